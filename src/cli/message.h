@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Messages on stderr. Making one raises the exit status, so that no failure can be forgotten. */
+#ifndef MESSAGE_H
+#define MESSAGE_H
+
+enum { STATUS_OK = 0, STATUS_DIFFERENT = 1, STATUS_TROUBLE = 2 };
+
+/* "iscc: NAME: REASON", with control bytes of the name masked; raises the status to STATUS_TROUBLE. A NULL name leaves its part
+ * out. */
+void message_error(const char *name, const char *reason);
+void message_errorf(const char *name, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* A usage error: the sentence, and where help is found for `command` (NULL: the program). */
+void message_usage(const char *command, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Raises the status without a word: a verification that failed has its own line. */
+void status_raise(int status);
+
+/* The highest status raised so far. */
+int status_get(void);
+
+#endif

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The table of functions that do the work on bytes, one table for each instruction set. */
+#ifndef ISCC_KERNELS_H
+#define ISCC_KERNELS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Limits of a chunk's length (ISO 24138: average 1024 bytes). A chunk has a cut after 257 bytes at the earliest, since the
+ * byte at offset 256 is the first that is looked at. */
+#define ISCC_CHUNK_SKIP 256u
+#define ISCC_CHUNK_CENTRE 640u
+#define ISCC_CHUNK_MAX 8192u
+#define ISCC_MASK_STRICT 2047u /* before the centre */
+#define ISCC_MASK_RELAXED 511u /* from the centre on */
+
+#define ISCC_MINIMA 64u
+
+/* Room that `find_cuts` needs for a run of `size` bytes. */
+#define ISCC_CUTS_MAX(size) ((size) / (ISCC_CHUNK_SKIP + 1u))
+
+/*
+ * Pure functions over buffers: no state, no allocation. Every table gives the same results on every input.
+ */
+struct iscc_kernels {
+    const char *name;
+
+    /* Finds every cut in `size` bytes (below 2^32) whose first byte begins a chunk: writes the offset after the last byte of each chunk
+     * that ends by the rules, in order, and returns how many. Bytes after the last cut belong to a chunk that is still open:
+     * the end of the bytes is no cut. */
+    size_t (*find_cuts)(const uint8_t *bytes, size_t size, uint32_t *cuts);
+
+    /* XXH32, seed 0, of `count` chunks: the i-th goes from cuts[i - 1] (`start` for the first) to cuts[i]. */
+    void (*hash_chunks)(const uint8_t *bytes, uint32_t start, const uint32_t *cuts, size_t count, uint32_t *features);
+
+    /* Lowers each minimum by `count` features: minima[i] = min(minima[i], permutation i of the feature). */
+    void (*lower_minima)(uint32_t minima[ISCC_MINIMA], const uint32_t *features, size_t count);
+
+    /* The number of bits that differ. */
+    unsigned (*hamming)(const uint8_t *a, const uint8_t *b, size_t size);
+};
+
+/* The table in use, chosen at the first call; NULL where ISCC_BACKEND asks for one that cannot be had. */
+const struct iscc_kernels *iscc_kernels_selected(void);
+
+/* The tables that this machine can run, slowest first; NULL past the last one. For tests and benchmarks as well. */
+const struct iscc_kernels *iscc_kernels_available(size_t index);
+
+/* ISO 24138: gear values of the chunker; multipliers and addends of the 64 permutations. */
+extern const uint32_t iscc_gear[256];
+extern const uint64_t iscc_minhash_a[ISCC_MINIMA];
+extern const uint64_t iscc_minhash_b[ISCC_MINIMA];
+
+extern const struct iscc_kernels iscc_kernels_portable;
+
+#endif
