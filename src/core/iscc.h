@@ -57,19 +57,19 @@ extern "C" {
 /* What a call came to. The numbers are part of the ABI: new ones are added at the end. */
 typedef enum iscc_status {
     ISCC_OK = 0,
-    ISCC_ERROR_ARGUMENT = 1,   /* a null pointer, an unknown flag, or a value outside of its range */
-    ISCC_ERROR_MEMORY = 2,     /* an allocation failed */
-    ISCC_ERROR_BITS = 3,       /* bits is not a multiple of 32 from 32 to 256 */
-    ISCC_ERROR_BACKEND = 4,    /* ISCC_BACKEND names a backend that is unknown or not available here */
-    ISCC_ERROR_CHARACTER = 5,  /* a character that is not base32 */
-    ISCC_ERROR_TOO_SHORT = 6,  /* the text ends before the length that its header gives */
-    ISCC_ERROR_TOO_LONG = 7,   /* the text goes on after the length that its header gives */
-    ISCC_ERROR_MAIN_TYPE = 8,  /* the header's MainType is unknown */
-    ISCC_ERROR_SUB_TYPE = 9,   /* the header's SubType is unknown for its MainType */
-    ISCC_ERROR_VERSION = 10,   /* the header's version is not V0 */
-    ISCC_ERROR_LENGTH = 11,    /* the header's length field has no meaning for its MainType */
-    ISCC_ERROR_UNITS = 12,     /* these units do not make an ISCC-CODE */
-    ISCC_ERROR_MISMATCH = 13   /* codes of different type cannot be compared */
+    ISCC_ERROR_ARGUMENT = 1,  /* a null pointer, an unknown flag, or a value outside of its range */
+    ISCC_ERROR_MEMORY = 2,    /* an allocation failed */
+    ISCC_ERROR_BITS = 3,      /* bits is not a multiple of 32 from 32 to 256 */
+    ISCC_ERROR_BACKEND = 4,   /* ISCC_BACKEND names a backend that is unknown or not available here */
+    ISCC_ERROR_CHARACTER = 5, /* a character that is not base32 */
+    ISCC_ERROR_TOO_SHORT = 6, /* the text ends before the length that its header gives */
+    ISCC_ERROR_TOO_LONG = 7,  /* the text goes on after the length that its header gives */
+    ISCC_ERROR_MAIN_TYPE = 8, /* the header's MainType is unknown */
+    ISCC_ERROR_SUB_TYPE = 9,  /* the header's SubType is unknown for its MainType */
+    ISCC_ERROR_VERSION = 10,  /* the header's version is not V0 */
+    ISCC_ERROR_LENGTH = 11,   /* the header's length field has no meaning for its MainType */
+    ISCC_ERROR_UNITS = 12,    /* these units do not make an ISCC-CODE */
+    ISCC_ERROR_MISMATCH = 13  /* codes of different type cannot be compared */
 } iscc_status;
 
 /* A sentence part in English for a status, lower case and without full stop; "unknown status" for a number that is
@@ -109,8 +109,8 @@ ISCC_API const char *iscc_backend_available(size_t index);
 
 /* ---- Streaming hashers ----
  *
- * new -> update any number of times -> finalize. Where a stream is split into updates makes no difference. finalize leaves
- * the object as it was: a stream can be asked mid-way and go on. reset makes it as new, without an allocation.
+ * new -> update any number of times -> finalize. Where a stream is split into updates makes no difference. finalize
+ * leaves the object as it was: a stream can be asked mid-way and go on. reset makes it as new, without an allocation.
  * free takes NULL.
  *
  * _new      ISCC_ERROR_MEMORY, ISCC_ERROR_BACKEND.
@@ -118,8 +118,8 @@ ISCC_API const char *iscc_backend_available(size_t index);
  * _finalize ISCC_ERROR_BITS or, for an unknown flag, ISCC_ERROR_ARGUMENT.
  */
 
-/* Data-Code, ISO 24138 "Data-Code": content-defined chunks of about 1 KiB, XXH32 of each as a feature, and 64 minima over
- * permutations of the features. */
+/* Data-Code, ISO 24138 "Data-Code": content-defined chunks of about 1 KiB, XXH32 of each as a feature, and 64 minima
+ * over permutations of the features. */
 typedef struct iscc_data_hasher iscc_data_hasher;
 ISCC_API iscc_status iscc_data_hasher_new(iscc_data_hasher **hasher);
 ISCC_API iscc_status iscc_data_hasher_update(iscc_data_hasher *hasher, const void *data, size_t size);
@@ -128,8 +128,8 @@ ISCC_API iscc_status iscc_data_hasher_finalize(const iscc_data_hasher *hasher, u
 ISCC_API void iscc_data_hasher_reset(iscc_data_hasher *hasher);
 ISCC_API void iscc_data_hasher_free(iscc_data_hasher *hasher);
 
-/* Instance-Code, ISO 24138 "Instance-Code": BLAKE3. `datahash` and `filesize` may be NULL; datahash is the whole digest as a
- * multihash in lower-case hexadecimal, whatever `bits` is; filesize the number of bytes seen. */
+/* Instance-Code, ISO 24138 "Instance-Code": BLAKE3. `datahash` and `filesize` may be NULL; datahash is the whole digest
+ * as a multihash in lower-case hexadecimal, whatever `bits` is; filesize the number of bytes seen. */
 typedef struct iscc_instance_hasher iscc_instance_hasher;
 ISCC_API iscc_status iscc_instance_hasher_new(iscc_instance_hasher **hasher);
 ISCC_API iscc_status iscc_instance_hasher_update(iscc_instance_hasher *hasher, const void *data, size_t size);
@@ -199,22 +199,22 @@ struct iscc_decoded {
     unsigned main_type; /* enum iscc_main_type */
     unsigned sub_type;  /* enum iscc_sub_type */
     unsigned version;   /* 0 */
-    unsigned length;    /* the header's length field: bits / 32 - 1 for a unit; for an ISCC-CODE, which optional units stand
-                           in it, as a sum of CONTENT 1, SEMANTIC 2, META 4 */
+    unsigned length;    /* the header's length field: bits / 32 - 1 for a unit; for an ISCC-CODE, which optional units
+                           stand    in it, as a sum of CONTENT 1, SEMANTIC 2, META 4 */
     unsigned bits;      /* of the body: 32 to 320 */
     uint8_t digest[ISCC_DIGEST_SIZE]; /* the body: bits / 8 bytes, the rest is 0 */
 };
 
 /*
- * Takes a code apart. A code that is no code returns the reason: ISCC_ERROR_CHARACTER, _TOO_SHORT, _TOO_LONG (also for bits
- * that are set after the last whole byte), _MAIN_TYPE, _SUB_TYPE, _VERSION, _LENGTH. `position`, which may be NULL, then gets
- * the offset in `code` of the first character that is wrong, or its length where it ends too soon; where a header field is to
- * blame, the offset of the first character after the prefix.
+ * Takes a code apart. A code that is no code returns the reason: ISCC_ERROR_CHARACTER, _TOO_SHORT, _TOO_LONG (also for
+ * bits that are set after the last whole byte), _MAIN_TYPE, _SUB_TYPE, _VERSION, _LENGTH. `position`, which may be
+ * NULL, then gets the offset in `code` of the first character that is wrong, or its length where it ends too soon;
+ * where a header field is to blame, the offset of the first character after the prefix.
  */
 ISCC_API iscc_status iscc_decode(const char *code, struct iscc_decoded *decoded, size_t *position);
 
-/* Puts a code together from its parts; `bits` must be what `length` says. Errors as iscc_decode, ISCC_ERROR_BITS where the two
- * disagree. Encoding what iscc_decode gave yields the canonical text. */
+/* Puts a code together from its parts; `bits` must be what `length` says. Errors as iscc_decode, ISCC_ERROR_BITS where
+ * the two disagree. Encoding what iscc_decode gave yields the canonical text. */
 ISCC_API iscc_status iscc_encode(const struct iscc_decoded *decoded, char code[ISCC_CODE_SIZE]);
 
 /* Writes the canonical text of a code. Errors as iscc_decode. `code` and `canonical` may be the same memory. */
@@ -225,20 +225,20 @@ ISCC_API iscc_status iscc_normalize(const char *code, char canonical[ISCC_CODE_S
 ISCC_API iscc_status iscc_validate(const char *code);
 
 /*
- * Composes an ISCC-CODE (ISO 24138 "ISCC-CODE"). `units` are `count` (2 to 5) codes in any order, of different MainTypes, among
- * them a Data-Code and an Instance-Code, each of at least 64 bits; Content and Semantic units must agree on the SubType. With
- * ISCC_WIDE: Data and Instance alone, each of at least 128 bits. ISCC_ERROR_UNITS where a rule of these is broken; errors of
- * iscc_decode where a unit is no code.
+ * Composes an ISCC-CODE (ISO 24138 "ISCC-CODE"). `units` are `count` (2 to 5) codes in any order, of different
+ * MainTypes, among them a Data-Code and an Instance-Code, each of at least 64 bits; Content and Semantic units must
+ * agree on the SubType. With ISCC_WIDE: Data and Instance alone, each of at least 128 bits. ISCC_ERROR_UNITS where a
+ * rule of these is broken; errors of iscc_decode where a unit is no code.
  */
 ISCC_API iscc_status iscc_gen_iscc_code_v0(const char *const units[], size_t count, unsigned flags,
                                            char code[ISCC_CODE_SIZE]);
 
-/* The units of an ISCC-CODE, sorted by MainType: 64-bit units, or two of 128 bits from WIDE. A unit gives itself. `units`
- * has room for ISCC_UNITS_MAX codes. Errors as iscc_decode. */
+/* The units of an ISCC-CODE, sorted by MainType: 64-bit units, or two of 128 bits from WIDE. A unit gives itself.
+ * `units` has room for ISCC_UNITS_MAX codes. Errors as iscc_decode. */
 ISCC_API iscc_status iscc_decompose(const char *code, char units[ISCC_UNITS_MAX][ISCC_CODE_SIZE], size_t *count);
 
-/* A readable name such as "ISCC-SUM-V0-DI" (the letters are the units' initials) or "DATA-NONE-V0-256" (the number is the bits).
- * `name` has room for ISCC_TYPE_NAME_SIZE bytes. Errors as iscc_encode. */
+/* A readable name such as "ISCC-SUM-V0-DI" (the letters are the units' initials) or "DATA-NONE-V0-256" (the number is
+ * the bits). `name` has room for ISCC_TYPE_NAME_SIZE bytes. Errors as iscc_encode. */
 #define ISCC_TYPE_NAME_SIZE 32
 ISCC_API iscc_status iscc_type_name(const struct iscc_decoded *decoded, char name[ISCC_TYPE_NAME_SIZE]);
 
@@ -246,9 +246,9 @@ ISCC_API iscc_status iscc_type_name(const struct iscc_decoded *decoded, char nam
 ISCC_API iscc_status iscc_hamming_distance(const void *a, const void *b, size_t size, unsigned *distance);
 
 /*
- * The Hamming distance of two units of the same MainType, SubType and version. Units of different length are compared over the
- * bits of the shorter one; `bits`, which may be NULL, gets that number. ISCC_ERROR_MISMATCH for codes of different type and for
- * ISCC-CODEs, which are no one digest: decompose them. Other errors as iscc_decode.
+ * The Hamming distance of two units of the same MainType, SubType and version. Units of different length are compared
+ * over the bits of the shorter one; `bits`, which may be NULL, gets that number. ISCC_ERROR_MISMATCH for codes of
+ * different type and for ISCC-CODEs, which are no one digest: decompose them. Other errors as iscc_decode.
  */
 ISCC_API iscc_status iscc_distance(const char *a, const char *b, unsigned *distance, unsigned *bits);
 

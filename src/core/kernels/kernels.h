@@ -7,8 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Limits of a chunk's length (ISO 24138: average 1024 bytes). A chunk has a cut after 257 bytes at the earliest, since the
- * byte at offset 256 is the first that is looked at. */
+/* Limits of a chunk's length (ISO 24138: average 1024 bytes). A chunk has a cut after 257 bytes at the earliest, since
+ * the byte at offset 256 is the first that is looked at. */
 #define ISCC_CHUNK_SKIP 256u
 #define ISCC_CHUNK_CENTRE 640u
 #define ISCC_CHUNK_MAX 8192u
@@ -26,9 +26,9 @@
 struct iscc_kernels {
     const char *name;
 
-    /* Finds every cut in `size` bytes (below 2^32) whose first byte begins a chunk: writes the offset after the last byte of each chunk
-     * that ends by the rules, in order, and returns how many. Bytes after the last cut belong to a chunk that is still open:
-     * the end of the bytes is no cut. */
+    /* Finds every cut in `size` bytes (below 2^32) whose first byte begins a chunk: writes the offset after the last
+     * byte of each chunk that ends by the rules, in order, and returns how many. Bytes after the last cut belong to a
+     * chunk that is still open: the end of the bytes is no cut. */
     size_t (*find_cuts)(const uint8_t *bytes, size_t size, uint32_t *cuts);
 
     /* XXH32, seed 0, of `count` chunks: the i-th goes from cuts[i - 1] (`start` for the first) to cuts[i]. */

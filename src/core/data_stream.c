@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* ISO 24138 Data-Code over a stream: chunks, features, minima, digest. */
+#include "data_stream.h"
+
+#include <string.h>
+
+/* A run of bytes that goes through all three kernels while it is in the cache; its cuts and features stand on the stack
+ * (4 KiB). */
+#define STRIP_SIZE ((size_t)128 * 1024)
+
+void iscc_data_stream_start(struct iscc_data_stream *stream)
+{
+    memset(stream->minima, 0xff, sizeof stream->minima);
+    stream->scan = (struct iscc_gear_scan){0, 0};
+    stream->size = 0;
+    XXH32_reset(&stream->open_hash, 0);
+}
+
+/* Takes the open chunk further. Returns the bytes that are done with: up to its end, or all of them where it stays
+ * open. */
+static size_t extend_open_chunk(struct iscc_data_stream *stream, const struct iscc_kernels *kernels,
+                                const uint8_t *bytes, size_t size)
+{
+    size_t length = iscc_gear_scan(&stream->scan, bytes, size);
+    if (length == 0) {
+        XXH32_update(&stream->open_hash, bytes, size);
+        return size;
+    }
+    XXH32_update(&stream->open_hash, bytes, length);
+    uint32_t feature = XXH32_digest(&stream->open_hash);
+    kernels->lower_minima(stream->minima, &feature, 1);
+    XXH32_reset(&stream->open_hash, 0);
+    stream->scan = (struct iscc_gear_scan){0, 0};
+    return length;
+}
+
+/* Takes all whole chunks of a strip that begins with a chunk. Returns the offset behind the last of them. */
+static size_t take_chunks(struct iscc_data_stream *stream, const struct iscc_kernels *kernels, const uint8_t *bytes,
+                          size_t size)
+{
+    uint32_t cuts[ISCC_CUTS_MAX(STRIP_SIZE)];
+    uint32_t features[ISCC_CUTS_MAX(STRIP_SIZE)];
+
+    size_t count = kernels->find_cuts(bytes, size, cuts);
+    if (count == 0)
+        return 0;
+    kernels->hash_chunks(bytes, 0, cuts, count, features);
+    kernels->lower_minima(stream->minima, features, count);
+    return cuts[count - 1];
+}
+
+void iscc_data_stream_update(struct iscc_data_stream *stream, const struct iscc_kernels *kernels, const void *data,
+                             size_t size)
+{
+    const uint8_t *bytes = data;
+    stream->size += size;
+    while (size > 0) {
+        size_t done = 0;
+        if (stream->scan.offset == 0 && size > ISCC_CHUNK_SKIP)
+            done = take_chunks(stream, kernels, bytes, size < STRIP_SIZE ? size : STRIP_SIZE);
+        if (done == 0)
+            done = extend_open_chunk(stream, kernels, bytes, size);
+        bytes += done;
+        size -= done;
+    }
+}
+
+/* Bit 0 of each minimum, then bit 1, 2 and 3 of each, the most significant bit of a byte first. */
+static void write_digest(const uint32_t minima[ISCC_MINIMA], uint8_t digest[ISCC_DIGEST_BYTES])
+{
+    memset(digest, 0, ISCC_DIGEST_BYTES);
+    for (unsigned bit = 0; bit < 8 * ISCC_DIGEST_BYTES; bit++)
+        digest[bit / 8] |= (uint8_t)((minima[bit % ISCC_MINIMA] >> (bit / ISCC_MINIMA) & 1u) << (7 - bit % 8));
+}
+
+void iscc_data_stream_digest(const struct iscc_data_stream *stream, const struct iscc_kernels *kernels,
+                             uint8_t digest[ISCC_DIGEST_BYTES])
+{
+    uint32_t minima[ISCC_MINIMA];
+    memcpy(minima, stream->minima, sizeof minima);
+    /* The last chunk counts however short it is, and a stream without bytes has one empty chunk. */
+    if (stream->scan.offset > 0 || stream->size == 0) {
+        uint32_t feature = XXH32_digest(&stream->open_hash);
+        kernels->lower_minima(minima, &feature, 1);
+    }
+    write_digest(minima, digest);
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The Instance-Code's state over a stream: BLAKE3, and how many bytes have passed. */
+#ifndef ISCC_INSTANCE_STREAM_H
+#define ISCC_INSTANCE_STREAM_H
+
+#include <blake3.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "iscc.h"
+
+struct iscc_instance_stream {
+    blake3_hasher blake3;
+    uint64_t size;
+};
+
+static inline void iscc_instance_stream_start(struct iscc_instance_stream *stream)
+{
+    blake3_hasher_init(&stream->blake3);
+    stream->size = 0;
+}
+
+static inline void iscc_instance_stream_update(struct iscc_instance_stream *stream, const void *data, size_t size)
+{
+    blake3_hasher_update(&stream->blake3, data, size);
+    stream->size += size;
+}
+
+static inline void iscc_instance_stream_digest(const struct iscc_instance_stream *stream,
+                                               uint8_t digest[BLAKE3_OUT_LEN])
+{
+    blake3_hasher_finalize(&stream->blake3, digest, BLAKE3_OUT_LEN);
+}
+
+/* A multihash: 0x1e is BLAKE3 in the multicodec table, 0x20 the digest's length in bytes. */
+static inline void iscc_instance_write_datahash(const uint8_t digest[BLAKE3_OUT_LEN], char datahash[ISCC_DATAHASH_SIZE])
+{
+    static const char hexadecimal[] = "0123456789abcdef";
+    char *out = datahash;
+
+    memcpy(out, "1e20", 4);
+    out += 4;
+    for (size_t i = 0; i < BLAKE3_OUT_LEN; i++) {
+        *out++ = hexadecimal[digest[i] >> 4];
+        *out++ = hexadecimal[digest[i] & 15];
+    }
+    *out = '\0';
+}
+
+#endif

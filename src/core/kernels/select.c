@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Chooses the kernel table: once in a process, by what the machine can run or by what ISCC_BACKEND demands. */
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../iscc.h"
+#include "cpu.h"
+#include "kernels.h"
+
+/* Slowest first, each with what it needs of the processor. */
+static const struct {
+    const struct iscc_kernels *kernels;
+    unsigned features;
+} tables[] = {
+    {&iscc_kernels_portable, 0},
+};
+
+const struct iscc_kernels *iscc_kernels_available(size_t index)
+{
+    const unsigned features = iscc_cpu_features();
+    for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++)
+        if ((tables[i].features & ~features) == 0 && index-- == 0)
+            return tables[i].kernels;
+    return NULL;
+}
+
+static const struct iscc_kernels *fastest(void)
+{
+    const struct iscc_kernels *best = NULL;
+    const struct iscc_kernels *next;
+    for (size_t i = 0; (next = iscc_kernels_available(i)) != NULL; i++)
+        best = next;
+    return best;
+}
+
+static const struct iscc_kernels *named(const char *name)
+{
+    const struct iscc_kernels *kernels;
+    for (size_t i = 0; (kernels = iscc_kernels_available(i)) != NULL; i++)
+        if (strcmp(kernels->name, name) == 0)
+            return kernels;
+    return NULL;
+}
+
+const struct iscc_kernels *iscc_kernels_selected(void)
+{
+    static _Atomic(const struct iscc_kernels *) selected;
+
+    const struct iscc_kernels *kernels = atomic_load_explicit(&selected, memory_order_acquire);
+    if (kernels != NULL)
+        return kernels;
+    const char *wish = getenv("ISCC_BACKEND");
+    kernels = wish == NULL || strcmp(wish, "auto") == 0 ? fastest() : named(wish);
+    /* Two threads that come here at once choose the same table: the second store changes nothing. */
+    atomic_store_explicit(&selected, kernels, memory_order_release);
+    return kernels;
+}
+
+iscc_status iscc_backend(const char **name)
+{
+    if (name == NULL)
+        return ISCC_ERROR_ARGUMENT;
+    const struct iscc_kernels *kernels = iscc_kernels_selected();
+    if (kernels == NULL)
+        return ISCC_ERROR_BACKEND;
+    *name = kernels->name;
+    return ISCC_OK;
+}
+
+const char *iscc_backend_available(size_t index)
+{
+    const struct iscc_kernels *kernels = iscc_kernels_available(index);
+    return kernels == NULL ? NULL : kernels->name;
+}

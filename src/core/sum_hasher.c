@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The sum hasher of the public interface: Data-Code and Instance-Code in one pass. */
+#include <stdlib.h>
+
+#include "codec.h"
+#include "data_stream.h"
+#include "instance_stream.h"
+#include "iscc.h"
+
+/* What both hashers see before either goes on: small enough that the second one finds it in the cache (L2). */
+#define PIECE_SIZE ((size_t)256 * 1024)
+
+#define UNIT_BITS (8 * ISCC_DIGEST_BYTES)
+
+struct iscc_sum_hasher {
+    const struct iscc_kernels *kernels;
+    struct iscc_data_stream data;
+    struct iscc_instance_stream instance;
+};
+
+iscc_status iscc_sum_hasher_new(iscc_sum_hasher **hasher)
+{
+    if (hasher == NULL)
+        return ISCC_ERROR_ARGUMENT;
+    const struct iscc_kernels *kernels = iscc_kernels_selected();
+    if (kernels == NULL)
+        return ISCC_ERROR_BACKEND;
+    iscc_sum_hasher *made = malloc(sizeof *made);
+    if (made == NULL)
+        return ISCC_ERROR_MEMORY;
+    made->kernels = kernels;
+    iscc_sum_hasher_reset(made);
+    *hasher = made;
+    return ISCC_OK;
+}
+
+iscc_status iscc_sum_hasher_update(iscc_sum_hasher *hasher, const void *data, size_t size)
+{
+    const uint8_t *bytes = data;
+
+    if (hasher == NULL || (data == NULL && size > 0))
+        return ISCC_ERROR_ARGUMENT;
+    while (size > 0) {
+        size_t piece = size < PIECE_SIZE ? size : PIECE_SIZE;
+        iscc_data_stream_update(&hasher->data, hasher->kernels, bytes, piece);
+        iscc_instance_stream_update(&hasher->instance, bytes, piece);
+        bytes += piece;
+        size -= piece;
+    }
+    return ISCC_OK;
+}
+
+iscc_status iscc_sum_hasher_finalize(const iscc_sum_hasher *hasher, unsigned flags, struct iscc_sum_code *code)
+{
+    uint8_t data_digest[ISCC_DIGEST_BYTES];
+    uint8_t instance_digest[BLAKE3_OUT_LEN];
+
+    if (hasher == NULL || code == NULL || (flags & ~ISCC_WIDE) != 0)
+        return ISCC_ERROR_ARGUMENT;
+    iscc_data_stream_digest(&hasher->data, hasher->kernels, data_digest);
+    iscc_instance_stream_digest(&hasher->instance, instance_digest);
+    iscc_codec_write_sum(flags, data_digest, instance_digest, code->iscc);
+    iscc_codec_write_unit(ISCC_DATA, UNIT_BITS, data_digest, code->data_code);
+    iscc_codec_write_unit(ISCC_INSTANCE, UNIT_BITS, instance_digest, code->instance_code);
+    iscc_instance_write_datahash(instance_digest, code->datahash);
+    code->filesize = hasher->instance.size;
+    return ISCC_OK;
+}
+
+void iscc_sum_hasher_reset(iscc_sum_hasher *hasher)
+{
+    if (hasher == NULL)
+        return;
+    iscc_data_stream_start(&hasher->data);
+    iscc_instance_stream_start(&hasher->instance);
+}
+
+void iscc_sum_hasher_free(iscc_sum_hasher *hasher)
+{
+    free(hasher);
+}
+
+iscc_status iscc_gen_sum_code_v0(const void *data, size_t size, unsigned flags, struct iscc_sum_code *code)
+{
+    iscc_sum_hasher *hasher = NULL;
+
+    iscc_status status = iscc_sum_hasher_new(&hasher);
+    if (status == ISCC_OK)
+        status = iscc_sum_hasher_update(hasher, data, size);
+    if (status == ISCC_OK)
+        status = iscc_sum_hasher_finalize(hasher, flags, code);
+    iscc_sum_hasher_free(hasher);
+    return status;
+}
