@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: Apache-2.0
+# Finds BLAKE3: as a CMake package, as an installed library, or as C sources that are compiled along. Sets ISCC_BLAKE3_ORIGIN
+# to package, library or sources.
+include(CheckCSourceCompiles)
+
+if(NOT BLAKE3_SOURCE_DIR)
+    find_package(BLAKE3 CONFIG QUIET)
+endif()
+if(TARGET BLAKE3::blake3)
+    set(ISCC_BLAKE3_ORIGIN package)
+    set(ISCC_BLAKE3_TARGET BLAKE3::blake3)
+elseif(NOT BLAKE3_SOURCE_DIR)
+    iscc_find_library(blake3 libblake3 blake3.h blake3)
+    if(TARGET iscc_blake3)
+        set(ISCC_BLAKE3_ORIGIN library)
+        set(ISCC_BLAKE3_TARGET iscc_blake3)
+    endif()
+endif()
+
+if(NOT ISCC_BLAKE3_ORIGIN AND NOT BLAKE3_SOURCE_DIR)
+    # Debian and Ubuntu have the C sources inside of the Rust crate's package.
+    file(GLOB debian_folders /usr/share/cargo/registry/blake3-*/c)
+    if(debian_folders)
+        list(SORT debian_folders COMPARE NATURAL ORDER DESCENDING)
+        list(GET debian_folders 0 BLAKE3_SOURCE_DIR)
+    endif()
+endif()
+
+if(NOT ISCC_BLAKE3_ORIGIN AND NOT BLAKE3_SOURCE_DIR)
+    message(FATAL_ERROR "BLAKE3 is missing. One of these gives it: the library's package (libblake3 of Fedora, Arch, Alpine, "
+                        "Homebrew, vcpkg); librust-blake3-dev (Debian, Ubuntu), which has its C sources; "
+                        "-DBLAKE3_SOURCE_DIR=<the folder c of the official sources>")
+endif()
+
+if(NOT ISCC_BLAKE3_ORIGIN)
+    set(ISCC_BLAKE3_ORIGIN sources)
+    if(NOT EXISTS "${BLAKE3_SOURCE_DIR}/blake3_dispatch.c")
+        message(FATAL_ERROR "BLAKE3_SOURCE_DIR is not the folder c of BLAKE3's sources: ${BLAKE3_SOURCE_DIR}")
+    endif()
+    add_library(iscc_blake3_objects OBJECT "${BLAKE3_SOURCE_DIR}/blake3.c" "${BLAKE3_SOURCE_DIR}/blake3_dispatch.c"
+                                           "${BLAKE3_SOURCE_DIR}/blake3_portable.c")
+    check_c_source_compiles("#if !defined __x86_64__ || !defined __LP64__\n#error\n#endif\nint main(void) { return 0; }"
+                            ISCC_X86_64)
+    check_c_source_compiles("#if !defined __aarch64__ || defined __AARCH64EB__\n#error\n#endif\nint main(void) { return 0; }"
+                            ISCC_AARCH64)
+    if(ISCC_X86_64)
+        enable_language(ASM)
+        foreach(set sse2 sse41 avx2 avx512)
+            target_sources(iscc_blake3_objects PRIVATE "${BLAKE3_SOURCE_DIR}/blake3_${set}_x86-64_unix.S")
+        endforeach()
+    elseif(ISCC_AARCH64)
+        target_sources(iscc_blake3_objects PRIVATE "${BLAKE3_SOURCE_DIR}/blake3_neon.c")
+        target_compile_definitions(iscc_blake3_objects PRIVATE BLAKE3_USE_NEON=1)
+    else()
+        target_compile_definitions(
+            iscc_blake3_objects PRIVATE BLAKE3_NO_SSE2 BLAKE3_NO_SSE41 BLAKE3_NO_AVX2 BLAKE3_NO_AVX512 BLAKE3_USE_NEON=0)
+    endif()
+endif()
+if(ISCC_BLAKE3_ORIGIN STREQUAL "sources")
+    message(STATUS "BLAKE3: sources in ${BLAKE3_SOURCE_DIR}")
+else()
+    message(STATUS "BLAKE3: installed ${ISCC_BLAKE3_ORIGIN}")
+endif()

@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: Apache-2.0
+# Finds what the library and the program stand on, and says in one line what is missing.
+
+# Makes the imported target iscc_<name> from a header and a library. pkg-config only hints at where they are: it need not be
+# installed.
+function(iscc_find_library name pkg header library)
+    string(TOUPPER ${name} prefix)
+    find_package(PkgConfig QUIET)
+    if(PKG_CONFIG_FOUND)
+        pkg_check_modules(${prefix}_HINT QUIET ${pkg})
+    endif()
+    find_path(${prefix}_INCLUDE_DIR ${header} HINTS ${${prefix}_HINT_INCLUDE_DIRS})
+    find_library(${prefix}_LIBRARY ${library} HINTS ${${prefix}_HINT_LIBRARY_DIRS})
+    mark_as_advanced(${prefix}_INCLUDE_DIR ${prefix}_LIBRARY)
+    if(${prefix}_INCLUDE_DIR AND ${prefix}_LIBRARY)
+        add_library(iscc_${name} UNKNOWN IMPORTED GLOBAL)
+        set_target_properties(
+            iscc_${name} PROPERTIES IMPORTED_LOCATION "${${prefix}_LIBRARY}" INTERFACE_INCLUDE_DIRECTORIES
+                                                                            "${${prefix}_INCLUDE_DIR}")
+    endif()
+endfunction()
+
+include(IsccBlake3)
+
+find_path(XXHASH_INCLUDE_DIR xxhash.h)
+mark_as_advanced(XXHASH_INCLUDE_DIR)
+if(NOT XXHASH_INCLUDE_DIR)
+    message(FATAL_ERROR "xxHash is missing: install libxxhash-dev (Debian, Ubuntu) or set XXHASH_INCLUDE_DIR")
+endif()
+
+if(ISCC_BUILD_PROGRAM)
+    iscc_find_library(cjson libcjson cjson/cJSON.h cjson)
+    if(NOT TARGET iscc_cjson)
+        message(FATAL_ERROR "cJSON is missing: install libcjson-dev (Debian, Ubuntu)")
+    endif()
+    iscc_find_library(utf8proc libutf8proc utf8proc.h utf8proc)
+    if(NOT TARGET iscc_utf8proc)
+        message(FATAL_ERROR "utf8proc is missing: install libutf8proc-dev (Debian, Ubuntu)")
+    endif()
+    if(ISCC_OPENMP STREQUAL "AUTO" OR ISCC_OPENMP)
+        find_package(OpenMP COMPONENTS C)
+        if(NOT OpenMP_C_FOUND AND NOT ISCC_OPENMP STREQUAL "AUTO")
+            message(FATAL_ERROR "OpenMP is missing: install libgomp1 for gcc or libomp-dev for clang (Debian, Ubuntu)")
+        elseif(NOT OpenMP_C_FOUND)
+            message(WARNING "OpenMP is missing, so the program will use one processor: "
+                            "install libgomp1 for gcc or libomp-dev for clang (Debian, Ubuntu)")
+        endif()
+    endif()
+endif()

@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: Apache-2.0
+# What compiler and linker can do against the exploitation of bugs, where they can.
+include(CheckCCompilerFlag)
+include(CheckCSourceCompiles)
+include(CheckPIESupported)
+check_pie_supported(LANGUAGES C)
+
+add_library(iscc_hardening INTERFACE)
+
+# The sanitizers have their own checks, and disagree with fortified functions.
+if(NOT ISCC_SANITIZE)
+    target_compile_options(
+        iscc_hardening INTERFACE "$<$<NOT:$<CONFIG:Debug>>:-U_FORTIFY_SOURCE>"
+                                 "$<$<NOT:$<CONFIG:Debug>>:-D_FORTIFY_SOURCE=2>")
+    foreach(flag -fstack-protector-strong -fstack-clash-protection -fcf-protection)
+        string(MAKE_C_IDENTIFIER "ISCC_HAVE${flag}" result)
+        set(CMAKE_REQUIRED_FLAGS -Werror) # clang only warns of a flag that its target does not have
+        check_c_compiler_flag(${flag} ${result})
+        unset(CMAKE_REQUIRED_FLAGS)
+        if(${result})
+            target_compile_options(iscc_hardening INTERFACE ${flag})
+        endif()
+    endforeach()
+endif()
+
+foreach(flag -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack)
+    string(MAKE_C_IDENTIFIER "ISCC_HAVE${flag}" result)
+    set(CMAKE_REQUIRED_LINK_OPTIONS ${flag})
+    check_c_source_compiles("int main(void) { return 0; }" ${result})
+    unset(CMAKE_REQUIRED_LINK_OPTIONS)
+    if(${result})
+        target_link_options(iscc_hardening INTERFACE ${flag})
+    endif()
+endforeach()
