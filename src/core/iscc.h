@@ -87,8 +87,8 @@ ISCC_API unsigned iscc_abi_version(void);
  *
  * They are chosen once in a process, by the first call that needs them: the fastest that this machine runs, or what the
  * environment variable ISCC_BACKEND names ("auto" means the former). Every backend gives the same codes. Where
- * ISCC_BACKEND names one that is unknown or cannot run here, this and every _new and _gen_ function returns
- * ISCC_ERROR_BACKEND: a wish is never quietly replaced.
+ * ISCC_BACKEND names one that is unknown or cannot run here, this and every _new and _gen_ function (but
+ * iscc_gen_iscc_code_v0, which works on text) returns ISCC_ERROR_BACKEND: a wish is never quietly replaced.
  */
 ISCC_API iscc_status iscc_backend(const char **name);
 
@@ -181,7 +181,8 @@ enum iscc_main_type {
     ISCC_FLAKE = 7 /* likewise */
 };
 
-/* SubTypes of CONTENT and SEMANTIC, and, with the three below, of ISCC. Other MainTypes have ISCC_NONE alone. */
+/* SubTypes of CONTENT and SEMANTIC, and, with the three below, of ISCC. ID has 0 to 3: PRIVATE, BITCOIN, ETHEREUM and
+ * POLYGON, where it was minted. Other MainTypes have ISCC_NONE alone. */
 enum iscc_sub_type {
     ISCC_NONE = 0,
     ISCC_TEXT = 0,
@@ -199,17 +200,25 @@ struct iscc_decoded {
     unsigned main_type; /* enum iscc_main_type */
     unsigned sub_type;  /* enum iscc_sub_type */
     unsigned version;   /* 0 */
-    unsigned length;    /* the header's length field: bits / 32 - 1 for a unit; for an ISCC-CODE, which optional units
-                           stand    in it, as a sum of CONTENT 1, SEMANTIC 2, META 4 */
+    unsigned length;    /* the header's length field: bits / 32 - 1 for a unit and FLAKE, 0 to 7; (bits - 64) / 8 for an
+                           ID, 0    to 4; for an ISCC-CODE, which optional units stand in it, as a sum of CONTENT 1, SEMANTIC
+                           2,    META 4: 0 for SUM and WIDE, 4 for NONE, any with CONTENT or SEMANTIC for the others */
     unsigned bits;      /* of the body: 32 to 320 */
     uint8_t digest[ISCC_DIGEST_SIZE]; /* the body: bits / 8 bytes, the rest is 0 */
 };
 
 /*
- * Takes a code apart. A code that is no code returns the reason: ISCC_ERROR_CHARACTER, _TOO_SHORT, _TOO_LONG (also for
- * bits that are set after the last whole byte), _MAIN_TYPE, _SUB_TYPE, _VERSION, _LENGTH. `position`, which may be
- * NULL, then gets the offset in `code` of the first character that is wrong, or its length where it ends too soon;
- * where a header field is to blame, the offset of the first character after the prefix.
+ * Takes a code apart. A text that is no code returns the reason, the first of these that holds. `position`, which may
+ * be NULL, then gets where it is in `code`:
+ *
+ * - ISCC_ERROR_CHARACTER: a character that is neither base32 nor a hyphen, or a blank inside; its offset
+ * - ISCC_ERROR_TOO_SHORT: the text ends within the header; its length
+ * - ISCC_ERROR_MAIN_TYPE, _SUB_TYPE, _VERSION, _LENGTH: a header field; the offset of the first character after the
+ * prefix
+ * - ISCC_ERROR_TOO_SHORT: the text ends within the body; its length
+ * - ISCC_ERROR_TOO_LONG: a digit after the body, or a bit that is set after the body in the last digit; its offset
+ *
+ * The text is read once, whatever its length is.
  */
 ISCC_API iscc_status iscc_decode(const char *code, struct iscc_decoded *decoded, size_t *position);
 
@@ -242,7 +251,8 @@ ISCC_API iscc_status iscc_decompose(const char *code, char units[ISCC_UNITS_MAX]
 #define ISCC_TYPE_NAME_SIZE 32
 ISCC_API iscc_status iscc_type_name(const struct iscc_decoded *decoded, char name[ISCC_TYPE_NAME_SIZE]);
 
-/* The number of bits in which two digests of `size` bytes differ. Errors: ISCC_ERROR_ARGUMENT, ISCC_ERROR_BACKEND. */
+/* The number of bits in which two digests of `size` bytes differ. Errors: ISCC_ERROR_ARGUMENT, also where 8 * `size`
+ * does not fit in `distance`; ISCC_ERROR_BACKEND. */
 ISCC_API iscc_status iscc_hamming_distance(const void *a, const void *b, size_t size, unsigned *distance);
 
 /*
