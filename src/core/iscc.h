@@ -195,15 +195,20 @@ enum iscc_sub_type {
     ISCC_ISCC_WIDE = 7
 };
 
-/* A code taken apart. */
+/*
+ * A code taken apart. What the length field says depends on the MainType:
+ *
+ * - A unit, and FLAKE: bits / 32 - 1, from 0 to 7.
+ * - ID: (bits - 64) / 8, from 0 to 4.
+ * - ISCC: which optional units stand in it, as a sum of CONTENT 1, SEMANTIC 2 and META 4. It agrees with the SubType:
+ * SUM and WIDE have 0, NONE has 4, and a media type comes with CONTENT or SEMANTIC.
+ */
 struct iscc_decoded {
-    unsigned main_type; /* enum iscc_main_type */
-    unsigned sub_type;  /* enum iscc_sub_type */
-    unsigned version;   /* 0 */
-    unsigned length;    /* the header's length field: bits / 32 - 1 for a unit and FLAKE, 0 to 7; (bits - 64) / 8 for an
-                           ID, 0    to 4; for an ISCC-CODE, which optional units stand in it, as a sum of CONTENT 1, SEMANTIC
-                           2,    META 4: 0 for SUM and WIDE, 4 for NONE, any with CONTENT or SEMANTIC for the others */
-    unsigned bits;      /* of the body: 32 to 320 */
+    unsigned main_type;               /* enum iscc_main_type */
+    unsigned sub_type;                /* enum iscc_sub_type */
+    unsigned version;                 /* 0 */
+    unsigned length;                  /* the header's length field, see below */
+    unsigned bits;                    /* of the body: 32 to 320 */
     uint8_t digest[ISCC_DIGEST_SIZE]; /* the body: bits / 8 bytes, the rest is 0 */
 };
 
@@ -213,8 +218,8 @@ struct iscc_decoded {
  *
  * - ISCC_ERROR_CHARACTER: a character that is neither base32 nor a hyphen, or a blank inside; its offset
  * - ISCC_ERROR_TOO_SHORT: the text ends within the header; its length
- * - ISCC_ERROR_MAIN_TYPE, _SUB_TYPE, _VERSION, _LENGTH: a header field; the offset of the first character after the
- * prefix
+ * - ISCC_ERROR_MAIN_TYPE, _SUB_TYPE, _VERSION, _LENGTH: of the header; the offset of the first character after
+ *   the prefix
  * - ISCC_ERROR_TOO_SHORT: the text ends within the body; its length
  * - ISCC_ERROR_TOO_LONG: a digit after the body, or a bit that is set after the body in the last digit; its offset
  *
