@@ -200,14 +200,14 @@ enum iscc_sub_type {
  *
  * - A unit, and FLAKE: bits / 32 - 1, from 0 to 7.
  * - ID: (bits - 64) / 8, from 0 to 4.
- * - ISCC: which optional units stand in it, as a sum of CONTENT 1, SEMANTIC 2 and META 4. It agrees with the SubType:
- * SUM and WIDE have 0, NONE has 4, and a media type comes with CONTENT or SEMANTIC.
+ * - ISCC: which optional units stand in it, as a sum of CONTENT 1, SEMANTIC 2 and META 4. It agrees with the
+ *   SubType: SUM and WIDE have 0, NONE has 4, and a media type comes with CONTENT or SEMANTIC.
  */
 struct iscc_decoded {
     unsigned main_type;               /* enum iscc_main_type */
     unsigned sub_type;                /* enum iscc_sub_type */
     unsigned version;                 /* 0 */
-    unsigned length;                  /* the header's length field, see below */
+    unsigned length;                  /* the header's length field, see above */
     unsigned bits;                    /* of the body: 32 to 320 */
     uint8_t digest[ISCC_DIGEST_SIZE]; /* the body: bits / 8 bytes, the rest is 0 */
 };

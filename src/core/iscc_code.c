@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "codec.h"
+#include "header.h"
 
 /* An ISCC-CODE has units of the MainTypes from META to INSTANCE, one of each at most, in this order. */
 #define UNIT_TYPES (ISCC_INSTANCE + 1)
@@ -11,9 +12,9 @@ _Static_assert(UNIT_TYPES == ISCC_UNITS_MAX, "one unit of each MainType");
 
 /* The flag of a MainType in the length field; 0 for the two that are always there. */
 static const unsigned optional_flags[UNIT_TYPES] = {
-    [ISCC_META] = ISCC_CODEC_WITH_META,
-    [ISCC_SEMANTIC] = ISCC_CODEC_WITH_SEMANTIC,
-    [ISCC_CONTENT] = ISCC_CODEC_WITH_CONTENT,
+    [ISCC_META] = ISCC_WITH_META,
+    [ISCC_SEMANTIC] = ISCC_WITH_SEMANTIC,
+    [ISCC_CONTENT] = ISCC_WITH_CONTENT,
 };
 
 /* Puts each unit in the place of its MainType: this sorts them. A place that stays free has 0 bits. */
