@@ -5,8 +5,8 @@
 
 enum { STATUS_OK = 0, STATUS_DIFFERENT = 1, STATUS_TROUBLE = 2 };
 
-/* "iscc: NAME: REASON", with control bytes of the name masked; raises the status to STATUS_TROUBLE. A NULL name leaves its part
- * out. */
+/* "iscc: NAME: REASON", with control bytes of the name masked; raises the status to STATUS_TROUBLE. A NULL name leaves
+ * its part out. */
 void message_error(const char *name, const char *reason);
 void message_errorf(const char *name, const char *format, ...) __attribute__((format(printf, 2, 3)));
 

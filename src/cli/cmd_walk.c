@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* iscc walk: the files that sum would hash, in order. */
+#include <stddef.h>
+
+#include "commands.h"
+#include "failure.h"
+#include "format.h"
+#include "message.h"
+#include "output.h"
+#include "source.h"
+
+struct settings {
+    struct source_settings source;
+    struct format format;
+    const char *output;
+};
+
+static const struct option_spec options[] = {
+    {OPTION_JSON, "json", NULL, "print JSON Lines: one object for each file"},
+    {'z', "zero", NULL, "end each line with NUL, not newline, and do not escape file names"},
+    {OPTION_FILES0_FROM, "files0-from", "FILE", "read NUL-terminated operands from FILE; - is standard input"},
+    {'o', "output", "FILE", "write to FILE, which is replaced when all is done, and by all or nothing"},
+    OPTIONS_COMMON,
+};
+
+static bool set_option(void *context, int key, const char *value)
+{
+    struct settings *settings = context;
+
+    switch (key) {
+    case OPTION_JSON:
+        settings->format.json = true;
+        break;
+    case 'z':
+        settings->format.zero = true;
+        break;
+    case OPTION_FILES0_FROM:
+        settings->source.names_from = value;
+        break;
+    case 'o':
+        settings->output = value;
+        break;
+    default:
+        break;
+    }
+    return true;
+}
+
+static void list(struct source *source, struct output *output, const struct format *format)
+{
+    struct job job = {.descriptor = -1};
+
+    while (!output_failed(output) && source_next(source, &job)) {
+        directory_release(job.directory);
+        job.directory = NULL;
+        format_name(output, format, &job);
+        if (job.failure != 0) {
+            output_flush(output);
+            message_error(job.path, failure_text(job.failure));
+        }
+    }
+    job_free(&job);
+}
+
+static void run(struct invocation *invocation)
+{
+    struct settings settings = {.output = NULL};
+
+    if (!invocation_parse(invocation, set_option, &settings))
+        return;
+    struct source *source = source_open(invocation, &settings.source);
+    if (source == NULL)
+        return;
+    struct output *output = output_open(settings.output, format_terminator(&settings.format));
+    if (output != NULL) {
+        list(source, output, &settings.format);
+        output_finish(output);
+    }
+    source_close(source);
+}
+
+const struct command command_walk = {
+    .name = "walk",
+    .synopsis = "[OPTION]... [FILE|DIRECTORY]...",
+    .summary = "list the files of directories in order, without reading them",
+    .about =
+        "Print the name of each FILE, and of each regular file below each DIRECTORY in TREEWALK-ISCC order: what sum "
+        "would hash, in the same order.",
+    .options = options,
+    .run = run,
+};

@@ -1,0 +1,7 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The list of commands. */
+#include "commands.h"
+
+#include <stddef.h>
+
+const struct command *const commands[] = {&command_sum, &command_walk, NULL};

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The commands, each in a file of its name. */
+#ifndef COMMANDS_H
+#define COMMANDS_H
+
+#include "options.h"
+
+extern const struct command command_sum;
+extern const struct command command_walk;
+
+#endif

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Reads one input through the hashers. */
+#ifndef HASH_FILE_H
+#define HASH_FILE_H
+
+#include <stdbool.h>
+#include <sys/types.h>
+
+#include "iscc.h"
+#include "job.h"
+
+/* A file that must not be hashed where a walk meets it: the output that is being written, or what it will replace. */
+struct file_identity {
+    dev_t device;
+    ino_t inode;
+};
+enum { OUTPUT_IDENTITIES = 2 };
+
+struct hash_settings {
+    unsigned flags; /* ISCC_NARROW or ISCC_WIDE */
+    struct file_identity outputs[OUTPUT_IDENTITIES];
+    size_t output_count;
+};
+
+/* What a thread needs to hash one file after the other without an allocation. */
+struct hasher {
+    const struct hash_settings *settings;
+    iscc_sum_hasher *sum;
+    unsigned char *buffer;
+};
+
+/* False if memory is short; the hasher may then be freed all the same. */
+bool hasher_init(struct hasher *hasher, const struct hash_settings *settings);
+void hasher_free(struct hasher *hasher);
+
+/* Opens the job's file and looks at it, unless that was done before. The job may have failed then, or be one to skip.
+ */
+void job_open(struct job *job, const struct hash_settings *settings);
+
+/* Whether hashing the opened job may take so long that what is ready should be printed first. */
+bool job_is_long(const struct job *job);
+
+/* Reads all of an opened job, leaves its code or its failure in it, and closes it. */
+void job_hash(struct job *job, struct hasher *hasher);
+
+#endif

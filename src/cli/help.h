@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What --help and --version print, made from the option tables. */
+#ifndef HELP_H
+#define HELP_H
+
+#include "options.h"
+
+void help_program(void);
+void help_command(const struct command *command);
+void help_version(void);
+
+#endif

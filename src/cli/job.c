@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Life of a job. */
+#include "job.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static bool make_room(struct job *job, size_t size)
+{
+    if (size <= job->path_room)
+        return true;
+    /* Half as much again: paths of one tree grow by little, and the memory is used many times. */
+    const size_t room = size + size / 2;
+    char *path = realloc(job->path, room);
+    if (path == NULL)
+        return false;
+    job->path = path;
+    job->path_room = room;
+    return true;
+}
+
+void job_set(struct job *job, enum job_kind kind, const char *path, size_t path_size, int failure)
+{
+    if (!make_room(job, path_size + 1)) {
+        failure = ENOMEM;
+        path_size = job->path_room > 0 ? job->path_room - 1 : 0;
+    }
+    if (job->path_room > 0) {
+        memcpy(job->path, path, path_size);
+        job->path[path_size] = '\0';
+    }
+    job->kind = kind;
+    job->failure = failure;
+    job->path_size = path_size;
+    job->name = 0;
+    job->directory = NULL;
+    job->descriptor = -1;
+}
+
+void job_set_entry(struct job *job, enum walk_event event, const struct walk_entry *entry)
+{
+    job_set(job, JOB_ENTRY, entry->path, entry->path_size, event == WALK_ERROR ? entry->error : 0);
+    job->name = entry->name;
+    if (job->failure == 0)
+        job->directory = directory_hold(entry->directory);
+}
+
+void job_close(struct job *job)
+{
+    if (job->descriptor > STDIN_FILENO)
+        close(job->descriptor);
+    job->descriptor = -1;
+}
+
+void job_free(struct job *job)
+{
+    directory_release(job->directory);
+    job_close(job);
+    free(job->path);
+    *job = (struct job){.descriptor = -1};
+}

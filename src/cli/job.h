@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* One input on its way through the program: found by the source, hashed by the engine, printed by the command. */
+#ifndef JOB_H
+#define JOB_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/stat.h>
+
+#include "iscc.h"
+#include "walk.h"
+
+enum job_kind {
+    JOB_STDIN,   /* the operand `-` */
+    JOB_OPERAND, /* a file that the user named: links are followed */
+    JOB_ENTRY,   /* a file that a walk found: opened in its directory, links are not followed */
+    JOB_TREE,    /* a directory operand whose files make one code */
+    JOB_SKIPPED  /* an entry that has no line: the program's own output file */
+};
+
+struct job {
+    enum job_kind kind;
+    int failure; /* 0, or why there is no code (failure.h) */
+    char *path;  /* as it is shown; the memory is kept from one job to the next */
+    size_t path_size;
+    size_t path_room;
+    size_t name;                 /* JOB_ENTRY: offset of the name in `directory` */
+    struct directory *directory; /* JOB_ENTRY until it is opened */
+    int descriptor;              /* -1, or open for reading */
+    struct stat status;          /* of the descriptor, before the first read */
+    struct iscc_sum_code code;   /* where failure is 0 and the job was hashed */
+};
+
+/* Makes a job from the memory of an earlier one; a job of all zero bits will do. A path that memory does not suffice
+ * for is cut, and the failure becomes ENOMEM. */
+void job_set(struct job *job, enum job_kind kind, const char *path, size_t path_size, int failure);
+
+/* Makes a job of what a walk came to, which is a file or an error. */
+void job_set_entry(struct job *job, enum walk_event event, const struct walk_entry *entry);
+
+/* Closes the descriptor, if it is open and not standard input. */
+void job_close(struct job *job);
+
+/* Gives back what an unfinished job holds, and with it its path. */
+void job_free(struct job *job);
+
+#endif

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Messages on stderr, and the exit status they raise. */
+#include "message.h"
+
+#include <stdarg.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "mask.h"
+
+static atomic_int exit_status = STATUS_OK;
+
+void status_raise(int status)
+{
+    int current = atomic_load(&exit_status);
+    while (current < status && !atomic_compare_exchange_weak(&exit_status, &current, status))
+        continue;
+}
+
+int status_get(void)
+{
+    return atomic_load(&exit_status);
+}
+
+/* Masks piece by piece, so that a name of any length needs no memory. A piece never ends inside of a UTF-8 sequence. */
+static void put_masked(const char *text)
+{
+    char masked[MASK_SIZE(128)];
+    size_t size = strlen(text);
+
+    while (size > 0) {
+        size_t piece = 0;
+        while (piece < size && piece < 124) {
+            size_t length = utf8_length(text + piece, size - piece);
+            piece += length > 0 ? length : 1;
+        }
+        fwrite(masked, 1, mask_copy(masked, text, piece, ""), stderr);
+        text += piece;
+        size -= piece;
+    }
+}
+
+static void put_name(const char *name)
+{
+    if (name == NULL)
+        return;
+    put_masked(*name == '\0' ? "''" : name);
+    fputs(": ", stderr);
+}
+
+void message_error(const char *name, const char *reason)
+{
+    status_raise(STATUS_TROUBLE);
+    fputs("iscc: ", stderr);
+    put_name(name);
+    put_masked(reason);
+    putc('\n', stderr);
+    fflush(stderr);
+}
+
+void message_errorf(const char *name, const char *format, ...)
+{
+    char reason[512];
+    va_list arguments;
+
+    va_start(arguments, format);
+    vsnprintf(reason, sizeof reason, format, arguments);
+    va_end(arguments);
+    message_error(name, reason);
+}
+
+void message_usage(const char *command, const char *format, ...)
+{
+    char sentence[512];
+    va_list arguments;
+
+    va_start(arguments, format);
+    vsnprintf(sentence, sizeof sentence, format, arguments);
+    va_end(arguments);
+    message_error(NULL, sentence);
+    fprintf(stderr, "Try 'iscc%s%s --help' for more information.\n", command == NULL ? "" : " ",
+            command == NULL ? "" : command);
+    fflush(stderr);
+}

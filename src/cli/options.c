@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Splits arguments into options and operands by the tables of options.h. */
+#include "options.h"
+
+#include <string.h>
+
+#include "help.h"
+#include "message.h"
+
+enum token_kind { TOKEN_END, TOKEN_OPERAND, TOKEN_OPTION, TOKEN_UNKNOWN, TOKEN_NEEDS_VALUE, TOKEN_TAKES_NO_VALUE };
+
+struct token {
+    enum token_kind kind;
+    const struct option_spec *option;
+    const char *value;
+    const char *text; /* the option as the user wrote it, its value aside */
+    int text_size;
+};
+
+/* Looks an option up by its long name or its letter. */
+typedef const struct option_spec *lookup_function(const struct command *command, const char *name, size_t size,
+                                                  int key);
+
+struct cursor {
+    const struct command *command;
+    lookup_function *lookup;
+    char **arguments;
+    int count;
+    int next;
+    const char *letters; /* what is left of an argument such as -zj4; NULL or empty: nothing */
+    bool operands_only;  /* `--` has been met */
+};
+
+static const struct option_spec *find_in_command(const struct command *command, const char *name, size_t size, int key)
+{
+    for (const struct option_spec *option = command->options; option->key != 0; option++)
+        if (name == NULL ? option->key == key
+                         : strncmp(option->long_name, name, size) == 0 && option->long_name[size] == '\0')
+            return option;
+    return NULL;
+}
+
+/* For the time when the command is not known yet: options of the same name take a value in all commands or in none. */
+static const struct option_spec *find_in_any(const struct command *command, const char *name, size_t size, int key)
+{
+    (void)command;
+    for (const struct command *const *any = commands; *any != NULL; any++) {
+        const struct option_spec *option = find_in_command(*any, name, size, key);
+        if (option != NULL)
+            return option;
+    }
+    return NULL;
+}
+
+static const char *next_argument(struct cursor *cursor)
+{
+    return cursor->next < cursor->count ? cursor->arguments[cursor->next++] : NULL;
+}
+
+static struct token long_option(struct cursor *cursor, const char *argument)
+{
+    const char *name = argument + 2;
+    const size_t size = strcspn(name, "=");
+    const char *value = name[size] == '=' ? name + size + 1 : NULL;
+    struct token token = {TOKEN_OPTION, cursor->lookup(cursor->command, name, size, 0), value, argument, (int)size + 2};
+
+    if (token.option == NULL)
+        token.kind = TOKEN_UNKNOWN;
+    else if (token.option->value_name == NULL && value != NULL)
+        token.kind = TOKEN_TAKES_NO_VALUE;
+    else if (token.option->value_name != NULL && value == NULL && (token.value = next_argument(cursor)) == NULL)
+        token.kind = TOKEN_NEEDS_VALUE;
+    return token;
+}
+
+static struct token short_option(struct cursor *cursor)
+{
+    const char *letter = cursor->letters++;
+    struct token token = {TOKEN_OPTION, cursor->lookup(cursor->command, NULL, 0, (unsigned char)*letter), NULL, letter,
+                          1};
+
+    if (token.option == NULL) {
+        token.kind = TOKEN_UNKNOWN;
+    } else if (token.option->value_name != NULL) {
+        token.value = *cursor->letters != '\0' ? cursor->letters : next_argument(cursor);
+        cursor->letters = NULL;
+        if (token.value == NULL)
+            token.kind = TOKEN_NEEDS_VALUE;
+    }
+    return token;
+}
+
+static struct token next_token(struct cursor *cursor)
+{
+    if (cursor->letters != NULL && *cursor->letters != '\0')
+        return short_option(cursor);
+    const char *argument = next_argument(cursor);
+    if (argument == NULL)
+        return (struct token){.kind = TOKEN_END};
+    if (cursor->operands_only || argument[0] != '-' || argument[1] == '\0')
+        return (struct token){.kind = TOKEN_OPERAND};
+    if (argument[1] != '-') {
+        cursor->letters = argument + 1;
+        return short_option(cursor);
+    }
+    if (argument[2] != '\0')
+        return long_option(cursor, argument);
+    cursor->operands_only = true;
+    return next_token(cursor);
+}
+
+static const struct command *find_command(const char *name)
+{
+    for (const struct command *const *command = commands; *command != NULL; command++)
+        if (strcmp((*command)->name, name) == 0)
+            return *command;
+    return NULL;
+}
+
+struct invocation invocation_make(char **arguments, int count)
+{
+    struct invocation invocation = {commands[0], true, arguments, count};
+    struct cursor cursor = {.lookup = find_in_any, .arguments = arguments, .count = count};
+    struct token token;
+
+    do
+        token = next_token(&cursor);
+    while (token.kind != TOKEN_OPERAND && token.kind != TOKEN_END);
+    if (token.kind == TOKEN_END)
+        return invocation;
+    const int word = cursor.next - 1;
+    const struct command *command = find_command(arguments[word]);
+    if (command == NULL)
+        return invocation;
+    for (int i = word; i + 1 < count; i++)
+        arguments[i] = arguments[i + 1];
+    return (struct invocation){command, false, arguments, count - 1};
+}
+
+static void complain(const struct invocation *invocation, const struct token *token)
+{
+    const char *name = invocation->command->name;
+    const bool is_long = token->text[0] == '-';
+
+    switch (token->kind) {
+    case TOKEN_UNKNOWN:
+        if (is_long)
+            message_usage(name, "unrecognized option '%.*s'", token->text_size, token->text);
+        else
+            message_usage(name, "invalid option -- '%c'", *token->text);
+        break;
+    case TOKEN_NEEDS_VALUE:
+        if (is_long)
+            message_usage(name, "option '%.*s' requires an argument", token->text_size, token->text);
+        else
+            message_usage(name, "option requires an argument -- '%c'", *token->text);
+        break;
+    default:
+        message_usage(name, "option '%.*s' doesn't allow an argument", token->text_size, token->text);
+    }
+}
+
+/* Handles one option. False where the parsing ends with it. */
+static bool take_option(const struct invocation *invocation, const struct token *token,
+                        bool (*set)(void *settings, int key, const char *value), void *settings)
+{
+    if (token->kind != TOKEN_OPTION) {
+        complain(invocation, token);
+        return false;
+    }
+    switch (token->option->key) {
+    case OPTION_HELP:
+        if (invocation->implied)
+            help_program();
+        else
+            help_command(invocation->command);
+        return false;
+    case OPTION_VERSION:
+        help_version();
+        return false;
+    default:
+        return set(settings, token->option->key, token->value);
+    }
+}
+
+bool invocation_parse(struct invocation *invocation, bool (*set)(void *settings, int key, const char *value),
+                      void *settings)
+{
+    struct cursor cursor = {.command = invocation->command,
+                            .lookup = find_in_command,
+                            .arguments = invocation->arguments,
+                            .count = invocation->count};
+    int operands = 0;
+
+    for (;;) {
+        struct token token = next_token(&cursor);
+        if (token.kind == TOKEN_END)
+            break;
+        if (token.kind == TOKEN_OPERAND)
+            invocation->arguments[operands++] = cursor.arguments[cursor.next - 1];
+        else if (!take_option(invocation, &token, set, settings))
+            return false;
+    }
+    invocation->count = operands;
+    return true;
+}

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Command-line options: one table per command is its parser, its usage and its help. */
+#ifndef OPTIONS_H
+#define OPTIONS_H
+
+#include <stdbool.h>
+
+struct option_spec {
+    int key; /* the short option's letter, or a number above 255 where there is none; 0 ends a table */
+    const char *long_name;
+    const char *value_name; /* NULL: takes no value */
+    const char *help;       /* wrapped when printed */
+};
+
+/* Keys of options that have no short form. */
+enum {
+    OPTION_JSON = 256,
+    OPTION_TAG,
+    OPTION_NARROW,
+    OPTION_UNITS,
+    OPTION_TREE,
+    OPTION_FILES0_FROM,
+    OPTION_HELP,
+    OPTION_VERSION
+};
+
+/* The last rows of every table. */
+#define OPTIONS_COMMON                                                                                                 \
+    {OPTION_HELP, "help", NULL, "print this help and exit"},                                                           \
+        {OPTION_VERSION, "version", NULL, "print the version and exit"},                                               \
+    {                                                                                                                  \
+        0, NULL, NULL, NULL                                                                                            \
+    }
+
+struct invocation;
+
+struct command {
+    const char *name;
+    const char *synopsis; /* what follows the name in the usage line */
+    const char *summary;  /* a line in the list of commands */
+    const char *about;    /* a paragraph of the help; wrapped when printed */
+    const struct option_spec *options;
+    void (*run)(struct invocation *invocation); /* whatever fails raises the exit status by a message */
+};
+
+/* A command and its arguments. */
+struct invocation {
+    const struct command *command;
+    bool implied; /* no command word was given: the command is the default one */
+    char **arguments;
+    int count;
+};
+
+/* Every command, ended by NULL; the first one is the default. */
+extern const struct command *const commands[];
+
+/* Finds the command word, if there is one, and takes it out of the arguments. */
+struct invocation invocation_make(char **arguments, int count);
+
+/*
+ * Parses the options, which may stand anywhere before `--`, and leaves the operands in the invocation. `set` is called
+ * for each option with its key and value and returns false, after a message, for a bad value. False is returned where
+ * nothing is left to do: after a usage error, --help or --version.
+ */
+bool invocation_parse(struct invocation *invocation, bool (*set)(void *settings, int key, const char *value),
+                      void *settings);
+
+#endif

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Buffers lines and writes them to standard output or to a file that appears as a whole. */
+#include "output.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "hash_file.h"
+#include "mask.h"
+#include "message.h"
+#include "replacement.h"
+
+#define BUFFER_SIZE ((size_t)64 * 1024)
+
+struct output {
+    struct replacement replacement; /* where the output is a file that gets its name at the end */
+    const char *name;               /* for messages */
+    int descriptor;
+    char terminator;
+    bool is_terminal;
+    bool is_pipe;
+    bool failed;
+    size_t used;
+    char buffer[BUFFER_SIZE];
+};
+
+static void fail(struct output *output, int error)
+{
+    if (!output->failed)
+        message_error(output->name, strerror(error));
+    output->failed = true;
+    output->used = 0;
+}
+
+/* Finds what the descriptor is: that decides how lines are written. */
+static void look_at(struct output *output)
+{
+    struct stat status;
+    output->is_terminal = isatty(output->descriptor) != 0;
+    output->is_pipe = fstat(output->descriptor, &status) == 0 && !S_ISREG(status.st_mode);
+}
+
+struct output *output_open(const char *path, char terminator)
+{
+    struct output *output = malloc(sizeof *output);
+    if (output == NULL) {
+        message_error(path, strerror(ENOMEM));
+        return NULL;
+    }
+    output->replacement = (struct replacement){.descriptor = -1};
+    output->name = path == NULL ? "write error" : path;
+    output->descriptor = STDOUT_FILENO;
+    output->terminator = terminator;
+    output->failed = false;
+    output->used = 0;
+    if (path != NULL) {
+        output->descriptor = replacement_open(&output->replacement, path);
+        if (output->descriptor < 0) {
+            message_error(path, strerror(errno));
+            free(output);
+            return NULL;
+        }
+    }
+    look_at(output);
+    return output;
+}
+
+/* How much of the buffer goes into the next write: to a pipe, as many whole lines as one atomic write takes. */
+static size_t next_piece(const struct output *output, const char *bytes, size_t size)
+{
+    if (!output->is_pipe || size <= PIPE_BUF)
+        return size;
+    for (size_t i = PIPE_BUF; i > 0; i--)
+        if (bytes[i - 1] == output->terminator)
+            return i;
+    const char *end = memchr(bytes, output->terminator, size);
+    return end == NULL ? size : (size_t)(end - bytes) + 1;
+}
+
+static void write_out(struct output *output, const char *bytes, size_t size)
+{
+    while (size > 0 && !output->failed) {
+        ssize_t written = write(output->descriptor, bytes, next_piece(output, bytes, size));
+        if (written >= 0) {
+            bytes += written;
+            size -= (size_t)written;
+        } else if (errno != EINTR) {
+            fail(output, errno);
+        }
+    }
+}
+
+void output_flush(struct output *output)
+{
+    write_out(output, output->buffer, output->used);
+    output->used = 0;
+}
+
+/* Makes room by writing whole lines, and part of a line only where one fills the buffer. */
+static void make_room(struct output *output)
+{
+    size_t whole = output->used;
+    while (whole > 0 && output->buffer[whole - 1] != output->terminator)
+        whole--;
+    if (whole == 0)
+        whole = output->used;
+    write_out(output, output->buffer, whole);
+    output->used = output->failed ? 0 : output->used - whole;
+    memmove(output->buffer, output->buffer + whole, output->used);
+}
+
+static void append(struct output *output, const char *bytes, size_t size)
+{
+    while (size > 0 && !output->failed) {
+        if (output->used == BUFFER_SIZE)
+            make_room(output);
+        size_t part = size < BUFFER_SIZE - output->used ? size : BUFFER_SIZE - output->used;
+        memcpy(output->buffer + output->used, bytes, part);
+        output->used += part;
+        bytes += part;
+        size -= part;
+    }
+}
+
+void output_write(struct output *output, const char *bytes, size_t size)
+{
+    char masked[MASK_SIZE(256)];
+
+    if (!output->is_terminal) {
+        append(output, bytes, size);
+        return;
+    }
+    while (size > 0) {
+        size_t piece = 0;
+        while (piece < size && piece < 252) {
+            size_t length = utf8_length(bytes + piece, size - piece);
+            piece += length > 0 ? length : 1;
+        }
+        append(output, masked, mask_copy(masked, bytes, piece, "\n"));
+        bytes += piece;
+        size -= piece;
+    }
+}
+
+void output_string(struct output *output, const char *text)
+{
+    output_write(output, text, strlen(text));
+}
+
+bool output_failed(const struct output *output)
+{
+    return output->failed;
+}
+
+void output_finish(struct output *output)
+{
+    output_flush(output);
+    if (output->replacement.descriptor >= 0) {
+        if (output->failed)
+            replacement_drop(&output->replacement);
+        else if (!replacement_commit(&output->replacement))
+            fail(output, errno);
+    } else if (close(output->descriptor) != 0) {
+        fail(output, errno);
+    }
+    free(output);
+}
+
+size_t output_identities(const struct output *output, struct file_identity *identities)
+{
+    struct stat status;
+    size_t count = 0;
+
+    if (output->replacement.descriptor < 0)
+        return 0;
+    if (fstat(output->replacement.descriptor, &status) == 0)
+        identities[count++] = (struct file_identity){status.st_dev, status.st_ino};
+    if (stat(output->replacement.target, &status) == 0)
+        identities[count++] = (struct file_identity){status.st_dev, status.st_ino};
+    return count;
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The one writer of results: buffered, every write and the close checked, whole lines. */
+#ifndef OUTPUT_H
+#define OUTPUT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct output;
+
+/*
+ * Standard output where `path` is NULL. Otherwise a new file beside `path` that takes its name when the output is
+ * finished: `path` is the old file or the whole new one at any instant. What is no regular file (/dev/full, a FIFO) is
+ * written to as it is. `terminator` is the byte that ends a line. NULL after a message.
+ */
+struct output *output_open(const char *path, char terminator);
+
+/* A write that failed gives one message, and all that follow are left out. To a terminal no control byte goes raw. */
+void output_write(struct output *output, const char *bytes, size_t size);
+void output_string(struct output *output, const char *text);
+
+/* Hands on what is buffered, as whole lines where it is a pipe's: one write of up to PIPE_BUF bytes is never torn. */
+void output_flush(struct output *output);
+
+bool output_failed(const struct output *output);
+
+/* Flushes, closes, and puts the file in place; frees. A failure of any of these gives its message. */
+void output_finish(struct output *output);
+
+/* The open file and the one it will replace, for those who must not read them. Returns how many there are: 0 to 2. */
+struct file_identity;
+size_t output_identities(const struct output *output, struct file_identity *identities);
+
+#endif

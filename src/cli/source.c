@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Turns operands into jobs. */
+#include "source.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "failure.h"
+#include "message.h"
+#include "walk.h"
+
+struct source {
+    const struct source_settings *settings;
+    char **operands;
+    int count;
+    int next;
+    bool first_may_be_command; /* the first operand stands where a command word could */
+
+    FILE *names; /* of --files0-from, or NULL */
+    char *name;  /* the last one read */
+    size_t name_room;
+    unsigned long long records;
+
+    struct walk *walk; /* of the directory operand that is being listed, or NULL */
+    char *prefix;
+    size_t prefix_room;
+};
+
+static bool open_names(struct source *source, const char *path)
+{
+    source->names = strcmp(path, "-") == 0 ? stdin : fopen(path, "rbe");
+    if (source->names == NULL)
+        message_error(path, strerror(errno));
+    return source->names != NULL;
+}
+
+struct source *source_open(const struct invocation *invocation, const struct source_settings *settings)
+{
+    static char dash[] = "-";
+    static char *standard_input[] = {dash};
+
+    if (settings->names_from != NULL && invocation->count > 0) {
+        message_usage(invocation->command->name,
+                      "extra operand '%s'; file operands cannot be combined with --files0-from",
+                      invocation->arguments[0]);
+        return NULL;
+    }
+    struct source *source = calloc(1, sizeof *source);
+    if (source == NULL) {
+        message_error(NULL, strerror(ENOMEM));
+        return NULL;
+    }
+    source->settings = settings;
+    source->operands = invocation->arguments;
+    source->count = invocation->count;
+    source->first_may_be_command = invocation->implied;
+    if (settings->names_from != NULL) {
+        if (!open_names(source, settings->names_from)) {
+            source_close(source);
+            return NULL;
+        }
+    } else if (source->count == 0) {
+        source->operands = standard_input;
+        source->count = 1;
+    }
+    return source;
+}
+
+void source_close(struct source *source)
+{
+    if (source == NULL)
+        return;
+    if (source->names != NULL && source->names != stdin)
+        fclose(source->names);
+    walk_free(source->walk);
+    free(source->name);
+    free(source->prefix);
+    free(source);
+}
+
+/* A failure that belongs to a record of the list and not to a file. */
+static void fail_record(const struct source *source, struct job *job, int failure)
+{
+    char where[64];
+    int size = snprintf(where, sizeof where, ":%llu", source->records);
+
+    job_set(job, JOB_OPERAND, source->settings->names_from, strlen(source->settings->names_from), failure);
+    char *path = realloc(job->path, job->path_size + (size_t)size + 1);
+    if (path == NULL)
+        return;
+    memcpy(path + job->path_size, where, (size_t)size + 1);
+    job->path = path;
+    job->path_size += (size_t)size;
+    job->path_room = job->path_size + 1;
+}
+
+/* The next name of --files0-from; NULL at the end, or where `job` is one that failed. */
+static const char *next_listed(struct source *source, struct job *job, bool *failed)
+{
+    *failed = false;
+    errno = 0;
+    ssize_t size = getdelim(&source->name, &source->name_room, '\0', source->names);
+    if (size < 0) {
+        *failed = !feof(source->names) || ferror(source->names);
+        if (*failed)
+            job_set(job, JOB_OPERAND, source->settings->names_from, strlen(source->settings->names_from), errno);
+        if (source->names != stdin)
+            fclose(source->names);
+        source->names = NULL;
+        return NULL;
+    }
+    source->records++;
+    if (source->name[0] == '\0') {
+        fail_record(source, job, FAILURE_EMPTY_NAME);
+        *failed = true;
+    } else if (source->names == stdin && strcmp(source->name, "-") == 0) {
+        fail_record(source, job, FAILURE_STDIN_NAME);
+        *failed = true;
+    }
+    return *failed ? NULL : source->name;
+}
+
+/* `OPERAND/`, whatever number of slashes the operand ends with. False if memory is short. */
+static bool make_prefix(struct source *source, const char *operand, size_t *size)
+{
+    size_t length = strlen(operand);
+    while (length > 0 && operand[length - 1] == '/')
+        length--;
+    if (length + 2 > source->prefix_room) {
+        char *prefix = realloc(source->prefix, length + 2);
+        if (prefix == NULL)
+            return false;
+        source->prefix = prefix;
+        source->prefix_room = length + 2;
+    }
+    memcpy(source->prefix, operand, length);
+    source->prefix[length] = '/';
+    source->prefix[length + 1] = '\0';
+    *size = length + 1;
+    return true;
+}
+
+/* Begins with a directory operand: a job of its own for a tree, the start of a walk otherwise. Returns whether `job`
+ * was made. */
+static bool begin_directory(struct source *source, struct job *job, const char *operand)
+{
+    size_t prefix_size;
+
+    int descriptor = open(operand, O_RDONLY | O_DIRECTORY | O_NONBLOCK | O_CLOEXEC);
+    if (descriptor < 0 || !make_prefix(source, operand, &prefix_size)) {
+        job_set(job, JOB_OPERAND, operand, strlen(operand), errno);
+        if (descriptor >= 0)
+            close(descriptor);
+        return true;
+    }
+    if (source->settings->trees) {
+        job_set(job, JOB_TREE, source->prefix, prefix_size, 0);
+        job->descriptor = descriptor;
+        return true;
+    }
+    source->walk = walk_start(descriptor, source->prefix, prefix_size);
+    if (source->walk != NULL)
+        return false;
+    job_set(job, JOB_OPERAND, operand, strlen(operand), ENOMEM);
+    return true;
+}
+
+/* Looks before it opens: to open a device or a FIFO can have effects of its own. Returns whether `job` was made. */
+static bool begin_operand(struct source *source, struct job *job, const char *operand)
+{
+    struct stat status;
+    const bool may_be_command = source->first_may_be_command;
+
+    source->first_may_be_command = false;
+    if (strcmp(operand, "-") == 0) {
+        job_set(job, JOB_STDIN, "-", 1, 0);
+        return true;
+    }
+    int failure = stat(operand, &status) == 0 ? 0 : errno;
+    if (failure == 0 && S_ISDIR(status.st_mode))
+        return begin_directory(source, job, operand);
+    if (failure == 0 && !S_ISREG(status.st_mode))
+        failure = FAILURE_SPECIAL;
+    if (failure == ENOENT && may_be_command)
+        failure = FAILURE_NO_COMMAND;
+    job_set(job, JOB_OPERAND, operand, strlen(operand), failure);
+    return true;
+}
+
+/* Returns whether the walk had one more job; frees it at its end. */
+static bool next_of_walk(struct source *source, struct job *job)
+{
+    struct walk_entry entry;
+    enum walk_event event = walk_next(source->walk, &entry);
+
+    if (event == WALK_END) {
+        walk_free(source->walk);
+        source->walk = NULL;
+        return false;
+    }
+    job_set_entry(job, event, &entry);
+    return true;
+}
+
+bool source_next(struct source *source, struct job *job)
+{
+    for (;;) {
+        const char *operand = NULL;
+        bool failed = false;
+
+        if (source->walk != NULL) {
+            if (next_of_walk(source, job))
+                return true;
+            continue;
+        }
+        if (source->names != NULL)
+            operand = next_listed(source, job, &failed);
+        else if (source->next < source->count)
+            operand = source->operands[source->next++];
+        if (operand == NULL)
+            return failed;
+        if (begin_operand(source, job, operand))
+            return true;
+    }
+}

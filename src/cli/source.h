@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Where jobs come from: operands as given, and the files below directories in the order of the walk. */
+#ifndef SOURCE_H
+#define SOURCE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "job.h"
+#include "options.h"
+
+struct source_settings {
+    const char *names_from; /* --files0-from: a file of NUL-ended names, `-` for standard input; NULL: the operands */
+    bool trees;             /* a directory makes one job instead of one for each file */
+};
+
+struct source;
+
+/* Takes the operands of an invocation, or standard input where there are none. NULL after a message. */
+struct source *source_open(const struct invocation *invocation, const struct source_settings *settings);
+
+/* Makes the next job, which may be one that failed. False at the end. One thread at a time. */
+bool source_next(struct source *source, struct job *job);
+
+void source_close(struct source *source);
+
+#endif
