@@ -14,12 +14,12 @@ void ignore_free(struct ignore_list *list);
 
 enum ignore_verdict { IGNORE_UNDECIDED, IGNORE_YES, IGNORE_NO };
 
-/* What the last matching pattern of the list says of a path. `path` is relative to the list's directory, without a slash at
- * its start or end; its last component begins at `name`. */
+/* What the last matching pattern of the list says of a path. `path` is relative to the list's directory, without a
+ * slash at its start or end; its last component begins at `name`. */
 enum ignore_verdict ignore_judge(const struct ignore_list *list, const char *path, size_t name, bool is_directory);
 
-/* gitignore's glob: `*`, `?` and bracket expressions do not match a slash, and double asterisks between slashes or at an end match any
- * number of components. Takes time of the order of the product of the lengths at worst. */
+/* gitignore's glob: `*`, `?` and bracket expressions do not match a slash, and double asterisks between slashes or at
+ * an end match any number of components. Takes time of the order of the product of the lengths at worst. */
 bool glob_match(const char *pattern, const char *path);
 
 #endif

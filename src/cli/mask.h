@@ -5,14 +5,15 @@
 
 #include <stddef.h>
 
-/* Length of the valid UTF-8 sequence (RFC 3629) at `text`, of which `size` bytes can be read: 1 to 4, or 0 where it is none. */
+/* Length of the valid UTF-8 sequence (RFC 3629) at `text`, of which `size` bytes can be read: 1 to 4, or 0 where it is
+ * none. */
 size_t utf8_length(const char *text, size_t size);
 
 /* Room for the masked form of `size` bytes, terminating NUL included. */
 #define MASK_SIZE(size) (4 * (size) + 1)
 
-/* Copies with every byte of a control character (C0, DEL, C1) or of bad UTF-8 written as \ooo; `keep` holds control bytes to let through.
- * NUL-terminates and returns the length. */
+/* Copies with every byte of a control character (C0, DEL, C1) or of bad UTF-8 written as \ooo; `keep` holds control
+ * bytes to let through. NUL-terminates and returns the length. */
 size_t mask_copy(char *out, const char *text, size_t size, const char *keep);
 
 #endif

@@ -2,10 +2,10 @@
 /*
  * The regular files below a directory in TREEWALK-ISCC order.
  *
- * Per directory: files named `.*ignore`, then the other files, then the sub-directories; each group sorted by the bytes of the
- * names' NFC form, ties by the original bytes. `.isccignore` files hold gitignore(5) patterns. Symbolic links and special files are
- * passed over. Memory grows with the largest directory on the current path, not with the tree; neither the stack nor PATH_MAX
- * bounds the depth, and few descriptors are held however deep it is.
+ * Per directory: files named `.*ignore`, then the other files, then the sub-directories; each group sorted by the bytes
+ * of the names' NFC form, ties by the original bytes. `.isccignore` files hold gitignore(5) patterns. Symbolic links
+ * and special files are passed over. Memory grows with the largest directory on the current path, not with the tree;
+ * neither the stack nor PATH_MAX bounds the depth, and few descriptors are held however deep it is.
  */
 #ifndef WALK_H
 #define WALK_H
@@ -35,8 +35,8 @@ struct walk_entry {
 
 struct walk;
 
-/* Starts a walk of the directory open at `descriptor`, which the walk owns from now on (also on failure). Paths begin with `prefix` as it is,
- * so it ends with a slash or is empty. NULL if memory is short. */
+/* Starts a walk of the directory open at `descriptor`, which the walk owns from now on (also on failure). Paths begin
+ * with `prefix` as it is, so it ends with a slash or is empty. NULL if memory is short. */
 struct walk *walk_start(int descriptor, const char *prefix, size_t prefix_size);
 
 enum walk_event walk_next(struct walk *walk, struct walk_entry *entry);

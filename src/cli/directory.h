@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Making of directory handles, and how a directory is known again. */
+#ifndef DIRECTORY_H
+#define DIRECTORY_H
+
+#include <stdbool.h>
+#include <sys/types.h>
+
+#include "walk.h"
+
+/* Makes the first holder of an open descriptor, which is closed if memory is short (NULL then). */
+struct directory *directory_new(int descriptor);
+
+/* Opens a directory that must be no link. NULL and an errno value in `error` if that fails. */
+struct directory *directory_open(const struct directory *parent, const char *name, int *error);
+
+/* Two directories are the same if these are equal, as long as one of them exists. */
+struct identity {
+    dev_t device;
+    ino_t inode;
+};
+
+/* False with errno set if the system does not say. */
+bool directory_identify(const struct directory *directory, struct identity *identity);
+
+/* Opens `name` if it is still the directory known by `identity`; else NULL and an errno value, ESTALE for another
+ * directory. */
+struct directory *directory_open_again(const struct directory *parent, const char *name,
+                                       const struct identity *identity, int *error);
+
+#endif
