@@ -1,0 +1,277 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# Whole-program speed of iscc against other programs: interleaved rounds in one run, ratios with their spread.
+set -euo pipefail
+
+usage() {
+    cat <<'EOF'
+Usage: scripts/bench.sh [OPTION]...
+Measure iscc against b3sum, xxhsum and sha256sum (what is installed of them) on cached files.
+
+  --program FILE      the iscc to measure; default: build/release/iscc, built if need be
+  --rounds N          rounds for each work; default 7
+  --size MIB          size of the large files; default 1024
+  --tree DIR          the tree of many small files; default /usr/share
+  --work NAME         only this work, may be repeated: random text zeros tar tree mixed start memory
+  --peer 'NAME=CMD {}'  one more program; {} stands for the file or files
+  --against REF       instead: build the git revision REF beside this tree, run both, fail beyond 10 % more time
+  --write             write the table to docs/benchmarks.md and a plot to docs/benchmarks.svg (gnuplot)
+  --help              print this help
+Each round runs every program once, one after the other. A ratio is taken within a round; its median and range are printed.
+EOF
+}
+
+root=$(cd "$(dirname "$0")/.." && pwd)
+program='' rounds=7 size=1024 tree=/usr/share against='' write=no
+works=() peers=()
+say() { printf 'bench: %s\n' "$*" >&2; }
+die() { say "$*"; exit 2; }
+
+while [ $# -gt 0 ]; do
+    case $1 in
+    --program | --rounds | --size | --tree | --work | --peer | --against)
+        [ $# -ge 2 ] || die "option '$1' requires an argument"
+        case $1 in
+        --program) program=$2 ;;
+        --rounds) rounds=$2 ;;
+        --size) size=$2 ;;
+        --tree) tree=$2 ;;
+        --work) works+=("$2") ;;
+        --peer) peers+=("$2") ;;
+        --against) against=$2 ;;
+        esac
+        shift 2
+        ;;
+    --write) write=yes && shift ;;
+    --help) usage && exit 0 ;;
+    *) die "unrecognized argument '$1'" ;;
+    esac
+done
+[ ${#works[@]} -gt 0 ] || works=(random text zeros tar tree mixed start memory)
+
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+trap 'exit 130' INT TERM
+
+build() { # SOURCE BUILD
+    cmake -S "$1" -B "$2" -DCMAKE_BUILD_TYPE=Release -DISCC_BUILD_TESTS=OFF >"$folder/build.log" 2>&1 &&
+        cmake --build "$2" -j "$(nproc)" >>"$folder/build.log" 2>&1 || {
+        cat "$folder/build.log" >&2
+        die "the build of $1 failed"
+    }
+}
+if [ -z "$program" ]; then
+    program=$root/build/release/iscc
+    build "$root" "$root/build/release"
+fi
+
+# ---- Inputs, made when a work first needs them ----
+
+make_random() { head -c "${size}M" /dev/urandom >"$1"; }
+make_zeros() { head -c "${size}M" /dev/zero >"$1"; }
+make_text() { # words of this machine's documentation, over and over in different order
+    find /usr/share -type f \( -name '*.txt' -o -name '*.html' -o -name 'copyright' -o -name '*.pl' -o -name '*.py' \) \
+        -size -200k -print0 | sort -zR --random-source=/dev/zero | xargs -0 cat >"$1.once"
+    while [ "$(stat -c %s "$1")" -lt $((size << 20)) ]; do cat "$1.once" >>"$1"; done
+    rm "$1.once"
+    truncate -s "${size}M" "$1"
+}
+make_tar() { tar -cf - -C / usr/lib 2>/dev/null | head -c "${size}M" >"$1" || true; }
+large_file() { # NAME
+    if [ ! -e "$folder/$1" ]; then
+        say "making the file '$1' of up to $size MiB"
+        : >"$folder/$1"
+        "make_$1" "$folder/$1"
+    fi
+    cat "$folder/$1" >/dev/null # into the cache
+}
+mixed_tree() {
+    [ ! -e "$folder/mixed" ] || return 0
+    say "making a mixed tree"
+    mkdir "$folder/mixed"
+    cp -r "$root/src" "$folder/mixed/"
+    local i
+    for i in 1 2 3; do head -c "$((size / 8 * i))M" /dev/urandom >"$folder/mixed/large-$i"; done
+    for i in $(seq 1 40); do head -c "$((i * 300))K" /dev/urandom >"$folder/mixed/medium-$i"; done
+    mkdir "$folder/mixed/small"
+    head -c 20M /dev/urandom | split -b 5k -a 4 - "$folder/mixed/small/"
+}
+
+# ---- Programs: rows of NAME, TAB, shell command that reads the NUL-ended list $list or the file $file ----
+
+file_programs() {
+    printf 'iscc -j1\t%q sum -j1 "$file"\n' "$program"
+    printf 'iscc\t%q sum "$file"\n' "$program"
+    ! command -v b3sum >/dev/null || printf 'b3sum 1 thread\tb3sum --num-threads 1 "$file"\nb3sum\tb3sum "$file"\n'
+    ! command -v xxhsum >/dev/null || printf 'xxhsum -H3\txxhsum -H3 "$file"\n'
+    ! command -v sha256sum >/dev/null || printf 'sha256sum\tsha256sum "$file"\n'
+    local peer
+    for peer in "${peers[@]}"; do printf '%s\t%s\n' "${peer%%=*}" "$(sed 's/{}/"$file"/g' <<<"${peer#*=}")"; done
+}
+tree_programs() {
+    printf 'iscc -j1\t%q sum -j1 "$tree"\n' "$program"
+    printf 'iscc\t%q sum "$tree"\n' "$program"
+    ! command -v b3sum >/dev/null || printf 'b3sum\txargs -0 -s 2000000 b3sum <"$list"\n'
+    ! command -v xxhsum >/dev/null || printf 'xxhsum -H3\txargs -0 -s 2000000 xxhsum -H3 <"$list"\n'
+    ! command -v sha256sum >/dev/null || printf 'sha256sum\txargs -0 -s 2000000 sha256sum <"$list"\n'
+    local peer
+    for peer in "${peers[@]}"; do
+        printf '%s\txargs -0 -s 2000000 %s <"$list"\n' "${peer%%=*}" "$(sed 's/ *{}//g' <<<"${peer#*=}")"
+    done
+}
+start_programs() { # 100 starts in a loop: one alone is lost in the clock
+    file_programs | grep -v $'^b3sum 1\\|^iscc -j1' | sed $'s/\t\\(.*\\)$/\tfor i in {1..100}; do \\1; done/'
+}
+
+seconds() { # COMMAND
+    local before=$EPOCHREALTIME
+    eval "$1" >/dev/null || say "status $?: $1"
+    local after=$EPOCHREALTIME
+    awk -v a="$before" -v b="$after" 'BEGIN { printf "%.6f", b - a }'
+}
+
+# Reads program rows; prints NAME, TAB, and a time for each round.
+run_rounds() {
+    local names=() commands=() times=() name command i round
+    while IFS=$'\t' read -r name command; do
+        names+=("$name") commands+=("$command") times+=('')
+    done
+    for ((round = 0; round <= rounds; round++)); do # round 0 warms up
+        for i in "${!names[@]}"; do
+            local took
+            took=$(seconds "${commands[i]}" </dev/null)
+            [ "$round" -eq 0 ] || times[i]+=$'\t'$took
+        done
+    done
+    for i in "${!names[@]}"; do printf '%s%s\n' "${names[i]}" "${times[i]}"; done
+}
+
+# Reads run_rounds; prints a table row for each program, with its ratio to REFERENCE.
+report() { # WORK REFERENCE
+    awk -F'\t' -v work="$1" -v reference="$2" '
+        function median(v, n,   i, j, t) {
+            for (i = 2; i <= n; i++) for (j = i; j > 1 && v[j] < v[j-1]; j--) { t = v[j]; v[j] = v[j-1]; v[j-1] = t }
+            return n % 2 ? v[(n+1)/2] : (v[n/2] + v[n/2+1]) / 2
+        }
+        { name[NR] = $1; for (i = 2; i <= NF; i++) time[NR, i-1] = $i; rounds = NF - 1; if ($1 == reference) base = NR }
+        END {
+            for (p = 1; p <= NR; p++) {
+                for (i = 1; i <= rounds; i++) v[i] = time[p, i]
+                m = median(v, rounds); ratio = "-"
+                if (base) {
+                    for (i = 1; i <= rounds; i++) v[i] = time[p, i] / time[base, i]
+                    r = median(v, rounds); ratio = sprintf("%.2f (%.2f-%.2f)", r, v[1], v[rounds])
+                }
+                printf "| %s | %s | %.4f | %s |\n", work, name[p], m, ratio
+            }
+        }'
+}
+
+measure() { # WORK; prints table rows
+    case $1 in
+    random | text | zeros | tar)
+        large_file "$1"
+        file=$folder/$1
+        file_programs | run_rounds | report "$1, $(($(stat -c %s "$file") >> 20)) MiB" 'b3sum 1 thread'
+        ;;
+    tree)
+        list=$folder/tree.list
+        "$program" walk -z "$tree" >"$list"
+        tree_programs | run_rounds | report "tree, $(tr -dc '\0' <"$list" | wc -c) files" 'b3sum'
+        ;;
+    mixed)
+        mixed_tree
+        local tree=$folder/mixed
+        list=$folder/mixed.list
+        "$program" walk -z "$tree" >"$list"
+        tree_programs | run_rounds | report 'mixed tree' 'b3sum'
+        ;;
+    start)
+        file=$folder/hello
+        printf 'Hello, World!' >"$file"
+        start_programs | run_rounds | report '100 starts, 13 bytes' 'b3sum'
+        ;;
+    *) die "unknown work '$1'" ;;
+    esac
+}
+
+# Peak resident memory in MiB, as wait4 reports it.
+peak() { # COMMAND...
+    python3 -c '
+import resource, subprocess, sys
+subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, check=True)
+print("%.1f" % (resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024))' "$@"
+}
+memory() {
+    large_file random
+    printf '\n| input | threads | peak resident MiB |\n| --- | --- | --- |\n'
+    local threads
+    for threads in 1 2 8; do
+        printf '| %s | %s | %s |\n' "$tree" "$threads" "$(peak "$program" sum -j"$threads" "$tree")"
+        printf '| %s MiB file | %s | %s |\n' "$size" "$threads" "$(peak "$program" sum -j"$threads" "$folder/random")"
+    done
+}
+
+# ---- Regression gate ----
+
+gate() {
+    local other=$folder/other failed=0 work row
+    git -C "$root" worktree add --detach "$other" "$against" >/dev/null 2>&1 || die "no such revision: $against"
+    trap 'git -C "$root" worktree remove --force "$other"; rm -rf "$folder"' EXIT
+    say "building $against"
+    build "$other" "$other/build/release"
+    large_file random
+    for work in "random -j1" random tree; do
+        local input=$folder/random option=''
+        [ "$work" != tree ] || input=$tree
+        [ "$work" != "random -j1" ] || option=-j1
+        row=$(printf 'old\t%q sum %s %q\nnew\t%q sum %s %q\n' "$other/build/release/iscc" "$option" "$input" "$program" \
+            "$option" "$input" | run_rounds | report "$work" old | grep '| new |')
+        printf '%s\n' "$row"
+        awk -F'[|(]' '{ exit !($5 + 0 > 1.10) }' <<<"$row" && failed=1
+    done
+    [ "$failed" -eq 0 ] || die "slower than $against by more than 10 %"
+}
+
+table() {
+    printf '| work | program | median s | time / reference (range) |\n| --- | --- | --- | --- |\n'
+    local work
+    for work in "${works[@]}"; do [ "$work" = memory ] || measure "$work"; done
+}
+
+plot() { # TABLE
+    command -v gnuplot >/dev/null || { say 'gnuplot is missing: no plot' && return 0; }
+    awk -F'|' 'NR > 2 && NF > 4 { gsub(/^ +| +$/, "", $2); gsub(/^ +| +$/, "", $3); if ($5 !~ /-  *$/) printf "\"%s: %s\"\t%s\n", $2, $3, $5 + 0 }' \
+        "$1" >"$folder/plot.tsv"
+    gnuplot <<EOF
+set terminal svg size 900,$((60 + 22 * $(wc -l <"$folder/plot.tsv"))) font "sans,12"
+set output "$root/docs/benchmarks.svg"
+set title "Time relative to BLAKE3 alone (b3sum); shorter is faster"
+set style fill solid 0.8
+set yrange [-1:$(wc -l <"$folder/plot.tsv")] reverse
+set xrange [0:*]
+set xtics nomirror
+set grid x
+unset key
+set lmargin 34
+plot "$folder/plot.tsv" using (\$2/2):0:(\$2/2):(0.35):ytic(1) with boxxyerror
+EOF
+}
+
+if [ -n "$against" ]; then
+    gate
+    exit
+fi
+say "$(nproc) processors, $rounds rounds, $("$program" --version)"
+table | tee "$folder/table.md"
+if [[ " ${works[*]} " == *' memory '* ]]; then memory | tee "$folder/memory.md"; fi
+if [ "$write" = yes ]; then
+    {
+        printf '# Benchmarks\n\nWritten by `scripts/bench.sh --write`: %s processors (%s), %s rounds, cached files. Times in seconds, the median of the rounds. A ratio is taken within a round, against one-threaded `b3sum` for a single file and against `b3sum` otherwise; median and range.\n\n' \
+            "$(nproc)" "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)" "$rounds"
+        cat "$folder/table.md"
+        if [ -e "$folder/memory.md" ]; then cat "$folder/memory.md"; fi
+        printf '\n![The ratios as bars](benchmarks.svg)\n'
+    } >"$root/docs/benchmarks.md"
+    plot "$folder/table.md"
+fi

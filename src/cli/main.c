@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The iscc program: finds the command and runs it. */
+#include <fcntl.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "message.h"
+#include "options.h"
+
+/* A standard stream that is closed must not become some file's descriptor. What takes its place fails where it is used.
+ */
+static void occupy_standard_streams(void)
+{
+    for (int descriptor = STDIN_FILENO; descriptor <= STDERR_FILENO; descriptor++)
+        if (fcntl(descriptor, F_GETFD) < 0)
+            (void)!open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+}
+
+int main(int argc, char **argv)
+{
+    static char message_buffer[4096];
+
+    occupy_standard_streams();
+    /* Each message is one write, so that those of several processes do not mix. */
+    setvbuf(stderr, message_buffer, _IOFBF, sizeof message_buffer);
+
+    struct invocation invocation = invocation_make(argv + 1, argc > 0 ? argc - 1 : 0);
+    invocation.command->run(&invocation);
+    return status_get();
+}
