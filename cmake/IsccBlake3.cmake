@@ -2,6 +2,8 @@
 # Finds BLAKE3: as a CMake package, as an installed library, or as C sources that are compiled along. Sets ISCC_BLAKE3_ORIGIN
 # to package, library or sources.
 include(CheckCSourceCompiles)
+option(ISCC_DOWNLOAD_BLAKE3 "Download BLAKE3's sources where none are found" OFF)
+set(BLAKE3_SOURCE_DIR "" CACHE PATH "The folder c of BLAKE3's sources, to be compiled along")
 
 if(NOT BLAKE3_SOURCE_DIR)
     find_package(BLAKE3 CONFIG QUIET)
@@ -9,11 +11,13 @@ endif()
 if(TARGET BLAKE3::blake3)
     set(ISCC_BLAKE3_ORIGIN package)
     set(ISCC_BLAKE3_TARGET BLAKE3::blake3)
+    set(ISCC_BLAKE3_EXPORT BLAKE3::blake3)
 elseif(NOT BLAKE3_SOURCE_DIR)
     iscc_find_library(blake3 libblake3 blake3.h blake3)
     if(TARGET iscc_blake3)
         set(ISCC_BLAKE3_ORIGIN library)
         set(ISCC_BLAKE3_TARGET iscc_blake3)
+        set(ISCC_BLAKE3_EXPORT blake3)
     endif()
 endif()
 
@@ -26,10 +30,22 @@ if(NOT ISCC_BLAKE3_ORIGIN AND NOT BLAKE3_SOURCE_DIR)
     endif()
 endif()
 
+if(NOT ISCC_BLAKE3_ORIGIN AND NOT BLAKE3_SOURCE_DIR AND ISCC_DOWNLOAD_BLAKE3)
+    include(FetchContent)
+    # SOURCE_SUBDIR names a folder without a CMakeLists.txt: the sources are wanted, not their build.
+    FetchContent_Declare(
+        iscc_blake3_download
+        URL https://github.com/BLAKE3-team/BLAKE3/archive/refs/tags/1.8.2.tar.gz
+        URL_HASH SHA256=6b51aefe515969785da02e87befafc7fdc7a065cd3458cf1141f29267749e81f
+        SOURCE_SUBDIR media)
+    FetchContent_MakeAvailable(iscc_blake3_download)
+    set(BLAKE3_SOURCE_DIR ${iscc_blake3_download_SOURCE_DIR}/c)
+endif()
+
 if(NOT ISCC_BLAKE3_ORIGIN AND NOT BLAKE3_SOURCE_DIR)
     message(FATAL_ERROR "BLAKE3 is missing. One of these gives it: the library's package (libblake3 of Fedora, Arch, Alpine, "
                         "Homebrew, vcpkg); librust-blake3-dev (Debian, Ubuntu), which has its C sources; "
-                        "-DBLAKE3_SOURCE_DIR=<the folder c of the official sources>")
+                        "-DBLAKE3_SOURCE_DIR=<the folder c of the official sources>; -DISCC_DOWNLOAD_BLAKE3=ON")
 endif()
 
 if(NOT ISCC_BLAKE3_ORIGIN)

@@ -1,2 +1,56 @@
 # SPDX-License-Identifier: Apache-2.0
 # What `cmake --install` puts where, with a CMake package and a pkg-config file.
+include(CMakePackageConfigHelpers)
+
+set(package_folder ${CMAKE_INSTALL_LIBDIR}/cmake/iscc)
+install(TARGETS iscc_static EXPORT isccTargets ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
+if(TARGET iscc_shared)
+    install(TARGETS iscc_shared EXPORT isccTargets LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR})
+endif()
+if(TARGET iscc)
+    install(TARGETS iscc RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+endif()
+install(FILES src/core/iscc.h DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
+
+install(EXPORT isccTargets NAMESPACE iscc:: DESTINATION ${package_folder})
+configure_package_config_file(cmake/isccConfig.cmake.in ${PROJECT_BINARY_DIR}/isccConfig.cmake
+                              INSTALL_DESTINATION ${package_folder})
+# Before 1.0 a minor version may change the interface.
+write_basic_package_version_file(${PROJECT_BINARY_DIR}/isccConfigVersion.cmake COMPATIBILITY SameMinorVersion)
+install(FILES ${PROJECT_BINARY_DIR}/isccConfig.cmake ${PROJECT_BINARY_DIR}/isccConfigVersion.cmake
+        DESTINATION ${package_folder})
+
+# The prefix is written relative to the file itself, so that an installed tree can be moved.
+set(pkgconfig_folder ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
+if(IS_ABSOLUTE ${CMAKE_INSTALL_LIBDIR})
+    set(pkgconfig_prefix ${CMAKE_INSTALL_PREFIX})
+    set(pkgconfig_libdir ${CMAKE_INSTALL_LIBDIR})
+else()
+    file(RELATIVE_PATH pkgconfig_prefix /prefix/${pkgconfig_folder} /prefix)
+    string(REGEX REPLACE "/$" "" pkgconfig_prefix "\${pcfiledir}/${pkgconfig_prefix}")
+    set(pkgconfig_libdir "\${prefix}/${CMAKE_INSTALL_LIBDIR}")
+endif()
+if(IS_ABSOLUTE ${CMAKE_INSTALL_INCLUDEDIR})
+    set(pkgconfig_includedir ${CMAKE_INSTALL_INCLUDEDIR})
+else()
+    set(pkgconfig_includedir "\${prefix}/${CMAKE_INSTALL_INCLUDEDIR}")
+endif()
+if(ISCC_BLAKE3_ORIGIN STREQUAL "sources")
+    set(pkgconfig_private "") # its objects are inside of libiscc
+else()
+    set(pkgconfig_private "-lblake3")
+endif()
+configure_file(cmake/iscc.pc.in ${PROJECT_BINARY_DIR}/iscc.pc @ONLY)
+install(FILES ${PROJECT_BINARY_DIR}/iscc.pc DESTINATION ${pkgconfig_folder})
+
+if(TARGET iscc)
+    foreach(section 1 5)
+        file(GLOB pages CONFIGURE_DEPENDS man/*.${section})
+        install(FILES ${pages} DESTINATION ${CMAKE_INSTALL_MANDIR}/man${section})
+    endforeach()
+endif()
+foreach(document LICENSE README.md CHANGELOG.md)
+    if(EXISTS ${PROJECT_SOURCE_DIR}/${document})
+        install(FILES ${document} DESTINATION ${CMAKE_INSTALL_DOCDIR})
+    endif()
+endforeach()

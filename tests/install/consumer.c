@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The smallest user of libiscc: the code of the empty stream, by the one-shot function and by a hasher. */
+#include <iscc.h>
+#include <stdio.h>
+#include <string.h>
+
+int main(void)
+{
+    static const char expected[] = "ISCC:KUACL4F2WZY7KBXBV4JUTOPV7GQ2M";
+    struct iscc_sum_code once, streamed;
+    iscc_sum_hasher *hasher = NULL;
+
+    iscc_status status = iscc_gen_sum_code_v0("", 0, ISCC_NARROW, &once);
+    if (status == ISCC_OK)
+        status = iscc_sum_hasher_new(&hasher);
+    if (status == ISCC_OK)
+        status = iscc_sum_hasher_finalize(hasher, ISCC_NARROW, &streamed);
+    iscc_sum_hasher_free(hasher);
+    if (status != ISCC_OK) {
+        fprintf(stderr, "consumer: %s\n", iscc_strerror(status));
+        return 1;
+    }
+    printf("%s %s\n", iscc_version(), once.iscc);
+    return strcmp(once.iscc, expected) != 0 || strcmp(streamed.iscc, expected) != 0 ||
+           iscc_abi_version() != ISCC_ABI_VERSION;
+}

@@ -1,0 +1,31 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# pkgconfig.sh CC PREFIX WORK: a program that finds the installed libiscc by pkg-config builds and runs.
+set -eu
+here=$(dirname "$0")
+cc=$1 prefix=$2 work=$3
+
+command -v pkg-config >/dev/null || {
+    echo "pkgconfig.sh: skipped, pkg-config is missing" >&2
+    exit 77
+}
+file=$(find "$prefix" -name iscc.pc)
+PKG_CONFIG_PATH=$(dirname "$file")
+export PKG_CONFIG_PATH
+libdir=$(pkg-config --variable=libdir iscc)
+rm -rf "$work"
+mkdir -p "$work"
+
+# shellcheck disable=SC2046 # pkg-config prints words
+"$cc" -o "$work/shared" "$here/consumer.c" $(pkg-config --cflags --libs iscc) "-Wl,-rpath,$libdir"
+"$work/shared"
+
+# Both kinds are in one folder, so the static one is asked for.
+static=$(pkg-config --static --cflags --libs iscc | sed 's/-liscc/-Wl,-Bstatic -liscc -Wl,-Bdynamic/')
+# shellcheck disable=SC2086 # these are words too
+"$cc" -o "$work/static" "$here/consumer.c" $static
+"$work/static"
+if readelf -d "$work/static" | grep 'NEEDED.*libiscc'; then
+    echo "pkgconfig.sh: the static consumer needs the shared library" >&2
+    exit 1
+fi
