@@ -1,0 +1,103 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+#
+# install-deps.sh GROUP...: makes sure that the tools and libraries of the groups (build, test, clang, style) are there. What is
+# missing is installed with apt-get (Debian, Ubuntu), as root or by sudo; elsewhere it is named, and the script fails.
+# This is the only place where packages are listed.
+set -eu
+
+say() {
+    printf '%s: %s\n' "$(basename "$0")" "$*" >&2
+}
+
+# One line a need: the group, Debian's package, and what shows that it is there: a command, a header, or a file.
+needs='
+build gcc command:cc
+build libc6-dev header:stdio.h
+build make command:make
+build cmake command:cmake
+build librust-blake3-dev blake3
+build libxxhash-dev header:xxhash.h
+build libcjson-dev header:cjson/cJSON.h
+build libutf8proc-dev header:utf8proc.h
+test libcmocka-dev cmocka
+test bats command:bats
+test git command:git
+test pkg-config command:pkg-config
+test g++ command:c++
+test jq command:jq
+clang clang command:clang
+clang llvm command:llvm-symbolizer
+clang libomp-dev file:/usr/lib/llvm-*/lib/libomp.so
+style clang-format command:clang-format
+style shellcheck command:shellcheck
+style mandoc command:mandoc
+'
+
+# The shell has replaced a pattern by what it stands for, if that is anything.
+has_file() {
+    [ -e "$1" ]
+}
+
+has_header() {
+    command -v cc >/dev/null && printf '#include <%s>\n' "$1" | cc -E - >/dev/null 2>&1
+}
+
+# shellcheck disable=SC2086 # a file is a pattern
+is_there() {
+    case $1 in
+    command:*) command -v "${1#*:}" >/dev/null ;;
+    header:*) has_header "${1#*:}" ;;
+    file:*) has_file ${1#*:} ;;
+    cmocka) # its header cannot be included alone
+         has_header "stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h"
+        ;;
+    blake3) [ -n "${BLAKE3_SOURCE_DIR-}" ] || has_file /usr/share/cargo/registry/blake3-*/c/blake3.c || has_header blake3.h ;;
+    esac
+}
+
+missing_packages() {
+    printf '%s' "$needs" | while read -r group package sign; do
+        for wanted in "$@"; do
+            if [ "$group" = "$wanted" ] && ! is_there "$sign"; then
+                printf '%s ' "$package"
+            fi
+        done
+    done
+}
+
+as_root() {
+    if [ "$(id -u)" -eq 0 ]; then
+        "$@"
+    elif command -v sudo >/dev/null; then
+        sudo "$@"
+    else
+        say "neither root nor sudo: please run as root: $*"
+        return 1
+    fi
+}
+
+packages=$(missing_packages "$@")
+if [ -z "$packages" ]; then
+    say "all that is needed for $* is installed"
+    exit 0
+fi
+if ! command -v apt-get >/dev/null; then
+    say "please install what these packages of Debian hold, under the names of this system: $packages"
+    exit 1
+fi
+say "installing with apt-get: $packages"
+export DEBIAN_FRONTEND=noninteractive
+as_root apt-get update -q >&2
+# shellcheck disable=SC2086 # a list of words
+as_root apt-get install -q -y --no-install-recommends $packages >&2
+
+packages=$(missing_packages "$@")
+if [ -n "$packages" ]; then
+    say "installed, but still not found: $packages"
+    exit 1
+fi

@@ -1,0 +1,67 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+#
+# test.sh [NAME...]: installs what the tests need, then configures, builds and tests each configuration named. A NAME is a
+# preset of CMakePresets.json (release, no-openmp, dev, clang, asan, ubsan, tsan), or PRESET:LABEL for the tests of one
+# label alone (unit, cli, install), or `style` for the style check, or `all` for everything. Default: release no-openmp.
+# ISCC_WERROR=ON in the environment makes warnings errors. The status is 0 if every configuration passed.
+set -euo pipefail
+
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+say() {
+    printf 'test.sh: %s\n' "$*" >&2
+}
+
+dependencies() {
+    local groups=(build test) name
+    for name in "$@"; do
+        case $name in
+        clang* | asan* | ubsan* | tsan*) groups+=(clang) ;;
+        style) groups+=(style) ;;
+        esac
+    done
+    scripts/install-deps.sh "${groups[@]}"
+}
+
+# Configures, builds and tests. `set -e` does not hold in a function whose status is asked for.
+test_preset() {
+    local preset=${1%%:*} label='' cores
+    cores=$(getconf _NPROCESSORS_ONLN)
+    [[ $1 == *:* ]] && label=${1#*:}
+    local arguments=()
+    [[ -n ${ISCC_WERROR-} ]] && arguments+=("-DISCC_WERROR=$ISCC_WERROR")
+    cmake --preset "$preset" "${arguments[@]}" || return 1
+    cmake --build --preset "$preset" --parallel "$cores" || return 1
+    ctest --preset "$preset" --parallel "$cores" --no-tests=error ${label:+--label-regex "^$label\$"}
+}
+
+test_one() {
+    if [[ $1 == style ]]; then
+        scripts/style.sh
+    else
+        test_preset "$1"
+    fi
+}
+
+names=("$@")
+[[ $# -gt 0 ]] || names=(release no-openmp)
+[[ $* != all ]] || names=(style release no-openmp dev clang asan ubsan tsan)
+dependencies "${names[@]}"
+
+summary=()
+failed=0
+for name in "${names[@]}"; do
+    say "$name"
+    start=$SECONDS
+    verdict=passed
+    test_one "$name" || {
+        verdict=FAILED
+        failed=1
+    }
+    summary+=("$name: $verdict ($((SECONDS - start)) s)")
+done
+for line in "${summary[@]}"; do
+    say "$line"
+done
+exit "$failed"
