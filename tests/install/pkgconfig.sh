@@ -16,14 +16,14 @@ libdir=$(pkg-config --variable=libdir iscc)
 rm -rf "$work"
 mkdir -p "$work"
 
-# shellcheck disable=SC2046 # pkg-config prints words
-"$cc" -o "$work/shared" "$here/consumer.c" $(pkg-config --cflags --libs iscc) "-Wl,-rpath,$libdir"
+# What pkg-config prints is quoted for a shell.
+eval "set -- $(pkg-config --cflags --libs iscc)"
+"$cc" -o "$work/shared" "$here/consumer.c" "$@" "-Wl,-rpath,$libdir"
 "$work/shared"
 
 # Both kinds are in one folder, so the static one is asked for.
-static=$(pkg-config --static --cflags --libs iscc | sed 's/-liscc/-Wl,-Bstatic -liscc -Wl,-Bdynamic/')
-# shellcheck disable=SC2086 # these are words too
-"$cc" -o "$work/static" "$here/consumer.c" $static
+eval "set -- $(pkg-config --static --cflags --libs iscc | sed 's/-liscc/-Wl,-Bstatic -liscc -Wl,-Bdynamic/')"
+"$cc" -o "$work/static" "$here/consumer.c" "$@"
 "$work/static"
 if readelf -d "$work/static" | grep 'NEEDED.*libiscc'; then
     echo "pkgconfig.sh: the static consumer needs the shared library" >&2
