@@ -11,8 +11,8 @@ command -v pkg-config >/dev/null || {
 }
 file=$(find "$prefix" -name iscc.pc)
 PKG_CONFIG_PATH=$(dirname "$file")
+libdir=$(dirname "$PKG_CONFIG_PATH")
 export PKG_CONFIG_PATH
-libdir=$(pkg-config --variable=libdir iscc)
 rm -rf "$work"
 mkdir -p "$work"
 
