@@ -3,13 +3,7 @@
 #include <stdlib.h>
 
 #include "codec.h"
-#include "data_stream.h"
-#include "iscc.h"
-
-struct iscc_data_hasher {
-    const struct iscc_kernels *kernels;
-    struct iscc_data_stream stream;
-};
+#include "hashers.h"
 
 iscc_status iscc_data_hasher_new(iscc_data_hasher **hasher)
 {

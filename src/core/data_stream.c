@@ -16,10 +16,8 @@ void iscc_data_stream_start(struct iscc_data_stream *stream)
     XXH32_reset(&stream->open_hash, 0);
 }
 
-/* Takes the open chunk further. Returns the bytes that are done with: up to its end, or all of them where it stays
- * open. */
-static size_t extend_open_chunk(struct iscc_data_stream *stream, const struct iscc_kernels *kernels,
-                                const uint8_t *bytes, size_t size)
+size_t iscc_data_stream_extend(struct iscc_data_stream *stream, const struct iscc_kernels *kernels,
+                               const uint8_t *bytes, size_t size)
 {
     size_t length = iscc_gear_scan(&stream->scan, bytes, size);
     if (length == 0) {
@@ -59,7 +57,7 @@ void iscc_data_stream_update(struct iscc_data_stream *stream, const struct iscc_
         if (stream->scan.offset == 0 && size > ISCC_CHUNK_SKIP)
             done = take_chunks(stream, kernels, bytes, size < STRIP_SIZE ? size : STRIP_SIZE);
         if (done == 0)
-            done = extend_open_chunk(stream, kernels, bytes, size);
+            done = iscc_data_stream_extend(stream, kernels, bytes, size);
         bytes += done;
         size -= done;
     }

@@ -26,6 +26,11 @@ struct iscc_data_stream {
 void iscc_data_stream_start(struct iscc_data_stream *stream);
 void iscc_data_stream_update(struct iscc_data_stream *stream, const struct iscc_kernels *kernels, const void *data,
                              size_t size);
+/* Takes the chunk that is open at the stream's end further. Returns the bytes that are done with: up to the chunk's
+ * end, or all of them where it stays open. */
+size_t iscc_data_stream_extend(struct iscc_data_stream *stream, const struct iscc_kernels *kernels,
+                               const uint8_t *bytes, size_t size);
+
 /* The digest of the stream up to here, which may go on. */
 void iscc_data_stream_digest(const struct iscc_data_stream *stream, const struct iscc_kernels *kernels,
                              uint8_t digest[ISCC_DIGEST_BYTES]);

@@ -3,13 +3,7 @@
 #include <stdlib.h>
 
 #include "codec.h"
-#include "instance_stream.h"
-#include "iscc.h"
-#include "kernels/kernels.h"
-
-struct iscc_instance_hasher {
-    struct iscc_instance_stream stream;
-};
+#include "hashers.h"
 
 iscc_status iscc_instance_hasher_new(iscc_instance_hasher **hasher)
 {

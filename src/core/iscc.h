@@ -161,6 +161,37 @@ ISCC_API iscc_status iscc_sum_hasher_finalize(const iscc_sum_hasher *hasher, uns
 ISCC_API void iscc_sum_hasher_reset(iscc_sum_hasher *hasher);
 ISCC_API void iscc_sum_hasher_free(iscc_sum_hasher *hasher);
 
+/*
+ * The two halves of a sum hasher, for those who feed them from two threads at once. They belong to the sum hasher. Both must have
+ * got the same bytes when the sum hasher is finalized: ISCC_ERROR_ARGUMENT where their number differs. NULL gives NULL.
+ */
+ISCC_API iscc_data_hasher *iscc_sum_hasher_data(iscc_sum_hasher *hasher);
+ISCC_API iscc_instance_hasher *iscc_sum_hasher_instance(iscc_sum_hasher *hasher);
+
+/* ---- The Data-Code of one stream on several threads ----
+ *
+ * The stream is cut into blocks of any size. Each is prepared on its own, on any thread and in any order, as if a chunk began at
+ * its first byte; then the blocks are joined in stream order. The join runs the true chain of chunks on from the block before until it
+ * meets one of the block's own cuts: from there on the prepared chunks are the true ones, since a chunk depends on nothing before it.
+ * The result is that of iscc_data_hasher_update over the same bytes, whatever the blocks are.
+ *
+ * On ordinary data the two meet within a few chunks. Where they do not (long periodic runs out of step) the join does the work again:
+ * it tells how much, and while that is most of the block it is better to use iscc_data_hasher_update for the blocks that follow.
+ */
+typedef struct iscc_data_block iscc_data_block;
+
+/* Room for blocks of up to `size_max` bytes (1 to 2^30): about a thirtieth of that in memory, and no copy of the bytes. */
+ISCC_API iscc_status iscc_data_block_new(iscc_data_block **block, size_t size_max);
+
+/* Prepares a block of 1 to size_max bytes, which must stay as they are until it is joined. Overwrites what was prepared before. */
+ISCC_API iscc_status iscc_data_block_prepare(iscc_data_block *block, const void *data, size_t size);
+
+/* Adds a prepared block to a stream. `repeated`, which may be NULL, gets the number of bytes that had to be chunked again.
+ * ISCC_ERROR_ARGUMENT for a block that is not prepared. The block is not changed: it may be joined to other streams too. */
+ISCC_API iscc_status iscc_data_hasher_join(iscc_data_hasher *hasher, const iscc_data_block *block, size_t *repeated);
+
+ISCC_API void iscc_data_block_free(iscc_data_block *block);
+
 /* ---- One-shot functions: the hashers above over one buffer ---- */
 
 ISCC_API iscc_status iscc_gen_data_code_v0(const void *data, size_t size, unsigned bits, char code[ISCC_CODE_SIZE]);

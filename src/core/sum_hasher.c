@@ -3,20 +3,12 @@
 #include <stdlib.h>
 
 #include "codec.h"
-#include "data_stream.h"
-#include "instance_stream.h"
-#include "iscc.h"
+#include "hashers.h"
 
 /* What both hashers see before either goes on: small enough that the second one finds it in the cache (L2). */
 #define PIECE_SIZE ((size_t)256 * 1024)
 
 #define UNIT_BITS (8 * ISCC_DIGEST_BYTES)
-
-struct iscc_sum_hasher {
-    const struct iscc_kernels *kernels;
-    struct iscc_data_stream data;
-    struct iscc_instance_stream instance;
-};
 
 iscc_status iscc_sum_hasher_new(iscc_sum_hasher **hasher)
 {
@@ -28,7 +20,7 @@ iscc_status iscc_sum_hasher_new(iscc_sum_hasher **hasher)
     iscc_sum_hasher *made = malloc(sizeof *made);
     if (made == NULL)
         return ISCC_ERROR_MEMORY;
-    made->kernels = kernels;
+    made->data.kernels = kernels;
     iscc_sum_hasher_reset(made);
     *hasher = made;
     return ISCC_OK;
@@ -42,8 +34,8 @@ iscc_status iscc_sum_hasher_update(iscc_sum_hasher *hasher, const void *data, si
         return ISCC_ERROR_ARGUMENT;
     while (size > 0) {
         size_t piece = size < PIECE_SIZE ? size : PIECE_SIZE;
-        iscc_data_stream_update(&hasher->data, hasher->kernels, bytes, piece);
-        iscc_instance_stream_update(&hasher->instance, bytes, piece);
+        iscc_data_hasher_update(&hasher->data, bytes, piece);
+        iscc_instance_hasher_update(&hasher->instance, bytes, piece);
         bytes += piece;
         size -= piece;
     }
@@ -57,13 +49,15 @@ iscc_status iscc_sum_hasher_finalize(const iscc_sum_hasher *hasher, unsigned fla
 
     if (hasher == NULL || code == NULL || (flags & ~ISCC_WIDE) != 0)
         return ISCC_ERROR_ARGUMENT;
-    iscc_data_stream_digest(&hasher->data, hasher->kernels, data_digest);
-    iscc_instance_stream_digest(&hasher->instance, instance_digest);
+    if (hasher->data.stream.size != hasher->instance.stream.size)
+        return ISCC_ERROR_ARGUMENT;
+    iscc_data_stream_digest(&hasher->data.stream, hasher->data.kernels, data_digest);
+    iscc_instance_stream_digest(&hasher->instance.stream, instance_digest);
     iscc_codec_write_sum(flags, data_digest, instance_digest, code->iscc);
     iscc_codec_write_unit(ISCC_DATA, UNIT_BITS, data_digest, code->data_code);
     iscc_codec_write_unit(ISCC_INSTANCE, UNIT_BITS, instance_digest, code->instance_code);
     iscc_instance_write_datahash(instance_digest, code->datahash);
-    code->filesize = hasher->instance.size;
+    code->filesize = hasher->instance.stream.size;
     return ISCC_OK;
 }
 
@@ -71,8 +65,18 @@ void iscc_sum_hasher_reset(iscc_sum_hasher *hasher)
 {
     if (hasher == NULL)
         return;
-    iscc_data_stream_start(&hasher->data);
-    iscc_instance_stream_start(&hasher->instance);
+    iscc_data_hasher_reset(&hasher->data);
+    iscc_instance_hasher_reset(&hasher->instance);
+}
+
+iscc_data_hasher *iscc_sum_hasher_data(iscc_sum_hasher *hasher)
+{
+    return hasher == NULL ? NULL : &hasher->data;
+}
+
+iscc_instance_hasher *iscc_sum_hasher_instance(iscc_sum_hasher *hasher)
+{
+    return hasher == NULL ? NULL : &hasher->instance;
 }
 
 void iscc_sum_hasher_free(iscc_sum_hasher *hasher)

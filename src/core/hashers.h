@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the hasher objects of the public interface hold. */
+#ifndef ISCC_HASHERS_H
+#define ISCC_HASHERS_H
+
+#include "data_stream.h"
+#include "instance_stream.h"
+#include "iscc.h"
+
+struct iscc_data_hasher {
+    const struct iscc_kernels *kernels;
+    struct iscc_data_stream stream;
+};
+
+struct iscc_instance_hasher {
+    struct iscc_instance_stream stream;
+};
+
+struct iscc_sum_hasher {
+    struct iscc_data_hasher data;
+    struct iscc_instance_hasher instance;
+};
+
+#endif
