@@ -10,8 +10,8 @@
 
 #include <cmocka.h>
 
-#include "all_codes.h"
 #include "base32.h"
+#include "support/all_codes.h"
 
 #define MEBIBYTE ((size_t)1 << 20)
 
@@ -205,5 +205,5 @@ int main(void)
         cmocka_unit_test(test_characters_with_no_place),  cmocka_unit_test(test_very_long_texts),
     };
 
-    return cmocka_run_group_tests(tests, make_codes, NULL);
+    return cmocka_run_group_tests(tests, all_codes_make, NULL);
 }

@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "all_codes.h"
+#include "support/all_codes.h"
 
 static void test_names(void **state)
 {
@@ -62,5 +62,5 @@ int main(void)
         cmocka_unit_test(test_every_name_is_another),
     };
 
-    return cmocka_run_group_tests(tests, make_codes, NULL);
+    return cmocka_run_group_tests(tests, all_codes_make, NULL);
 }
