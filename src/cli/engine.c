@@ -13,6 +13,7 @@
 #endif
 
 #include "message.h"
+#include "pipeline.h"
 
 enum {
     RING_SIZE = 1024, /* jobs in flight; a power of two */
@@ -51,7 +52,8 @@ struct engine {
     const struct engine_work *work;
     const struct hash_settings *settings;
     struct slot *slots;
-    struct hasher *hashers; /* one a thread */
+    struct hasher *hashers;  /* one a thread */
+    struct block_pool *pool; /* for long files; NULL with one thread */
     int threads;
     int active; /* threads at work or asked to come */
 
@@ -302,10 +304,12 @@ static bool allocate(struct engine *engine)
 {
     engine->slots = calloc(RING_SIZE, sizeof *engine->slots);
     engine->hashers = calloc((size_t)engine->threads, sizeof *engine->hashers);
-    if (engine->slots == NULL || engine->hashers == NULL)
+    if (engine->threads > 1)
+        engine->pool = block_pool_new(engine->threads);
+    if (engine->slots == NULL || engine->hashers == NULL || (engine->threads > 1 && engine->pool == NULL))
         return false;
     for (int i = 0; i < engine->threads; i++)
-        if (!hasher_init(&engine->hashers[i], engine->settings))
+        if (!hasher_init(&engine->hashers[i], engine->settings, engine->pool))
             return false;
     return true;
 }
@@ -316,6 +320,7 @@ static void release(struct engine *engine)
         job_free(&engine->slots[i].job);
     for (int i = 0; engine->hashers != NULL && i < engine->threads; i++)
         hasher_free(&engine->hashers[i]);
+    block_pool_free(engine->pool);
     free(engine->slots);
     free(engine->hashers);
 }

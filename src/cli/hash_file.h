@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Reads one input through the hashers. */
+/* Opens one input and brings its bytes through the hashers. */
 #ifndef HASH_FILE_H
 #define HASH_FILE_H
 
@@ -22,15 +22,18 @@ struct hash_settings {
     size_t output_count;
 };
 
+struct block_pool;
+
 /* What a thread needs to hash one file after the other without an allocation. */
 struct hasher {
     const struct hash_settings *settings;
     iscc_sum_hasher *sum;
     unsigned char *buffer;
+    struct block_pool *pool; /* of all threads; NULL where there is one thread alone */
 };
 
 /* False if memory is short; the hasher may then be freed all the same. */
-bool hasher_init(struct hasher *hasher, const struct hash_settings *settings);
+bool hasher_init(struct hasher *hasher, const struct hash_settings *settings, struct block_pool *pool);
 void hasher_free(struct hasher *hasher);
 
 /* Opens the job's file and looks at it, unless that was done before. The job may have failed then, or be one to skip.

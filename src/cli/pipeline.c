@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* OpenMP tasks with dependences over a pool of blocks. */
+#include "pipeline.h"
+
+#include <errno.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+
+#define BLOCK_SIZE ((size_t)1024 * 1024)
+
+/* Blocks that pass before a pipeline gives back what it has and asks anew: another stream may have ended meanwhile. */
+enum { WINDOW = 256 };
+
+/* Every pipeline has at least as many, and at most one pipeline runs on a thread. */
+enum { BLOCKS_MIN = 2 };
+
+/* Blocks that are not prepared after one whose preparation was in vain. */
+enum { PLAIN_BLOCKS = 32 };
+
+struct block {
+    unsigned char *buffer;
+    size_t size;
+    iscc_data_block *data; /* its preparation, if there is one */
+    bool is_plain;         /* there is none */
+    struct block *next_free;
+};
+
+struct block_pool {
+    int threads;
+    int count;
+    struct block *blocks;
+    struct block *free;
+    int spare; /* free blocks beyond the minimum of each thread */
+};
+
+/* One stream's way through its blocks. The turns are what tasks depend on: their addresses stand for the hashers'
+ * order. */
+struct pipeline {
+    iscc_data_hasher *data;
+    iscc_instance_hasher *instance;
+    struct block **blocks;
+    int count;
+    char data_turn;
+    char instance_turn;
+    size_t submitted;          /* blocks so far */
+    atomic_size_t plain_until; /* no block before this one is worth preparing */
+};
+
+struct block_pool *block_pool_new(int threads)
+{
+    struct block_pool *pool = calloc(1, sizeof *pool);
+    if (pool == NULL)
+        return NULL;
+    pool->threads = threads;
+    pool->spare = threads;
+    pool->count = BLOCKS_MIN * threads + pool->spare;
+    pool->blocks = calloc((size_t)pool->count, sizeof *pool->blocks);
+    for (int i = 0; pool->blocks != NULL && i < pool->count; i++) {
+        struct block *block = &pool->blocks[i];
+        block->buffer = malloc(BLOCK_SIZE);
+        if (block->buffer == NULL || iscc_data_block_new(&block->data, BLOCK_SIZE) != ISCC_OK) {
+            block_pool_free(pool);
+            return NULL;
+        }
+        block->next_free = pool->free;
+        pool->free = block;
+    }
+    if (pool->blocks == NULL) {
+        block_pool_free(pool);
+        return NULL;
+    }
+    return pool;
+}
+
+void block_pool_free(struct block_pool *pool)
+{
+    if (pool == NULL)
+        return;
+    for (int i = 0; pool->blocks != NULL && i < pool->count; i++) {
+        free(pool->blocks[i].buffer);
+        iscc_data_block_free(pool->blocks[i].data);
+    }
+    free(pool->blocks);
+    free(pool);
+}
+
+/* Takes a thread's minimum and all that is to spare. */
+static int take_blocks(struct block_pool *pool, struct block **blocks)
+{
+    int count = 0;
+#pragma omp critical(iscc_blocks)
+    {
+        const int wanted = BLOCKS_MIN + pool->spare;
+        pool->spare = 0;
+        for (; count < wanted; count++) {
+            blocks[count] = pool->free;
+            pool->free = pool->free->next_free;
+        }
+    }
+    return count;
+}
+
+static void give_back(struct block_pool *pool, struct block **blocks, int count)
+{
+#pragma omp critical(iscc_blocks)
+    {
+        pool->spare += count - BLOCKS_MIN;
+        for (int i = 0; i < count; i++) {
+            blocks[i]->next_free = pool->free;
+            pool->free = blocks[i];
+        }
+    }
+}
+
+/* Returns when no task uses the block any more; until then this thread does tasks of its pipeline. */
+static void await_block(struct block *block)
+{
+#pragma omp task if (0) default(none) firstprivate(block) depend(inout : block[0])
+    (void)block;
+}
+
+static void join_block(struct pipeline *pipeline, const struct block *block, size_t number)
+{
+    size_t repeated = 0;
+
+    if (block->is_plain)
+        iscc_data_hasher_update(pipeline->data, block->buffer, block->size);
+    else
+        iscc_data_hasher_join(pipeline->data, block->data, &repeated);
+    /* A preparation that was mostly in vain: the stream is of a kind for which it does not pay, for a while at least.
+     */
+    if (repeated > block->size / 2)
+        atomic_store(&pipeline->plain_until, number + PLAIN_BLOCKS);
+}
+
+static void submit_block(struct pipeline *pipeline, struct block *block)
+{
+    const size_t number = pipeline->submitted++;
+
+    block->is_plain = number < atomic_load(&pipeline->plain_until);
+#pragma omp task default(none) firstprivate(pipeline, block) depend(in                                                 \
+                                                                    : block[0]) depend(inout                           \
+                                                                                       : pipeline->instance_turn)
+    iscc_instance_hasher_update(pipeline->instance, block->buffer, block->size);
+    if (!block->is_plain) {
+#pragma omp task default(none) firstprivate(block) depend(in : block[0]) depend(out : block->data)
+        iscc_data_block_prepare(block->data, block->buffer, block->size);
+    }
+#pragma omp task default(none) firstprivate(pipeline, block, number) depend(in                                         \
+                                                                            : block[0], block->data)                   \
+    depend(inout                                                                                                       \
+           : pipeline->data_turn)
+    join_block(pipeline, block, number);
+}
+
+/* Brings up to a window of blocks through. Returns a failure; `ended` tells whether it was the last window. */
+static int run_window(struct pipeline *pipeline, struct reader *reader, bool *ended)
+{
+    int failure = 0;
+
+    for (int i = 0; i < WINDOW && !*ended; i++) {
+        struct block *block = pipeline->blocks[i % pipeline->count];
+        await_block(block);
+        failure = reader_fill(reader, block->buffer, BLOCK_SIZE, &block->size);
+        *ended = failure != 0 || block->size < BLOCK_SIZE;
+        if (failure == 0 && block->size > 0)
+            submit_block(pipeline, block);
+    }
+#pragma omp taskwait
+    return failure;
+}
+
+int pipeline_run(struct block_pool *pool, struct reader *reader, iscc_sum_hasher *sum)
+{
+    struct pipeline pipeline = {.data = iscc_sum_hasher_data(sum), .instance = iscc_sum_hasher_instance(sum)};
+    int failure = 0;
+    bool ended = false;
+
+    pipeline.blocks = calloc((size_t)(BLOCKS_MIN + pool->threads), sizeof(struct block *));
+    if (pipeline.blocks == NULL)
+        return ENOMEM;
+    while (!ended) {
+        pipeline.count = take_blocks(pool, pipeline.blocks);
+        failure = run_window(&pipeline, reader, &ended);
+        give_back(pool, pipeline.blocks, pipeline.count);
+    }
+    free(pipeline.blocks);
+    return failure;
+}

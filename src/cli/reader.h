@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The bytes of a job, from one file or from all files of a tree, with the proof that none of them changed meanwhile. */
+#ifndef READER_H
+#define READER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/stat.h>
+
+#include "job.h"
+
+struct hash_settings;
+
+/* One open file. */
+struct file_reader {
+    int descriptor;
+    struct stat before; /* when it was opened */
+    off_t total;        /* bytes read */
+    bool ends_at_size;  /* where the size is reached no read need find the end */
+};
+
+struct reader {
+    const struct hash_settings *settings;
+    struct job *job; /* of a tree: gets the path of a file that fails */
+    struct file_reader file;
+    struct walk *walk; /* of a tree */
+    struct job entry;  /* of a tree: the file that is being read */
+    bool is_open;      /* `file` is being read */
+};
+
+/* Begins with an opened job. Returns a failure. The reader must be closed in any case. */
+int reader_open(struct reader *reader, struct job *job, const struct hash_settings *settings);
+
+/* Fills the buffer; less than `size` is only got at the end. Returns a failure: that of a read, or FAILURE_CHANGED. */
+int reader_fill(struct reader *reader, unsigned char *buffer, size_t size, size_t *got);
+
+void reader_close(struct reader *reader);
+
+#endif
