@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Chooses the kernel table: once in a process, by what the machine can run or by what ISCC_BACKEND demands. */
+#include <blake3.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
@@ -43,17 +44,33 @@ static const struct iscc_kernels *named(const char *name)
     return NULL;
 }
 
+/* BLAKE3 looks at the processor when it first compresses, and before version 1.4 writes down what it saw without a
+ * lock. */
+static void let_blake3_choose(void)
+{
+    blake3_hasher hasher;
+    uint8_t digest[1];
+
+    blake3_hasher_init(&hasher);
+    blake3_hasher_finalize(&hasher, digest, sizeof digest);
+}
+
 const struct iscc_kernels *iscc_kernels_selected(void)
 {
     static _Atomic(const struct iscc_kernels *) selected;
+    static atomic_flag choosing = ATOMIC_FLAG_INIT;
 
     const struct iscc_kernels *kernels = atomic_load_explicit(&selected, memory_order_acquire);
     if (kernels != NULL)
         return kernels;
+    /* A wait of some microseconds, once in a process: too short for a lock that sleeps. */
+    while (atomic_flag_test_and_set_explicit(&choosing, memory_order_acquire))
+        ;
     const char *wish = getenv("ISCC_BACKEND");
     kernels = wish == NULL || strcmp(wish, "auto") == 0 ? fastest() : named(wish);
-    /* Two threads that come here at once choose the same table: the second store changes nothing. */
+    let_blake3_choose();
     atomic_store_explicit(&selected, kernels, memory_order_release);
+    atomic_flag_clear_explicit(&choosing, memory_order_release);
     return kernels;
 }
 
