@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* iscc sum: codes of files, directories and standard input. */
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "commands.h"
@@ -121,10 +123,14 @@ static bool flush(void *context)
 static bool backend_is_usable(void)
 {
     const char *name;
+    char available[256] = "auto";
+    size_t size = strlen(available);
 
     if (iscc_backend(&name) == ISCC_OK)
         return true;
-    message_error("ISCC_BACKEND", iscc_strerror(ISCC_ERROR_BACKEND));
+    for (size_t i = 0; (name = iscc_backend_available(i)) != NULL && size < sizeof available; i++)
+        size += (size_t)snprintf(available + size, sizeof available - size, ", %s", name);
+    message_errorf("ISCC_BACKEND", "no backend '%s' on this machine, which has: %s", getenv("ISCC_BACKEND"), available);
     return false;
 }
 

@@ -58,7 +58,7 @@ struct source *source_open(const struct invocation *invocation, const struct sou
     source->settings = settings;
     source->operands = invocation->arguments;
     source->count = invocation->count;
-    source->first_may_be_command = invocation->implied;
+    source->first_may_be_command = invocation->implied && settings->names_from == NULL;
     if (settings->names_from != NULL) {
         if (!open_names(source, settings->names_from)) {
             source_close(source);
