@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A pattern that differs from byte to byte, so that a copy of it in the wrong place shows as well. */
+#include "canary.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+static unsigned char pattern(size_t index)
+{
+    return (unsigned char)(0xc5 ^ index * 37);
+}
+
+void canary_set(void *memory, size_t size)
+{
+    unsigned char *bytes = memory;
+    for (size_t i = 0; i < size; i++)
+        bytes[i] = pattern(i);
+}
+
+void canary_check(const void *memory, size_t size)
+{
+    const unsigned char *bytes = memory;
+    for (size_t i = 0; i < size; i++)
+        assert_int_equal(bytes[i], pattern(i));
+}
