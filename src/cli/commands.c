@@ -4,4 +4,4 @@
 
 #include <stddef.h>
 
-const struct command *const commands[] = {&command_sum, &command_walk, NULL};
+const struct command *const commands[] = {&command_sum, &command_walk, &command_bench, NULL};

@@ -5,6 +5,7 @@
 
 #include "options.h"
 
+extern const struct command command_bench;
 extern const struct command command_sum;
 extern const struct command command_walk;
 

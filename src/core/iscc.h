@@ -162,32 +162,38 @@ ISCC_API void iscc_sum_hasher_reset(iscc_sum_hasher *hasher);
 ISCC_API void iscc_sum_hasher_free(iscc_sum_hasher *hasher);
 
 /*
- * The two halves of a sum hasher, for those who feed them from two threads at once. They belong to the sum hasher. Both must have
- * got the same bytes when the sum hasher is finalized: ISCC_ERROR_ARGUMENT where their number differs. NULL gives NULL.
+ * The two halves of a sum hasher, for those who feed them from two threads at once. They belong to the sum hasher. Both
+ * must have got the same bytes when the sum hasher is finalized: ISCC_ERROR_ARGUMENT where their number differs. NULL
+ * gives NULL.
  */
 ISCC_API iscc_data_hasher *iscc_sum_hasher_data(iscc_sum_hasher *hasher);
 ISCC_API iscc_instance_hasher *iscc_sum_hasher_instance(iscc_sum_hasher *hasher);
 
 /* ---- The Data-Code of one stream on several threads ----
  *
- * The stream is cut into blocks of any size. Each is prepared on its own, on any thread and in any order, as if a chunk began at
- * its first byte; then the blocks are joined in stream order. The join runs the true chain of chunks on from the block before until it
- * meets one of the block's own cuts: from there on the prepared chunks are the true ones, since a chunk depends on nothing before it.
- * The result is that of iscc_data_hasher_update over the same bytes, whatever the blocks are.
+ * The stream is cut into blocks of any size. Each is prepared on its own, on any thread and in any order, as if a chunk
+ * began at its first byte; then the blocks are joined in stream order. The join runs the true chain of chunks on from
+ * the block before until it meets one of the block's own cuts: from there on the prepared chunks are the true ones,
+ * since a chunk depends on nothing before it. The result is that of iscc_data_hasher_update over the same bytes,
+ * whatever the blocks are.
  *
- * On ordinary data the two meet within a few chunks. Where they do not (long periodic runs out of step) the join does the work again:
- * it tells how much, and while that is most of the block it is better to use iscc_data_hasher_update for the blocks that follow.
+ * On ordinary data the two meet within a few chunks. Where they do not (long periodic runs out of step) the join does
+ * the work again: it tells how much, and while that is most of the block it is better to use iscc_data_hasher_update
+ * for the blocks that follow.
  */
 typedef struct iscc_data_block iscc_data_block;
 
-/* Room for blocks of up to `size_max` bytes (1 to 2^30): about a thirtieth of that in memory, and no copy of the bytes. */
+/* Room for blocks of up to `size_max` bytes (1 to 2^30): about a thirtieth of that in memory, and no copy of the bytes.
+ */
 ISCC_API iscc_status iscc_data_block_new(iscc_data_block **block, size_t size_max);
 
-/* Prepares a block of 1 to size_max bytes, which must stay as they are until it is joined. Overwrites what was prepared before. */
+/* Prepares a block of 1 to size_max bytes, which must stay as they are until it is joined. Overwrites what was prepared
+ * before. */
 ISCC_API iscc_status iscc_data_block_prepare(iscc_data_block *block, const void *data, size_t size);
 
-/* Adds a prepared block to a stream. `repeated`, which may be NULL, gets the number of bytes that had to be chunked again.
- * ISCC_ERROR_ARGUMENT for a block that is not prepared. The block is not changed: it may be joined to other streams too. */
+/* Adds a prepared block to a stream. `repeated`, which may be NULL, gets the number of bytes that had to be chunked
+ * again. ISCC_ERROR_ARGUMENT for a block that is not prepared. The block is not changed: it may be joined to other
+ * streams too. */
 ISCC_API iscc_status iscc_data_hasher_join(iscc_data_hasher *hasher, const iscc_data_block *block, size_t *repeated);
 
 ISCC_API void iscc_data_block_free(iscc_data_block *block);
@@ -297,6 +303,20 @@ ISCC_API iscc_status iscc_hamming_distance(const void *a, const void *b, size_t 
  * different type and for ISCC-CODEs, which are no one digest: decompose them. Other errors as iscc_decode.
  */
 ISCC_API iscc_status iscc_distance(const char *a, const char *b, unsigned *distance, unsigned *bits);
+
+/* ---- Measuring ---- */
+
+/* The name of the index-th thing that iscc_measure can run, or NULL past the last one: the kernels "cuts", "xxh32",
+ * "minhash" and "hamming", then the whole "data-code", "instance-code" and "sum-code". Static storage. */
+ISCC_API const char *iscc_measure_name(size_t index);
+
+/*
+ * Does the index-th thing once for a stream of `size` bytes (1 to 2^30), with a backend named by
+ * iscc_backend_available. The time that this takes is what a benchmark wants to know; there is no result. Kernels
+ * behind the first are given made-up input of the amount that a stream of that size has. ISCC_ERROR_BACKEND for a
+ * backend that cannot be had, ISCC_ERROR_ARGUMENT.
+ */
+ISCC_API iscc_status iscc_measure(size_t index, const char *backend, const void *data, size_t size);
 
 #ifdef __cplusplus
 }

@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* iscc bench: how fast the kernels of each backend are on this machine, in memory. */
+#include <cjson/cJSON.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "commands.h"
+#include "iscc.h"
+#include "message.h"
+#include "number.h"
+#include "output.h"
+
+enum { ROUNDS_MAX = 1000, SIZE_DEFAULT = 16, SIZE_LIMIT = 1024, ROUNDS_DEFAULT = 7 };
+
+struct settings {
+    bool json;
+    uint64_t mebibytes;
+    uint64_t rounds;
+};
+
+static const struct option_spec options[] = {
+    {OPTION_JSON, "json", NULL, "print JSON Lines: one object for each row"},
+    {OPTION_SIZE, "size", "MIB", "measure on a buffer of MIB mebibytes (1 to 1024; default 16)"},
+    {OPTION_ROUNDS, "rounds", "N", "run everything N times in turn (1 to 1000; default 7)"},
+    OPTIONS_COMMON,
+};
+
+static bool set_number(const char *option, const char *value, uint64_t maximum, uint64_t *number)
+{
+    if (number_parse(value, 1, maximum, number))
+        return true;
+    message_usage(command_bench.name, "invalid argument '%s' for '--%s' (1 to %llu)", value, option,
+                  (unsigned long long)maximum);
+    return false;
+}
+
+static bool set_option(void *context, int key, const char *value)
+{
+    struct settings *settings = context;
+
+    switch (key) {
+    case OPTION_JSON:
+        settings->json = true;
+        return true;
+    case OPTION_SIZE:
+        return set_number("size", value, SIZE_LIMIT, &settings->mebibytes);
+    case OPTION_ROUNDS:
+        return set_number("rounds", value, ROUNDS_MAX, &settings->rounds);
+    default:
+        return true;
+    }
+}
+
+/* ---- Inputs: kinds of data on which a kernel may behave differently ---- */
+
+static uint64_t next_random(uint64_t *state)
+{
+    *state = *state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+    return *state >> 33;
+}
+
+static void fill_random(unsigned char *bytes, size_t size)
+{
+    uint64_t state = 1;
+    for (size_t i = 0; i < size; i++)
+        bytes[i] = (unsigned char)next_random(&state);
+}
+
+/* Words of a small vocabulary. */
+static void fill_text(unsigned char *bytes, size_t size)
+{
+    static const char *const words[] = {"the ", "stream ", "of ", "bytes ", "is ", "cut ", "into ", "chunks,\n"};
+    uint64_t state = 1;
+    size_t used = 0;
+    while (used < size) {
+        const char *word = words[next_random(&state) % 8];
+        while (*word != '\0' && used < size)
+            bytes[used++] = (unsigned char)*word++;
+    }
+}
+
+static void fill_zeros(unsigned char *bytes, size_t size)
+{
+    memset(bytes, 0, size);
+}
+
+static const struct {
+    const char *name;
+    void (*fill)(unsigned char *bytes, size_t size);
+} inputs[] = {{"random", fill_random}, {"text", fill_text}, {"zeros", fill_zeros}};
+
+enum { INPUTS = sizeof inputs / sizeof inputs[0] };
+
+/* ---- Timing ---- */
+
+static double seconds_now(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
+}
+
+static int by_value(const void *a, const void *b)
+{
+    const double x = *(const double *)a;
+    const double y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+/* One row: what was measured, and its speeds. */
+struct row {
+    size_t measure;
+    const char *backend;
+    const char *input;
+    double speeds[ROUNDS_MAX]; /* GB/s; sorted in the end */
+};
+
+static void sort_speeds(struct row *row, size_t rounds)
+{
+    qsort(row->speeds, rounds, sizeof row->speeds[0], by_value);
+}
+
+static void print_text(struct output *output, const struct row *row, size_t rounds)
+{
+    char line[160];
+    snprintf(line, sizeof line, "%-14s %-10s %-7s %7.2f GB/s  (%.2f-%.2f)\n", iscc_measure_name(row->measure),
+             row->backend, row->input, row->speeds[rounds / 2], row->speeds[0], row->speeds[rounds - 1]);
+    output_string(output, line);
+}
+
+static void print_json(struct output *output, const struct row *row, size_t rounds)
+{
+    cJSON *object = cJSON_CreateObject();
+    cJSON_AddStringToObject(object, "type", "speed");
+    cJSON_AddStringToObject(object, "measure", iscc_measure_name(row->measure));
+    cJSON_AddStringToObject(object, "backend", row->backend);
+    cJSON_AddStringToObject(object, "input", row->input);
+    cJSON_AddNumberToObject(object, "gigabytes_per_second", row->speeds[rounds / 2]);
+    cJSON_AddNumberToObject(object, "slowest", row->speeds[0]);
+    cJSON_AddNumberToObject(object, "fastest", row->speeds[rounds - 1]);
+    char *text = cJSON_PrintUnformatted(object);
+    if (text == NULL) {
+        message_error(NULL, strerror(ENOMEM));
+    } else {
+        output_string(output, text);
+        output_string(output, "\n");
+    }
+    cJSON_free(text);
+    cJSON_Delete(object);
+}
+
+static size_t count_backends(void)
+{
+    size_t count = 0;
+    while (iscc_backend_available(count) != NULL)
+        count++;
+    return count;
+}
+
+/* Times one measure of every backend in turn, round by round, so that what disturbs the machine disturbs all alike. */
+static bool measure_in_turn(struct row *rows, size_t backends, const unsigned char *bytes, size_t size, size_t rounds)
+{
+    for (size_t round = 0; round < rounds; round++)
+        for (size_t i = 0; i < backends; i++) {
+            const double before = seconds_now();
+            if (iscc_measure(rows[i].measure, rows[i].backend, bytes, size) != ISCC_OK)
+                return false;
+            rows[i].speeds[round] = (double)size / (seconds_now() - before) / 1e9;
+        }
+    return true;
+}
+
+static void measure_all(const struct settings *settings, struct output *output, struct row *rows, unsigned char *bytes)
+{
+    const size_t size = (size_t)settings->mebibytes << 20;
+    const size_t rounds = (size_t)settings->rounds;
+    const size_t backends = count_backends();
+
+    for (size_t input = 0; input < INPUTS; input++) {
+        inputs[input].fill(bytes, size);
+        for (size_t measure = 0; iscc_measure_name(measure) != NULL; measure++) {
+            for (size_t i = 0; i < backends; i++) {
+                rows[i].measure = measure;
+                rows[i].backend = iscc_backend_available(i);
+                rows[i].input = inputs[input].name;
+            }
+            if (!measure_in_turn(rows, backends, bytes, size, rounds)) {
+                message_error(iscc_measure_name(measure), "cannot be measured");
+                continue;
+            }
+            for (size_t i = 0; i < backends; i++) {
+                sort_speeds(&rows[i], rounds);
+                (settings->json ? print_json : print_text)(output, &rows[i], rounds);
+            }
+            output_flush(output);
+        }
+    }
+}
+
+static void run(struct invocation *invocation)
+{
+    struct settings settings = {.mebibytes = SIZE_DEFAULT, .rounds = ROUNDS_DEFAULT};
+
+    if (!invocation_parse(invocation, set_option, &settings))
+        return;
+    if (invocation->count > 0) {
+        message_usage(command_bench.name, "extra operand '%s'", invocation->arguments[0]);
+        return;
+    }
+    struct output *output = output_open(NULL, '\n');
+    if (output == NULL)
+        return;
+    unsigned char *bytes = malloc((size_t)settings.mebibytes << 20);
+    struct row *rows = calloc(count_backends(), sizeof *rows);
+    if (bytes != NULL && rows != NULL)
+        measure_all(&settings, output, rows, bytes);
+    else
+        message_error(NULL, strerror(ENOMEM));
+    free(bytes);
+    free(rows);
+    output_finish(output);
+}
+
+const struct command command_bench = {
+    .name = "bench",
+    .synopsis = "[OPTION]...",
+    .summary = "measure the kernels of each backend on this machine",
+    .about =
+        "Print the speed of each kernel, and of whole codes, for each backend that this machine can run: bytes of the "
+        "stream per second on one thread, in memory; the median of the rounds and their range.",
+    .options = options,
+    .run = run,
+};

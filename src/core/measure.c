@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Runs the kernels and the hashers for their time alone. */
+#include <string.h>
+
+#include "hashers.h"
+
+/* A share of the stream at a time, so that all inputs but the stream itself stand on the stack. */
+#define PART_SIZE ((size_t)128 * 1024)
+
+/* A chunk has about this many bytes, and so a stream has a feature for as many. */
+#define CHUNK_AVERAGE ((size_t)1024)
+#define PART_CHUNKS (PART_SIZE / CHUNK_AVERAGE)
+
+#define SIZE_MAX_MEASURED ((size_t)1 << 30)
+
+typedef void measured_function(const struct iscc_kernels *kernels, const uint8_t *bytes, size_t size);
+
+/* Results end here, so that no compiler leaves the work out. */
+static volatile uint32_t discarded;
+
+static void measure_cuts(const struct iscc_kernels *kernels, const uint8_t *bytes, size_t size)
+{
+    uint32_t cuts[ISCC_CUTS_MAX(PART_SIZE)];
+    discarded = (uint32_t)kernels->find_cuts(bytes, size, cuts);
+}
+
+/* Chunks of 512 to 1535 bytes. */
+static void measure_xxh32(const struct iscc_kernels *kernels, const uint8_t *bytes, size_t size)
+{
+    uint32_t cuts[2 * PART_CHUNKS];
+    uint32_t features[2 * PART_CHUNKS];
+    size_t count = 0;
+    for (size_t cut = 512; cut <= size; cut += 512 + count * 389 % CHUNK_AVERAGE)
+        cuts[count++] = (uint32_t)cut;
+    if (count == 0)
+        return;
+    kernels->hash_chunks(bytes, 0, cuts, count, features);
+    discarded = features[count - 1];
+}
+
+static void measure_minhash(const struct iscc_kernels *kernels, const uint8_t *bytes, size_t size)
+{
+    uint32_t minima[ISCC_MINIMA];
+    uint32_t features[PART_CHUNKS];
+    const size_t count = size / CHUNK_AVERAGE;
+    memset(minima, 0xff, sizeof minima);
+    memcpy(features, bytes, count * sizeof features[0]);
+    kernels->lower_minima(minima, features, count);
+    discarded = minima[0];
+}
+
+static void measure_hamming(const struct iscc_kernels *kernels, const uint8_t *bytes, size_t size)
+{
+    unsigned distance = 0;
+    for (size_t i = 0; i + 64 <= size; i += 64)
+        distance += kernels->hamming(bytes + i, bytes + i + 32, 32);
+    discarded = distance;
+}
+
+static void measure_data(const struct iscc_kernels *kernels, const uint8_t *bytes, size_t size)
+{
+    struct iscc_data_stream stream;
+    iscc_data_stream_start(&stream);
+    iscc_data_stream_update(&stream, kernels, bytes, size);
+    discarded = stream.minima[0];
+}
+
+static void measure_instance(const struct iscc_kernels *kernels, const uint8_t *bytes, size_t size)
+{
+    struct iscc_instance_stream stream;
+    uint8_t digest[BLAKE3_OUT_LEN];
+    (void)kernels;
+    iscc_instance_stream_start(&stream);
+    iscc_instance_stream_update(&stream, bytes, size);
+    iscc_instance_stream_digest(&stream, digest);
+    discarded = digest[0];
+}
+
+static void measure_sum(const struct iscc_kernels *kernels, const uint8_t *bytes, size_t size)
+{
+    struct iscc_sum_hasher hasher = {.data.kernels = kernels};
+    struct iscc_sum_code code;
+    iscc_sum_hasher_reset(&hasher);
+    iscc_sum_hasher_update(&hasher, bytes, size);
+    iscc_sum_hasher_finalize(&hasher, ISCC_WIDE, &code);
+    discarded = (uint32_t)code.filesize;
+}
+
+static const struct {
+    const char *name;
+    measured_function *run;
+    size_t part; /* bytes at a time */
+} measures[] = {
+    {"cuts", measure_cuts, PART_SIZE},
+    {"xxh32", measure_xxh32, PART_SIZE},
+    {"minhash", measure_minhash, PART_SIZE},
+    {"hamming", measure_hamming, PART_SIZE},
+    {"data-code", measure_data, SIZE_MAX_MEASURED},
+    {"instance-code", measure_instance, SIZE_MAX_MEASURED},
+    {"sum-code", measure_sum, SIZE_MAX_MEASURED},
+};
+
+#define MEASURES (sizeof measures / sizeof measures[0])
+
+const char *iscc_measure_name(size_t index)
+{
+    return index < MEASURES ? measures[index].name : NULL;
+}
+
+iscc_status iscc_measure(size_t index, const char *backend, const void *data, size_t size)
+{
+    const struct iscc_kernels *kernels;
+    const uint8_t *bytes = data;
+    size_t i = 0;
+
+    if (index >= MEASURES || backend == NULL || data == NULL || size == 0 || size > SIZE_MAX_MEASURED)
+        return ISCC_ERROR_ARGUMENT;
+    while ((kernels = iscc_kernels_available(i)) != NULL && strcmp(kernels->name, backend) != 0)
+        i++;
+    if (kernels == NULL)
+        return ISCC_ERROR_BACKEND;
+    while (size > 0) {
+        const size_t part = size < measures[index].part ? size : measures[index].part;
+        measures[index].run(kernels, bytes, part);
+        bytes += part;
+        size -= part;
+    }
+    return ISCC_OK;
+}
