@@ -32,6 +32,9 @@ endif()
 
 if(NOT ISCC_BLAKE3_ORIGIN AND NOT BLAKE3_SOURCE_DIR AND ISCC_DOWNLOAD_BLAKE3)
     include(FetchContent)
+    if(POLICY CMP0135)
+        cmake_policy(SET CMP0135 NEW) # files are as old as their extraction
+    endif()
     # SOURCE_SUBDIR names a folder without a CMakeLists.txt: the sources are wanted, not their build.
     FetchContent_Declare(
         iscc_blake3_download
