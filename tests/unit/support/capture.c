@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Standard streams on loan. */
+#include "capture.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+static int saved[3] = {-1, -1, -1};
+static FILE *errors;
+
+void capture_begin(int stream, int descriptor)
+{
+    assert_true(saved[stream] < 0);
+    fflush(NULL);
+    saved[stream] = dup(stream);
+    assert_true(saved[stream] >= 0);
+    assert_int_equal(dup2(descriptor, stream), stream);
+    if (descriptor != stream)
+        close(descriptor);
+}
+
+void capture_end(int stream)
+{
+    fflush(NULL);
+    dup2(saved[stream], stream);
+    close(saved[stream]);
+    saved[stream] = -1;
+}
+
+void capture_errors(void)
+{
+    errors = tmpfile();
+    assert_non_null(errors);
+    capture_begin(STDERR_FILENO, dup(fileno(errors)));
+}
+
+char *captured_errors(void)
+{
+    char *text = calloc(1, 65536);
+
+    capture_end(STDERR_FILENO);
+    assert_non_null(text);
+    rewind(errors);
+    (void)!fread(text, 1, 65535, errors);
+    fclose(errors);
+    return text;
+}

@@ -1,0 +1,337 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The one writer: whole lines, replaced files, and writes that fail. */
+#define _XOPEN_SOURCE 700 /* pseudo-terminals */
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "hash_file.h"
+#include "message.h"
+#include "output.h"
+#include "support/capture.h"
+#include "support/folder.h"
+
+static const char old[] = "the old file\n";
+
+/* Enough lines to fill the writer's buffer several times; different in length. */
+static void write_lines(struct output *output, size_t count)
+{
+    char line[400];
+
+    for (size_t i = 0; i < count; i++) {
+        memset(line, 'a' + (int)(i % 26), sizeof line);
+        line[i * 7 % 390 + 1] = '\n';
+        output_write(output, line, i * 7 % 390 + 2);
+    }
+}
+
+static void assert_errors(const char *expected)
+{
+    char *errors = captured_errors();
+    assert_string_equal(errors, expected);
+    free(errors);
+}
+
+/* ---- Files ---- */
+
+static void a_file_appears_at_the_end(void **state)
+{
+    char *path = folder_path("new");
+    struct output *output = output_open(path, '\n');
+
+    (void)state;
+    assert_non_null(output);
+    output_string(output, "one\n");
+    output_flush(output);
+    assert_int_not_equal(access(path, F_OK), 0);
+    output_write(output, "two\n", 4);
+    output_finish(output);
+    assert_true(folder_holds("new", "one\ntwo\n", 8));
+    assert_int_equal(folder_count(), 1);
+    free(path);
+}
+
+static void a_file_is_replaced_at_the_end(void **state)
+{
+    char *path = folder_path("file");
+    struct stat status;
+
+    (void)state;
+    folder_write("file", old, strlen(old));
+    assert_int_equal(chmod(path, 0640), 0);
+    struct output *output = output_open(path, '\n');
+    assert_non_null(output);
+    write_lines(output, 2000);
+    output_flush(output);
+    assert_true(folder_holds("file", old, strlen(old)));
+    output_finish(output);
+    assert_false(folder_holds("file", old, strlen(old)));
+    assert_int_equal(folder_count(), 1);
+    assert_int_equal(stat(path, &status), 0);
+    assert_int_equal(status.st_mode & 07777, 0640);
+    free(path);
+}
+
+static void a_link_stays(void **state)
+{
+    char *path = folder_path("link");
+    struct stat status;
+
+    (void)state;
+    folder_write("target", old, strlen(old));
+    assert_int_equal(symlink("target", path), 0);
+    struct output *output = output_open(path, '\n');
+    assert_non_null(output);
+    output_string(output, "new\n");
+    output_finish(output);
+    assert_int_equal(lstat(path, &status), 0);
+    assert_true(S_ISLNK(status.st_mode));
+    assert_true(folder_holds("target", "new\n", 4));
+    assert_int_equal(folder_count(), 2);
+    free(path);
+}
+
+static void identities_are_both_files(void **state)
+{
+    char *path = folder_path("file");
+    struct file_identity identities[OUTPUT_IDENTITIES];
+    struct stat status;
+
+    (void)state;
+    folder_write("file", old, strlen(old));
+    assert_int_equal(stat(path, &status), 0);
+    struct output *output = output_open(path, '\n');
+    assert_int_equal(output_identities(output, identities), 2);
+    assert_true(identities[0].inode != identities[1].inode);
+    assert_true(identities[1].inode == status.st_ino && identities[1].device == status.st_dev);
+    output_finish(output);
+    free(path);
+}
+
+static void no_folder(void **state)
+{
+    char *path = folder_path("missing/file");
+    char expected[1024];
+
+    (void)state;
+    capture_errors();
+    assert_null(output_open(path, '\n'));
+    snprintf(expected, sizeof expected, "iscc: %s: No such file or directory\n", path);
+    assert_errors(expected);
+    free(path);
+}
+
+/* ---- Failures ---- */
+
+static void a_full_disk_is_told_once(void **state)
+{
+    struct output *output = output_open("/dev/full", '\n');
+
+    (void)state;
+    assert_non_null(output);
+    capture_errors();
+    write_lines(output, 2000);
+    assert_true(output_failed(output));
+    output_string(output, "more\n");
+    output_flush(output);
+    output_finish(output);
+    assert_errors("iscc: /dev/full: No space left on device\n");
+    assert_int_equal(status_get(), STATUS_TROUBLE);
+}
+
+/* A short line is only found to be lost when it is flushed. */
+static void a_full_disk_shows_at_the_end(void **state)
+{
+    struct output *output = output_open("/dev/full", '\n');
+
+    (void)state;
+    capture_errors();
+    output_string(output, "line\n");
+    assert_false(output_failed(output));
+    output_finish(output);
+    assert_errors("iscc: /dev/full: No space left on device\n");
+}
+
+/* A limit of the file size: the first write is cut short, the next one fails. */
+static void a_half_written_file_is_dropped(void **state)
+{
+    struct rlimit limit;
+    struct rlimit small;
+    char *path = folder_path("file");
+    char expected[1024];
+
+    (void)state;
+    folder_write("file", old, strlen(old));
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &limit), 0);
+    small = (struct rlimit){100000, limit.rlim_max};
+    capture_errors();
+    struct output *output = output_open(path, '\n');
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
+    write_lines(output, 2000);
+    const bool failed = output_failed(output);
+    output_finish(output);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &limit), 0);
+    snprintf(expected, sizeof expected, "iscc: %s: File too large\n", path);
+    assert_errors(expected);
+    assert_true(failed);
+    assert_true(folder_holds("file", old, strlen(old)));
+    assert_int_equal(folder_count(), 1);
+    free(path);
+}
+
+static void a_broken_pipe_is_an_error_where_the_signal_is_ignored(void **state)
+{
+    int ends[2];
+
+    (void)state;
+    assert_int_equal(pipe(ends), 0);
+    close(ends[0]);
+    capture_begin(STDOUT_FILENO, ends[1]);
+    struct output *output = output_open(NULL, '\n');
+    output_string(output, "line\n");
+    capture_errors();
+    output_finish(output);
+    capture_end(STDOUT_FILENO);
+    assert_errors("iscc: write error: Broken pipe\n");
+}
+
+/* ---- Lines ---- */
+
+/* A socket that keeps writes apart stands for a pipe: each write holds whole lines, and is atomic (PIPE_BUF). */
+static void writes_to_a_pipe_are_whole_lines(void **state)
+{
+    int ends[2];
+    char packet[65536];
+    size_t packets = 0;
+
+    (void)state;
+    assert_int_equal(socketpair(AF_UNIX, SOCK_SEQPACKET, 0, ends), 0);
+    capture_begin(STDOUT_FILENO, ends[1]);
+    struct output *output = output_open(NULL, '\n');
+    write_lines(output, 420); /* more than the buffer, less than the socket holds */
+    output_finish(output);
+    capture_end(STDOUT_FILENO);
+    for (ssize_t size; (size = recv(ends[0], packet, sizeof packet, 0)) > 0; packets++) {
+        assert_in_range(size, 1, PIPE_BUF);
+        assert_int_equal(packet[size - 1], '\n');
+    }
+    assert_in_range(packets, 15, 60);
+    close(ends[0]);
+}
+
+/* A line that no atomic write could hold comes as a whole too. */
+static void a_long_line_is_one_write(void **state)
+{
+    int ends[2];
+    static char line[20000];
+    static char packet[65536];
+
+    (void)state;
+    memset(line, 'x', sizeof line);
+    line[sizeof line - 1] = '\0'; /* the terminator of -z */
+    assert_int_equal(socketpair(AF_UNIX, SOCK_SEQPACKET, 0, ends), 0);
+    capture_begin(STDOUT_FILENO, ends[1]);
+    struct output *output = output_open(NULL, '\0');
+    output_write(output, "short", 6);
+    output_write(output, line, sizeof line);
+    output_write(output, "short", 6);
+    output_finish(output);
+    capture_end(STDOUT_FILENO);
+    assert_int_equal(recv(ends[0], packet, sizeof packet, 0), 6);
+    assert_int_equal(recv(ends[0], packet, sizeof packet, 0), sizeof line);
+    assert_int_equal(recv(ends[0], packet, sizeof packet, 0), 6);
+    close(ends[0]);
+}
+
+/* ---- Terminals ---- */
+
+/* Opens a pseudo-terminal that passes bytes on as they are. Returns the program's end. */
+static int open_terminal(int *screen)
+{
+    struct termios settings;
+
+    *screen = posix_openpt(O_RDWR | O_NOCTTY);
+    if (*screen < 0 || grantpt(*screen) != 0 || unlockpt(*screen) != 0)
+        skip();
+    int terminal = open(ptsname(*screen), O_RDWR | O_NOCTTY);
+    assert_true(terminal >= 0);
+    assert_int_equal(tcgetattr(terminal, &settings), 0);
+    settings.c_oflag &= (tcflag_t)~OPOST;
+    assert_int_equal(tcsetattr(terminal, TCSANOW, &settings), 0);
+    return terminal;
+}
+
+static void control_bytes_never_reach_a_terminal(void **state)
+{
+    static const char line[] = "\x1b[31mred\x7f \xc2\x9b caf\xc3\xa9 \xff\tend\n";
+    static const char expected[] = "\\033[31mred\\177 \\302\\233 caf\xc3\xa9 \\377\\011end\n";
+    char shown[256] = "";
+    int screen;
+
+    (void)state;
+    capture_begin(STDOUT_FILENO, open_terminal(&screen));
+    struct output *output = output_open(NULL, '\n');
+    output_string(output, line);
+    output_flush(output);
+    ssize_t size = read(screen, shown, sizeof shown - 1);
+    output_finish(output);
+    capture_end(STDOUT_FILENO);
+    close(screen);
+    assert_int_equal(size, strlen(expected));
+    assert_string_equal(shown, expected);
+}
+
+/* Elsewhere every byte is passed on as it is. */
+static void a_file_gets_every_byte(void **state)
+{
+    char bytes[256];
+    char *path = folder_path("bytes");
+
+    (void)state;
+    for (size_t i = 0; i < sizeof bytes; i++)
+        bytes[i] = (char)i;
+    struct output *output = output_open(path, '\n');
+    output_write(output, bytes, sizeof bytes);
+    output_finish(output);
+    assert_true(folder_holds("bytes", bytes, sizeof bytes));
+    free(path);
+}
+
+#define TEST_IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, folder_make, folder_remove)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST_IN_FOLDER(a_file_appears_at_the_end),
+        TEST_IN_FOLDER(a_file_is_replaced_at_the_end),
+        TEST_IN_FOLDER(a_link_stays),
+        TEST_IN_FOLDER(identities_are_both_files),
+        TEST_IN_FOLDER(no_folder),
+        cmocka_unit_test(a_full_disk_is_told_once),
+        cmocka_unit_test(a_full_disk_shows_at_the_end),
+        TEST_IN_FOLDER(a_half_written_file_is_dropped),
+        cmocka_unit_test(a_broken_pipe_is_an_error_where_the_signal_is_ignored),
+        cmocka_unit_test(writes_to_a_pipe_are_whole_lines),
+        cmocka_unit_test(a_long_line_is_one_write),
+        cmocka_unit_test(control_bytes_never_reach_a_terminal),
+        TEST_IN_FOLDER(a_file_gets_every_byte),
+    };
+    signal(SIGXFSZ, SIG_IGN);
+    signal(SIGPIPE, SIG_IGN);
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
