@@ -140,7 +140,7 @@ struct invocation invocation_make(char **arguments, int count)
 static void complain(const struct invocation *invocation, const struct token *token)
 {
     const char *name = invocation->command->name;
-    const bool is_long = token->text[0] == '-';
+    const bool is_long = token->text_size > 1; /* dashes and a name; a letter may be a dash as well */
 
     switch (token->kind) {
     case TOKEN_UNKNOWN:
