@@ -67,9 +67,8 @@ struct directory *directory_open(const struct directory *parent, const char *nam
 bool directory_identify(const struct directory *directory, struct identity *identity)
 {
     struct stat status;
-    if (fstat(directory->descriptor, &status) != 0) {
+    if (fstat(directory->descriptor, &status) != 0)
         return false;
-    }
     *identity = (struct identity){.device = status.st_dev, .inode = status.st_ino};
     return true;
 }
@@ -79,14 +78,12 @@ struct directory *directory_open_again(const struct directory *parent, const cha
 {
     struct directory *directory = directory_open(parent, name, error);
     struct identity found;
-    if (directory == NULL) {
+    if (directory == NULL)
         return NULL;
-    }
-    if (!directory_identify(directory, &found)) {
+    if (!directory_identify(directory, &found))
         *error = errno;
-    } else if (found.device != identity->device || found.inode != identity->inode) {
+    else if (found.device != identity->device || found.inode != identity->inode)
         *error = ESTALE;
-    }
     if (*error != 0) {
         directory_release(directory);
         return NULL;

@@ -53,9 +53,8 @@ void entry_look(int directory, struct entry *entry)
 static void set_entry(struct entry *entry, int directory, const char *name, unsigned char type)
 {
     *entry = (struct entry){.name = name, .kind = kind_of_type(type)};
-    if (entry->kind == ENTRY_UNKNOWN) {
+    if (entry->kind == ENTRY_UNKNOWN)
         entry_look(directory, entry);
-    }
 }
 
 #ifdef ENTRIES_BY_GETDENTS
@@ -86,9 +85,8 @@ int entries_next(struct entries *entries, struct entry *entry)
     for (;;) {
         if (entries->at == entries->filled) {
             long filled = syscall(SYS_getdents64, entries->descriptor, entries->buffer, sizeof entries->buffer);
-            if (filled <= 0) {
+            if (filled <= 0)
                 return filled < 0 ? -1 : 0;
-            }
             entries->filled = (size_t)filled;
             entries->at = 0;
         }
@@ -122,9 +120,8 @@ struct entries *entries_start(int descriptor)
     DIR *stream = copy >= 0 ? fdopendir(copy) : NULL;
     if (stream == NULL) {
         int error = errno;
-        if (copy >= 0) {
+        if (copy >= 0)
             close(copy);
-        }
         free(entries);
         errno = error;
         return NULL;
@@ -138,9 +135,8 @@ int entries_next(struct entries *entries, struct entry *entry)
     for (;;) {
         errno = 0;
         const struct dirent *record = readdir(entries->stream);
-        if (record == NULL) {
+        if (record == NULL)
             return errno != 0 ? -1 : 0;
-        }
         if (!is_dot(record->d_name)) {
             set_entry(entry, dirfd(entries->stream), record->d_name, record->d_type);
             return 1;

@@ -60,11 +60,9 @@ static bool in_class(const char *name, size_t size, unsigned char byte, bool *is
         {"upper", in_range(byte, 'A', 'Z')},
         {"xdigit", is_digit(byte) || in_range(byte, 'a', 'f') || in_range(byte, 'A', 'F')},
     };
-    for (size_t i = 0; i < sizeof classes / sizeof *classes; i++) {
-        if (strlen(classes[i].name) == size && memcmp(classes[i].name, name, size) == 0) {
+    for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
+        if (strlen(classes[i].name) == size && memcmp(classes[i].name, name, size) == 0)
             return classes[i].holds;
-        }
-    }
     *is_known = false;
     return false;
 }
@@ -80,13 +78,11 @@ struct bracket {
  * malformed. */
 static const char *match_class(struct bracket *bracket, const char *at)
 {
-    if (bracket->close == NULL || bracket->close < at) {
+    if (bracket->close == NULL || bracket->close < at)
         bracket->close = strchr(at, ']');
-    }
     const char *close = bracket->close;
-    if (close == NULL || close == at || close[-1] != ':') {
+    if (close == NULL || close == at || close[-1] != ':')
         return close == NULL ? NULL : at;
-    }
     bool is_known = true;
     bracket->found |= in_class(at, (size_t)(close - at) - 1, bracket->byte, &is_known);
     bracket->before = 0;
@@ -99,16 +95,14 @@ static const char *match_member(struct bracket *bracket, const char *at)
 {
     if (at[0] == '[' && at[1] == ':') {
         const char *end = match_class(bracket, at + 2);
-        if (end != at + 2) {
+        if (end != at + 2)
             return end;
-        }
     }
     bool is_range = at[0] == '-' && bracket->before != 0 && at[1] != '\0' && at[1] != ']';
     at += is_range;
     at += *at == '\\';
-    if (*at == '\0') {
+    if (*at == '\0')
         return NULL;
-    }
     unsigned char last = (unsigned char)*at;
     unsigned char first = is_range ? bracket->before : last;
     bracket->found |= bracket->byte >= first && bracket->byte <= last;
@@ -150,9 +144,8 @@ static const char *match_byte(const char *at, unsigned char byte)
 static bool take_component(struct scan *scan)
 {
     const char *slash = scan->double_pattern != NULL ? strchr(scan->double_path, '/') : NULL;
-    if (slash == NULL) {
+    if (slash == NULL)
         return false;
-    }
     scan->single_pattern = NULL;
     scan->pattern = scan->double_pattern;
     scan->path = scan->double_path = slash + 1;
@@ -199,9 +192,8 @@ bool glob_match(const char *pattern, const char *path)
     struct scan scan = {.start = pattern, .pattern = pattern, .path = path};
     while (*scan.pattern != '\0' || *scan.path != '\0') {
         if (*scan.pattern == '*') {
-            if (!pass_asterisks(&scan)) {
+            if (!pass_asterisks(&scan))
                 return false;
-            }
             continue;
         }
         const char *behind = *scan.path != '\0' ? match_byte(scan.pattern, (unsigned char)*scan.path) : NULL;

@@ -54,16 +54,13 @@ static void trim_blanks(struct line *line)
 static struct line strip(const char *text, size_t size)
 {
     struct line line = {.text = text, .size = size};
-    if (line.size > 0 && text[0] == '#') {
+    if (line.size > 0 && text[0] == '#')
         line.size = 0;
-    }
-    if (line.size > 0 && text[line.size - 1] == '\r') {
+    if (line.size > 0 && text[line.size - 1] == '\r')
         line.size--;
-    }
     const char *nul = memchr(line.text, '\0', line.size);
-    if (nul != NULL) {
+    if (nul != NULL)
         line.size = (size_t)(nul - line.text);
-    }
     trim_blanks(&line);
     return line;
 }
@@ -74,13 +71,11 @@ static unsigned int shape(const struct line *pattern)
     for (size_t i = 0; i < pattern->size; i++) {
         if (is_special(pattern->text[i])) {
             flags &= ~(unsigned int)LITERAL;
-            if (i > 0 || pattern->text[0] != '*') {
+            if (i > 0 || pattern->text[0] != '*')
                 flags &= ~(unsigned int)SUFFIX;
-            }
         }
-        if (pattern->text[i] == '/') {
+        if (pattern->text[i] == '/')
             flags |= ANCHORED;
-        }
     }
     return flags;
 }
@@ -98,9 +93,8 @@ static void prepend(struct ignore_list *list, struct line pattern)
         flags |= DIRECTORY_ONLY;
         pattern.size--;
     }
-    if (pattern.size == 0) {
+    if (pattern.size == 0)
         return;
-    }
     flags |= shape(&pattern);
     if (pattern.text[0] == '/') { /* has done its work */
         pattern.text++;
@@ -115,9 +109,8 @@ static void prepend(struct ignore_list *list, struct line pattern)
 static size_t count_lines(const char *text, size_t size)
 {
     size_t count = 1;
-    for (size_t i = 0; i < size; i++) {
+    for (size_t i = 0; i < size; i++)
         count += text[i] == '\n';
-    }
     return count;
 }
 
@@ -131,15 +124,13 @@ struct ignore_list *ignore_parse(const char *text, size_t size)
     size_t lines = count_lines(text, size);
     struct ignore_list *list = NULL;
     size_t limit = SIZE_MAX - sizeof *list - 1;
-    if (size > limit || lines > limit - size) {
+    if (size > limit || lines > limit - size)
         return NULL;
-    }
     size_t room =
         size + lines + 1; /* instead of its end, a line gets flags and NUL, and the last line may have no end */
     list = malloc(sizeof *list + room);
-    if (list == NULL) {
+    if (list == NULL)
         return NULL;
-    }
     list->first = list->size = room;
     for (size_t start = 0; start < size;) {
         const char *end = memchr(text + start, '\n', size - start);
@@ -172,9 +163,8 @@ static bool matches_path(const char *pattern, const char *path)
 
 static bool matches_name(unsigned int flags, const char *pattern, const char *name)
 {
-    if ((flags & LITERAL) != 0) {
+    if ((flags & LITERAL) != 0)
         return strcmp(pattern, name) == 0;
-    }
     if ((flags & SUFFIX) != 0) {
         size_t size = strlen(name);
         size_t suffix = strlen(pattern) - 1;
@@ -189,12 +179,10 @@ enum ignore_verdict ignore_judge(const struct ignore_list *list, const char *pat
     for (size_t at = list->first; at < list->size; at += strlen(pattern) + 2) {
         unsigned int flags = (unsigned char)list->bytes[at];
         pattern = list->bytes + at + 1;
-        if ((flags & DIRECTORY_ONLY) != 0 && !is_directory) {
+        if ((flags & DIRECTORY_ONLY) != 0 && !is_directory)
             continue;
-        }
-        if ((flags & ANCHORED) != 0 ? matches_path(pattern, path) : matches_name(flags, pattern, path + name)) {
+        if ((flags & ANCHORED) != 0 ? matches_path(pattern, path) : matches_name(flags, pattern, path + name))
             return (flags & NEGATED) != 0 ? IGNORE_NO : IGNORE_YES;
-        }
     }
     return IGNORE_UNDECIDED;
 }

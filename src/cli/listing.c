@@ -17,12 +17,10 @@ static bool ends_with(const char *name, size_t size, const char *end)
 
 static int add_file(struct listing *listing, const struct entry *entry, size_t size, const char *key, size_t key_size)
 {
-    if (ends_with(entry->name, size, ".iscc.json")) { /* what other tools write about a file; never listed */
+    if (ends_with(entry->name, size, ".iscc.json")) /* what other tools write about a file; never listed */
         return 0;
-    }
-    if (entry->kind == ENTRY_FILE && strcmp(entry->name, PATTERN_FILE) == 0) {
+    if (entry->kind == ENTRY_FILE && strcmp(entry->name, PATTERN_FILE) == 0)
         listing->has_patterns = true;
-    }
     bool is_ignore_file = entry->name[0] == '.' && ends_with(entry->name, size, "ignore");
     return names_add(&listing->files, is_ignore_file ? GROUP_IGNORE_FILES : GROUP_REST, entry->name, size, key,
                      key_size, entry->error);
@@ -30,28 +28,24 @@ static int add_file(struct listing *listing, const struct entry *entry, size_t s
 
 static int add_entry(struct listing *listing, const struct entry *entry, struct nfc *nfc)
 {
-    if (entry->kind == ENTRY_OTHER) {
+    if (entry->kind == ENTRY_OTHER)
         return 0;
-    }
     size_t size = strlen(entry->name);
     const char *key = NULL;
     size_t key_size = 0;
     int error = nfc_key(nfc, entry->name, size, &key, &key_size);
-    if (error != 0) {
+    if (error != 0)
         return error;
-    }
-    if (entry->kind == ENTRY_DIRECTORY) {
+    if (entry->kind == ENTRY_DIRECTORY)
         return names_add(&listing->directories, GROUP_REST, entry->name, size, key, key_size, 0);
-    }
     return add_file(listing, entry, size, key, key_size);
 }
 
 static int read_entries(struct listing *listing, int descriptor, struct nfc *nfc)
 {
     struct entries *entries = entries_start(descriptor);
-    if (entries == NULL) {
+    if (entries == NULL)
         return errno;
-    }
     int error = 0;
     while (error == 0) {
         struct entry entry;

@@ -21,22 +21,18 @@ static size_t following(unsigned char lead, unsigned char *first, unsigned char 
 
 size_t utf8_length(const char *text, size_t size)
 {
-    if (size == 0) {
+    if (size == 0)
         return 0;
-    }
-    if ((unsigned char)text[0] < 0x80) {
+    if ((unsigned char)text[0] < 0x80)
         return 1;
-    }
     unsigned char first = 0;
     unsigned char last = 0;
     size_t count = following((unsigned char)text[0], &first, &last);
-    if (count == 0 || count >= size) {
+    if (count == 0 || count >= size)
         return 0;
-    }
     for (size_t i = 1; i <= count; i++) {
-        if (!in_range((unsigned char)text[i], first, last)) {
+        if (!in_range((unsigned char)text[i], first, last))
             return 0;
-        }
         first = 0x80;
         last = 0xbf;
     }
@@ -67,13 +63,11 @@ size_t mask_copy(char *out, const char *text, size_t size, const char *keep)
         bool is_kept = length == 1 && text[at] != '\0' && strchr(keep, text[at]) != NULL;
         bool is_shown = length > 0 && (is_kept || !is_control(text + at, length));
         size_t step = length > 0 ? length : 1;
-        for (size_t i = 0; i < step; i++) {
-            if (is_shown) {
+        for (size_t i = 0; i < step; i++)
+            if (is_shown)
                 *end++ = text[at + i];
-            } else {
+            else
                 end = put_octal(end, (unsigned char)text[at + i]);
-            }
-        }
         at += step;
     }
     *end = '\0';

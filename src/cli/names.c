@@ -18,14 +18,12 @@ enum { FOLLOWS = 0, ERROR = 1, HEADER = 2 };
 
 static bool grow(void **block, size_t *room, size_t needed, size_t element)
 {
-    if (needed <= *room) {
+    if (needed <= *room)
         return true;
-    }
     size_t larger = *room + *room / 2 < needed ? needed : *room + *room / 2;
     void *grown = larger <= SIZE_MAX / element ? realloc(*block, larger * element) : NULL;
-    if (grown == NULL) {
+    if (grown == NULL)
         return false;
-    }
     *block = grown;
     *room = larger;
     return true;
@@ -58,20 +56,17 @@ int names_add(struct names *names, char group, const char *name, size_t size, co
 {
     bool follows = key_size != size || memcmp(key, name, size) != 0;
     size_t needed = HEADER + 1 + key_size + 1 + (follows ? size + 1 : 0);
-    if (needed > UINT32_MAX - names->used) {
+    if (needed > UINT32_MAX - names->used)
         return EOVERFLOW;
-    }
-    if (!make_room(names, names->used + needed)) {
+    if (!make_room(names, names->used + needed))
         return ENOMEM;
-    }
     char *entry = names->bytes + names->used;
     entry[FOLLOWS] = follows;
     entry[ERROR] = (char)(error < 128 ? error : EIO);
     entry[HEADER] = group;
     char *end = put(entry + HEADER + 1, key, key_size);
-    if (follows) {
+    if (follows)
         put(end, name, size);
-    }
     names->order[names->count++] = (uint32_t)(names->used + HEADER);
     names->used += needed;
     return 0;
@@ -86,9 +81,8 @@ static const char *name_of(const char *sorted)
 static bool is_behind(const char *bytes, uint32_t left, uint32_t right)
 {
     int difference = strcmp(bytes + left, bytes + right);
-    if (difference == 0) {
+    if (difference == 0)
         difference = strcmp(name_of(bytes + left), name_of(bytes + right));
-    }
     return difference > 0;
 }
 
@@ -97,11 +91,9 @@ static void merge(const char *bytes, const uint32_t *from, size_t middle, size_t
 {
     size_t left = 0;
     size_t right = middle;
-    if (right < end && is_behind(bytes, from[middle - 1], from[middle])) {
-        while (left < middle && right < end) {
+    if (right < end && is_behind(bytes, from[middle - 1], from[middle]))
+        while (left < middle && right < end)
             *to++ = is_behind(bytes, from[left], from[right]) ? from[right++] : from[left++];
-        }
-    }
     memcpy(to, from + left, (middle - left) * sizeof *to);
     memcpy(to + (middle - left), from + right, (end - right) * sizeof *to);
 }
@@ -109,14 +101,12 @@ static void merge(const char *bytes, const uint32_t *from, size_t middle, size_t
 int names_sort(struct names *names)
 {
     size_t count = names->count;
-    if (count < 2) {
+    if (count < 2)
         return 0;
-    }
     uint32_t *from = names->order;
     uint32_t *to = malloc(count * sizeof *to);
-    if (to == NULL) {
+    if (to == NULL)
         return ENOMEM;
-    }
     for (size_t width = 1; width < count; width *= 2) {
         for (size_t start = 0; start < count; start += 2 * width) {
             size_t rest = count - start;
@@ -135,9 +125,8 @@ int names_sort(struct names *names)
 
 const char *names_next(struct names *names, int *error)
 {
-    if (names->next == names->count) {
+    if (names->next == names->count)
         return NULL;
-    }
     const char *sorted = names->bytes + names->order[names->next++];
     *error = sorted[ERROR - HEADER];
     return name_of(sorted);

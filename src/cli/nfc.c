@@ -13,22 +13,19 @@
 static bool is_ascii(const char *name, size_t size)
 {
     unsigned char bits = 0;
-    for (size_t i = 0; i < size; i++) {
+    for (size_t i = 0; i < size; i++)
         bits |= (unsigned char)name[i];
-    }
     return bits < 0x80;
 }
 
 /* utf8proc_reencode() puts a NUL behind the text, for which one element more is kept. */
 static bool make_room(struct nfc *nfc, size_t room)
 {
-    if (room <= nfc->room) {
+    if (room <= nfc->room)
         return true;
-    }
     int32_t *points = room < SIZE_MAX / sizeof *points ? realloc(nfc->points, (room + 1) * sizeof *points) : NULL;
-    if (points == NULL) {
+    if (points == NULL)
         return false;
-    }
     nfc->points = points;
     nfc->room = room;
     return true;
@@ -38,20 +35,17 @@ int nfc_key(struct nfc *nfc, const char *name, size_t size, const char **key, si
 {
     *key = name;
     *key_size = size;
-    if (is_ascii(name, size)) {
+    if (is_ascii(name, size))
         return 0;
-    }
     size_t needed = size;
     utf8proc_ssize_t count = 0;
     do {
-        if (!make_room(nfc, needed)) {
+        if (!make_room(nfc, needed))
             return ENOMEM;
-        }
         count = utf8proc_decompose((const utf8proc_uint8_t *)name, (utf8proc_ssize_t)size, nfc->points,
                                    (utf8proc_ssize_t)nfc->room, OPTIONS);
-        if (count < 0) { /* not UTF-8 */
+        if (count < 0) /* not UTF-8 */
             return 0;
-        }
         needed = (size_t)count;
     } while (needed > nfc->room);
     utf8proc_ssize_t length = utf8proc_reencode(nfc->points, count, OPTIONS);

@@ -12,14 +12,12 @@
 static int make_room(char **text, size_t *room)
 {
     enum { FIRST = 4096 };
-    if (*room > PATTERN_FILE_MAX) {
+    if (*room > PATTERN_FILE_MAX)
         return EFBIG;
-    }
     size_t larger = *room == 0 ? FIRST : *room == PATTERN_FILE_MAX ? PATTERN_FILE_MAX + 1 : 2 * *room;
     char *grown = realloc(*text, larger);
-    if (grown == NULL) {
+    if (grown == NULL)
         return ENOMEM;
-    }
     *text = grown;
     *room = larger;
     return 0;
@@ -31,18 +29,15 @@ static int read_text(int descriptor, char **text, size_t *size)
     size_t room = 0;
     for (;;) {
         int error = *size == room ? make_room(text, &room) : 0;
-        if (error != 0) {
+        if (error != 0)
             return error;
-        }
         ssize_t got = read(descriptor, *text + *size, room - *size);
-        if (got == 0) {
+        if (got == 0)
             return 0;
-        }
-        if (got > 0) {
+        if (got > 0)
             *size += (size_t)got;
-        } else if (errno != EINTR) {
+        else if (errno != EINTR)
             return errno;
-        }
     }
 }
 
@@ -68,9 +63,8 @@ int pattern_file_read(int directory, const char *name, struct ignore_list **list
         error = errno;
         goto out;
     }
-    if (!S_ISREG(status.st_mode)) {
+    if (!S_ISREG(status.st_mode))
         goto out;
-    }
     error = read_text(descriptor, &text, &size);
     if (error == 0) {
         *list = ignore_parse(text, size);
@@ -78,8 +72,7 @@ int pattern_file_read(int directory, const char *name, struct ignore_list **list
     }
 out:
     free(text);
-    if (descriptor >= 0) {
+    if (descriptor >= 0)
         close(descriptor);
-    }
     return error;
 }

@@ -36,6 +36,7 @@ struct frame {
 
 struct walk {
     char *path; /* of the entry last visited; a slash may be a NUL where a path ended, and is put back by set_name() */
+    size_t path_size;
     size_t path_room;
     struct frame *frames;
     size_t depth;
@@ -51,14 +52,12 @@ static struct frame *top_of(const struct walk *walk)
 /* Doubles, as the walk goes deeper by one step at a time. */
 static bool make_room(void **block, size_t *room, size_t needed, size_t element)
 {
-    if (needed <= *room) {
+    if (needed <= *room)
         return true;
-    }
     size_t larger = needed <= SIZE_MAX / 2 / element ? 2 * needed : 0;
     void *grown = larger > 0 ? realloc(*block, larger * element) : NULL;
-    if (grown == NULL) {
+    if (grown == NULL)
         return false;
-    }
     *block = grown;
     *room = larger;
     return true;
@@ -85,39 +84,41 @@ static bool set_name(struct walk *walk, const char *name)
 {
     size_t base = top_of(walk)->base;
     size_t size = strlen(name);
-    if (!path_room(walk, base + size + 2)) {
+    if (!path_room(walk, base + size + 2))
         return false;
-    }
-    if (base > 0) {
+    if (base > 0)
         walk->path[base - 1] = '/';
-    }
     memcpy(walk->path + base, name, size + 1);
+    walk->path_size = base + size;
     return true;
 }
 
+/* Reports the entry that the path ends with. */
 static enum walk_event report(const struct walk *walk, struct walk_entry *entry, struct directory *directory, int error)
 {
-    size_t size = strlen(walk->path);
-    size_t name = size;
-    while (name > 0 && walk->path[name - 1] != '/') {
-        name--;
-    }
-    *entry = (struct walk_entry){
-        .path = walk->path, .path_size = size, .name = name, .directory = directory, .error = error};
+    *entry = (struct walk_entry){.path = walk->path,
+                                 .path_size = walk->path_size,
+                                 .name = top_of(walk)->base,
+                                 .directory = directory,
+                                 .error = error};
     return error != 0 ? WALK_ERROR : WALK_FILE;
 }
 
-/* The path of a directory has no slash at its end, unless it is the root of all, and is never empty. */
+/* Reports the directory of the top frame. Its path has no slash at its end, unless it is the root of all, and is never
+ * empty. */
 static enum walk_event report_directory(struct walk *walk, struct walk_entry *entry)
 {
     struct frame *frame = top_of(walk);
     int error = frame->error;
     frame->error = 0;
-    if (frame->base == 0) {
+    if (frame->base == 0)
         walk->path[0] = '.';
-    }
-    walk->path[frame->base > 1 ? frame->base - 1 : 1] = '\0';
-    return report(walk, entry, NULL, error);
+    walk->path_size = frame->base > 1 ? frame->base - 1 : 1;
+    walk->path[walk->path_size] = '\0';
+    report(walk, entry, NULL, error);
+    for (entry->name = entry->path_size; entry->name > 0 && walk->path[entry->name - 1] != '/';)
+        entry->name--;
+    return WALK_ERROR;
 }
 
 /* The path holds the entry. The deepest list that decides is the one that counts. */
@@ -128,9 +129,8 @@ static bool is_ignored(const struct walk *walk, bool is_directory)
         const struct frame *frame = &walk->frames[i - 1];
         enum ignore_verdict verdict =
             ignore_judge(frame->ignore, walk->path + frame->base, name - frame->base, is_directory);
-        if (verdict != IGNORE_UNDECIDED) {
+        if (verdict != IGNORE_UNDECIDED)
             return verdict == IGNORE_YES;
-        }
     }
     return false;
 }
@@ -139,9 +139,8 @@ static bool is_ignored(const struct walk *walk, bool is_directory)
  * is, it stays open. */
 static void give_up_far(struct walk *walk)
 {
-    if (walk->depth <= DEEPEST_OPEN + 1) {
+    if (walk->depth <= DEEPEST_OPEN + 1)
         return;
-    }
     struct frame *far = &walk->frames[walk->depth - 1 - DEEPEST_OPEN];
     if (far->directory != NULL && directory_identify(far->directory, &far->identity)) {
         directory_release(far->directory);
@@ -159,9 +158,8 @@ static void push(struct walk *walk, struct directory *directory, size_t base)
     frame->error = listing_read(&frame->listing, descriptor, &walk->nfc);
     if (frame->listing.has_patterns) {
         frame->ignore_error = pattern_file_read(descriptor, PATTERN_FILE, &frame->ignore);
-        if (frame->ignore != NULL) {
+        if (frame->ignore != NULL)
             frame->ignoring = walk->depth;
-        }
     }
     give_up_far(walk);
 }
@@ -177,9 +175,8 @@ static struct directory *go_down(struct walk *walk, size_t *index, int *error)
         struct directory *child =
             directory_open_again(directory, walk->path + walk->frames[*index].base, &next->identity, error);
         walk->path[next->base - 1] = '/';
-        if (child == NULL) {
+        if (child == NULL)
             break;
-        }
         directory_release(directory);
         directory = child;
         ++*index;
@@ -192,9 +189,8 @@ static void find_again(struct walk *walk)
 {
     int error = 0;
     size_t index = walk->depth - 1;
-    while (walk->frames[index].directory == NULL) { /* the root is always open */
+    while (walk->frames[index].directory == NULL) /* the root is always open */
         index--;
-    }
     struct directory *reached = go_down(walk, &index, &error);
     directory_release(walk->frames[index].directory);
     walk->frames[index].directory = reached;
@@ -222,9 +218,8 @@ static void pop(struct walk *walk)
     if (frame != NULL && frame->directory == NULL && !frame->is_lost) {
         int error = 0;
         frame->directory = directory_open_again(child->directory, "..", &frame->identity, &error);
-        if (frame->directory == NULL) {
+        if (frame->directory == NULL)
             find_again(walk);
-        }
     }
     free_frame(child);
 }
@@ -244,12 +239,10 @@ static enum walk_event visit_file(struct walk *walk, struct walk_entry *entry, c
         lose_rest(walk);
         return WALK_END;
     }
-    if (frame->ignore_error != 0 && strcmp(walk->path + frame->base, PATTERN_FILE) == 0) {
+    if (frame->ignore_error != 0 && strcmp(walk->path + frame->base, PATTERN_FILE) == 0)
         return report(walk, entry, NULL, frame->ignore_error);
-    }
-    if (is_ignored(walk, false)) {
+    if (is_ignored(walk, false))
         return WALK_END;
-    }
     return report(walk, entry, error == 0 ? frame->directory : NULL, error);
 }
 
@@ -260,19 +253,16 @@ static enum walk_event visit_directory(struct walk *walk, struct walk_entry *ent
         lose_rest(walk);
         return WALK_END;
     }
-    if (is_ignored(walk, true)) {
+    if (is_ignored(walk, true))
         return WALK_END;
-    }
-    if (!frame_room(walk)) {
+    if (!frame_room(walk))
         return report(walk, entry, NULL, ENOMEM);
-    }
     int error = 0;
     const struct frame *frame = top_of(walk);
     struct directory *directory = directory_open(frame->directory, walk->path + frame->base, &error);
-    if (directory == NULL) {
+    if (directory == NULL)
         return report(walk, entry, NULL, error);
-    }
-    push(walk, directory, frame->base + strlen(walk->path + frame->base) + 1);
+    push(walk, directory, walk->path_size + 1);
     return WALK_END;
 }
 
@@ -281,19 +271,16 @@ static enum walk_event visit_directory(struct walk *walk, struct walk_entry *ent
 static enum walk_event step(struct walk *walk, struct walk_entry *entry)
 {
     struct frame *frame = top_of(walk);
-    if (frame->error != 0) {
+    if (frame->error != 0)
         return report_directory(walk, entry);
-    }
     int error = 0;
     const char *name = names_next(&frame->listing.files, &error);
-    if (name != NULL) {
+    if (name != NULL)
         return visit_file(walk, entry, name, error);
-    }
     names_free(&frame->listing.files);
     name = names_next(&frame->listing.directories, &error);
-    if (name != NULL) {
+    if (name != NULL)
         return visit_directory(walk, entry, name);
-    }
     pop(walk);
     return WALK_END;
 }
@@ -301,9 +288,8 @@ static enum walk_event step(struct walk *walk, struct walk_entry *entry)
 enum walk_event walk_next(struct walk *walk, struct walk_entry *entry)
 {
     enum walk_event event = WALK_END;
-    while (event == WALK_END && walk->depth > 0) {
+    while (event == WALK_END && walk->depth > 0)
         event = step(walk, entry);
-    }
     return event;
 }
 
@@ -323,12 +309,10 @@ struct walk *walk_start(int descriptor, const char *prefix, size_t prefix_size)
 
 void walk_free(struct walk *walk)
 {
-    if (walk == NULL) {
+    if (walk == NULL)
         return;
-    }
-    while (walk->depth > 0) {
+    while (walk->depth > 0)
         free_frame(&walk->frames[--walk->depth]);
-    }
     nfc_free(&walk->nfc);
     free(walk->frames);
     free(walk->path);
