@@ -58,10 +58,12 @@ if(NOT ISCC_BLAKE3_ORIGIN)
     endif()
     add_library(iscc_blake3_objects OBJECT "${BLAKE3_SOURCE_DIR}/blake3.c" "${BLAKE3_SOURCE_DIR}/blake3_dispatch.c"
                                            "${BLAKE3_SOURCE_DIR}/blake3_portable.c")
+    set(CMAKE_REQUIRED_QUIET ON) # only one of them can be true
     check_c_source_compiles("#if !defined __x86_64__ || !defined __LP64__\n#error\n#endif\nint main(void) { return 0; }"
                             ISCC_X86_64)
     check_c_source_compiles("#if !defined __aarch64__ || defined __AARCH64EB__\n#error\n#endif\nint main(void) { return 0; }"
                             ISCC_AARCH64)
+    unset(CMAKE_REQUIRED_QUIET)
     if(ISCC_X86_64)
         enable_language(ASM)
         foreach(set sse2 sse41 avx2 avx512)
