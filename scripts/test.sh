@@ -3,7 +3,7 @@
 #
 # test.sh [NAME...]: installs what the tests need, then configures, builds and tests each configuration named. A NAME is a
 # preset of CMakePresets.json (release, no-openmp, dev, clang, asan, ubsan, tsan), or PRESET:LABEL for the tests of one
-# label alone (unit, cli, install), or `style` for the style check, or `all` for everything. Default: release no-openmp.
+# label alone (unit, cli, install) without the slow ones, or `style` for the style check, or `all` for everything. Default: release no-openmp.
 # ISCC_WERROR=ON in the environment makes warnings errors. The status is 0 if every configuration passed.
 set -euo pipefail
 
@@ -33,7 +33,7 @@ test_preset() {
     [[ -n ${ISCC_WERROR-} ]] && arguments+=("-DISCC_WERROR=$ISCC_WERROR")
     cmake --preset "$preset" "${arguments[@]}" || return 1
     cmake --build --preset "$preset" --parallel "$cores" || return 1
-    ctest --preset "$preset" --parallel "$cores" --no-tests=error ${label:+--label-regex "^$label\$"}
+    ctest --preset "$preset" --parallel "$cores" --no-tests=error ${label:+--label-regex "^$label\$" --label-exclude slow}
 }
 
 test_one() {
