@@ -8,8 +8,12 @@
 
 #define BLOCK_SIZE ((size_t)1024 * 1024)
 
-/* Blocks that pass before a pipeline gives back what it has and asks anew: another stream may have ended meanwhile. */
-enum { WINDOW = 256 };
+/*
+ * Tasks are made for a window of blocks at a time. Behind a window the pipeline runs empty, which costs the time of a
+ * block or two; before the next one it gives back what it has of the pool and asks anew, as another stream may have
+ * ended meanwhile. A stream of unknown length begins with small windows.
+ */
+enum { WINDOW_FIRST = 4, WINDOW_MAX = 128 };
 
 /* Every pipeline has at least as many, and at most one pipeline runs on a thread. */
 enum { BLOCKS_MIN = 2 };
@@ -33,17 +37,21 @@ struct block_pool {
     int spare; /* free blocks beyond the minimum of each thread */
 };
 
-/* One stream's way through its blocks. The turns are what tasks depend on: their addresses stand for the hashers'
- * order. */
+/* One stream's way through its blocks. The turns are what tasks depend on: their addresses stand for the order of each
+ * stage. */
 struct pipeline {
+    struct reader *reader;
     iscc_data_hasher *data;
     iscc_instance_hasher *instance;
     struct block **blocks;
     int count;
+    char reader_turn;
     char data_turn;
     char instance_turn;
-    size_t submitted;          /* blocks so far */
+    size_t made;               /* blocks that have tasks */
     atomic_size_t plain_until; /* no block before this one is worth preparing */
+    int failure;               /* of the reader, in its turn */
+    bool ended;                /* likewise: there is no block behind the last one read */
 };
 
 struct block_pool *block_pool_new(int threads)
@@ -112,11 +120,24 @@ static void give_back(struct block_pool *pool, struct block **blocks, int count)
     }
 }
 
-/* Returns when no task uses the block any more; until then this thread does tasks of its pipeline. */
-static void await_block(struct block *block)
+/* ---- Stages ---- */
+
+static void read_block(struct pipeline *pipeline, struct block *block)
 {
-#pragma omp task if (0) default(none) firstprivate(block) depend(inout : block[0])
-    (void)block;
+    block->size = 0;
+    if (pipeline->ended)
+        return;
+    pipeline->failure = reader_fill(pipeline->reader, block->buffer, BLOCK_SIZE, &block->size);
+    pipeline->ended = pipeline->failure != 0 || block->size < BLOCK_SIZE;
+    if (pipeline->failure != 0)
+        block->size = 0;
+}
+
+static void prepare_block(struct pipeline *pipeline, struct block *block, size_t number)
+{
+    block->is_plain = block->size == 0 || number < atomic_load(&pipeline->plain_until);
+    if (!block->is_plain)
+        iscc_data_block_prepare(block->data, block->buffer, block->size);
 }
 
 static void join_block(struct pipeline *pipeline, const struct block *block, size_t number)
@@ -133,57 +154,48 @@ static void join_block(struct pipeline *pipeline, const struct block *block, siz
         atomic_store(&pipeline->plain_until, number + PLAIN_BLOCKS);
 }
 
-static void submit_block(struct pipeline *pipeline, struct block *block)
+/* A block's four tasks. Its buffer is written again when all of them are done. */
+static void make_tasks(struct pipeline *pipeline)
 {
-    const size_t number = pipeline->submitted++;
+    const size_t number = pipeline->made++;
+    struct block *block = pipeline->blocks[number % (size_t)pipeline->count];
 
-    block->is_plain = number < atomic_load(&pipeline->plain_until);
+#pragma omp task default(none) firstprivate(pipeline, block) depend(out                                                \
+                                                                    : block->buffer) depend(inout                      \
+                                                                                            : pipeline->reader_turn)
+    read_block(pipeline, block);
 #pragma omp task default(none) firstprivate(pipeline, block) depend(in                                                 \
-                                                                    : block[0]) depend(inout                           \
-                                                                                       : pipeline->instance_turn)
+                                                                    : block->buffer) depend(inout                      \
+                                                                                            : pipeline->instance_turn)
     iscc_instance_hasher_update(pipeline->instance, block->buffer, block->size);
-    if (!block->is_plain) {
-#pragma omp task default(none) firstprivate(block) depend(in : block[0]) depend(out : block->data)
-        iscc_data_block_prepare(block->data, block->buffer, block->size);
-    }
 #pragma omp task default(none) firstprivate(pipeline, block, number) depend(in                                         \
-                                                                            : block[0], block->data)                   \
+                                                                            : block->buffer) depend(out                \
+                                                                                                    : block->data)
+    prepare_block(pipeline, block, number);
+#pragma omp task default(none) firstprivate(pipeline, block, number) depend(in                                         \
+                                                                            : block->buffer, block->data)              \
     depend(inout                                                                                                       \
            : pipeline->data_turn)
     join_block(pipeline, block, number);
 }
 
-/* Brings up to a window of blocks through. Returns a failure; `ended` tells whether it was the last window. */
-static int run_window(struct pipeline *pipeline, struct reader *reader, bool *ended)
-{
-    int failure = 0;
-
-    for (int i = 0; i < WINDOW && !*ended; i++) {
-        struct block *block = pipeline->blocks[i % pipeline->count];
-        await_block(block);
-        failure = reader_fill(reader, block->buffer, BLOCK_SIZE, &block->size);
-        *ended = failure != 0 || block->size < BLOCK_SIZE;
-        if (failure == 0 && block->size > 0)
-            submit_block(pipeline, block);
-    }
-#pragma omp taskwait
-    return failure;
-}
-
 int pipeline_run(struct block_pool *pool, struct reader *reader, iscc_sum_hasher *sum)
 {
-    struct pipeline pipeline = {.data = iscc_sum_hasher_data(sum), .instance = iscc_sum_hasher_instance(sum)};
-    int failure = 0;
-    bool ended = false;
+    struct pipeline pipeline = {
+        .reader = reader, .data = iscc_sum_hasher_data(sum), .instance = iscc_sum_hasher_instance(sum)};
+    size_t window = WINDOW_FIRST;
 
     pipeline.blocks = calloc((size_t)(BLOCKS_MIN + pool->threads), sizeof(struct block *));
     if (pipeline.blocks == NULL)
         return ENOMEM;
-    while (!ended) {
+    while (!pipeline.ended) {
         pipeline.count = take_blocks(pool, pipeline.blocks);
-        failure = run_window(&pipeline, reader, &ended);
+        for (size_t i = 0; i < window; i++)
+            make_tasks(&pipeline);
+#pragma omp taskwait
         give_back(pool, pipeline.blocks, pipeline.count);
+        window = window < WINDOW_MAX ? 2 * window : window;
     }
     free(pipeline.blocks);
-    return failure;
+    return pipeline.failure;
 }
