@@ -3,7 +3,8 @@
 #
 # test.sh [NAME...]: installs what the tests need, then configures, builds and tests each configuration named. A NAME is a
 # preset of CMakePresets.json (release, no-openmp, dev, clang, asan, ubsan, tsan), or PRESET:LABEL for the tests of one
-# label alone (unit, cli, install) without the slow ones, or `style` for the style check, or `all` for everything. Default: release no-openmp.
+# label alone (unit, cli, install) without the slow ones, or `style` for the style check, or `all` for everything.
+# Default: release no-openmp.
 # ISCC_WERROR=ON in the environment makes warnings errors. The status is 0 if every configuration passed.
 set -euo pipefail
 
