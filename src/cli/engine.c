@@ -257,6 +257,15 @@ static struct hasher *own_hasher(const struct engine *engine)
 #endif
 }
 
+static void work(struct engine *engine);
+
+/* Asks another thread in. */
+static void invite(struct engine *engine)
+{
+#pragma omp task default(none) firstprivate(engine)
+    work(engine);
+}
+
 /*
  * One thread's work: step by step until there is none for it. Whoever leaves work for others behind asks another thread
  * in, as a task; a thread that finds nothing to do leaves, and is free for other tasks.
@@ -278,10 +287,8 @@ static void work(struct engine *engine)
                 end_hash(engine, &step, done);
             step = choose(engine);
         }
-        if (step.more) {
-#pragma omp task firstprivate(engine)
-            work(engine);
-        }
+        if (step.more)
+            invite(engine);
         if (step.role == ROLE_WALK)
             walk(engine, &step);
         else if (step.role == ROLE_PRINT)
