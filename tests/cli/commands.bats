@@ -1,0 +1,356 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: Apache-2.0
+# Commands, options and operands: rules C of the contract.
+
+load support/common
+
+# ---- C1, C2: commands ----
+
+@test "C1: sum computes" {
+    zeros 256 a
+    try sum a
+    stdout_is "$(wide 256) *a"
+    stderr_is
+    status_is 0
+}
+
+@test "C1: options may stand before the command" {
+    zeros 256 a
+    try --narrow sum a
+    stdout_is "$(narrow 256) *a"
+    status_is 0
+    try -j 1 sum a
+    stdout_is "$(wide 256) *a"
+    status_is 0
+}
+
+@test "C2: without a command sum is meant" {
+    mkdir dist
+    zeros 256 dist/a
+    try --json dist/
+    cp "$out" "$BATS_TEST_TMPDIR/implied"
+    status_is 0
+    try sum --json dist/
+    cmp "$out" "$BATS_TEST_TMPDIR/implied"
+    [[ -s $out ]]
+    status_is 0
+}
+
+@test "C2: a command word always wins over a file of that name" {
+    zeros 256 sum
+    zeros 257 walk
+    try sum <sum
+    stdout_is "$(wide 256) *-"
+    try walk walk
+    stdout_is walk
+    try ./sum
+    stdout_is "$(wide 256) *./sum"
+    status_is 0
+}
+
+@test "C2: a command word after the first operand is an operand" {
+    zeros 256 a
+    zeros 257 sum
+    try a sum
+    stdout_is "$(wide 256) *a" "$(wide 257) *sum"
+    status_is 0
+}
+
+@test "C2: what is neither a command nor a file is one error that says both" {
+    try nonsense
+    stdout_is
+    stderr_is "iscc: nonsense: neither a command nor an existing file"
+    status_is 2
+}
+
+@test "C2: only the first operand without a command could have been one" {
+    zeros 256 a
+    try a nonsense
+    stdout_is "$(wide 256) *a"
+    stderr_is "iscc: nonsense: No such file or directory"
+    status_is 2
+    try sum nonsense
+    stdout_is
+    stderr_is "iscc: nonsense: No such file or directory"
+    status_is 2
+}
+
+@test "C2: an empty operand is a missing file" {
+    try sum ''
+    stdout_is
+    stderr_is "iscc: '': No such file or directory"
+    status_is 2
+}
+
+# ---- C3: options ----
+
+@test "C3: options stand anywhere" {
+    zeros 256 a
+    zeros 257 b
+    try a --narrow b
+    stdout_is "$(narrow 256) *a" "$(narrow 257) *b"
+    status_is 0
+    try sum a b --narrow
+    stdout_is "$(narrow 256) *a" "$(narrow 257) *b"
+    status_is 0
+}
+
+@test "C3: -- ends the options" {
+    zeros 256 --narrow
+    zeros 257 -
+    try -- --narrow
+    stdout_is "$(wide 256) *--narrow"
+    status_is 0
+    try sum -- --narrow --narrow
+    stdout_is "$(wide 256) *--narrow" "$(wide 256) *--narrow"
+    status_is 0
+}
+
+@test "C3: a command word may stand behind --" {
+    mkdir dir
+    zeros 256 dir/a
+    try -- walk dir
+    stdout_is dir/a
+    status_is 0
+}
+
+@test "C3: unknown options are usage errors" {
+    try --nonsense
+    is_usage_error "unrecognized option '--nonsense'"
+    try sum -y
+    is_usage_error "invalid option -- 'y'"
+    try walk --narrow
+    is_usage_error "unrecognized option '--narrow'" walk
+    try walk -j 2 .
+    is_usage_error "invalid option -- 'j'" walk
+}
+
+@test "C3: long options have no abbreviations" {
+    try --narro
+    is_usage_error "unrecognized option '--narro'"
+    try sum --thread=2
+    is_usage_error "unrecognized option '--thread'"
+}
+
+@test "C3: a missing or needless value is a usage error" {
+    try sum --threads
+    is_usage_error "option '--threads' requires an argument"
+    try sum -o
+    is_usage_error "option requires an argument -- 'o'"
+    try sum --json=yes
+    is_usage_error "option '--json' doesn't allow an argument"
+}
+
+@test "C3: the number of threads is a number from 1 to 1024" {
+    for value in 0 1025 -1 +1 2x '' ' 2' 0x2 18446744073709551617; do
+        try sum -j "$value"
+        is_usage_error "invalid number of threads: '$value' (1 to 1024)"
+    done
+    zeros 256 a
+    for value in 1 2 007 1024; do
+        try sum --threads="$value" a
+        stdout_is "$(wide 256) *a"
+        status_is 0
+    done
+}
+
+@test "C3: a usage error comes before any work" {
+    zeros 256 a
+    try sum a --nonsense
+    is_usage_error "unrecognized option '--nonsense'"
+}
+
+@test "C3: --help goes to stdout in 80 columns with status 0" {
+    for command in '' sum walk; do
+        try ${command:+"$command"} --help
+        stderr_is
+        status_is 0
+        grep -q "^Usage: iscc" "$out"
+        run awk 'length > 80' "$out"
+        [[ -z $output ]]
+        run grep -nP '[ \t]$|\t' "$out"
+        [[ -z $output ]]
+    done
+}
+
+@test "C3: --help of the program names each command, that of a command its options" {
+    try --help
+    grep -qE '^  sum +\S' "$out"
+    grep -qE '^  walk +\S' "$out"
+    try sum --help
+    for option in --json --tag --narrow --units '-z, --zero' --tree --files0-from=FILE '-o, --output=FILE' \
+        '-j, --threads=N' --help --version; do
+        grep -qE -- "^ +$option( |\$)" "$out"
+    done
+    try --help sum
+    grep -q '^Usage: iscc sum ' "$out"
+}
+
+@test "C3: --version is one line on stdout with status 0" {
+    header=$BATS_TEST_DIRNAME/../../src/core/iscc.h
+    number() { awk -v name="ISCC_VERSION_$1" '$2 == name { print $3 }' "$header"; }
+    for command in '' sum walk; do
+        try ${command:+"$command"} --version
+        stdout_is "iscc $(number MAJOR).$(number MINOR).$(number PATCH)"
+        stderr_is
+        status_is 0
+    done
+}
+
+@test "C3: --help and --version do no work, and read no input" {
+    zeros 256 a
+    try a --version
+    [[ $(wc -l <"$out") -eq 1 ]]
+    try --version - <&-
+    status_is 0
+}
+
+# ---- C4: standard input ----
+
+@test "C4: without an operand standard input is read and shown as -" {
+    try < <(head -c 257 /dev/zero)
+    stdout_is "$(wide 257) *-"
+    stderr_is
+    status_is 0
+    try sum < <(head -c 257 /dev/zero)
+    stdout_is "$(wide 257) *-"
+    status_is 0
+}
+
+@test "C4: - is standard input, among other operands too" {
+    zeros 256 a
+    zeros 640 b
+    try a - b < <(head -c 257 /dev/zero)
+    stdout_is "$(wide 256) *a" "$(wide 257) *-" "$(wide 640) *b"
+    stderr_is
+    status_is 0
+}
+
+@test "C4: ./- and -- - : the file has a path, the dash stays standard input" {
+    zeros 256 -
+    try ./- < <(head -c 257 /dev/zero)
+    stdout_is "$(wide 256) *./-"
+    try -- - < <(head -c 257 /dev/zero)
+    stdout_is "$(wide 257) *-"
+}
+
+@test "C4: standard input may be empty, a file, a file in its middle, or at its end" {
+    try </dev/null
+    stdout_is "$(wide 0) *-"
+    zeros 8192 a
+    try <a
+    stdout_is "$(wide 8192) *-"
+    {
+        head -c 7168 >/dev/null
+        try -
+    } <a
+    stdout_is "$(wide 1024) *-"
+    {
+        cat >/dev/null
+        try -
+    } <a
+    stdout_is "$(wide 0) *-"
+    status_is 0
+}
+
+@test "C4: standard input that comes in small pieces" {
+    try < <(for _ in {1..64}; do head -c 16 /dev/zero; sleep 0.002; done)
+    stdout_is "$(wide 1024) *-"
+    status_is 0
+}
+
+@test "C4: standard input of several megabytes through a pipe" {
+    try < <(head -c 10485761 /dev/zero)
+    stdout_is "$(wide 10485761) *-"
+    status_is 0
+}
+
+@test "C4: - twice reads what is left, which is nothing" {
+    try - - < <(head -c 257 /dev/zero)
+    stdout_is "$(wide 257) *-" "$(wide 0) *-"
+    status_is 0
+}
+
+@test "C4: a closed or unreadable standard input is an error" {
+    try <&-
+    stdout_is
+    stderr_is "iscc: -: Bad file descriptor"
+    status_is 2
+    mkdir dir
+    try - <dir
+    stdout_is
+    stderr_is "iscc: -: Is a directory"
+    status_is 2
+}
+
+# ---- --files0-from ----
+
+@test "C4: --files0-from reads NUL-ended operands, from a file or from standard input" {
+    zeros 256 $'a\nb'
+    mkdir dir
+    zeros 257 dir/c
+    printf '%s\0' $'a\nb' dir >list
+    try --files0-from=list
+    stdout_is "\\$(wide 256) *a\\nb" "$(wide 257) *dir/c"
+    stderr_is
+    status_is 0
+    try sum --files0-from - <list
+    stdout_is "\\$(wide 256) *a\\nb" "$(wide 257) *dir/c"
+    status_is 0
+    try walk --files0-from=list
+    stdout_is '\a\nb' dir/c
+    status_is 0
+}
+
+@test "C4: --files0-from takes a last name without NUL, and names that look like options" {
+    zeros 256 -z
+    zeros 257 last
+    printf '%s\0%s' -z last >list
+    try --files0-from=list
+    stdout_is "$(wide 256) *-z" "$(wide 257) *last"
+    status_is 0
+}
+
+@test "C4: an empty list of --files0-from has no results, and standard input is not read" {
+    try --files0-from=/dev/null < <(head -c 257 /dev/zero)
+    stdout_is
+    stderr_is
+    status_is 0
+}
+
+@test "C4: --files0-from and operands exclude each other" {
+    try sum --files0-from=list a
+    is_usage_error "extra operand 'a'; file operands cannot be combined with --files0-from"
+}
+
+@test "C4: bad records of --files0-from are told, the others done" {
+    zeros 256 a
+    printf '%s\0' a '' a missing a >list
+    try --files0-from=list
+    stdout_is "$(wide 256) *a" "$(wide 256) *a" "$(wide 256) *a"
+    stderr_is "iscc: list:2: invalid zero-length file name" "iscc: missing: No such file or directory"
+    status_is 2
+    printf '%s\0' - a >list
+    try --files0-from=- <list
+    stdout_is "$(wide 256) *a"
+    stderr_is "iscc: -:1: no file name of '-' allowed when reading file names from standard input"
+    status_is 2
+}
+
+@test "C4: - in a list that is a file is standard input" {
+    printf '%s\0' - >list
+    try --files0-from=list < <(head -c 257 /dev/zero)
+    stdout_is "$(wide 257) *-"
+    status_is 0
+}
+
+@test "C4: a list of --files0-from that cannot be read is an error" {
+    try --files0-from=missing
+    stdout_is
+    stderr_is "iscc: missing: No such file or directory"
+    status_is 2
+    try --files0-from=.
+    stdout_is
+    stderr_is "iscc: .: Is a directory"
+    status_is 2
+}

@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=bash
+# What every case starts from: an empty folder of its own, the program, exact comparisons, and golden codes.
+
+: "${ISCC:?names the program under test}"
+export LC_ALL=C
+umask 022
+
+setup() {
+    mkdir "$BATS_TEST_TMPDIR/work"
+    cd "$BATS_TEST_TMPDIR/work"
+    out=$BATS_TEST_TMPDIR/stdout
+    err=$BATS_TEST_TMPDIR/stderr
+    prefix=()
+}
+
+# Runs the program, or `prefix` with it, and keeps stdout, stderr and status. Nothing may take a minute: what hangs fails.
+try() {
+    status=0
+    timeout 60 "${prefix[@]}" "$ISCC" "$@" >"$out" 2>"$err" || status=$?
+}
+
+# A stream must hold exactly these lines; without arguments nothing at all.
+same_lines() {
+    local file=$1
+    shift
+    if (($#)); then printf '%s\n' "$@"; fi | diff -a - "$file" >&2
+}
+
+stdout_is() { same_lines "$out" "$@"; }
+stderr_is() { same_lines "$err" "$@"; }
+
+status_is() {
+    [[ $status -eq $1 ]] || {
+        printf 'status %s instead of %s; stderr:\n' "$status" "$1" >&2
+        cat "$err" >&2
+        return 1
+    }
+}
+
+# A usage error: one sentence, and where help is found.
+is_usage_error() {
+    stdout_is
+    stderr_is "iscc: $1" "Try 'iscc ${2-sum} --help' for more information."
+    status_is 2
+}
+
+# Makes a file of so many zero bytes.
+zeros() { head -c "$1" /dev/zero >"$2"; }
+
+# The golden codes of so many zero bytes; sum.tsv has the sizes 0 1 255 256 257 640 1024 8191 8192 8193 8448 65536 1048576
+# and 10485761.
+golden() { awk -F '\t' -v name="zero-$1" -v field="$2" '$1 == name { print $field }' "$BATS_TEST_DIRNAME/../data/sum.tsv"; }
+datahash() { golden "$1" 5; }
+data_code() { golden "$1" 6; }
+instance_code() { golden "$1" 7; }
+narrow() { golden "$1" 8; }
+wide() { golden "$1" 9; }
+
+# Sets `prefix` so that the program is bound by file modes, which do not bind root.
+obey_file_modes() {
+    [[ $(id -u) -ne 0 ]] && return
+    prefix=(setpriv --bounding-set=-dac_override,-dac_read_search)
+    "${prefix[@]}" true 2>/dev/null || skip "root, and setpriv cannot drop capabilities"
+}
+
+# Waits up to ten seconds until a command succeeds.
+wait_until() {
+    for _ in {1..200}; do
+        if "$@"; then return; fi
+        sleep 0.05
+    done
+    return 1
+}
+
+needs() {
+    local tool
+    for tool in "$@"; do
+        command -v "$tool" >/dev/null || skip "$tool is not installed"
+    done
+}
