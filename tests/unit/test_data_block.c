@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A stream that is prepared in blocks and joined has the code of the stream that is read in one go. */
+#include <pthread.h>
 #include <setjmp.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -8,39 +10,20 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include <cmocka.h>
 
 #include "iscc.h"
+#include "support/random.h"
 
 enum { STREAM_MAX = 400000, BITS = 256 };
 
 static uint64_t random_state;
 
-static uint32_t random_below(uint32_t limit)
-{
-    random_state = random_state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
-    return (uint32_t)(random_state >> 33) % limit;
-}
-
-static int choose_seed(void **state)
-{
-    (void)state;
-    const char *wish = getenv("ISCC_TEST_SEED");
-    random_state = wish == NULL ? 20240501u : strtoull(wish, NULL, 10);
-    print_message("ISCC_TEST_SEED=%llu\n", (unsigned long long)random_state);
-    return 0;
-}
-
-static void fill_random(uint8_t *bytes, size_t size)
-{
-    for (size_t i = 0; i < size; i++)
-        bytes[i] = (uint8_t)random_below(256);
-}
-
 static void fill_periodic(uint8_t *bytes, size_t size, size_t period)
 {
-    fill_random(bytes, period);
+    random_fill(&random_state, bytes, period);
     for (size_t i = period; i < size; i++)
         bytes[i] = bytes[i - period];
 }
@@ -50,13 +33,13 @@ static void fill_runs(uint8_t *bytes, size_t size)
 {
     size_t i = 0;
     while (i < size) {
-        size_t part = 1 + random_below(3000);
-        size_t run = random_below(60000);
+        size_t part = 1 + random_below(&random_state, 3000);
+        size_t run = random_below(&random_state, 60000);
         part = part < size - i ? part : size - i;
-        fill_random(bytes + i, part);
+        random_fill(&random_state, bytes + i, part);
         i += part;
         run = run < size - i ? run : size - i;
-        memset(bytes + i, (int)random_below(4), run);
+        memset(bytes + i, (int)random_below(&random_state, 4), run);
         i += run;
     }
 }
@@ -70,9 +53,9 @@ static size_t code_by_blocks(const uint8_t *bytes, size_t size, size_t block_max
     assert_int_equal(iscc_data_hasher_new(&hasher), ISCC_OK);
     assert_int_equal(iscc_data_block_new(&block, block_max), ISCC_OK);
     while (size > 0) {
-        size_t part = mixed ? 1 + random_below((uint32_t)block_max) : block_max;
+        size_t part = mixed ? 1 + random_below(&random_state, block_max) : block_max;
         part = part < size ? part : size;
-        if (mixed && random_below(4) == 0) {
+        if (mixed && random_below(&random_state, 4) == 0) {
             assert_int_equal(iscc_data_hasher_update(hasher, bytes, part), ISCC_OK);
         } else {
             size_t repeated = 12345678;
@@ -109,8 +92,8 @@ static void test_random_streams(void **state)
 {
     uint8_t *bytes = *state;
     for (int i = 0; i < 12; i++) {
-        size_t size = random_below(STREAM_MAX + 1);
-        fill_random(bytes, size);
+        size_t size = random_below(&random_state, STREAM_MAX + 1);
+        random_fill(&random_state, bytes, size);
         check_stream(bytes, size);
     }
 }
@@ -118,7 +101,7 @@ static void test_random_streams(void **state)
 static void test_every_short_stream(void **state)
 {
     uint8_t *bytes = *state;
-    fill_random(bytes, 1400);
+    random_fill(&random_state, bytes, 1400);
     for (size_t size = 1; size < 1400; size += 13)
         check_stream(bytes, size);
 }
@@ -126,7 +109,7 @@ static void test_every_short_stream(void **state)
 static void test_periodic_streams(void **state)
 {
     uint8_t *bytes = *state;
-    for (size_t period = 1; period <= 300; period += 1 + random_below(12)) {
+    for (size_t period = 1; period <= 300; period += 1 + random_below(&random_state, 12)) {
         fill_periodic(bytes, 120000, period);
         check_stream(bytes, 120000);
     }
@@ -146,7 +129,7 @@ static void test_repeated_is_told(void **state)
 {
     uint8_t *bytes = *state;
     char code[ISCC_CODE_SIZE];
-    fill_random(bytes, STREAM_MAX);
+    random_fill(&random_state, bytes, STREAM_MAX);
     assert_true(code_by_blocks(bytes, STREAM_MAX, 65536, false, code) < STREAM_MAX / 4);
     memset(bytes + 1, 0, STREAM_MAX - 1);
     assert_true(code_by_blocks(bytes + 1, STREAM_MAX - 1, 65536, false, code) < 8192);
@@ -180,6 +163,87 @@ static void test_errors(void **state)
     iscc_data_hasher_free(hasher);
 }
 
+/* ---- Blocks that several threads prepare, in any order and with pauses, while another one joins ---- */
+
+enum { SCHEDULE_BLOCKS = 48, SCHEDULE_THREADS = 4 };
+
+struct schedule {
+    iscc_data_block *blocks[SCHEDULE_BLOCKS];
+    const uint8_t *bytes[SCHEDULE_BLOCKS];
+    size_t sizes[SCHEDULE_BLOCKS];
+    long pauses[SCHEDULE_BLOCKS]; /* nanoseconds before the preparation */
+    size_t order[SCHEDULE_BLOCKS];
+    atomic_size_t next;
+    atomic_bool prepared[SCHEDULE_BLOCKS];
+};
+
+static void *prepare_blocks(void *argument)
+{
+    struct schedule *schedule = argument;
+    size_t i;
+    while ((i = atomic_fetch_add(&schedule->next, 1)) < SCHEDULE_BLOCKS) {
+        const size_t number = schedule->order[i];
+        nanosleep(&(struct timespec){0, schedule->pauses[number]}, NULL);
+        iscc_data_block_prepare(schedule->blocks[number], schedule->bytes[number], schedule->sizes[number]);
+        atomic_store(&schedule->prepared[number], true);
+    }
+    return NULL;
+}
+
+/* Cuts the stream anywhere and shuffles the blocks. */
+static void make_schedule(struct schedule *schedule, const uint8_t *bytes, size_t size)
+{
+    memset(schedule, 0, sizeof *schedule);
+    for (size_t i = 0; i < SCHEDULE_BLOCKS; i++) {
+        const size_t left = SCHEDULE_BLOCKS - i;
+        const size_t most = left == 1 ? size : 2 * size / left;
+        schedule->sizes[i] = left == 1 ? size : 1 + random_below(&random_state, most);
+        schedule->bytes[i] = bytes;
+        schedule->pauses[i] = (long)random_below(&random_state, 300000);
+        schedule->order[i] = i;
+        assert_int_equal(iscc_data_block_new(&schedule->blocks[i], schedule->sizes[i]), ISCC_OK);
+        bytes += schedule->sizes[i];
+        size -= schedule->sizes[i];
+    }
+    for (size_t i = SCHEDULE_BLOCKS; i > 1; i--) {
+        const size_t j = random_below(&random_state, i);
+        const size_t other = schedule->order[i - 1];
+        schedule->order[i - 1] = schedule->order[j];
+        schedule->order[j] = other;
+    }
+}
+
+static void test_any_schedule(void **state)
+{
+    uint8_t *bytes = *state;
+    char expected[ISCC_CODE_SIZE];
+    char code[ISCC_CODE_SIZE];
+    struct schedule schedule;
+    pthread_t threads[SCHEDULE_THREADS];
+    iscc_data_hasher *hasher;
+
+    for (int run = 0; run < 10; run++) {
+        fill_runs(bytes, STREAM_MAX);
+        assert_int_equal(iscc_gen_data_code_v0(bytes, STREAM_MAX, BITS, expected), ISCC_OK);
+        make_schedule(&schedule, bytes, STREAM_MAX);
+        assert_int_equal(iscc_data_hasher_new(&hasher), ISCC_OK);
+        for (size_t i = 0; i < SCHEDULE_THREADS; i++)
+            assert_int_equal(pthread_create(&threads[i], NULL, prepare_blocks, &schedule), 0);
+        for (size_t i = 0; i < SCHEDULE_BLOCKS; i++) {
+            while (!atomic_load(&schedule.prepared[i]))
+                nanosleep(&(struct timespec){0, 20000}, NULL);
+            assert_int_equal(iscc_data_hasher_join(hasher, schedule.blocks[i], NULL), ISCC_OK);
+        }
+        for (size_t i = 0; i < SCHEDULE_THREADS; i++)
+            assert_int_equal(pthread_join(threads[i], NULL), 0);
+        assert_int_equal(iscc_data_hasher_finalize(hasher, BITS, code), ISCC_OK);
+        assert_string_equal(code, expected);
+        for (size_t i = 0; i < SCHEDULE_BLOCKS; i++)
+            iscc_data_block_free(schedule.blocks[i]);
+        iscc_data_hasher_free(hasher);
+    }
+}
+
 /* The halves of a sum hasher must have seen the same. */
 static void test_sum_halves(void **state)
 {
@@ -204,7 +268,8 @@ static void test_sum_halves(void **state)
 static int make_room(void **state)
 {
     *state = malloc(STREAM_MAX);
-    return *state == NULL || choose_seed(state) != 0;
+    random_state = random_seed();
+    return *state == NULL;
 }
 
 static int free_room(void **state)
@@ -221,6 +286,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_periodic_streams, make_room, free_room),
         cmocka_unit_test_setup_teardown(test_runs, make_room, free_room),
         cmocka_unit_test_setup_teardown(test_repeated_is_told, make_room, free_room),
+        cmocka_unit_test_setup_teardown(test_any_schedule, make_room, free_room),
         cmocka_unit_test(test_errors),
         cmocka_unit_test(test_sum_halves),
     };
