@@ -54,6 +54,18 @@ static void test_every_number_reads_back_at_both_nibbles(void **state)
     }
 }
 
+/* What lies after the end decides nothing, whatever prefix it looks like. */
+static void test_nothing_is_read_after_the_end(void **state)
+{
+    (void)state;
+    for (unsigned nibble = 0; nibble < 16; nibble++) {
+        const uint8_t byte = (uint8_t)nibble;
+        size_t offset = 4;
+        unsigned value;
+        assert_false(iscc_header_read_field(&byte, 4, &offset, &value));
+    }
+}
+
 static void test_a_prefix_of_four_ones_is_no_number(void **state)
 {
     const uint8_t bytes[] = {0xF0, 0x00};
@@ -100,6 +112,8 @@ static void test_each_field_is_judged(void **state)
         {{5, 8, 1, 0}, ISCC_ERROR_SUB_TYPE},
         {{6, 4, 0, 0}, ISCC_ERROR_SUB_TYPE},
         {{5, 72, 584, 8}, ISCC_ERROR_SUB_TYPE},
+        {{584, 1000, 4001, 3333}, ISCC_ERROR_MAIN_TYPE},
+        {{584, 72, 0, 0}, ISCC_ERROR_MAIN_TYPE}, /* nine nibbles: the last one is alone in its byte */
         {{3, 0, 1, 7}, ISCC_ERROR_VERSION},
         {{3, 0, 100, 100}, ISCC_ERROR_VERSION},
         {{3, 0, 0, 8}, ISCC_ERROR_LENGTH},
@@ -177,6 +191,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_number_reads_back_at_both_nibbles),
+        cmocka_unit_test(test_nothing_is_read_after_the_end),
         cmocka_unit_test(test_a_prefix_of_four_ones_is_no_number),
         cmocka_unit_test(test_each_field_is_judged),
         cmocka_unit_test(test_there_are_165_valid_headers),
