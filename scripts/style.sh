@@ -30,9 +30,12 @@ check_format() {
     files '*.c' '*.h' | xargs -0 -r clang-format --dry-run --Werror
 }
 
+# bats ends a test at the first failure by itself (SC2164); shellcheck follows no `load` (SC2120, SC2154), and takes the comma
+# of an option's value for a mistake (SC2054).
 check_scripts() {
     { files '*.sh' && printf '%s\0' .ci/run; } | xargs -0 shellcheck -x --severity=warning &&
-        files '*.bats' '*.bash' | xargs -0 -r shellcheck -x --severity=warning --shell=bats
+        files '*.bats' '*.bash' | xargs -0 -r shellcheck -x --severity=warning --shell=bats \
+            --exclude=SC2054,SC2120,SC2154,SC2164
 }
 
 check_manual() {
