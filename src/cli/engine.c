@@ -52,10 +52,12 @@ struct engine {
     const struct engine_work *work;
     const struct hash_settings *settings;
     struct slot *slots;
-    struct hasher *hashers;  /* one a thread */
+    struct hasher *hashers; /* as many as threads */
+    struct hasher **idle_hashers;
+    int idle;
     struct block_pool *pool; /* for long files; NULL with one thread */
     int threads;
-    int active; /* threads at work or asked to come */
+    int active; /* calls of work() that run or were asked for: at most `threads` */
 
     /* Jobs are counted from 0 up; a job's slot is its number modulo RING_SIZE. head <= ready <= tail. */
     size_t head;  /* the next one to print */
@@ -248,15 +250,6 @@ static size_t hash(struct engine *engine, const struct step *step, struct hasher
 
 /* ---- Threads ---- */
 
-static struct hasher *own_hasher(const struct engine *engine)
-{
-#ifdef _OPENMP
-    return &engine->hashers[omp_get_thread_num()];
-#else
-    return &engine->hashers[0];
-#endif
-}
-
 static void work(struct engine *engine);
 
 /* Asks another thread in. */
@@ -269,16 +262,21 @@ static void invite(struct engine *engine)
 /*
  * One thread's work: step by step until there is none for it. Whoever leaves work for others behind asks another thread
  * in, as a task; a thread that finds nothing to do leaves, and is free for other tasks.
+ *
+ * The hasher belongs to this call and not to the thread: while a thread waits for the tasks of a long file it may be
+ * given another call, which must not touch that file's hasher. There are as many as there are active calls.
  */
 static void work(struct engine *engine)
 {
-    struct hasher *hasher = own_hasher(engine);
+    struct hasher *hasher = NULL;
     struct step step = {.role = ROLE_NONE};
     size_t done = 0;
 
     do {
 #pragma omp critical(iscc_engine)
         {
+            if (hasher == NULL)
+                hasher = engine->idle_hashers[--engine->idle];
             if (step.role == ROLE_WALK)
                 end_walk(engine, &step);
             else if (step.role == ROLE_PRINT)
@@ -286,6 +284,8 @@ static void work(struct engine *engine)
             else if (step.role == ROLE_HASH)
                 end_hash(engine, &step, done);
             step = choose(engine);
+            if (step.role == ROLE_NONE)
+                engine->idle_hashers[engine->idle++] = hasher;
         }
         if (step.more)
             invite(engine);
@@ -311,13 +311,17 @@ static bool allocate(struct engine *engine)
 {
     engine->slots = calloc(RING_SIZE, sizeof *engine->slots);
     engine->hashers = calloc((size_t)engine->threads, sizeof *engine->hashers);
+    engine->idle_hashers = calloc((size_t)engine->threads, sizeof *engine->idle_hashers);
     if (engine->threads > 1)
         engine->pool = block_pool_new(engine->threads);
-    if (engine->slots == NULL || engine->hashers == NULL || (engine->threads > 1 && engine->pool == NULL))
+    if (engine->slots == NULL || engine->hashers == NULL || engine->idle_hashers == NULL ||
+        (engine->threads > 1 && engine->pool == NULL))
         return false;
-    for (int i = 0; i < engine->threads; i++)
+    for (int i = 0; i < engine->threads; i++) {
         if (!hasher_init(&engine->hashers[i], engine->settings, engine->pool))
             return false;
+        engine->idle_hashers[engine->idle++] = &engine->hashers[i];
+    }
     return true;
 }
 
@@ -330,6 +334,7 @@ static void release(struct engine *engine)
     block_pool_free(engine->pool);
     free(engine->slots);
     free(engine->hashers);
+    free(engine->idle_hashers);
 }
 
 bool engine_run(const struct engine_work *engine_work, const struct hash_settings *settings, int threads)

@@ -190,9 +190,11 @@ int pipeline_run(struct block_pool *pool, struct reader *reader, iscc_sum_hasher
         return ENOMEM;
     while (!pipeline.ended) {
         pipeline.count = take_blocks(pool, pipeline.blocks);
+        /* A group, as to wait for all children would be to wait for other files, which the engine asked threads in for.
+         */
+#pragma omp taskgroup
         for (size_t i = 0; i < window; i++)
             make_tasks(&pipeline);
-#pragma omp taskwait
         give_back(pool, pipeline.blocks, pipeline.count);
         window = window < WINDOW_MAX ? 2 * window : window;
     }
