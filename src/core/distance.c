@@ -22,7 +22,7 @@ iscc_status iscc_distance(const char *a, const char *b, unsigned *distance, unsi
     struct iscc_decoded first;
     struct iscc_decoded second;
 
-    if (a == NULL || b == NULL || distance == NULL)
+    if (distance == NULL)
         return ISCC_ERROR_ARGUMENT;
     iscc_status status = iscc_decode(a, &first, NULL);
     if (status == ISCC_OK)
