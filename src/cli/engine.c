@@ -70,6 +70,7 @@ struct engine {
     const struct directory *last_directory;
     bool is_walking;
     bool is_printing;
+    bool is_reading_stdin;
     bool is_exhausted; /* there are no more jobs, or no more are wanted */
 };
 
@@ -100,11 +101,23 @@ static bool may_print(const struct engine *engine)
     return !engine->is_printing && engine->head < engine->tail && slot_of(engine, engine->head)->state == STATE_DONE;
 }
 
+/* Standard input is one stream: where it is named again, that job gets what the one before has left. */
+static bool must_wait(const struct engine *engine, const struct slot *slot)
+{
+    return engine->is_reading_stdin && slot->job.kind == JOB_STDIN;
+}
+
 static bool may_hash(struct engine *engine)
 {
     while (engine->ready < engine->tail && slot_of(engine, engine->ready)->state != STATE_READY)
         engine->ready++;
-    return engine->ready < engine->tail;
+    return engine->ready < engine->tail && !must_wait(engine, slot_of(engine, engine->ready));
+}
+
+static void take(struct engine *engine, struct slot *slot)
+{
+    slot->state = STATE_TAKEN;
+    engine->is_reading_stdin = engine->is_reading_stdin || slot->job.kind == JOB_STDIN;
 }
 
 static struct step begin_walk(struct engine *engine)
@@ -130,8 +143,8 @@ static struct step begin_hash(struct engine *engine)
     struct step step = {.role = ROLE_HASH, .first = engine->ready, .last = engine->ready};
 
     while (step.last < engine->tail && step.last - step.first < count &&
-           slot_of(engine, step.last)->state == STATE_READY)
-        slot_of(engine, step.last++)->state = STATE_TAKEN;
+           slot_of(engine, step.last)->state == STATE_READY && !must_wait(engine, slot_of(engine, step.last)))
+        take(engine, slot_of(engine, step.last++));
     engine->ready = step.last;
     return step;
 }
@@ -194,8 +207,12 @@ static void end_print(struct engine *engine, const struct step *step)
 /* Jobs up to `done` have their result; the others of the step are offered again. */
 static void end_hash(struct engine *engine, const struct step *step, size_t done)
 {
-    for (size_t i = step->first; i < step->last; i++)
-        slot_of(engine, i)->state = i < done ? STATE_DONE : STATE_READY;
+    for (size_t i = step->first; i < step->last; i++) {
+        struct slot *slot = slot_of(engine, i);
+        slot->state = i < done ? STATE_DONE : STATE_READY;
+        if (slot->job.kind == JOB_STDIN)
+            engine->is_reading_stdin = false;
+    }
     if (done < step->last && done < engine->ready)
         engine->ready = done;
 }
