@@ -269,6 +269,9 @@ load support/common
     try - - < <(head -c 257 /dev/zero)
     stdout_is "$(wide 257) *-" "$(wide 0) *-"
     status_is 0
+    try -j 4 - - < <(head -c 10485761 /dev/zero)
+    stdout_is "$(wide 10485761) *-" "$(wide 0) *-"
+    status_is 0
 }
 
 @test "C4: a closed or unreadable standard input is an error" {

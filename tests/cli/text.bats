@@ -4,19 +4,17 @@
 
 load support/common
 
-# Makes a file of 256 zero bytes for every byte that a name can hold, two at both ends of the name.
+# Makes an empty file for every byte that a name can hold, and for some that are hard to escape.
 every_byte() {
     local byte name
     for byte in {1..255}; do
         printf -v name '\\x%02x' "$byte"
         printf -v name '%b' "$name"
-        [[ $name == / ]] || zeros 256 "n$name"
+        [[ $name == / ]] || : >"n$name"
     done
-    zeros 256 $'\\'
-    zeros 256 $'\n'
-    zeros 256 $'\r'
-    zeros 256 $'\\n'
-    zeros 256 $'a\\\n\r\r\n\\b'
+    for name in $'\\' $'\n' $'\r' $'\\n' $'a\\\n\r\r\n\\b'; do
+        : >"$name"
+    done
 }
 
 # Codes and checksums cut off, the names of a list are left, with the mark of an escaped line.
