@@ -4,15 +4,16 @@
 
 #include <string.h>
 
-/* A run of bytes that goes through all three kernels while it is in the cache; its cuts and features stand on the stack
- * (4 KiB). */
-#define STRIP_SIZE ((size_t)128 * 1024)
+/* A run of bytes that goes through all three kernels while it is in the second-level cache; its cuts and features stand
+ * on the stack (32 KiB). Long, since `find_cuts` searches it in many places at once. */
+#define STRIP_SIZE ((size_t)1024 * 1024)
 
 void iscc_data_stream_start(struct iscc_data_stream *stream)
 {
     memset(stream->minima, 0xff, sizeof stream->minima);
     stream->scan = (struct iscc_gear_scan){0, 0};
     stream->size = 0;
+    stream->trust = (struct iscc_trust){0, 0};
     XXH32_reset(&stream->open_hash, 0);
 }
 
@@ -39,7 +40,7 @@ static size_t take_chunks(struct iscc_data_stream *stream, const struct iscc_ker
     uint32_t cuts[ISCC_CUTS_MAX(STRIP_SIZE)];
     uint32_t features[ISCC_CUTS_MAX(STRIP_SIZE)];
 
-    size_t count = kernels->find_cuts(bytes, size, cuts);
+    size_t count = kernels->find_cuts(bytes, size, cuts, &stream->trust);
     if (count == 0)
         return 0;
     kernels->hash_chunks(bytes, 0, cuts, count, features);

@@ -30,7 +30,7 @@ static void check_cuts(const char *name, const uint8_t *bytes, size_t size)
     assert_non_null(cuts);
     cuts[room - 1] = 0xdeadbeef;
 
-    const size_t count = kernels->find_cuts(bytes, size, cuts);
+    const size_t count = kernels->find_cuts(bytes, size, cuts, NULL);
     assert_true(count <= ISCC_CUTS_MAX(size));
     size_t start = 0;
     for (size_t i = 0; i < count; i++) {
@@ -93,9 +93,9 @@ static void cuts_at_the_limits(void **state)
         uint32_t cuts[ISCC_CUTS_MAX(sizeof bytes)];
         memset(bytes, 0, sizeof bytes);
         assert_true(make_chunk(&numbers, bytes, offsets[i]));
-        assert_int_equal(kernels->find_cuts(bytes, offsets[i] + 1, cuts), 1);
+        assert_int_equal(kernels->find_cuts(bytes, offsets[i] + 1, cuts, NULL), 1);
         assert_int_equal(cuts[0], offsets[i] + 1);
-        assert_int_equal(kernels->find_cuts(bytes, offsets[i], cuts), 0);
+        assert_int_equal(kernels->find_cuts(bytes, offsets[i], cuts, NULL), 0);
         check_cuts("limit", bytes, sizeof bytes);
     }
 }
@@ -110,11 +110,11 @@ static void cuts_depend_on_the_chunk_alone(void **state)
 
     (void)state;
     random_fill(&numbers, bytes, sizeof bytes);
-    const size_t count = kernels->find_cuts(bytes, sizeof bytes, before);
+    const size_t count = kernels->find_cuts(bytes, sizeof bytes, before, NULL);
     assert_true(count > 5);
     random_fill(&numbers, bytes, ISCC_CHUNK_SKIP);
     random_fill(&numbers, bytes + before[2], ISCC_CHUNK_SKIP);
-    assert_int_equal(kernels->find_cuts(bytes, sizeof bytes, after), count);
+    assert_int_equal(kernels->find_cuts(bytes, sizeof bytes, after, NULL), count);
     assert_memory_equal(before, after, count * sizeof before[0]);
 }
 

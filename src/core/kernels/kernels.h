@@ -21,15 +21,26 @@
 #define ISCC_CUTS_MAX(size) ((size) / (ISCC_CHUNK_SKIP + 1u))
 
 /*
- * Pure functions over buffers: no state, no allocation. Every table gives the same results on every input.
+ * What the past of a stream says about searching it in several places at once; all zero where nothing is known. It
+ * changes how fast cuts are found, never which.
+ */
+struct iscc_trust {
+    size_t block; /* as many bytes may be risked at once; 0 where nothing is known */
+    size_t pause; /* as many bytes go first to the plain search */
+};
+
+/*
+ * Pure functions over buffers: no state but what is passed, no allocation. Every table gives the same results on every
+ * input.
  */
 struct iscc_kernels {
     const char *name;
 
     /* Finds every cut in `size` bytes (below 2^32) whose first byte begins a chunk: writes the offset after the last
      * byte of each chunk that ends by the rules, in order, and returns how many. Bytes after the last cut belong to a
-     * chunk that is still open: the end of the bytes is no cut. */
-    size_t (*find_cuts)(const uint8_t *bytes, size_t size, uint32_t *cuts);
+     * chunk that is still open: the end of the bytes is no cut. `trust` is kept from call to call of the same stream;
+     * NULL: nothing is known. */
+    size_t (*find_cuts)(const uint8_t *bytes, size_t size, uint32_t *cuts, struct iscc_trust *trust);
 
     /* XXH32, seed 0, of `count` chunks: the i-th goes from cuts[i - 1] (`start` for the first) to cuts[i]. */
     void (*hash_chunks)(const uint8_t *bytes, uint32_t start, const uint32_t *cuts, size_t count, uint32_t *features);
@@ -52,6 +63,9 @@ extern const uint32_t iscc_gear[256];
 extern const uint64_t iscc_minhash_a[ISCC_MINIMA];
 extern const uint64_t iscc_minhash_b[ISCC_MINIMA];
 
+/* Each table is there if the build has it: ISCC_HAVE_AVX2 and so on. */
 extern const struct iscc_kernels iscc_kernels_portable;
+extern const struct iscc_kernels iscc_kernels_avx2;
+extern const struct iscc_kernels iscc_kernels_avx512;
 
 #endif

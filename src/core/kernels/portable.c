@@ -7,8 +7,9 @@
 #include "kernels.h"
 #include "mersenne.h"
 
-static size_t find_cuts(const uint8_t *bytes, size_t size, uint32_t *cuts)
+static size_t find_cuts(const uint8_t *bytes, size_t size, uint32_t *cuts, struct iscc_trust *trust)
 {
+    (void)trust;
     size_t count = 0;
     size_t start = 0;
     while (start < size) {

@@ -15,6 +15,9 @@ static const struct {
     unsigned features;
 } tables[] = {
     {&iscc_kernels_portable, 0},
+#ifdef ISCC_HAVE_AVX2
+    {&iscc_kernels_avx2, ISCC_CPU_AVX2},
+#endif
 };
 
 const struct iscc_kernels *iscc_kernels_available(size_t index)

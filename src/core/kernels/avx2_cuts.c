@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The search for cuts in 16 lanes with AVX2: two groups of eight, whose gear values are gathered from the table. */
+#include <immintrin.h>
+
+#include "avx2.h"
+#include "lanes.h"
+
+/* The second group's look-ups fill the time in which the first waits for its hits. */
+#define GROUPS 2u
+#define WIDTH 8u
+#define ROWS 32u
+
+#define LOOKS_STRICT ((ISCC_CHUNK_CENTRE - ISCC_CHUNK_SKIP) / ISCC_LANE_STEP)
+#define LOOKS_MAX ((ISCC_CHUNK_MAX - ISCC_CHUNK_SKIP) / ISCC_LANE_STEP)
+
+/* With fewer lanes short of their goals the plain search is faster. */
+#define LANES_WORTHWHILE 4
+
+/* Eight lanes. */
+struct group {
+    __m256i position; /* of the next byte */
+    __m256i hash;
+    __m256i age; /* looks since the first byte of the open chunk that counts */
+    __m256i goal;
+    __m256i rows[ROWS]; /* cuts that were found and not yet collected */
+    size_t row_count;
+};
+
+/*
+ * Gear values of eight bytes. The intrinsic would do, but compilers make less of it: gcc 12 leaves the old content of
+ * the target in, so that each gather waits for another, and clang 14 hoists all gathers before their use.
+ */
+static inline __m256i gear_of(__m256i bytes)
+{
+    __m256i values;
+    __m256i mask;
+    __asm__("vpxor %x0, %x0, %x0\n\t"
+            "vpcmpeqd %1, %1, %1\n\t"
+            "vpgatherdd %1, (%3,%2,4), %0"
+            : "=&x"(values), "=&x"(mask)
+            : "x"(bytes), "r"(iscc_gear), "m"(iscc_gear));
+    return values;
+}
+
+/* The number of each step, for all lanes. */
+#define EIGHT(n)                                                                                                       \
+    {                                                                                                                  \
+        n, n, n, n, n, n, n, n                                                                                         \
+    }
+#define EIGHT_OF_FOUR(n) EIGHT(n), EIGHT(n + 1), EIGHT(n + 2), EIGHT(n + 3)
+static const _Alignas(32) uint32_t numbers[ISCC_LANE_STEP][WIDTH] = {
+    EIGHT_OF_FOUR(0),  EIGHT_OF_FOUR(4),  EIGHT_OF_FOUR(8),  EIGHT_OF_FOUR(12),
+    EIGHT_OF_FOUR(16), EIGHT_OF_FOUR(20), EIGHT_OF_FOUR(24), EIGHT_OF_FOUR(28),
+};
+
+/* Eight lanes' hash, and the earliest hit: a hit is a zero under the mask, which is shifted to the top; the number of
+ * the byte below makes the first of several hits the least. */
+struct state {
+    __m256i hash;
+    __m256i shift; /* that leaves what is under the mask */
+    __m256i least;
+    const uint32_t (*numbers)[WIDTH];
+};
+
+static inline void step(struct state *state, __m256i bytes, unsigned number)
+{
+    const __m256i here = _mm256_load_si256((const __m256i *)(const void *)state->numbers[number]);
+
+    state->hash = _mm256_add_epi32(_mm256_srli_epi32(state->hash, 1), gear_of(bytes));
+    __m256i masked = _mm256_sllv_epi32(state->hash, state->shift);
+    state->least = _mm256_min_epu32(state->least, _mm256_or_si256(masked, here));
+}
+
+/* Four bytes of each lane, least significant first. */
+static inline void four_steps(struct state *state, __m256i word, unsigned number)
+{
+    const __m256i second = _mm256_setr_epi8(1, -1, -1, -1, 5, -1, -1, -1, 9, -1, -1, -1, 13, -1, -1, -1, 1, -1, -1, -1,
+                                            5, -1, -1, -1, 9, -1, -1, -1, 13, -1, -1, -1);
+    const __m256i third = _mm256_add_epi8(second, _mm256_set1_epi32(1));
+    step(state, _mm256_and_si256(word, _mm256_set1_epi32(255)), number);
+    step(state, _mm256_shuffle_epi8(word, second), number + 1);
+    step(state, _mm256_shuffle_epi8(word, third), number + 2);
+    step(state, _mm256_srli_epi32(word, 24), number + 3);
+}
+
+static inline __m256i two_lanes(const uint8_t *low, const uint8_t *high)
+{
+    const __m128i below = _mm_loadu_si128((const __m128i *)(const void *)low);
+    return _mm256_inserti128_si256(_mm256_castsi128_si256(below), _mm_loadu_si128((const __m128i *)(const void *)high),
+                                   1);
+}
+
+/* 16 bytes of each lane, transposed to one word of each lane a vector. */
+static inline void sixteen_steps(struct state *state, const uint8_t *bytes, const uint32_t at[WIDTH], unsigned number)
+{
+    const __m256i lanes04 = two_lanes(bytes + at[0], bytes + at[4]);
+    const __m256i lanes15 = two_lanes(bytes + at[1], bytes + at[5]);
+    const __m256i lanes26 = two_lanes(bytes + at[2], bytes + at[6]);
+    const __m256i lanes37 = two_lanes(bytes + at[3], bytes + at[7]);
+    const __m256i low01 = _mm256_unpacklo_epi32(lanes04, lanes15);
+    const __m256i low23 = _mm256_unpacklo_epi32(lanes26, lanes37);
+    const __m256i high01 = _mm256_unpackhi_epi32(lanes04, lanes15);
+    const __m256i high23 = _mm256_unpackhi_epi32(lanes26, lanes37);
+    four_steps(state, _mm256_unpacklo_epi64(low01, low23), number);
+    four_steps(state, _mm256_unpackhi_epi64(low01, low23), number + 4);
+    four_steps(state, _mm256_unpacklo_epi64(high01, high23), number + 8);
+    four_steps(state, _mm256_unpackhi_epi64(high01, high23), number + 12);
+}
+
+/* Moves each lane one step of 32 bytes on, and to the next chunk where one ended. */
+static inline void look(struct group *group, const uint8_t *bytes, __m256i last)
+{
+    const __m256i ones = _mm256_set1_epi32(-1);
+    const __m256i strict = _mm256_cmpgt_epi32(_mm256_set1_epi32(LOOKS_STRICT), group->age);
+    struct state state = {.hash = group->hash, .least = ones, .numbers = numbers};
+    _Alignas(32) uint32_t at[WIDTH];
+
+    /* 32 - 9 bits, or 32 - 11. */
+    state.shift = _mm256_add_epi32(_mm256_set1_epi32(23), _mm256_add_epi32(strict, strict));
+    /* A lane that is past the last place where it may read does so there: its cuts are beyond its goal. */
+    _mm256_store_si256((__m256i *)(void *)at, _mm256_min_epu32(group->position, last));
+    /* Compilers would make these constants anew for each step, which takes longer than to read them. */
+    __asm__("" : "+r"(state.numbers));
+    /* Through memory: one by one out of the vector they take longer, which gcc does not know. */
+    __asm__("" : "+m"(at));
+    sixteen_steps(&state, bytes, at, 0);
+    sixteen_steps(&state, bytes + 16, at, 16);
+
+    const __m256i number = _mm256_min_epu32(state.least, _mm256_set1_epi32(ISCC_LANE_STEP - 1));
+    const __m256i full = _mm256_cmpeq_epi32(group->age, _mm256_set1_epi32(LOOKS_MAX - 1));
+    const __m256i ended = _mm256_or_si256(_mm256_cmpeq_epi32(state.least, number), full);
+    const __m256i cut = _mm256_sub_epi32(_mm256_add_epi32(group->position, number), ones);
+    const __m256i on = _mm256_add_epi32(group->position, _mm256_set1_epi32(ISCC_LANE_STEP));
+    const __m256i next = _mm256_add_epi32(cut, _mm256_set1_epi32(ISCC_CHUNK_SKIP));
+    group->position = _mm256_blendv_epi8(on, next, ended);
+    group->hash = _mm256_andnot_si256(ended, state.hash);
+    group->age = _mm256_andnot_si256(ended, _mm256_sub_epi32(group->age, ones));
+    group->rows[group->row_count] = _mm256_and_si256(cut, ended);
+    group->row_count += _mm256_movemask_epi8(ended) != 0;
+}
+
+static void collect(struct iscc_lanes *lanes, struct group *group, size_t first)
+{
+    iscc_lanes_collect(lanes, first, WIDTH, (const uint32_t *)(const void *)group->rows, group->row_count);
+    group->row_count = 0;
+}
+
+static int lanes_short_of_goal(const struct group *group)
+{
+    const __m256i behind = _mm256_cmpgt_epi32(group->goal, group->position);
+    return __builtin_popcount((unsigned)_mm256_movemask_ps(_mm256_castsi256_ps(behind)));
+}
+
+static void run(struct iscc_lanes *lanes)
+{
+    const __m256i last = _mm256_set1_epi32((int)(lanes->size - ISCC_LANE_STEP));
+    const __m256i lane = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
+    struct group groups[GROUPS];
+    int behind = GROUPS * WIDTH;
+
+    for (size_t i = 0; i < GROUPS; i++) {
+        const __m256i index = _mm256_add_epi32(lane, _mm256_set1_epi32((int)(WIDTH * i)));
+        const __m256i start = _mm256_mullo_epi32(index, _mm256_set1_epi32((int)lanes->stride));
+        groups[i].position = _mm256_add_epi32(start, _mm256_set1_epi32(ISCC_CHUNK_SKIP));
+        groups[i].hash = _mm256_setzero_si256();
+        groups[i].age = _mm256_setzero_si256();
+        groups[i].goal = _mm256_loadu_si256((const __m256i *)(const void *)(lanes->goals + WIDTH * i));
+        groups[i].row_count = 0;
+    }
+    while (behind >= LANES_WORTHWHILE) {
+        behind = 0;
+#pragma GCC unroll 2 /* GROUPS */
+        for (size_t i = 0; i < GROUPS; i++) {
+            look(&groups[i], lanes->bytes, last);
+            behind += lanes_short_of_goal(&groups[i]);
+            if (groups[i].row_count == ROWS)
+                collect(lanes, &groups[i], WIDTH * i);
+        }
+    }
+    for (size_t i = 0; i < GROUPS; i++)
+        collect(lanes, &groups[i], WIDTH * i);
+}
+
+size_t iscc_avx2_find_cuts(const uint8_t *bytes, size_t size, uint32_t *cuts, struct iscc_trust *trust)
+{
+    static const struct iscc_lanes_search search = {.lanes = GROUPS * WIDTH, .least = 16384, .run = run};
+    return iscc_lanes_find_cuts(&search, bytes, size, cuts, trust);
+}
