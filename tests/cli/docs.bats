@@ -10,6 +10,7 @@ setup() {
     root=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
     work=$BATS_TEST_TMPDIR
     program=${ISCC:-$root/build/release/iscc}
+    [ -x "$program" ] || { echo "no program: $program"; return 1; }
     build=${ISCC_BUILD_DIR:-$(dirname "$program")}
     mkdir "$work/bin" "$work/here" "$work/steps"
     ln -s "$program" "$work/bin/iscc"
@@ -81,7 +82,7 @@ run_steps() {
     for step in "$work"/steps/*.command; do
         printf '{\n%s\n} >%q 2>&1\n' "$(cat "$step")" "${step%.command}.got"
     done >"$work/script"
-    (cd "$work/here" && bash "$work/script" </dev/null)
+    (cd "$work/here" && bash "$work/script" </dev/null) || true # some of them fail on purpose
 }
 
 judge_steps() {
