@@ -3,7 +3,6 @@
 # Ignore patterns with git as the judge: both must list the same files of random trees.
 
 load support/common
-load support/random_trees
 
 git_lists() {
     GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1 git init -q --bare repository
@@ -15,7 +14,7 @@ git_lists() {
     needs git
     seed=${ISCC_TEST_SEED:-$(date +%s)}
     echo "ISCC_TEST_SEED=$seed"
-    random_trees trees 300 "$seed"
+    "$BATS_TEST_DIRNAME/support/random_trees.sh" trees 300 "$seed"
     git_lists | sort -z >expected
     try walk -z trees
     stderr_is

@@ -16,8 +16,8 @@
 
 struct name {
     char group;
-    char key[24];
-    char text[24];
+    char key[48];
+    char text[48];
     int error;
 };
 
@@ -42,7 +42,7 @@ static void make(struct name *name, size_t number, uint64_t *random)
         name->key[i] = "ab\xff"[random_below(random, 3)];
     snprintf(name->text, sizeof name->text, "%s.%zu", name->key, number);
     if (random_below(random, 2) == 0)
-        memcpy(name->key, name->text, sizeof name->key);
+        memcpy(name->key, name->text, strlen(name->text) + 1);
 }
 
 static void check_count(size_t count, uint64_t *random)

@@ -1,0 +1,68 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# random_trees.sh FOLDER COUNT SEED: makes random trees with random ignore files, for a comparison with git. A program of its
+# own, because bats traces every command that it runs itself, and so many would take minutes.
+set -euo pipefail
+export LC_ALL=C
+
+# All names, many of which the patterns below can match, and what patterns are put together from: half of the time from the
+# plain parts alone, so that enough of them match something.
+tree_names=(a a a b b b c c ab bc abc a.c b.c .a .c a-b A 0 '!a' '#a' ' a' 'a ' 'a b' '[' ']' '[a]' 'a]' '\' 'a\b' '*' '**' '?'
+    - ^ : $'a\t' $'\r' $'\v' $'\xc3\xa9' $'\xff' $'a\xff')
+plain_parts=(a a b b c / / '*' '*' '**' '?' '**/' '/**' '/**/' '*/' ab a.c)
+odd_parts=('[ab]' '[!a]' '[^b]' '[a-c]' '[]a]' '[!]a]' '[a-' '[' ']' '[/]' '[!/]' '[a-\c]' '[\]]' '[--0]' '[[:alpha:]]'
+    '[[:space:]]' '[![:punct:]]' '[[:digit:]-a]' '[[:none:]]' '[[:' ':]' '\' '\a' '\*' '\/' '\!' '\#' '\ ' ' ' '!' '#' '***' -
+    . $'\t' $'\r' $'\xc3\xa9' $'\xff' $'[\x80-\xff]')
+
+# Sets `pattern`. git up to 2.51 takes two asterisks right behind plain text for a whole component, later versions do not, so
+# there are none of these.
+random_pattern() {
+    local plain_then_asterisks='^!?/?[^][*?\]*[^][*?\/][*][*]' parts
+    while
+        pattern=
+        for ((parts = RANDOM % 5 + 1; parts > 0; parts--)); do
+            if ((RANDOM % 3)); then
+                pattern+=${plain_parts[RANDOM % ${#plain_parts[@]}]}
+            else
+                pattern+=${odd_parts[RANDOM % ${#odd_parts[@]}]}
+            fi
+        done
+        [[ $pattern =~ $plain_then_asterisks ]]
+    do :; done
+    if ((RANDOM % 4 == 0)); then pattern='!'$pattern; fi
+    if ((RANDOM % 5 == 0)); then pattern+=/; fi
+    if ((RANDOM % 9 == 0)); then pattern+=' '; fi
+}
+
+# Writes an ignore file, now and then with a mark at its start, CRLF, or no end to its last line.
+random_patterns() {
+    local text='' pattern lines
+    if ((RANDOM % 20 == 0)); then text=$'\xef\xbb\xbf'; fi
+    for ((lines = RANDOM % 4 + 1; lines > 0; lines--)); do
+        random_pattern
+        text+=$pattern
+        if ((RANDOM % 6 == 0)); then text+=$'\r'; fi
+        if ((lines > 1 || RANDOM % 4)); then text+=$'\n'; fi
+    done
+    printf %s "$text" >"$1/.isccignore"
+}
+
+# Fills a directory, at most so many levels deep.
+random_directory() {
+    local directory=$1 levels=$2 entries path
+    mkdir "$directory"
+    if ((RANDOM % 10 < (levels == 4 ? 8 : 3))); then random_patterns "$directory"; fi
+    for ((entries = RANDOM % 6 + 2; entries > 0; entries--)); do
+        path=$directory/${tree_names[RANDOM % ${#tree_names[@]}]}
+        if [[ -e $path ]]; then continue; fi
+        if ((levels > 0 && RANDOM % 3 == 0)); then
+            random_directory "$path" $((levels - 1))
+        else
+            : >"$path"
+        fi
+    done
+}
+
+RANDOM=$3
+mkdir "$1"
+for ((tree = 0; tree < $2; tree++)); do random_directory "$1/$tree" 4; done
