@@ -9,19 +9,18 @@
 #define WIDTH 4u
 
 /*
- * As `iscc_permute`, in lanes of 64 bits; the result stands in the low 32. With a = high * 2^32 + low, a * feature mod
- * 2^64 is low * feature + (high * feature mod 2^32) * 2^32. What is M or more, M = 2^61 - 1, loses M: as far as the low
- * 32 bits go, that is to gain 1.
+ * As `iscc_permute`, in lanes of 64 bits; the result stands in the low 32. With a = high * 2^32 + low, the product mod
+ * 2^64 is low * feature + b + (high * feature mod 2^32) * 2^32. Of its low 61 bits and its high 3 bits, which are to be
+ * added, only the lowest 32 are kept. That the sum reaches 2^61 - 1, and so would have to lose it, happens with no
+ * feature: each a has an inverse mod 2^64, and it makes none of the products where that would be from a number below
+ * 2^32 (tests/unit/test_kernels.c tries them all).
  */
 static inline __m256i permute(__m256i a, __m256i b, __m256i feature)
 {
-    const __m256i mersenne = _mm256_set1_epi64x((INT64_C(1) << 61) - 1);
     const __m256i low = _mm256_mul_epu32(a, feature);
     const __m256i high = _mm256_slli_epi64(_mm256_mul_epu32(_mm256_srli_epi64(a, 32), feature), 32);
     const __m256i product = _mm256_add_epi64(_mm256_add_epi64(low, b), high);
-    const __m256i sum = _mm256_add_epi64(_mm256_and_si256(product, mersenne), _mm256_srli_epi64(product, 61));
-    const __m256i reaches = _mm256_cmpgt_epi64(sum, _mm256_set1_epi64x((INT64_C(1) << 61) - 2));
-    return _mm256_sub_epi64(sum, reaches);
+    return _mm256_add_epi32(product, _mm256_srli_epi64(product, 61));
 }
 
 static inline __m256i load(const void *values)
