@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* iscc bench: how fast the kernels of each backend are on this machine, in memory. */
-#include <cjson/cJSON.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,6 +8,7 @@
 
 #include "commands.h"
 #include "iscc.h"
+#include "json_line.h"
 #include "message.h"
 #include "number.h"
 #include "output.h"
@@ -134,22 +134,15 @@ static void print_text(struct output *output, const struct row *row, size_t roun
 static void print_json(struct output *output, const struct row *row, size_t rounds)
 {
     cJSON *object = cJSON_CreateObject();
-    cJSON_AddStringToObject(object, "type", "speed");
-    cJSON_AddStringToObject(object, "measure", iscc_measure_name(row->measure));
-    cJSON_AddStringToObject(object, "backend", row->backend);
-    cJSON_AddStringToObject(object, "input", row->input);
-    cJSON_AddNumberToObject(object, "gigabytes_per_second", row->speeds[rounds / 2]);
-    cJSON_AddNumberToObject(object, "slowest", row->speeds[0]);
-    cJSON_AddNumberToObject(object, "fastest", row->speeds[rounds - 1]);
-    char *text = cJSON_PrintUnformatted(object);
-    if (text == NULL) {
-        message_error(NULL, strerror(ENOMEM));
-    } else {
-        output_string(output, text);
-        output_string(output, "\n");
-    }
-    cJSON_free(text);
-    cJSON_Delete(object);
+    bool made = object != NULL && cJSON_AddStringToObject(object, "type", "speed") != NULL &&
+                cJSON_AddStringToObject(object, "measure", iscc_measure_name(row->measure)) != NULL &&
+                cJSON_AddStringToObject(object, "backend", row->backend) != NULL &&
+                cJSON_AddStringToObject(object, "input", row->input) != NULL &&
+                cJSON_AddNumberToObject(object, "gigabytes_per_second", row->speeds[rounds / 2]) != NULL &&
+                cJSON_AddNumberToObject(object, "slowest", row->speeds[0]) != NULL &&
+                cJSON_AddNumberToObject(object, "fastest", row->speeds[rounds - 1]) != NULL;
+
+    json_line_write(output, object, made, '\n', NULL);
 }
 
 static size_t count_backends(void)

@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* iscc sum: codes of files, directories and standard input. */
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
+#include "backend.h"
 #include "commands.h"
 #include "engine.h"
 #include "failure.h"
@@ -117,21 +114,6 @@ static bool flush(void *context)
 
     output_flush(run->output);
     return !output_failed(run->output);
-}
-
-/* A wish for kernels that cannot be met is found before any file is opened. */
-static bool backend_is_usable(void)
-{
-    const char *name;
-    char available[256] = "auto";
-    size_t size = strlen(available);
-
-    if (iscc_backend(&name) == ISCC_OK)
-        return true;
-    for (size_t i = 0; (name = iscc_backend_available(i)) != NULL && size < sizeof available; i++)
-        size += (size_t)snprintf(available + size, sizeof available - size, ", %s", name);
-    message_errorf("ISCC_BACKEND", "no backend '%s' on this machine, which has: %s", getenv("ISCC_BACKEND"), available);
-    return false;
 }
 
 static void run(struct invocation *invocation)

@@ -172,7 +172,7 @@ check_document() { # FILE
             failed=1
         }
     done < <(
-        sed -nE 's/.*(AddStringToObject|AddNumberToObject|AddItemToObject|add_integer)\([a-z]+, "([a-z0-9_]+)".*/\2/p' \
+        sed -nE 's/.*(Add[A-Z][a-z]+ToObject|json_add_[a-z]+)\([a-z]+, "([a-z0-9_]+)".*/\2/p' \
             "$root"/src/cli/*.c
         sed -nE 's/.*\{[A-Z_]+, "([A-Z_0-9]+)", .*/\1/p' "$root/src/cli/failure.c"
     )

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Names, integers and lines of JSON, which cJSON alone would not keep exact. */
+#include "json_line.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "mask.h"
+#include "message.h"
+
+#define REPLACEMENT_CHARACTER "\xef\xbf\xbd" /* U+FFFD */
+
+/* A copy with U+FFFD for each byte that is not UTF-8, or NULL where memory is short; `exact` tells whether nothing was
+ * replaced. */
+static char *make_utf8(const char *text, size_t size, bool *exact)
+{
+    char *copy = malloc(3 * size + 1);
+    char *out = copy;
+
+    *exact = true;
+    while (copy != NULL && size > 0) {
+        size_t length = utf8_length(text, size);
+        if (length > 0) {
+            memcpy(out, text, length);
+            out += length;
+        } else {
+            memcpy(out, REPLACEMENT_CHARACTER, 3);
+            out += 3;
+            length = 1;
+            *exact = false;
+        }
+        text += length;
+        size -= length;
+    }
+    if (copy != NULL)
+        *out = '\0';
+    return copy;
+}
+
+/* RFC 4648 base64 with padding; NULL where memory is short. */
+static char *make_base64(const char *text, size_t size)
+{
+    static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    char *encoded = malloc((size + 2) / 3 * 4 + 1);
+    char *out = encoded;
+
+    for (size_t i = 0; encoded != NULL && i < size; i += 3) {
+        uint32_t group = 0;
+        for (size_t j = 0; j < 3; j++)
+            group = group << 8 | (i + j < size ? (unsigned char)text[i + j] : 0u);
+        for (size_t j = 0; j < 4; j++)
+            *out++ = i + j <= size ? alphabet[group >> (18 - 6 * j) & 63u] : '=';
+    }
+    if (encoded != NULL)
+        *out = '\0';
+    return encoded;
+}
+
+/* The longest member that json_add_name is given, "_b64" and NUL included. */
+#define MEMBER_SIZE 32
+
+bool json_add_name(cJSON *object, const char *member, const char *bytes, size_t size)
+{
+    char exact_member[MEMBER_SIZE];
+    bool exact;
+    char *encoded = NULL;
+    bool added = false;
+
+    char *text = make_utf8(bytes, size, &exact);
+    if (text == NULL || cJSON_AddStringToObject(object, member, text) == NULL)
+        goto out;
+    if (!exact) {
+        snprintf(exact_member, sizeof exact_member, "%s_b64", member);
+        encoded = make_base64(bytes, size);
+        if (encoded == NULL || cJSON_AddStringToObject(object, exact_member, encoded) == NULL)
+            goto out;
+    }
+    added = true;
+out:
+    free(text);
+    free(encoded);
+    return added;
+}
+
+/* cJSON keeps numbers as double, which is exact only below 2^53: the digits go in as they are. */
+bool json_add_integer(cJSON *object, const char *member, uint64_t value)
+{
+    char digits[24];
+    snprintf(digits, sizeof digits, "%" PRIu64, value);
+    return cJSON_AddRawToObject(object, member, digits) != NULL;
+}
+
+void json_line_write(struct output *output, cJSON *object, bool complete, char terminator, const char *name)
+{
+    char *text = complete ? cJSON_PrintUnformatted(object) : NULL;
+
+    if (text != NULL) {
+        output_string(output, text);
+        output_write(output, &terminator, 1);
+    } else {
+        message_error(name, strerror(ENOMEM));
+    }
+    cJSON_free(text);
+    cJSON_Delete(object);
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What all JSON Lines have in common: exact names, exact integers, one object a line. */
+#ifndef JSON_LINE_H
+#define JSON_LINE_H
+
+#include <cjson/cJSON.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "output.h"
+
+/* Adds `size` bytes as a string. Where they are not UTF-8 it has U+FFFD for each bad byte, and a second member,
+ * `member` followed by "_b64", has the exact bytes in base64. False if memory is short. */
+bool json_add_name(cJSON *object, const char *member, const char *bytes, size_t size);
+
+/* Adds an integer with all of its digits. False if memory is short. */
+bool json_add_integer(cJSON *object, const char *member, uint64_t value);
+
+/* Writes the object as one line and deletes it. Where it is not `complete`, for want of memory, its line is missing: a
+ * message about `name`, which may be NULL, says so. */
+void json_line_write(struct output *output, cJSON *object, bool complete, char terminator, const char *name);
+
+#endif
