@@ -40,7 +40,7 @@ static void make(struct name *name, size_t number, uint64_t *random)
     name->error = (int)random_below(random, 3);
     for (size_t i = 0; i < size; i++)
         name->key[i] = "ab\xff"[random_below(random, 3)];
-    snprintf(name->text, sizeof name->text, "%s.%zu", name->key, number);
+    snprintf(name->text, sizeof name->text, "%.6s.%zu", name->key, number);
     if (random_below(random, 2) == 0)
         memcpy(name->key, name->text, strlen(name->text) + 1);
 }
