@@ -36,8 +36,9 @@ struct step {
     enum role role;
     size_t first;
     size_t last;
-    bool more;   /* there is work for another thread too */
-    bool failed; /* ROLE_PRINT: the output is lost */
+    size_t directories; /* ROLE_WALK: so many may be opened */
+    bool more;          /* there is work for another thread too */
+    bool failed;        /* ROLE_PRINT: the output is lost */
 };
 
 struct slot {
@@ -67,7 +68,7 @@ struct engine {
     size_t path_bytes;  /* of all jobs in the ring */
     size_t directories; /* different directories that jobs in the ring keep open, at most */
     size_t directories_max;
-    const struct directory *last_directory;
+    const struct directory *last_directory; /* of the last job made; the walker's alone */
     bool is_walking;
     bool is_printing;
     bool is_reading_stdin;
@@ -123,7 +124,10 @@ static void take(struct engine *engine, struct slot *slot)
 static struct step begin_walk(struct engine *engine)
 {
     engine->is_walking = true;
-    return (struct step){.role = ROLE_WALK, .first = engine->tail, .last = engine->tail + WALK_STEP};
+    return (struct step){.role = ROLE_WALK,
+                         .first = engine->tail,
+                         .last = engine->tail + WALK_STEP,
+                         .directories = engine->directories_max - engine->directories};
 }
 
 static struct step begin_print(struct engine *engine)
@@ -181,10 +185,6 @@ static void end_walk(struct engine *engine, const struct step *step)
         const struct job *job = &slot->job;
         slot->state = job->failure == 0 ? STATE_READY : STATE_DONE;
         slot->path_size = job->path_size;
-        slot->is_directory =
-            job->kind == JOB_TREE || (job->directory != NULL && job->directory != engine->last_directory);
-        if (job->directory != NULL)
-            engine->last_directory = job->directory;
         engine->path_bytes += slot->path_size;
         engine->directories += slot->is_directory;
     }
@@ -219,19 +219,33 @@ static void end_hash(struct engine *engine, const struct step *step, size_t done
 
 /* ---- The roles; outside of the critical section, each on slots that no other thread touches ---- */
 
+/* Whether a new job keeps a directory open that the one before does not. */
+static bool opens_directory(struct engine *engine, const struct job *job)
+{
+    if (job->directory == NULL)
+        return job->kind == JOB_TREE;
+    const bool is_other = job->directory != engine->last_directory;
+    engine->last_directory = job->directory;
+    return is_other;
+}
+
 /* Makes up to a step's number of jobs, and leaves in the step how many there were. */
 static void walk(struct engine *engine, struct step *step)
 {
     const size_t limit = step->last;
     size_t path_bytes = 0;
+    size_t directories = 0;
 
-    for (step->last = step->first; step->last < limit && path_bytes < PATH_BYTES; step->last++) {
-        struct job *job = &slot_of(engine, step->last)->job;
-        if (!engine->work->next(engine->work->context, job)) {
+    for (step->last = step->first; step->last < limit && path_bytes < PATH_BYTES && directories < step->directories;
+         step->last++) {
+        struct slot *slot = slot_of(engine, step->last);
+        if (!engine->work->next(engine->work->context, &slot->job)) {
             step->failed = true;
             return;
         }
-        path_bytes += job->path_size;
+        path_bytes += slot->job.path_size;
+        slot->is_directory = opens_directory(engine, &slot->job);
+        directories += slot->is_directory;
     }
 }
 
