@@ -165,8 +165,9 @@ check_document() { # FILE
 }
 
 @test "docs/json.md has every member and every code that the program can print" {
-    local word failed=0
+    local word count=0 failed=0
     while IFS= read -r word; do
+        count=$((count + 1))
         grep -qE "\`\"?$word\"?\`" "$root/docs/json.md" || {
             echo "not in docs/json.md: $word"
             failed=1
@@ -176,7 +177,7 @@ check_document() { # FILE
             "$root"/src/cli/*.c
         sed -nE 's/.*\{[A-Z_]+, "([A-Z_0-9]+)", .*/\1/p' "$root/src/cli/failure.c"
     )
-    [ "$failed" -eq 0 ]
+    [ "$failed" -eq 0 ] && [ "$count" -gt 20 ]
 }
 
 @test "src/cli includes nothing of the library but iscc.h, and the library nothing of src/cli" {
