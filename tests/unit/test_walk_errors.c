@@ -187,6 +187,27 @@ static void a_kind_that_is_not_told_is_looked_up(void **state)
     close(root);
 }
 
+/* The walk reads only what was a regular file a moment ago; this is what it meets if that changed. */
+static void an_ignore_file_that_changed_its_kind_holds_no_patterns(void **state)
+{
+    static const struct {
+        const char *name;
+        int error;
+    } cases[] = {{"fifo", 0}, {"directory", 0}, {"link", ELOOP}, {"missing", ENOENT}};
+    (void)state;
+    tree_file("file", "*\n");
+    tree_directory("directory");
+    assert_int_equal(symlink("file", tree_path("link")), 0);
+    assert_int_equal(mkfifo(tree_path("fifo"), 0666), 0);
+    const int root = tree_open();
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct ignore_list *list = NULL;
+        assert_int_equal(pattern_file_read(root, cases[i].name, &list), cases[i].error);
+        assert_null(list);
+    }
+    close(root);
+}
+
 #define TREE_TEST(test) cmocka_unit_test_setup_teardown(test, tree_make, tree_remove)
 
 int main(void)
@@ -200,6 +221,7 @@ int main(void)
         TREE_TEST(what_is_no_directory_is_an_error_of_the_root),
         TREE_TEST(a_directory_stays_open_as_long_as_it_is_held),
         TREE_TEST(a_walk_may_be_left_at_any_point),
+        TREE_TEST(an_ignore_file_that_changed_its_kind_holds_no_patterns),
         TREE_TEST(a_kind_that_is_not_told_is_looked_up),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
