@@ -125,7 +125,7 @@ start_programs() { # 100 starts in a loop: one alone is lost in the clock
 
 seconds() { # COMMAND
     local before=$EPOCHREALTIME
-    eval "$1" >/dev/null || say "status $?: $1"
+    eval "$1" >/dev/null 2>&1 || say "status $?: $1"
     local after=$EPOCHREALTIME
     awk -v a="$before" -v b="$after" 'BEGIN { printf "%.6f", b - a }'
 }

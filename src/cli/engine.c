@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
-#include <unistd.h>
 
 #ifdef _OPENMP
 #include <omp.h>
@@ -14,65 +13,24 @@
 
 #include "message.h"
 #include "pipeline.h"
-
-enum {
-    RING_SIZE = 1024, /* jobs in flight; a power of two */
-    WALK_STEP = 64,   /* jobs made at once: the lock is taken once for all of them */
-    HASH_STEP = 16    /* jobs hashed at once, at most */
-};
-
-/* Paths in the ring: deep trees have paths of megabytes. */
-#define PATH_BYTES ((size_t)4 * 1024 * 1024)
+#include "ring.h"
 
 /* Bytes after which a thread reports what it has done, so that it can be printed. About a millisecond. */
 #define STEP_BYTES ((uint64_t)1024 * 1024)
 
-enum job_state { STATE_FREE, STATE_READY, STATE_TAKEN, STATE_DONE };
+/* What one thread does alone before others are started: to start them costs more than that takes. */
+enum { ALONE_JOBS = 32 };
+#define ALONE_BYTES STEP_BYTES
 
-enum role { ROLE_NONE, ROLE_WALK, ROLE_HASH, ROLE_PRINT };
-
-/* What a thread does next: jobs first..last-1, counted from the start of the run. */
-struct step {
-    enum role role;
-    size_t first;
-    size_t last;
-    size_t directories; /* ROLE_WALK: so many may be opened */
-    bool more;          /* there is work for another thread too */
-    bool failed;        /* ROLE_PRINT: the output is lost */
-};
-
-struct slot {
-    struct job job;
-    enum job_state state;
-    size_t path_size;  /* as accounted; a tree may change its job's path */
-    bool is_directory; /* accounted as an open directory */
-};
-
-/* All but the slots of a step that is being done is only touched within the critical section. */
 struct engine {
     const struct engine_work *work;
     const struct hash_settings *settings;
-    struct slot *slots;
-    struct hasher *hashers; /* as many as threads */
-    struct hasher **idle_hashers;
-    int idle;
-    struct block_pool *pool; /* for long files; NULL with one thread */
-    int threads;
-    int active; /* calls of work() that run or were asked for: at most `threads` */
-
-    /* Jobs are counted from 0 up; a job's slot is its number modulo RING_SIZE. head <= ready <= tail. */
-    size_t head;  /* the next one to print */
-    size_t ready; /* no job before this one is ready to be hashed */
-    size_t tail;  /* the next one to make */
-
-    size_t path_bytes;  /* of all jobs in the ring */
-    size_t directories; /* different directories that jobs in the ring keep open, at most */
-    size_t directories_max;
+    struct ring ring;                       /* touched within the critical section; its slots by who has the step */
     const struct directory *last_directory; /* of the last job made; the walker's alone */
-    bool is_walking;
-    bool is_printing;
-    bool is_reading_stdin;
-    bool is_exhausted; /* there are no more jobs, or no more are wanted */
+    struct block_pool *pool;                /* for long files; NULL with one thread */
+    struct hasher *hashers;                 /* as many as threads */
+    struct hasher **idle_hashers;           /* touched within the critical section */
+    int idle;
 };
 
 int engine_processors(void)
@@ -84,140 +42,7 @@ int engine_processors(void)
 #endif
 }
 
-static struct slot *slot_of(const struct engine *engine, size_t number)
-{
-    return &engine->slots[number % RING_SIZE];
-}
-
-/* ---- Choosing and ending steps; within the critical section ---- */
-
-static bool may_walk(const struct engine *engine)
-{
-    return !engine->is_walking && !engine->is_exhausted && RING_SIZE - (engine->tail - engine->head) >= WALK_STEP &&
-           engine->path_bytes < PATH_BYTES && engine->directories < engine->directories_max;
-}
-
-static bool may_print(const struct engine *engine)
-{
-    return !engine->is_printing && engine->head < engine->tail && slot_of(engine, engine->head)->state == STATE_DONE;
-}
-
-/* Standard input is one stream: where it is named again, that job gets what the one before has left. */
-static bool must_wait(const struct engine *engine, const struct slot *slot)
-{
-    return engine->is_reading_stdin && slot->job.kind == JOB_STDIN;
-}
-
-static bool may_hash(struct engine *engine)
-{
-    while (engine->ready < engine->tail && slot_of(engine, engine->ready)->state != STATE_READY)
-        engine->ready++;
-    return engine->ready < engine->tail && !must_wait(engine, slot_of(engine, engine->ready));
-}
-
-static void take(struct engine *engine, struct slot *slot)
-{
-    slot->state = STATE_TAKEN;
-    engine->is_reading_stdin = engine->is_reading_stdin || slot->job.kind == JOB_STDIN;
-}
-
-static struct step begin_walk(struct engine *engine)
-{
-    engine->is_walking = true;
-    return (struct step){.role = ROLE_WALK,
-                         .first = engine->tail,
-                         .last = engine->tail + WALK_STEP,
-                         .directories = engine->directories_max - engine->directories};
-}
-
-static struct step begin_print(struct engine *engine)
-{
-    struct step step = {.role = ROLE_PRINT, .first = engine->head, .last = engine->head};
-    engine->is_printing = true;
-    while (step.last < engine->tail && slot_of(engine, step.last)->state == STATE_DONE)
-        step.last++;
-    return step;
-}
-
-/* A share of what waits: small when little is left, so that all threads end together. */
-static struct step begin_hash(struct engine *engine)
-{
-    const size_t share = (engine->tail - engine->ready) / (2 * (size_t)engine->threads) + 1;
-    const size_t count = share < HASH_STEP ? share : HASH_STEP;
-    struct step step = {.role = ROLE_HASH, .first = engine->ready, .last = engine->ready};
-
-    while (step.last < engine->tail && step.last - step.first < count &&
-           slot_of(engine, step.last)->state == STATE_READY && !must_wait(engine, slot_of(engine, step.last)))
-        take(engine, slot_of(engine, step.last++));
-    engine->ready = step.last;
-    return step;
-}
-
-/* Results leave first, and the walker goes before the hashers run out of jobs. */
-static struct step choose(struct engine *engine)
-{
-    struct step step = {.role = ROLE_NONE};
-    const size_t low = (size_t)engine->threads * HASH_STEP;
-
-    if (may_print(engine))
-        step = begin_print(engine);
-    else if (may_walk(engine) && (!may_hash(engine) || engine->tail - engine->ready < low))
-        step = begin_walk(engine);
-    else if (may_hash(engine))
-        step = begin_hash(engine);
-
-    if (step.role == ROLE_NONE) {
-        engine->active--;
-    } else if (engine->active < engine->threads && (may_hash(engine) || may_walk(engine) || may_print(engine))) {
-        engine->active++;
-        step.more = true;
-    }
-    return step;
-}
-
-/* New jobs are accounted and offered; those that have failed already need no hashing. */
-static void end_walk(struct engine *engine, const struct step *step)
-{
-    engine->is_walking = false;
-    engine->is_exhausted = engine->is_exhausted || step->failed;
-    for (size_t i = step->first; i < step->last; i++) {
-        struct slot *slot = slot_of(engine, i);
-        const struct job *job = &slot->job;
-        slot->state = job->failure == 0 ? STATE_READY : STATE_DONE;
-        slot->path_size = job->path_size;
-        engine->path_bytes += slot->path_size;
-        engine->directories += slot->is_directory;
-    }
-    engine->tail = step->last;
-}
-
-static void end_print(struct engine *engine, const struct step *step)
-{
-    engine->is_printing = false;
-    engine->is_exhausted = engine->is_exhausted || step->failed;
-    for (size_t i = step->first; i < step->last; i++) {
-        struct slot *slot = slot_of(engine, i);
-        slot->state = STATE_FREE;
-        engine->path_bytes -= slot->path_size;
-        engine->directories -= slot->is_directory;
-    }
-    engine->head = step->last;
-}
-
-/* Jobs up to `done` have their result; the others of the step are offered again. */
-static void end_hash(struct engine *engine, const struct step *step, size_t done)
-{
-    for (size_t i = step->first; i < step->last; i++) {
-        struct slot *slot = slot_of(engine, i);
-        slot->state = i < done ? STATE_DONE : STATE_READY;
-        if (slot->job.kind == JOB_STDIN)
-            engine->is_reading_stdin = false;
-    }
-    if (done < step->last && done < engine->ready)
-        engine->ready = done;
-}
-
-/* ---- The roles; outside of the critical section, each on slots that no other thread touches ---- */
+/* ---- The roles ---- */
 
 /* Whether a new job keeps a directory open that the one before does not. */
 static bool opens_directory(struct engine *engine, const struct job *job)
@@ -229,18 +54,15 @@ static bool opens_directory(struct engine *engine, const struct job *job)
     return is_other;
 }
 
-/* Makes up to a step's number of jobs, and leaves in the step how many there were. */
 static void walk(struct engine *engine, struct step *step)
 {
-    const size_t limit = step->last;
     size_t path_bytes = 0;
     size_t directories = 0;
 
-    for (step->last = step->first; step->last < limit && path_bytes < PATH_BYTES && directories < step->directories;
-         step->last++) {
-        struct slot *slot = slot_of(engine, step->last);
+    for (; step->done < step->last && path_bytes < RING_PATH_BYTES && directories < step->directories; step->done++) {
+        struct slot *slot = ring_slot(&engine->ring, step->done);
         if (!engine->work->next(engine->work->context, &slot->job)) {
-            step->failed = true;
+            step->is_end = true;
             return;
         }
         path_bytes += slot->job.path_size;
@@ -251,35 +73,66 @@ static void walk(struct engine *engine, struct step *step)
 
 static void print(struct engine *engine, struct step *step)
 {
-    for (size_t i = step->first; i < step->last; i++)
-        engine->work->print(engine->work->context, &slot_of(engine, i)->job);
-    step->failed = !engine->work->flush(engine->work->context);
+    for (; step->done < step->last; step->done++)
+        engine->work->print(engine->work->context, &ring_slot(&engine->ring, step->done)->job);
+    step->is_end = !engine->work->flush(engine->work->context);
 }
 
 /*
- * Hashes the jobs of a step, and returns the first that is left over. A long one is only begun as the first of a step:
- * what was hashed before it is printed first.
+ * Hashes jobs until it is time to report, and returns the bytes. A long one is only begun as the first of a step: what
+ * was hashed before it is printed first. Where it could have several threads but there is one as yet, it is not begun
+ * at all.
  */
-static size_t hash(struct engine *engine, const struct step *step, struct hasher *hasher)
+static uint64_t hash(struct engine *engine, struct step *step, struct hasher *hasher, bool may_be_long)
 {
     uint64_t bytes = 0;
-    size_t i;
 
-    for (i = step->first; i < step->last && bytes < STEP_BYTES; i++) {
-        struct job *job = &slot_of(engine, i)->job;
+    for (; step->done < step->last && bytes < STEP_BYTES; step->done++) {
+        struct job *job = &ring_slot(&engine->ring, step->done)->job;
         job_open(job, engine->settings);
-        if (job_is_long(job)) {
-            if (i > step->first)
-                break;
-            bytes = STEP_BYTES;
-        }
+        const bool is_long = job_is_long(job);
+        if (is_long && (step->done > step->first || !may_be_long))
+            break;
         job_hash(job, hasher);
         bytes += job->failure == 0 ? job->code.filesize : 0;
+        if (is_long)
+            bytes = STEP_BYTES;
     }
-    return i;
+    return bytes;
 }
 
-/* ---- Threads ---- */
+/* ---- One thread ---- */
+
+/* Works until nothing is left, or until it is worth while to start other threads. Returns whether nothing is left. */
+static bool work_alone(struct engine *engine, bool to_the_end)
+{
+    struct step step = {.role = ROLE_NONE};
+    uint64_t bytes = 0;
+    size_t jobs = 0;
+
+    for (;;) {
+        ring_end(&engine->ring, &step);
+        if (!to_the_end && (jobs >= ALONE_JOBS || bytes >= ALONE_BYTES))
+            return false;
+        step = ring_begin(&engine->ring);
+        switch (step.role) {
+        case ROLE_NONE:
+            return true;
+        case ROLE_WALK:
+            walk(engine, &step);
+            break;
+        case ROLE_PRINT:
+            print(engine, &step);
+            break;
+        case ROLE_HASH:
+            bytes += hash(engine, &step, engine->hashers, to_the_end);
+            jobs += step.done > step.first ? step.done - step.first : ALONE_JOBS;
+            break;
+        }
+    }
+}
+
+/* ---- Several threads ---- */
 
 static void work(struct engine *engine);
 
@@ -301,20 +154,14 @@ static void work(struct engine *engine)
 {
     struct hasher *hasher = NULL;
     struct step step = {.role = ROLE_NONE};
-    size_t done = 0;
 
     do {
 #pragma omp critical(iscc_engine)
         {
             if (hasher == NULL)
                 hasher = engine->idle_hashers[--engine->idle];
-            if (step.role == ROLE_WALK)
-                end_walk(engine, &step);
-            else if (step.role == ROLE_PRINT)
-                end_print(engine, &step);
-            else if (step.role == ROLE_HASH)
-                end_hash(engine, &step, done);
-            step = choose(engine);
+            ring_end(&engine->ring, &step);
+            step = ring_begin(&engine->ring);
             if (step.role == ROLE_NONE)
                 engine->idle_hashers[engine->idle++] = hasher;
         }
@@ -325,9 +172,19 @@ static void work(struct engine *engine)
         else if (step.role == ROLE_PRINT)
             print(engine, &step);
         else if (step.role == ROLE_HASH)
-            done = hash(engine, &step, hasher);
+            hash(engine, &step, hasher, true);
     } while (step.role != ROLE_NONE);
 }
+
+static void work_together(struct engine *engine, int threads)
+{
+    engine->ring.threads = threads;
+#pragma omp parallel num_threads(threads) default(none) firstprivate(engine)
+#pragma omp single
+    work(engine);
+}
+
+/* ---- The run ---- */
 
 /* Half of the descriptors are left to the walk, the files and the rest of the program. */
 static size_t directories_allowed(void)
@@ -338,32 +195,37 @@ static size_t directories_allowed(void)
     return limit.rlim_cur < 4 ? 1 : (size_t)limit.rlim_cur / 2;
 }
 
-static bool allocate(struct engine *engine)
+/* What one thread needs. */
+static bool allocate(struct engine *engine, int threads)
 {
-    engine->slots = calloc(RING_SIZE, sizeof *engine->slots);
-    engine->hashers = calloc((size_t)engine->threads, sizeof *engine->hashers);
-    engine->idle_hashers = calloc((size_t)engine->threads, sizeof *engine->idle_hashers);
-    if (engine->threads > 1)
-        engine->pool = block_pool_new(engine->threads);
-    if (engine->slots == NULL || engine->hashers == NULL || engine->idle_hashers == NULL ||
-        (engine->threads > 1 && engine->pool == NULL))
+    const bool has_ring = ring_init(&engine->ring, directories_allowed());
+    engine->hashers = calloc((size_t)threads, sizeof *engine->hashers);
+    engine->idle_hashers = calloc((size_t)threads, sizeof *engine->idle_hashers);
+    return has_ring && engine->hashers != NULL && engine->idle_hashers != NULL &&
+           hasher_init(&engine->hashers[0], engine->settings);
+}
+
+/* What several threads need besides. */
+static bool allocate_more(struct engine *engine, int threads)
+{
+    engine->pool = block_pool_new(threads);
+    if (engine->pool == NULL)
         return false;
-    for (int i = 0; i < engine->threads; i++) {
-        if (!hasher_init(&engine->hashers[i], engine->settings, engine->pool))
+    for (int i = 0; i < threads; i++) {
+        if (i > 0 && !hasher_init(&engine->hashers[i], engine->settings))
             return false;
+        engine->hashers[i].pool = engine->pool;
         engine->idle_hashers[engine->idle++] = &engine->hashers[i];
     }
     return true;
 }
 
-static void release(struct engine *engine)
+static void release(struct engine *engine, int threads)
 {
-    for (size_t i = 0; engine->slots != NULL && i < RING_SIZE; i++)
-        job_free(&engine->slots[i].job);
-    for (int i = 0; engine->hashers != NULL && i < engine->threads; i++)
+    for (int i = 0; engine->hashers != NULL && i < threads; i++)
         hasher_free(&engine->hashers[i]);
+    ring_free(&engine->ring);
     block_pool_free(engine->pool);
-    free(engine->slots);
     free(engine->hashers);
     free(engine->idle_hashers);
 }
@@ -373,21 +235,16 @@ bool engine_run(const struct engine_work *engine_work, const struct hash_setting
 #ifndef _OPENMP
     threads = 1;
 #endif
-    struct engine engine = {.work = engine_work,
-                            .settings = settings,
-                            .threads = threads,
-                            .active = 1,
-                            .directories_max = directories_allowed()};
-    const bool ready = allocate(&engine);
+    struct engine engine = {.work = engine_work, .settings = settings};
+    bool ready = allocate(&engine, threads);
 
-    if (ready) {
-        struct engine *shared = &engine;
-#pragma omp parallel num_threads(threads) default(none) firstprivate(shared)
-#pragma omp single
-        work(shared);
-    } else {
-        message_error(NULL, strerror(ENOMEM));
+    if (ready && !work_alone(&engine, threads == 1)) {
+        ready = allocate_more(&engine, threads);
+        if (ready)
+            work_together(&engine, threads);
     }
-    release(&engine);
+    if (!ready)
+        message_error(NULL, strerror(ENOMEM));
+    release(&engine, threads);
     return ready;
 }

@@ -29,11 +29,11 @@ struct hasher {
     const struct hash_settings *settings;
     iscc_sum_hasher *sum;
     unsigned char *buffer;
-    struct block_pool *pool; /* of all threads; NULL where there is one thread alone */
+    struct block_pool *pool; /* of all threads; NULL, as at first, where there is one thread alone */
 };
 
 /* False if memory is short; the hasher may then be freed all the same. */
-bool hasher_init(struct hasher *hasher, const struct hash_settings *settings, struct block_pool *pool);
+bool hasher_init(struct hasher *hasher, const struct hash_settings *settings);
 void hasher_free(struct hasher *hasher);
 
 /* Opens the job's file and looks at it, unless that was done before. The job may have failed then, or be one to skip.
