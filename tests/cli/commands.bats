@@ -357,3 +357,16 @@ load support/common
     stderr_is "iscc: .: Is a directory"
     status_is 2
 }
+
+# ---- Where the output is a file in the tree ----
+
+@test "S5: walk -o lists neither the file that it writes nor the one that it replaces" {
+    mkdir tree
+    zeros 1 tree/a
+    try walk -o tree/list tree
+    status_is 0
+    same_lines tree/list tree/a
+    try walk -o tree/list tree
+    status_is 0
+    same_lines tree/list tree/a
+}

@@ -1,0 +1,230 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: Apache-2.0
+# -o FILE, which is the old one or the whole new one: rule S5 of the contract.
+
+load support/common
+
+# The folder holds exactly these names.
+folder_is() {
+    diff <(printf '%s\n' "$@" | sort) <(ls -A | sort) >&2
+}
+
+@test "S5: -o writes the results to a new file, and nothing to stdout" {
+    zeros 256 a
+    try -o list a
+    stdout_is
+    stderr_is
+    status_is 0
+    same_lines list "$(wide 256) *a"
+    folder_is a list
+    try walk --output=names .
+    same_lines names ./a ./list
+    status_is 0
+}
+
+@test "S5: a new file has the mode that the umask gives, an old one keeps its own" {
+    zeros 256 a
+    : >old
+    chmod 640 old
+    umask 027
+    try -o new a
+    try -o old a
+    [[ $(stat -c %a new) == 640 && $(stat -c %a old) == 640 ]]
+    chmod 604 old
+    try -o old a
+    [[ $(stat -c %a old) == 604 ]]
+    same_lines old "$(wide 256) *a"
+}
+
+@test "S5: a link stays, and the file that it leads to is replaced" {
+    zeros 256 a
+    mkdir d
+    echo old >d/target
+    ln -s d/target link
+    try -o link a
+    status_is 0
+    [[ -L link ]]
+    same_lines d/target "$(wide 256) *a"
+    folder_is a d link
+    [[ $(ls d) == target ]]
+}
+
+@test "S5: a file that failed inputs come from is written all the same" {
+    zeros 256 a
+    try -o list a missing
+    same_lines list "$(wide 256) *a"
+    stderr_is "iscc: missing: No such file or directory"
+    status_is 2
+    try sum --json -o list missing
+    same_lines list '{"type":"error","path":"missing","error":"No such file or directory","code":"ENOENT"}'
+    status_is 2
+}
+
+@test "S5: a usage error leaves the old file" {
+    echo old >list
+    try -o list --nonsense
+    status_is 2
+    same_lines list old
+    folder_is list
+}
+
+@test "S5: the operand may be the file that is replaced" {
+    zeros 256 a
+    try -o a a
+    status_is 0
+    same_lines a "$(wide 256) *a"
+    folder_is a
+}
+
+@test "S5: the output is not hashed where it lies in the walked tree, neither the old one nor the new" {
+    mkdir d
+    zeros 256 d/a
+    zeros 257 d/z
+    try -o d/list d
+    same_lines d/list "$(wide 256) *d/a" "$(wide 257) *d/z"
+    try -o d/list d
+    same_lines d/list "$(wide 256) *d/a" "$(wide 257) *d/z"
+    try -o d/list --tree d
+    cat d/a d/z | try -
+    code=$(cut -d ' ' -f 1 "$out")
+    same_lines d/list "$code *d/"
+    status_is 0
+    [[ $(ls d) == $'a\nlist\nz' ]]
+}
+
+@test "S5: what is no regular file is written to as it is" {
+    zeros 256 a
+    try -o /dev/null a
+    stdout_is
+    status_is 0
+    try -o /dev/stdout a
+    stdout_is "$(wide 256) *a"
+    status_is 0
+    mkfifo fifo
+    cat fifo >read &
+    try -o fifo a
+    wait $!
+    status_is 0
+    same_lines read "$(wide 256) *a"
+    folder_is a fifo read
+}
+
+@test "S5: -o /dev/full fails" {
+    [[ -c /dev/full ]] || skip "no /dev/full"
+    zeros 256 a
+    for command in sum walk; do
+        try $command -o /dev/full a
+        stdout_is
+        stderr_is "iscc: /dev/full: No space left on device"
+        status_is 2
+    done
+    [[ -c /dev/full ]]
+}
+
+@test "S5: a file that cannot be made is an error before any work" {
+    zeros 256 a
+    mkdir d
+    for pair in "missing/list|No such file or directory" "a/list|Not a directory" "d|Is a directory" "|No such file or directory"; do
+        try -o "${pair%|*}" a
+        stdout_is
+        [[ -n ${pair%|*} ]] && stderr_is "iscc: ${pair%|*}: ${pair#*|}"
+        status_is 2
+    done
+    folder_is a d
+}
+
+@test "S5: an old file that may not be written stays" {
+    obey_file_modes
+    zeros 256 a
+    echo old >list
+    chmod 444 list
+    try -o list a
+    stderr_is "iscc: list: Permission denied"
+    status_is 2
+    same_lines list old
+    folder_is a list
+}
+
+@test "S5: a full disk leaves the old file and nothing else" {
+    zeros 0 a
+    yes a | head -n 5000 | tr '\n' '\0' >names
+    echo old >list
+    # A limit of the file size stands for the full disk: 100 blocks of 1 KiB.
+    status=0
+    (trap '' XFSZ; ulimit -f 100; exec "$ISCC" --files0-from=names -o list >"$out" 2>"$err") || status=$?
+    stdout_is
+    stderr_is "iscc: list: File too large"
+    status_is 2
+    same_lines list old
+    folder_is a list names
+}
+
+# ---- Signals ----
+
+# Starts the program with -o list on standard input that never ends, and waits until it is there.
+begin() {
+    zeros 256 a
+    echo old >list
+    mkfifo in
+    exec 7<>in
+    env --default-signal=INT,TERM,HUP,PIPE "$ISCC" -o list a - <in >"$out" 2>"$err" 3>&- 7>&- &
+    pid=$!
+    wait_until has_temporary
+}
+
+has_temporary() { compgen -G 'list.*' >/dev/null; }
+
+@test "S5: the file is the old one until the end" {
+    begin
+    same_lines list old
+    exec 7>&-
+    wait $pid
+    same_lines list "$(wide 256) *a" "$(wide 0) *-"
+    folder_is a in list
+}
+
+@test "S5: a program that is told to end leaves the old file and nothing else" {
+    for pair in INT:130 TERM:143 HUP:129; do
+        begin
+        kill -"${pair%:*}" $pid
+        status=0
+        wait $pid || status=$?
+        exec 7>&-
+        [[ $status -eq ${pair#*:} ]]
+        same_lines list old
+        folder_is a in list
+        rm in
+    done
+}
+
+@test "S5: a new file does not appear when the program is told to end" {
+    zeros 256 a
+    mkfifo in
+    exec 7<>in
+    env --default-signal=TERM "$ISCC" -o list a - <in >"$out" 2>"$err" 3>&- 7>&- &
+    pid=$!
+    wait_until has_temporary
+    kill -TERM $pid
+    wait $pid || true
+    folder_is a in
+}
+
+@test "S5: a signal that was ignored stays ignored" {
+    zeros 256 a
+    mkfifo in
+    exec 7<>in
+    (trap '' HUP; exec "$ISCC" -o list a - <in >"$out" 2>"$err" 3>&- 7>&-) &
+    pid=$!
+    wait_until has_temporary
+    kill -HUP $pid
+    exec 7>&-
+    wait $pid
+    same_lines list "$(wide 256) *a" "$(wide 0) *-"
+}
+
+@test "S5: a program that is killed leaves the old file" {
+    begin
+    kill -KILL $pid
+    wait $pid || true
+    same_lines list old
+}
