@@ -6,6 +6,9 @@
 #include "options.h"
 
 extern const struct command command_bench;
+extern const struct command command_compare;
+extern const struct command command_compose;
+extern const struct command command_decode;
 extern const struct command command_sum;
 extern const struct command command_walk;
 

@@ -13,8 +13,8 @@
 
 #define REPLACEMENT_CHARACTER "\xef\xbf\xbd" /* U+FFFD */
 
-/* A copy with U+FFFD for each byte that is not UTF-8, or NULL where memory is short; `exact` tells whether nothing was
- * replaced. */
+/* A copy with U+FFFD for each byte that is not UTF-8, and for NUL, which cJSON's strings cannot hold; or NULL where
+ * memory is short. `exact` tells whether nothing was replaced. */
 static char *make_utf8(const char *text, size_t size, bool *exact)
 {
     char *copy = malloc(3 * size + 1);
@@ -23,7 +23,7 @@ static char *make_utf8(const char *text, size_t size, bool *exact)
     *exact = true;
     while (copy != NULL && size > 0) {
         size_t length = utf8_length(text, size);
-        if (length > 0) {
+        if (length > 0 && *text != '\0') {
             memcpy(out, text, length);
             out += length;
         } else {

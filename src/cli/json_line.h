@@ -10,8 +10,8 @@
 
 #include "output.h"
 
-/* Adds `size` bytes as a string. Where they are not UTF-8 it has U+FFFD for each bad byte, and a second member,
- * `member` followed by "_b64", has the exact bytes in base64. False if memory is short. */
+/* Adds `size` bytes as a string. Where they are not UTF-8, or hold NUL, it has U+FFFD for each such byte, and a second
+ * member, `member` followed by "_b64", has the exact bytes in base64. False if memory is short. */
 bool json_add_name(cJSON *object, const char *member, const char *bytes, size_t size);
 
 /* Adds an integer with all of its digits. False if memory is short. */

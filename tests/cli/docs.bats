@@ -133,12 +133,45 @@ check_document() { # FILE
     check_document man/iscc-walk.1
 }
 
+@test "iscc-decode(1) shows what the program prints" {
+    check_document man/iscc-decode.1
+}
+
+@test "iscc-compose(1) shows what the program prints" {
+    check_document man/iscc-compose.1
+}
+
+@test "iscc-compare(1) shows what the program prints" {
+    check_document man/iscc-compare.1
+}
+
 @test "iscc-bench(1) shows what the program prints" {
     check_document man/iscc-bench.1
 }
 
 @test "iscc-ignore(5) shows what the program prints" {
     check_document man/iscc-ignore.5
+}
+
+# The options of a command, as `--name` or `-x, --name=VALUE`, one a line: from its table, and from its page.
+options_of_help() { iscc "$1" --help | sed -nE 's/^ +((-., )?--[^ ]+).*/\1/p'; }
+options_of_manual() {
+    sed -nE '/^\.It Fl /{
+        s/^\.It Fl (.) , -/-\1, --/
+        s/^\.It Fl -/--/
+        s/ Ns = Ns Ar /=/
+        p
+    }' "$root/man/iscc-$1.1"
+}
+
+@test "every command has a page, with the options of its table in their order" {
+    local command count=0
+    while IFS= read -r command; do
+        count=$((count + 1))
+        diff -u --label --help --label "iscc-$command.1" <(options_of_help "$command") <(options_of_manual "$command")
+        grep -qFx ".It Cm $command" "$root/man/iscc.1"
+    done < <(iscc --help | sed -nE '/^Commands:/,/^$/s/^  ([a-z]+) .*/\1/p')
+    [ "$count" -ge 5 ]
 }
 
 @test "no document with commands is forgotten above" {
@@ -176,6 +209,8 @@ check_document() { # FILE
         sed -nE 's/.*(Add[A-Z][a-z]+ToObject|json_add_[a-z]+)\([a-z]+, "([a-z0-9_]+)".*/\2/p' \
             "$root"/src/cli/*.c
         sed -nE 's/.*\{[A-Z_]+, "([A-Z_0-9]+)", .*/\1/p' "$root/src/cli/failure.c"
+        grep -oE '\{ISCC_ERROR_[A-Z_]+, "[A-Z_]+"' "$root/src/cli/code_reader.c" | cut -d '"' -f 2
+        sed -nE 's/.*"(NO_[A-Z]+)"\);$/\1/p' "$root"/src/cli/cmd_*.c
     )
     [ "$failed" -eq 0 ] && [ "$count" -gt 20 ]
 }

@@ -1,0 +1,325 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* iscc compare: whether two codes or files are identical, near, or neither. */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+#include "backend.h"
+#include "code_reader.h"
+#include "commands.h"
+#include "engine.h"
+#include "failure.h"
+#include "json_line.h"
+#include "message.h"
+#include "number.h"
+#include "output.h"
+#include "source.h"
+
+/* A tenth of the bits: where about a ninth of the chunks of each is not in the other. The manual has the derivation. */
+enum { SHARE_DEFAULT = 10, BITS_MAX = 256 };
+
+struct settings {
+    bool json;
+    bool is_share; /* the threshold is a percentage of the bits that are compared */
+    uint64_t threshold;
+};
+
+static const struct option_spec options[] = {
+    {OPTION_JSON, "json", NULL, "print a JSON object"},
+    {OPTION_THRESHOLD, "threshold", "N",
+     "near is what differs in N bits at most (0 to 256), or, as N%, in that share of the bits (default 10%)"},
+    OPTIONS_COMMON,
+};
+
+static bool set_threshold(struct settings *settings, const char *value)
+{
+    char number[8] = "";
+    const size_t size = strlen(value);
+
+    settings->is_share = size > 0 && value[size - 1] == '%';
+    const size_t digits = size - settings->is_share;
+    if (digits < sizeof number)
+        memcpy(number, value, digits);
+    if (number_parse(number, 0, settings->is_share ? 100 : BITS_MAX, &settings->threshold))
+        return true;
+    message_usage(command_compare.name, "invalid threshold: '%s' (bits from 0 to %d, or 0%% to 100%%)", value,
+                  BITS_MAX);
+    return false;
+}
+
+static bool set_option(void *context, int key, const char *value)
+{
+    struct settings *settings = context;
+
+    if (key == OPTION_JSON)
+        settings->json = true;
+    return key != OPTION_THRESHOLD || set_threshold(settings, value);
+}
+
+/* ---- The two sides ---- */
+
+/* One operand, and what is known of it. */
+struct side {
+    char *operand;
+    bool ready; /* there is a Data-Code */
+    char data_code[ISCC_CODE_SIZE];
+    char instance_code[ISCC_CODE_SIZE]; /* empty where a lone Data-Code was given */
+};
+
+struct comparison {
+    const struct settings *settings;
+    struct output *output;
+    struct side sides[2];
+    struct side *files[2]; /* the sides that are no codes */
+    size_t file_count;
+    size_t files_done;
+    struct source *source;
+};
+
+static void report(const struct comparison *comparison, const char *member, const char *name, const char *reason,
+                   const char *code)
+{
+    if (comparison->settings->json) {
+        cJSON *object = cJSON_CreateObject();
+        const bool made = object != NULL && cJSON_AddStringToObject(object, "type", "error") != NULL &&
+                          json_add_name(object, member, name, strlen(name)) &&
+                          cJSON_AddStringToObject(object, "error", reason) != NULL &&
+                          cJSON_AddStringToObject(object, "code", code) != NULL;
+        json_line_write(comparison->output, object, made, '\n', name);
+    }
+    output_flush(comparison->output);
+    message_error(name, reason);
+}
+
+/* Takes the units to be compared out of a code. */
+static void take_code(const struct comparison *comparison, struct side *side)
+{
+    char units[ISCC_UNITS_MAX][ISCC_CODE_SIZE];
+    struct iscc_decoded unit;
+    size_t count = 0;
+
+    iscc_decompose(side->operand, units, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (iscc_decode(units[i], &unit, NULL) != ISCC_OK)
+            continue;
+        if (unit.main_type == ISCC_DATA)
+            memcpy(side->data_code, units[i], sizeof units[i]);
+        else if (unit.main_type == ISCC_INSTANCE)
+            memcpy(side->instance_code, units[i], sizeof units[i]);
+    }
+    side->ready = side->data_code[0] != '\0';
+    if (!side->ready)
+        report(comparison, "input", side->operand, "it has no Data-Code that could be compared", "NO_DATA");
+}
+
+/* A slash makes a file of every text, as none is in a code. */
+static bool is_code(const char *operand, struct code_error *error)
+{
+    struct iscc_decoded decoded;
+
+    return code_read(operand, strlen(operand), &decoded, error);
+}
+
+static bool next(void *context, struct job *job)
+{
+    struct comparison *comparison = context;
+    return source_next(comparison->source, job);
+}
+
+/* A missing file may have been meant as a code: where it begins like one, the reason says what is wrong with it. */
+static void report_failure(const struct comparison *comparison, const struct side *side, const struct job *job)
+{
+    char reason[256];
+    struct code_error error;
+
+    if (job->failure != ENOENT || strchr(job->path, '/') != NULL)
+        snprintf(reason, sizeof reason, "%s", failure_text(job->failure));
+    else if (strncasecmp(side->operand, "ISCC:", 5) == 0 && !is_code(side->operand, &error))
+        snprintf(reason, sizeof reason, "neither an existing file nor a code: %s", error.reason);
+    else
+        snprintf(reason, sizeof reason, "neither an existing file nor a code");
+    report(comparison, "path", job->path != NULL ? job->path : side->operand, reason, failure_code(job->failure));
+}
+
+/* Each operand of the source gives one job. */
+static void take_job(void *context, struct job *job)
+{
+    struct comparison *comparison = context;
+    struct side *side = comparison->files[comparison->files_done++];
+
+    if (job->failure != 0) {
+        report_failure(comparison, side, job);
+        return;
+    }
+    memcpy(side->data_code, job->code.data_code, sizeof side->data_code);
+    memcpy(side->instance_code, job->code.instance_code, sizeof side->instance_code);
+    side->ready = true;
+}
+
+static bool flush(void *context)
+{
+    const struct comparison *comparison = context;
+    return !output_failed(comparison->output);
+}
+
+/* Codes first, since a code that cannot be compared spares the reading of the other side. */
+static bool take_sides(struct comparison *comparison, const struct command *command)
+{
+    const struct source_settings source_settings = {.trees = true};
+    const struct hash_settings hash_settings = {.flags = ISCC_WIDE};
+    const struct engine_work work = {.next = next, .print = take_job, .flush = flush, .context = comparison};
+    char *operands[2];
+    struct code_error error;
+    bool ready = true;
+
+    for (size_t i = 0; i < 2; i++) {
+        struct side *side = &comparison->sides[i];
+        if (is_code(side->operand, &error)) {
+            take_code(comparison, side);
+            ready = ready && side->ready;
+        } else {
+            operands[comparison->file_count] = side->operand;
+            comparison->files[comparison->file_count++] = side;
+        }
+    }
+    if (!ready || comparison->file_count == 0)
+        return ready;
+    const struct invocation files = {.command = command, .arguments = operands, .count = (int)comparison->file_count};
+    comparison->source = source_open(&files, &source_settings);
+    if (comparison->source == NULL)
+        return false;
+    engine_run(&work, &hash_settings, engine_processors());
+    source_close(comparison->source);
+    return comparison->sides[0].ready && comparison->sides[1].ready;
+}
+
+/* ---- The result ---- */
+
+struct result {
+    bool has_instances; /* whether identity could be judged */
+    bool identical;
+    bool near;
+    unsigned instance_bits;
+    unsigned distance;
+    unsigned bits;
+    unsigned threshold; /* in bits */
+};
+
+static iscc_status judge(const struct comparison *comparison, struct result *result)
+{
+    const struct settings *settings = comparison->settings;
+    const struct side *a = &comparison->sides[0];
+    const struct side *b = &comparison->sides[1];
+    unsigned instance_distance;
+
+    *result = (struct result){.has_instances = a->instance_code[0] != '\0' && b->instance_code[0] != '\0'};
+    if (result->has_instances) {
+        iscc_status status =
+            iscc_distance(a->instance_code, b->instance_code, &instance_distance, &result->instance_bits);
+        if (status != ISCC_OK)
+            return status;
+        result->identical = instance_distance == 0;
+    }
+    iscc_status status = iscc_distance(a->data_code, b->data_code, &result->distance, &result->bits);
+    if (status != ISCC_OK)
+        return status;
+    result->threshold = (unsigned)(settings->is_share ? result->bits * settings->threshold / 100 : settings->threshold);
+    result->near = result->identical || result->distance <= result->threshold;
+    return ISCC_OK;
+}
+
+static void write_text(struct output *output, const struct result *result)
+{
+    char line[128];
+
+    if (result->identical)
+        snprintf(line, sizeof line, "identical: the Instance-Codes agree in all %u bits\n", result->instance_bits);
+    else
+        snprintf(line, sizeof line, "%s: the Data-Codes differ in %u of %u bits (%.1f %%, threshold %u bits)\n",
+                 result->near ? "near" : "not near", result->distance, result->bits,
+                 100.0 * result->distance / result->bits, result->threshold);
+    output_string(output, line);
+}
+
+static void write_json(const struct comparison *comparison, const struct result *result)
+{
+    const char *a = comparison->sides[0].operand;
+    const char *b = comparison->sides[1].operand;
+    cJSON *object = cJSON_CreateObject();
+    bool made = object != NULL && cJSON_AddStringToObject(object, "type", "comparison") != NULL &&
+                json_add_name(object, "a", a, strlen(a)) && json_add_name(object, "b", b, strlen(b));
+
+    if (made && result->has_instances)
+        made = cJSON_AddBoolToObject(object, "identical", result->identical) != NULL &&
+               json_add_integer(object, "instance_bits", result->instance_bits);
+    made = made && cJSON_AddBoolToObject(object, "near", result->near) != NULL &&
+           json_add_integer(object, "distance", result->distance) && json_add_integer(object, "bits", result->bits) &&
+           cJSON_AddNumberToObject(object, "share", (double)result->distance / result->bits) != NULL &&
+           json_add_integer(object, "threshold", result->threshold);
+    json_line_write(comparison->output, object, made, '\n', NULL);
+}
+
+static void compare(struct comparison *comparison, const struct command *command)
+{
+    struct result result;
+
+    if (!take_sides(comparison, command))
+        return;
+    iscc_status status = judge(comparison, &result);
+    if (status != ISCC_OK) {
+        message_error(NULL, iscc_strerror(status));
+        return;
+    }
+    if (comparison->settings->json)
+        write_json(comparison, &result);
+    else
+        write_text(comparison->output, &result);
+    if (!result.near)
+        status_raise(STATUS_DIFFERENT);
+}
+
+static bool operands_are_two(const struct invocation *invocation)
+{
+    char **operands = invocation->arguments;
+    const char *name = invocation->command->name;
+
+    if (invocation->count == 0)
+        message_usage(name, "missing operand");
+    else if (invocation->count == 1)
+        message_usage(name, "missing operand after '%s'", operands[0]);
+    else if (invocation->count > 2)
+        message_usage(name, "extra operand '%s'", operands[2]);
+    else if (strcmp(operands[0], "-") == 0 && strcmp(operands[1], "-") == 0)
+        message_usage(name, "standard input can be only one of the two");
+    else
+        return true;
+    return false;
+}
+
+static void run(struct invocation *invocation)
+{
+    struct settings settings = {.is_share = true, .threshold = SHARE_DEFAULT};
+
+    if (!invocation_parse(invocation, set_option, &settings) || !operands_are_two(invocation) || !backend_is_usable())
+        return;
+    struct comparison comparison = {
+        .settings = &settings, .sides = {{.operand = invocation->arguments[0]}, {.operand = invocation->arguments[1]}}};
+    comparison.output = output_open(NULL, '\n');
+    if (comparison.output == NULL)
+        return;
+    compare(&comparison, invocation->command);
+    output_finish(comparison.output);
+}
+
+const struct command command_compare = {
+    .name = "compare",
+    .synopsis = "[OPTION]... A B",
+    .summary = "tell whether two codes or files are identical, near, or neither",
+    .about =
+        "Compare A and B, each a code, a file, a directory, or - for standard input: by their Instance-Codes, and by "
+        "the number of bits in which their Data-Codes differ. The status is 0 for identical or near, 1 for not "
+        "near, and 2 where something went wrong.",
+    .options = options,
+    .run = run,
+};
