@@ -27,11 +27,11 @@ same_for_all() {
     done
 }
 
-# Makes some files and directories unreadable, and gives the operands that are missing between good ones.
+# Makes files unreadable, and of the directories the deepest ones, so that enough is left.
 break_some() {
     cp -r "$BATS_FILE_TMPDIR/tree" .
     find tree -type f -print0 | sort -z | awk -v RS='\0' -v ORS='\0' 'NR % 20 == 0' | xargs -0 chmod 000
-    find tree -mindepth 2 -type d -print0 | sort -z | awk -v RS='\0' -v ORS='\0' 'NR % 15 == 0' | xargs -0 chmod 000
+    find tree -type d -printf '%d %p\0' | sort -z -rn | head -z -n 20 | sed -z 's/^[0-9]* //' | xargs -0 chmod 000
 }
 
 teardown() {
