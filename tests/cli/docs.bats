@@ -153,27 +153,6 @@ check_document() { # FILE
     check_document man/iscc-ignore.5
 }
 
-# The options of a command, as `--name` or `-x, --name=VALUE`, one a line: from its table, and from its page.
-options_of_help() { iscc "$1" --help | sed -nE 's/^ +((-., )?--[^ ]+).*/\1/p'; }
-options_of_manual() {
-    sed -nE '/^\.It Fl /{
-        s/^\.It Fl (.) , -/-\1, --/
-        s/^\.It Fl -/--/
-        s/ Ns = Ns Ar /=/
-        p
-    }' "$root/man/iscc-$1.1"
-}
-
-@test "every command has a page, with the options of its table in their order" {
-    local command count=0
-    while IFS= read -r command; do
-        count=$((count + 1))
-        diff -u --label --help --label "iscc-$command.1" <(options_of_help "$command") <(options_of_manual "$command")
-        grep -qFx ".It Cm $command" "$root/man/iscc.1"
-    done < <(iscc --help | sed -nE '/^Commands:/,/^$/s/^  ([a-z]+) .*/\1/p')
-    [ "$count" -ge 5 ]
-}
-
 @test "no document with commands is forgotten above" {
     local file
     while IFS= read -r file; do
