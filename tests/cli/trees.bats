@@ -29,57 +29,65 @@ setup_file() {
     done < <(grep -v '^#' "$BATS_TEST_DIRNAME/../data/trees.tsv")
 }
 
-trees() {
+# Goes where the trees are; `trees` are their names, and `all` expected lines of them, put together from a file beside each.
+enter() {
     cd "$BATS_FILE_TMPDIR"
     set -- */
-    [[ $# -eq 40 ]]
-    for tree in "${@%/}"; do echo "$tree"; done
+    trees=("${@%/}")
+    [[ ${#trees[@]} -eq 40 ]]
 }
 
-@test "T5: walk lists each golden tree in order" {
-    for tree in $(trees); do
-        cd "$BATS_FILE_TMPDIR"
-        try walk -z "$tree"
-        status_is 0
-        stderr_is
-        cmp "$out" "$tree.order" || { echo "$tree" >&2; false; }
-    done
+all() { cat "${trees[@]/%/.$1}"; }
+
+# What --tree prints.
+tree_lines() {
+    local tree
+    for tree in "${trees[@]}"; do echo "$(<"$tree.$1") *$tree/"; done
 }
 
-@test "T5: sum goes through each golden tree in the same order" {
-    for tree in $(trees); do
-        cd "$BATS_FILE_TMPDIR"
-        try -z "$tree"
-        status_is 0
-        sed -z 's/^[^ ]* \*//' "$out" | cmp - "$tree.order" || { echo "$tree" >&2; false; }
-    done
+@test "T5: walk lists the golden trees in order" {
+    enter
+    try walk -z "${trees[@]}"
+    status_is 0
+    stderr_is
+    all order | tr '\0\n' '\n?' | diff - <(tr '\0\n' '\n?' <"$out") >&2
+    all order | cmp - "$out"
 }
 
-@test "T5: --tree gives the code of each golden tree, narrow and wide" {
-    for tree in $(trees); do
-        cd "$BATS_FILE_TMPDIR"
-        try --tree "$tree"
-        stdout_is "$(cat "$tree.wide") *$tree/"
-        status_is 0
-        try --tree --narrow "$tree"
-        stdout_is "$(cat "$tree.narrow") *$tree/"
-        status_is 0
-    done
+@test "T5: sum goes through the golden trees in the same order" {
+    enter
+    try -z "${trees[@]}"
+    status_is 0
+    sed -z 's/^[^ ]* \*//' "$out" | cmp - <(all order)
+}
+
+@test "T5: --tree gives the codes of the golden trees, wide and narrow" {
+    enter
+    try --tree "${trees[@]}"
+    tree_lines wide | diff - "$out" >&2
+    status_is 0
+    try --tree --narrow "${trees[@]}"
+    tree_lines narrow | diff - "$out" >&2
+    status_is 0
 }
 
 @test "T5: --tree is the code of all files' bytes, one after the other in order" {
-    for tree in $(trees); do
-        cd "$BATS_FILE_TMPDIR"
+    enter
+    for tree in "${trees[@]}"; do
         try - < <(xargs -0 cat -- /dev/null <"$tree.order")
-        stdout_is "$(cat "$tree.wide") *-"
+        stdout_is "$(<"$tree.wide") *-"
     done
 }
 
-@test "T5: all trees at once, as operands" {
-    cd "$BATS_FILE_TMPDIR"
-    try walk -z $(trees)
-    cat $(trees | sed 's/$/.order/') | cmp - "$out"
-    try --tree $(trees)
-    for tree in $(trees); do echo "$(cat "$tree.wide") *$tree/"; done | cmp - "$out"
+@test "T5: a golden tree from within, and through a link" {
+    enter
+    try --tree pub-000/. pub-000/a/..
+    stdout_is "$(<pub-000.wide) *pub-000/./" "$(<pub-000.wide) *pub-000/a/../"
+    ln -sfn "$PWD/pub-000" "$BATS_TEST_TMPDIR/link"
+    try --tree "$BATS_TEST_TMPDIR/link"
+    stdout_is "$(<pub-000.wide) *$BATS_TEST_TMPDIR/link/"
+    cd pub-000
+    try --tree .
+    stdout_is "$(<../pub-000.wide) *./"
     status_is 0
 }
