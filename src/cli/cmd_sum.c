@@ -128,7 +128,7 @@ static void run(struct invocation *invocation)
     run.output = output_open(settings.output, format_terminator(&settings.format));
     if (run.output != NULL) {
         const struct engine_work work = {.next = next, .print = print, .flush = flush, .context = &run};
-        settings.hash.output_count = output_identities(run.output, settings.hash.outputs);
+        settings.hash.output = run.output;
         engine_run(&work, &settings.hash, settings.threads);
         output_finish(run.output);
     }

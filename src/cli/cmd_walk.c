@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* iscc walk: the files that sum would hash, in order. */
+#include <fcntl.h>
 #include <stddef.h>
+#include <sys/stat.h>
 
 #include "commands.h"
 #include "failure.h"
@@ -46,13 +48,26 @@ static bool set_option(void *context, int key, const char *value)
     return true;
 }
 
-static void list(struct source *source, struct output *output, const struct format *format)
+/* A file that this run writes is not listed, as sum would not hash it. */
+static bool is_own(const struct output *output, const struct job *job)
 {
+    struct stat status;
+    return job->directory != NULL &&
+           fstatat(directory_descriptor(job->directory), job->path + job->name, &status, AT_SYMLINK_NOFOLLOW) == 0 &&
+           output_owns(output, &status);
+}
+
+static void list(struct source *source, struct output *output, const struct settings *settings)
+{
+    const struct format *format = &settings->format;
     struct job job = {.descriptor = -1};
 
     while (!output_failed(output) && source_next(source, &job)) {
+        const bool skipped = settings->output != NULL && is_own(output, &job);
         directory_release(job.directory);
         job.directory = NULL;
+        if (skipped)
+            continue;
         format_name(output, format, &job);
         if (job.failure != 0) {
             output_flush(output);
@@ -73,7 +88,7 @@ static void run(struct invocation *invocation)
         return;
     struct output *output = output_open(settings.output, format_terminator(&settings.format));
     if (output != NULL) {
-        list(source, output, &settings.format);
+        list(source, output, &settings);
         output_finish(output);
     }
     source_close(source);

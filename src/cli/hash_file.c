@@ -54,14 +54,6 @@ static int open_descriptor(const struct job *job)
     }
 }
 
-static bool is_output(const struct stat *status, const struct hash_settings *settings)
-{
-    for (size_t i = 0; i < settings->output_count; i++)
-        if (status->st_dev == settings->outputs[i].device && status->st_ino == settings->outputs[i].inode)
-            return true;
-    return false;
-}
-
 void job_open(struct job *job, const struct hash_settings *settings)
 {
     if (job->failure != 0 || job->descriptor >= 0)
@@ -78,7 +70,7 @@ void job_open(struct job *job, const struct hash_settings *settings)
         fail(job, FAILURE_SPECIAL);
     else if (job->kind == JOB_ENTRY && !S_ISREG(job->status.st_mode))
         fail(job, FAILURE_CHANGED);
-    else if (job->kind == JOB_ENTRY && is_output(&job->status, settings))
+    else if (job->kind == JOB_ENTRY && settings->output != NULL && output_owns(settings->output, &job->status))
         job->kind = JOB_SKIPPED;
 }
 

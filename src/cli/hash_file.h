@@ -4,22 +4,14 @@
 #define HASH_FILE_H
 
 #include <stdbool.h>
-#include <sys/types.h>
 
 #include "iscc.h"
 #include "job.h"
-
-/* A file that must not be hashed where a walk meets it: the output that is being written, or what it will replace. */
-struct file_identity {
-    dev_t device;
-    ino_t inode;
-};
-enum { OUTPUT_IDENTITIES = 2 };
+#include "output.h"
 
 struct hash_settings {
-    unsigned flags; /* ISCC_NARROW or ISCC_WIDE */
-    struct file_identity outputs[OUTPUT_IDENTITIES];
-    size_t output_count;
+    unsigned flags;              /* ISCC_NARROW or ISCC_WIDE */
+    const struct output *output; /* whose own files are skipped where a walk meets them; NULL: there are none */
 };
 
 struct block_pool;

@@ -10,7 +10,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "hash_file.h"
 #include "mask.h"
 #include "message.h"
 #include "replacement.h"
@@ -25,6 +24,8 @@ struct output {
     bool is_terminal;
     bool is_pipe;
     bool failed;
+    struct stat own[2]; /* the new file and the one that it will replace, where the output is a file */
+    size_t owned;
     size_t used;
     char buffer[BUFFER_SIZE];
 };
@@ -37,12 +38,18 @@ static void fail(struct output *output, int error)
     output->used = 0;
 }
 
-/* Finds what the descriptor is: that decides how lines are written. */
+/* Finds what the descriptor is: that decides how lines are written, and what is not to be read. */
 static void look_at(struct output *output)
 {
     struct stat status;
     output->is_terminal = isatty(output->descriptor) != 0;
     output->is_pipe = fstat(output->descriptor, &status) == 0 && !S_ISREG(status.st_mode);
+    output->owned = 0;
+    if (output->replacement.descriptor < 0)
+        return;
+    output->own[output->owned++] = status;
+    if (stat(output->replacement.target, &status) == 0)
+        output->own[output->owned++] = status;
 }
 
 struct output *output_open(const char *path, char terminator)
@@ -171,16 +178,10 @@ void output_finish(struct output *output)
     free(output);
 }
 
-size_t output_identities(const struct output *output, struct file_identity *identities)
+bool output_owns(const struct output *output, const struct stat *status)
 {
-    struct stat status;
-    size_t count = 0;
-
-    if (output->replacement.descriptor < 0)
-        return 0;
-    if (fstat(output->replacement.descriptor, &status) == 0)
-        identities[count++] = (struct file_identity){status.st_dev, status.st_ino};
-    if (stat(output->replacement.target, &status) == 0)
-        identities[count++] = (struct file_identity){status.st_dev, status.st_ino};
-    return count;
+    for (size_t i = 0; i < output->owned; i++)
+        if (status->st_dev == output->own[i].st_dev && status->st_ino == output->own[i].st_ino)
+            return true;
+    return false;
 }

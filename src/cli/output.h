@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/stat.h>
 
 struct output;
 
@@ -27,8 +28,8 @@ bool output_failed(const struct output *output);
 /* Flushes, closes, and puts the file in place; frees. A failure of any of these gives its message. */
 void output_finish(struct output *output);
 
-/* The open file and the one it will replace, for those who must not read them. Returns how many there are: 0 to 2. */
-struct file_identity;
-size_t output_identities(const struct output *output, struct file_identity *identities);
+/* Whether this is the file that is being written or the one that it will replace: a walk that meets it must not take it
+ * for input. */
+bool output_owns(const struct output *output, const struct stat *status);
 
 #endif

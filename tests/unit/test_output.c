@@ -19,7 +19,6 @@
 
 #include <cmocka.h>
 
-#include "hash_file.h"
 #include "message.h"
 #include "output.h"
 #include "support/capture.h"
@@ -105,21 +104,25 @@ static void a_link_stays(void **state)
     free(path);
 }
 
-static void identities_are_both_files(void **state)
+static void both_files_are_its_own(void **state)
 {
     char *path = folder_path("file");
-    struct file_identity identities[OUTPUT_IDENTITIES];
     struct stat status;
+    struct stat other;
 
     (void)state;
     folder_write("file", old, strlen(old));
     assert_int_equal(stat(path, &status), 0);
+    assert_int_equal(stat("/", &other), 0);
     struct output *output = output_open(path, '\n');
-    assert_int_equal(output_identities(output, identities), 2);
-    assert_true(identities[0].inode != identities[1].inode);
-    assert_true(identities[1].inode == status.st_ino && identities[1].device == status.st_dev);
+    assert_true(output_owns(output, &status));
+    assert_false(output_owns(output, &other));
     output_finish(output);
     free(path);
+
+    output = output_open(NULL, '\n');
+    assert_false(output_owns(output, &status));
+    free(output);
 }
 
 static void no_folder(void **state)
@@ -319,7 +322,7 @@ int main(void)
         TEST_IN_FOLDER(a_file_appears_at_the_end),
         TEST_IN_FOLDER(a_file_is_replaced_at_the_end),
         TEST_IN_FOLDER(a_link_stays),
-        TEST_IN_FOLDER(identities_are_both_files),
+        TEST_IN_FOLDER(both_files_are_its_own),
         TEST_IN_FOLDER(no_folder),
         cmocka_unit_test(a_full_disk_is_told_once),
         cmocka_unit_test(a_full_disk_shows_at_the_end),
