@@ -1,16 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* iscc sum: codes of files, directories and standard input. */
 #include "backend.h"
+#include "check.h"
 #include "commands.h"
 #include "engine.h"
 #include "failure.h"
 #include "format.h"
 #include "message.h"
-#include "number.h"
 #include "output.h"
 #include "source.h"
-
-enum { THREADS_MAX = 1024 };
+#include "threads.h"
 
 struct settings {
     struct source_settings source;
@@ -18,6 +17,10 @@ struct settings {
     struct format format;
     const char *output;
     int threads;
+    bool checks; /* -c */
+    struct check_settings check;
+    const char *only_for_sums;   /* the last option that says nothing of a check, or NULL */
+    const char *only_for_checks; /* the last option that says nothing of anything else, or NULL */
 };
 
 static const struct option_spec options[] = {
@@ -30,19 +33,17 @@ static const struct option_spec options[] = {
     {OPTION_FILES0_FROM, "files0-from", "FILE", "read NUL-terminated operands from FILE; - is standard input"},
     {'o', "output", "FILE", "write to FILE, which is replaced when all is done, and by all or nothing"},
     {'j', "threads", "N", "use N threads; the default is one for each processor"},
+    {'c', "check", NULL, "read lists from the FILEs and check them, as iscc check does"},
+    OPTIONS_CHECK("with -c: "),
     OPTIONS_COMMON,
 };
 
-static bool set_threads(struct settings *settings, const char *value)
+static const char *name_of(int key)
 {
-    uint64_t threads;
-
-    if (!number_parse(value, 1, THREADS_MAX, &threads)) {
-        message_usage(command_sum.name, "invalid number of threads: '%s' (1 to %d)", value, THREADS_MAX);
-        return false;
-    }
-    settings->threads = (int)threads;
-    return true;
+    const struct option_spec *option = options;
+    while (option->key != key)
+        option++;
+    return option->long_name;
 }
 
 static bool set_option(void *context, int key, const char *value)
@@ -50,6 +51,9 @@ static bool set_option(void *context, int key, const char *value)
     struct settings *settings = context;
 
     switch (key) {
+    case 'c':
+        settings->checks = true;
+        break;
     case OPTION_JSON:
         settings->format.json = true;
         break;
@@ -75,11 +79,29 @@ static bool set_option(void *context, int key, const char *value)
         settings->output = value;
         break;
     case 'j':
-        return set_threads(settings, value);
+        return threads_parse(command_sum.name, value, &settings->threads);
     default:
-        break;
+        if (check_set_option(&settings->check, key))
+            settings->only_for_checks = name_of(key);
     }
+    if (key == OPTION_TAG || key == OPTION_NARROW || key == OPTION_UNITS || key == OPTION_TREE ||
+        key == OPTION_FILES0_FROM)
+        settings->only_for_sums = name_of(key);
     return true;
+}
+
+/* Options that would have no effect are errors, as coreutils have it. */
+static bool options_agree(const struct settings *settings)
+{
+    if (settings->checks && settings->only_for_sums != NULL)
+        message_usage(command_sum.name, "the --%s option is meaningless when verifying checksums",
+                      settings->only_for_sums);
+    else if (!settings->checks && settings->only_for_checks != NULL)
+        message_usage(command_sum.name, "the --%s option is meaningful only when verifying checksums",
+                      settings->only_for_checks);
+    else
+        return true;
+    return false;
 }
 
 struct run {
@@ -116,23 +138,36 @@ static bool flush(void *context)
     return !output_failed(run->output);
 }
 
+static void print_sums(const struct invocation *invocation, struct settings *settings)
+{
+    struct run run = {.settings = settings, .source = source_open(invocation, &settings->source)};
+    if (run.source == NULL)
+        return;
+    run.output = output_open(settings->output, format_terminator(&settings->format));
+    if (run.output != NULL) {
+        const struct engine_work work = {.next = next, .print = print, .flush = flush, .context = &run};
+        settings->hash.output = run.output;
+        engine_run(&work, &settings->hash, settings->threads);
+        output_finish(run.output);
+    }
+    source_close(run.source);
+}
+
 static void run(struct invocation *invocation)
 {
     struct settings settings = {.hash = {.flags = ISCC_WIDE}, .threads = engine_processors()};
 
-    if (!invocation_parse(invocation, set_option, &settings) || !backend_is_usable())
+    if (!invocation_parse(invocation, set_option, &settings) || !options_agree(&settings) || !backend_is_usable())
         return;
-    struct run run = {.settings = &settings, .source = source_open(invocation, &settings.source)};
-    if (run.source == NULL)
-        return;
-    run.output = output_open(settings.output, format_terminator(&settings.format));
-    if (run.output != NULL) {
-        const struct engine_work work = {.next = next, .print = print, .flush = flush, .context = &run};
-        settings.hash.output = run.output;
-        engine_run(&work, &settings.hash, settings.threads);
-        output_finish(run.output);
+    if (settings.checks) {
+        settings.check.zero = settings.format.zero;
+        settings.check.json = settings.format.json;
+        settings.check.output = settings.output;
+        settings.check.threads = settings.threads;
+        check_lists(invocation, &settings.check);
+    } else {
+        print_sums(invocation, &settings);
     }
-    source_close(run.source);
 }
 
 const struct command command_sum = {

@@ -6,6 +6,7 @@
 #include "options.h"
 
 extern const struct command command_bench;
+extern const struct command command_check;
 extern const struct command command_compare;
 extern const struct command command_compose;
 extern const struct command command_decode;

@@ -16,6 +16,7 @@ static const struct {
     {FAILURE_NO_COMMAND, "ENOENT", "neither a command nor an existing file"},
     {FAILURE_EMPTY_NAME, "EMPTY_NAME", "invalid zero-length file name"},
     {FAILURE_STDIN_NAME, "STDIN_NAME", "no file name of '-' allowed when reading file names from standard input"},
+    {FAILURE_LINE, "LINE", "improperly formatted ISCC checksum line"},
     {EACCES, "EACCES", NULL},
     {EBADF, "EBADF", NULL},
     {EBUSY, "EBUSY", NULL},

@@ -9,7 +9,8 @@ enum {
     FAILURE_SPECIAL = -2,    /* neither a regular file nor a directory */
     FAILURE_NO_COMMAND = -3, /* the first operand: no such file, and no command word either */
     FAILURE_EMPTY_NAME = -4, /* an empty record of --files0-from */
-    FAILURE_STDIN_NAME = -5  /* `-` in a list of names that is itself read from standard input */
+    FAILURE_STDIN_NAME = -5, /* `-` in a list of names that is itself read from standard input */
+    FAILURE_LINE = -6        /* a line of a checksum list that is none */
 };
 
 /* The reason in words, for messages and for "error" in JSON. */

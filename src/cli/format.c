@@ -22,3 +22,14 @@ void format_name(struct output *output, const struct format *format, const struc
     else if (job->failure == 0)
         format_text_name(output, format, job);
 }
+
+void format_verdict(struct output *output, const struct format *format, const struct job *job, enum verdict verdict,
+                    const char *now)
+{
+    static const char *const texts[VERDICTS] = {"OK", "FAILED", "FAILED open or read", "FAILED open or read", NULL};
+
+    if (format->json)
+        format_json_verdict(output, job, verdict, now);
+    else if (texts[verdict] != NULL)
+        format_text_verdict(output, format, job, texts[verdict]);
+}

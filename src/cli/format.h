@@ -4,6 +4,7 @@
 #define FORMAT_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "job.h"
 #include "output.h"
@@ -24,10 +25,23 @@ void format_result(struct output *output, const struct format *format, const str
 /* A job's name alone, for a listing. */
 void format_name(struct output *output, const struct format *format, const struct job *job);
 
+/* What a check came to. */
+enum verdict { VERDICT_OK, VERDICT_FAILED, VERDICT_MISSING, VERDICT_UNREADABLE, VERDICT_MALFORMED, VERDICTS };
+
+/* A job's verdict; `now`: the code that the file has now, where it has one. In text a malformed line has none. */
+void format_verdict(struct output *output, const struct format *format, const struct job *job, enum verdict verdict,
+                    const char *now);
+
+/* How often each verdict occurred in a list; text has other words for that. */
+void format_json_summary(struct output *output, const char *list, const uint64_t counts[VERDICTS]);
+
 /* The two shapes, for format.c. */
 void format_text_result(struct output *output, const struct format *format, const struct job *job);
 void format_text_name(struct output *output, const struct format *format, const struct job *job);
 void format_json_result(struct output *output, const struct format *format, const struct job *job);
 void format_json_name(struct output *output, const struct format *format, const struct job *job);
+void format_text_verdict(struct output *output, const struct format *format, const struct job *job,
+                         const char *verdict);
+void format_json_verdict(struct output *output, const struct job *job, enum verdict verdict, const char *now);
 
 #endif

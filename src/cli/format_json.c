@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* JSON Lines: one object for each result; docs/json.md describes the members. */
+#include <string.h>
+
+#include "checklist.h"
 #include "failure.h"
 #include "format.h"
 #include "json_line.h"
@@ -54,4 +57,35 @@ void format_json_result(struct output *output, const struct format *format, cons
 void format_json_name(struct output *output, const struct format *format, const struct job *job)
 {
     write_object(output, format, job, false);
+}
+
+static const char *const verdict_names[VERDICTS] = {"ok", "failed", "missing", "unreadable", "malformed"};
+
+void format_json_verdict(struct output *output, const struct job *job, enum verdict verdict, const char *now)
+{
+    const struct list_entry *entry = job->entry;
+    cJSON *object = cJSON_CreateObject();
+    bool made = object != NULL && cJSON_AddStringToObject(object, "type", "check") != NULL &&
+                json_add_name(object, "path", job->path, job->path_size) &&
+                json_add_integer(object, "line", entry->line) &&
+                cJSON_AddStringToObject(object, "verdict", verdict_names[verdict]) != NULL;
+
+    if (made && verdict != VERDICT_MALFORMED)
+        made = cJSON_AddStringToObject(object, "listed", entry->iscc) != NULL;
+    if (made && now != NULL)
+        made = cJSON_AddStringToObject(object, "iscc", now) != NULL;
+    if (made && job->failure != 0)
+        made = add_failure(object, job->failure);
+    json_line_write(output, object, made, '\n', job->path);
+}
+
+void format_json_summary(struct output *output, const char *list, const uint64_t counts[VERDICTS])
+{
+    cJSON *object = cJSON_CreateObject();
+    bool made = object != NULL && cJSON_AddStringToObject(object, "type", "summary") != NULL &&
+                json_add_name(object, "path", list, strlen(list));
+
+    for (size_t i = 0; made && i < VERDICTS; i++)
+        made = json_add_integer(object, verdict_names[i], counts[i]);
+    json_line_write(output, object, made, '\n', list);
 }

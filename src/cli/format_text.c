@@ -53,6 +53,18 @@ void format_text_name(struct output *output, const struct format *format, const 
     end_line(output, format);
 }
 
+void format_text_verdict(struct output *output, const struct format *format, const struct job *job, const char *verdict)
+{
+    const bool escaped = needs_escape(format, job);
+
+    if (escaped)
+        output_string(output, "\\");
+    write_name(output, job, escaped);
+    output_string(output, ": ");
+    output_string(output, verdict);
+    end_line(output, format);
+}
+
 static void write_unit(struct output *output, const struct format *format, const char *code)
 {
     output_string(output, "  ");

@@ -9,6 +9,7 @@
 
 #include "failure.h"
 #include "pipeline.h"
+#include "place.h"
 #include "reader.h"
 #include "walk.h"
 
@@ -42,35 +43,67 @@ static void fail(struct job *job, int failure)
     job_close(job);
 }
 
-static int open_descriptor(const struct job *job)
+/* Looks before it opens: to open a device or a FIFO can have effects of its own. */
+static int open_listed(struct job *job)
+{
+    struct place place;
+    int failure = place_find(&place, job->path, job->path_size);
+
+    if (failure != 0)
+        return failure;
+    if (fstatat(place.directory, place.name, &job->status, 0) != 0)
+        failure = errno;
+    else if (S_ISDIR(job->status.st_mode))
+        failure = EISDIR;
+    else if (!S_ISREG(job->status.st_mode))
+        failure = FAILURE_SPECIAL;
+    else if ((job->descriptor = openat(place.directory, place.name, OPEN_FLAGS)) < 0)
+        failure = errno;
+    place_leave(&place);
+    return failure;
+}
+
+/* Opens the job's file; returns a failure. */
+static int open_file(struct job *job)
 {
     switch (job->kind) {
     case JOB_STDIN:
-        return STDIN_FILENO;
+        job->descriptor = STDIN_FILENO;
+        break;
     case JOB_ENTRY:
-        return openat(directory_descriptor(job->directory), job->path + job->name, OPEN_FLAGS | O_NOFOLLOW);
+        job->descriptor = openat(directory_descriptor(job->directory), job->path + job->name, OPEN_FLAGS | O_NOFOLLOW);
+        break;
+    case JOB_LISTED:
+        return open_listed(job);
     default:
-        return open(job->path, OPEN_FLAGS);
+        job->descriptor = open(job->path, OPEN_FLAGS);
     }
+    return job->descriptor < 0 ? errno : 0;
+}
+
+static bool is_left_out(const struct stat *status, const struct hash_settings *settings)
+{
+    const struct stat *list = settings->list;
+    return (settings->output != NULL && output_owns(settings->output, status)) ||
+           (list != NULL && status->st_dev == list->st_dev && status->st_ino == list->st_ino);
 }
 
 void job_open(struct job *job, const struct hash_settings *settings)
 {
     if (job->failure != 0 || job->descriptor >= 0)
         return;
-    job->descriptor = open_descriptor(job);
-    const int error = errno;
+    const int failure = open_file(job);
     directory_release(job->directory);
     job->directory = NULL;
-    if (job->descriptor < 0)
-        fail(job, error);
+    if (failure != 0)
+        fail(job, failure);
     else if (fstat(job->descriptor, &job->status) != 0)
         fail(job, errno);
     else if (job->kind == JOB_OPERAND && !S_ISREG(job->status.st_mode))
         fail(job, FAILURE_SPECIAL);
-    else if (job->kind == JOB_ENTRY && !S_ISREG(job->status.st_mode))
+    else if ((job->kind == JOB_ENTRY || job->kind == JOB_LISTED) && !S_ISREG(job->status.st_mode))
         fail(job, FAILURE_CHANGED);
-    else if (job->kind == JOB_ENTRY && settings->output != NULL && output_owns(settings->output, &job->status))
+    else if (job->kind == JOB_ENTRY && is_left_out(&job->status, settings))
         job->kind = JOB_SKIPPED;
 }
 

@@ -4,6 +4,7 @@
 #define HASH_FILE_H
 
 #include <stdbool.h>
+#include <sys/stat.h>
 
 #include "iscc.h"
 #include "job.h"
@@ -12,6 +13,7 @@
 struct hash_settings {
     unsigned flags;              /* ISCC_NARROW or ISCC_WIDE */
     const struct output *output; /* whose own files are skipped where a walk meets them; NULL: there are none */
+    const struct stat *list;     /* the list that is being checked, which is skipped likewise; or NULL */
 };
 
 struct block_pool;

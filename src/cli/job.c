@@ -54,10 +54,23 @@ void job_close(struct job *job)
     job->descriptor = -1;
 }
 
+void job_trim(struct job *job)
+{
+    enum { KEPT = 16 * 1024 };
+
+    if (job->path_room <= KEPT)
+        return;
+    free(job->path);
+    job->path = NULL;
+    job->path_size = 0;
+    job->path_room = 0;
+}
+
 void job_free(struct job *job)
 {
     directory_release(job->directory);
     job_close(job);
     free(job->path);
+    free(job->entry);
     *job = (struct job){.descriptor = -1};
 }

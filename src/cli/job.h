@@ -13,6 +13,7 @@
 enum job_kind {
     JOB_STDIN,   /* the operand `-` */
     JOB_OPERAND, /* a file that the user named: links are followed */
+    JOB_LISTED,  /* a file that a checksum list names: looked at before it is opened; links are followed */
     JOB_ENTRY,   /* a file that a walk found: opened in its directory, links are not followed */
     JOB_TREE,    /* a directory operand whose files make one code */
     JOB_SKIPPED  /* an entry that has no line: the program's own output file */
@@ -29,6 +30,7 @@ struct job {
     int descriptor;              /* -1, or open for reading */
     struct stat status;          /* of the descriptor, before the first read */
     struct iscc_sum_code code;   /* where failure is 0 and the job was hashed */
+    struct list_entry *entry; /* of a check: what is expected (checklist.h); kept from one job to the next, or NULL */
 };
 
 /* Makes a job from the memory of an earlier one; a job of all zero bits will do. A path that memory does not suffice
@@ -40,6 +42,9 @@ void job_set_entry(struct job *job, enum walk_event event, const struct walk_ent
 
 /* Closes the descriptor, if it is open and not standard input. */
 void job_close(struct job *job);
+
+/* Gives back the memory of a long path, which would else be kept for the jobs that follow. */
+void job_trim(struct job *job);
 
 /* Gives back what an unfinished job holds, and with it its path. */
 void job_free(struct job *job);

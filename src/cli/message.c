@@ -49,14 +49,30 @@ static void put_name(const char *name)
     fputs(": ", stderr);
 }
 
-void message_error(const char *name, const char *reason)
+static void put_message(int status, const char *name, const char *reason)
 {
-    status_raise(STATUS_TROUBLE);
+    status_raise(status);
     fputs("iscc: ", stderr);
     put_name(name);
     put_masked(reason);
     putc('\n', stderr);
     fflush(stderr);
+}
+
+void message_error(const char *name, const char *reason)
+{
+    put_message(STATUS_TROUBLE, name, reason);
+}
+
+void message_finding(int status, const char *name, const char *format, ...)
+{
+    char reason[512];
+    va_list arguments;
+
+    va_start(arguments, format);
+    vsnprintf(reason, sizeof reason, format, arguments);
+    va_end(arguments);
+    put_message(status, name, reason);
 }
 
 void message_errorf(const char *name, const char *format, ...)

@@ -10,6 +10,9 @@ enum { STATUS_OK = 0, STATUS_DIFFERENT = 1, STATUS_TROUBLE = 2 };
 void message_error(const char *name, const char *reason);
 void message_errorf(const char *name, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* The same with another status: where something was found out, and nothing went wrong. */
+void message_finding(int status, const char *name, const char *format, ...) __attribute__((format(printf, 3, 4)));
+
 /* A usage error: the sentence, and where help is found for `command` (NULL: the program). */
 void message_usage(const char *command, const char *format, ...) __attribute__((format(printf, 2, 3)));
 

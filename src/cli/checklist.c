@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Puts the records of a list together: a line, and the units below it. */
+#include "checklist.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "record.h"
+
+#define BYTE_ORDER_MARK "\xef\xbb\xbf"
+
+struct checklist {
+    struct record_reader reader;
+    bool zero;
+    uint64_t lines;       /* records read */
+    bool is_held;         /* a record was read to see whether it is a unit, and it is none */
+    struct record record; /* the last one read */
+    char *name;           /* a copy, which outlives the record */
+    size_t name_room;
+};
+
+struct checklist *checklist_new(int descriptor, bool zero)
+{
+    struct checklist *list = calloc(1, sizeof *list);
+    if (list == NULL)
+        return NULL;
+    list->reader = record_reader_make(descriptor, zero ? '\0' : '\n');
+    list->zero = zero;
+    return list;
+}
+
+void checklist_free(struct checklist *list)
+{
+    if (list == NULL)
+        return;
+    record_reader_free(&list->reader);
+    free(list->name);
+    free(list);
+}
+
+int checklist_failure(const struct checklist *list)
+{
+    return list->reader.failure;
+}
+
+/* ---- Codes ---- */
+
+/* `ISCC:` and digits: what else the library reads, hyphens and blanks, is no list's. */
+static bool copy_code(const char *text, size_t size, char code[ISCC_CODE_SIZE])
+{
+    static const char scheme[] = "iscc:";
+
+    if (size >= ISCC_CODE_SIZE || size < sizeof scheme)
+        return false;
+    for (size_t i = 0; i < size; i++) {
+        const char byte = text[i];
+        const char lower = byte >= 'A' && byte <= 'Z' ? (char)(byte - 'A' + 'a') : byte;
+        const bool is_digit = (lower >= 'a' && lower <= 'z') || (byte >= '2' && byte <= '7');
+        if (i < sizeof scheme - 1 ? lower != scheme[i] : !is_digit)
+            return false;
+        code[i] = byte;
+    }
+    code[size] = '\0';
+    return true;
+}
+
+static bool decode(const char *text, size_t size, struct iscc_decoded *decoded, char canonical[ISCC_CODE_SIZE])
+{
+    return copy_code(text, size, canonical) && iscc_decode(canonical, decoded, NULL) == ISCC_OK &&
+           iscc_encode(decoded, canonical) == ISCC_OK;
+}
+
+bool list_entry_set_code(struct list_entry *entry, const char *text, size_t size)
+{
+    struct iscc_decoded decoded;
+
+    if (!decode(text, size, &decoded, entry->iscc) || decoded.main_type != ISCC_ISCC)
+        return false;
+    entry->flags = decoded.sub_type == ISCC_ISCC_WIDE ? ISCC_WIDE : ISCC_NARROW;
+    return decoded.sub_type == ISCC_ISCC_WIDE || decoded.sub_type == ISCC_ISCC_SUM;
+}
+
+bool list_entry_set_unit(struct list_entry *entry, const char *text, size_t size)
+{
+    struct iscc_decoded decoded;
+    char unit[ISCC_CODE_SIZE];
+
+    if (!decode(text, size, &decoded, unit) || decoded.bits != 256 ||
+        (decoded.main_type != ISCC_DATA && decoded.main_type != ISCC_INSTANCE))
+        return false;
+    char *place = decoded.main_type == ISCC_DATA ? entry->data_code : entry->instance_code;
+    if (place[0] != '\0')
+        return false;
+    memcpy(place, unit, sizeof unit);
+    return true;
+}
+
+/* ---- Records ---- */
+
+/* The next record, without what is no part of it. False at the end. */
+static bool next_record(struct checklist *list)
+{
+    struct record *record = &list->record;
+
+    if (list->is_held) {
+        list->is_held = false;
+        return true;
+    }
+    if (!record_next(&list->reader, record))
+        return false;
+    list->lines++;
+    if (record->is_too_long)
+        return true;
+    if (!list->zero && record->size > 0 && record->text[record->size - 1] == '\r')
+        record->text[--record->size] = '\0';
+    if (list->lines == 1 && strncmp(record->text, BYTE_ORDER_MARK, 3) == 0) {
+        record->text += 3;
+        record->size -= 3;
+    }
+    return true;
+}
+
+static bool is_passed_over(const struct record *record)
+{
+    return !record->is_too_long && (record->text[0] == '#' || strspn(record->text, " \t") == record->size);
+}
+
+/* Takes the units that follow a line, and holds the record behind them. */
+static void take_units(struct checklist *list, struct list_entry *entry)
+{
+    const struct record *record = &list->record;
+
+    while (next_record(list)) {
+        if (record->is_too_long || record->size < 2 || memcmp(record->text, "  ", 2) != 0 ||
+            !list_entry_set_unit(entry, record->text + 2, record->size - 2)) {
+            list->is_held = true;
+            return;
+        }
+    }
+}
+
+/* The record that `name` is a part of makes room for the next one. */
+static bool keep_name(struct checklist *list, const char *name, size_t size)
+{
+    if (size >= list->name_room) {
+        char *grown = realloc(list->name, 2 * size + 1);
+        if (grown == NULL)
+            return false;
+        list->name = grown;
+        list->name_room = 2 * size + 1;
+    }
+    memcpy(list->name, name, size);
+    list->name[size] = '\0';
+    return true;
+}
+
+static bool parse(struct checklist *list, struct list_entry *entry)
+{
+    const struct record *record = &list->record;
+    const char *name;
+
+    if (record->is_too_long)
+        return false;
+    if (record->text[0] == '{') {
+        char *decoded = NULL;
+        const bool good = checklist_parse_json(record->text, record->size, entry, &decoded) &&
+                          keep_name(list, decoded, entry->name_size);
+        free(decoded);
+        return good;
+    }
+    if (!checklist_parse_text(record->text, record->size, list->zero, entry, &name) ||
+        !keep_name(list, name, entry->name_size))
+        return false;
+    take_units(list, entry);
+    return true;
+}
+
+enum list_event checklist_next(struct checklist *list, struct list_entry *entry, const char **name)
+{
+    do
+        if (!next_record(list))
+            return LIST_END;
+    while (is_passed_over(&list->record));
+    const uint64_t line = list->lines;
+    *entry = (struct list_entry){.line = line};
+    if (!parse(list, entry)) {
+        *entry = (struct list_entry){.line = line};
+        return LIST_BAD_LINE;
+    }
+    *name = list->name;
+    return LIST_ENTRY;
+}

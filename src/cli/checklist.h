@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Reads checksum lists line by line, as docs/check-rules.md tells. */
+#ifndef CHECKLIST_H
+#define CHECKLIST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "iscc.h"
+
+/* What a line says of a file. It owns no memory. */
+struct list_entry {
+    uint64_t line;     /* the number of the record, from 1 */
+    size_t name_size;  /* in bytes */
+    unsigned flags;    /* ISCC_NARROW or ISCC_WIDE, as `iscc` is */
+    bool has_filesize; /* in JSON alone */
+    double filesize;   /* as JSON numbers are read: rounded above 2^53 */
+    char iscc[ISCC_CODE_SIZE];
+    /* Empty where the list has none: */
+    char data_code[ISCC_CODE_SIZE];
+    char instance_code[ISCC_CODE_SIZE];
+    char datahash[ISCC_DATAHASH_SIZE];
+};
+
+enum list_event {
+    LIST_ENTRY,
+    LIST_BAD_LINE, /* the entry has nothing but `line` */
+    LIST_END       /* no line is left, or none can be read: checklist_failure() tells */
+};
+
+struct checklist;
+
+/* A list from an open file, which stays the caller's; `zero`: records end with NUL. NULL where memory is short. */
+struct checklist *checklist_new(int descriptor, bool zero);
+
+/* The next line that is not passed over. `name` is valid until the next call. */
+enum list_event checklist_next(struct checklist *list, struct list_entry *entry, const char **name);
+
+/* 0, or the errno value for which a list ended before its time. */
+int checklist_failure(const struct checklist *list);
+
+void checklist_free(struct checklist *list);
+
+/* Reads the text of an ISCC-CODE, SUM or WIDE, or of a unit of 256 bits into the entry. False for any other text, and
+ * for a unit of a kind that the entry has. */
+bool list_entry_set_code(struct list_entry *entry, const char *text, size_t size);
+bool list_entry_set_unit(struct list_entry *entry, const char *text, size_t size);
+
+/* What of a text line, a tagged or plain one, is the name; it is unescaped in place. False for a bad line. */
+bool checklist_parse_text(char *text, size_t size, bool zero, struct list_entry *entry, const char **name);
+
+/* The same of a JSON object; the name, in memory of its own, is to be freed. False for a bad line. */
+bool checklist_parse_json(const char *text, size_t size, struct list_entry *entry, char **name);
+
+#endif

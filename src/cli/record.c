@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Reads pieces and cuts them into records. */
+#include "record.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { FIRST_ROOM = 64 * 1024 };
+
+struct record_reader record_reader_make(int descriptor, char terminator)
+{
+    return (struct record_reader){.descriptor = descriptor, .terminator = terminator};
+}
+
+void record_reader_free(struct record_reader *reader)
+{
+    free(reader->buffer);
+    *reader = (struct record_reader){.descriptor = -1};
+}
+
+/* Moves the open record to the front, and doubles the buffer where that is not enough. One byte of the room is kept for
+ * the NUL behind the last record. False where memory is short. */
+static bool make_room(struct record_reader *reader)
+{
+    if (reader->begin > 0) {
+        memmove(reader->buffer, reader->buffer + reader->begin, reader->end - reader->begin);
+        reader->end -= reader->begin;
+        reader->begin = 0;
+    }
+    if (reader->end + 1 < reader->room)
+        return true;
+    const size_t room = reader->room == 0 ? FIRST_ROOM : 2 * reader->room;
+    char *buffer = realloc(reader->buffer, room);
+    if (buffer == NULL) {
+        reader->failure = ENOMEM;
+        return false;
+    }
+    reader->buffer = buffer;
+    reader->room = room;
+    return true;
+}
+
+/* Reads what there is. False at the end of the file or after a failure. */
+static bool fill(struct record_reader *reader)
+{
+    ssize_t got;
+
+    if (reader->failure != 0 || (reader->end + 1 >= reader->room && !make_room(reader)))
+        return false;
+    do
+        got = read(reader->descriptor, reader->buffer + reader->end, reader->room - reader->end - 1);
+    while (got < 0 && errno == EINTR);
+    if (got < 0)
+        reader->failure = errno;
+    if (got <= 0)
+        return false;
+    reader->end += (size_t)got;
+    return true;
+}
+
+/* Passes over all that is left of a record. */
+static void skip(struct record_reader *reader)
+{
+    const char *found = NULL;
+
+    do {
+        reader->begin = reader->end = 0;
+        if (!fill(reader))
+            return;
+        found = memchr(reader->buffer, reader->terminator, reader->end);
+    } while (found == NULL);
+    reader->begin = (size_t)(found - reader->buffer) + 1;
+}
+
+bool record_next(struct record_reader *reader, struct record *record)
+{
+    size_t searched = 0;
+    char *found = NULL;
+
+    for (;;) {
+        const size_t size = reader->end - reader->begin;
+        if (size > searched)
+            found = memchr(reader->buffer + reader->begin + searched, reader->terminator, size - searched);
+        searched = size;
+        if (found != NULL)
+            break;
+        if (size > RECORD_MAX) {
+            *record = (struct record){.is_too_long = true};
+            skip(reader);
+            return reader->failure == 0;
+        }
+        if (!fill(reader)) {
+            if (reader->failure != 0 || size == 0)
+                return false;
+            found = reader->buffer + reader->end;
+            break;
+        }
+    }
+    record->text = reader->buffer + reader->begin;
+    record->size = (size_t)(found - record->text);
+    record->is_too_long = record->size > RECORD_MAX;
+    *found = '\0';
+    reader->begin += record->size + (found < reader->buffer + reader->end);
+    return true;
+}

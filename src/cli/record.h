@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The records of a file, one after the other, in memory that no file can make grow beyond a bound. */
+#ifndef RECORD_H
+#define RECORD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Names of megabytes are possible in deep trees, and JSON may write a byte of them in six. */
+#define RECORD_MAX ((size_t)16 * 1024 * 1024)
+
+struct record_reader {
+    int descriptor;
+    char terminator;
+    int failure;  /* an errno value, once reading has failed */
+    char *buffer; /* begins with what has been read and not yet given out */
+    size_t room;
+    size_t begin; /* of the record that comes next */
+    size_t end;   /* of what has been read */
+};
+
+struct record {
+    char *text; /* may be changed; valid until the next one is asked for. Behind it there is always a NUL */
+    size_t size;
+    bool is_too_long; /* its text is missing */
+};
+
+/* A reader of an open file, which stays the caller's. */
+struct record_reader record_reader_make(int descriptor, char terminator);
+
+/* Finds the next record, whose terminator is no part of it; the last one may lack it. False at the end, or where
+ * reading failed. */
+bool record_next(struct record_reader *reader, struct record *record);
+
+void record_reader_free(struct record_reader *reader);
+
+#endif

@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Lines become jobs, and jobs verdicts: docs/check-rules.md, R10 to R16. */
+#include "verify.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "checklist.h"
+#include "engine.h"
+#include "failure.h"
+#include "format.h"
+#include "message.h"
+#include "place.h"
+
+struct verification {
+    const struct check_settings *settings;
+    const char *path; /* of the list */
+    struct checklist *list;
+    struct output *output;
+    struct format format;
+    int failure; /* why the list ended before its time, or 0 */
+    uint64_t counts[VERDICTS];
+};
+
+/* ---- Lines become jobs ---- */
+
+/* A tree is opened at once, as that of an operand is. */
+static void set_tree(struct job *job, const char *name, size_t size)
+{
+    struct place place;
+    int descriptor = -1;
+    int failure = place_find(&place, name, size);
+
+    if (failure == 0) {
+        descriptor = openat(place.directory, place.name, O_RDONLY | O_DIRECTORY | O_NONBLOCK | O_CLOEXEC);
+        failure = descriptor < 0 ? errno : 0;
+        place_leave(&place);
+    }
+    job_set(job, JOB_TREE, name, size, failure);
+    job->descriptor = descriptor;
+}
+
+static void set_listed(const struct verification *verification, struct job *job, const char *name)
+{
+    const size_t size = job->entry->name_size;
+    const bool is_stdin = strcmp(name, "-") == 0;
+
+    if (name[size - 1] == '/')
+        set_tree(job, name, size);
+    else
+        job_set(job, is_stdin ? JOB_STDIN : JOB_LISTED, name, size,
+                is_stdin && verification->settings->stdin_is_list ? FAILURE_STDIN_NAME : 0);
+}
+
+static bool next(void *context, struct job *job)
+{
+    struct verification *verification = context;
+    const char *name;
+
+    if (job->entry == NULL)
+        job->entry = malloc(sizeof *job->entry);
+    if (job->entry == NULL) {
+        verification->failure = ENOMEM;
+        return false;
+    }
+    switch (checklist_next(verification->list, job->entry, &name)) {
+    case LIST_ENTRY:
+        set_listed(verification, job, name);
+        return true;
+    case LIST_BAD_LINE:
+        job_set(job, JOB_LISTED, verification->path, strlen(verification->path), FAILURE_LINE);
+        return true;
+    default:
+        verification->failure = checklist_failure(verification->list);
+        return false;
+    }
+}
+
+/* ---- Jobs become verdicts ---- */
+
+/* The file's code in the form that the list has. */
+static void code_like(const struct list_entry *entry, const struct iscc_sum_code *code, char text[ISCC_CODE_SIZE])
+{
+    const char *const units[] = {code->data_code, code->instance_code};
+    iscc_gen_iscc_code_v0(units, 2, entry->flags, text); /* units of 256 bits make either form */
+}
+
+static bool is_same(const char *expected, const char *text)
+{
+    return *expected == '\0' || strcmp(expected, text) == 0;
+}
+
+static enum verdict judge(const struct job *job, const char *now)
+{
+    const struct list_entry *entry = job->entry;
+    const struct iscc_sum_code *code = &job->code;
+
+    if (job->failure == FAILURE_LINE)
+        return VERDICT_MALFORMED;
+    /* A file that a tree misses has a longer path. */
+    if (job->failure != 0)
+        return job->failure == ENOENT && job->path_size == entry->name_size ? VERDICT_MISSING : VERDICT_UNREADABLE;
+    return strcmp(entry->iscc, now) == 0 && is_same(entry->data_code, code->data_code) &&
+                   is_same(entry->instance_code, code->instance_code) && is_same(entry->datahash, code->datahash) &&
+                   (!entry->has_filesize || entry->filesize == (double)code->filesize)
+               ? VERDICT_OK
+               : VERDICT_FAILED;
+}
+
+/* A tree that failed has got the path of what failed in it: that begins with the tree's name, or is that name without
+ * its last slashes. */
+static void restore_name(struct job *job)
+{
+    const size_t size = job->entry->name_size;
+
+    if (job->kind != JOB_TREE || size >= job->path_room)
+        return;
+    while (job->path_size < size)
+        job->path[job->path_size++] = '/';
+    job->path[size] = '\0';
+    job->path_size = size;
+}
+
+static void tell_failure(const struct verification *verification, struct job *job, enum verdict verdict)
+{
+    if (verdict == VERDICT_MALFORMED && verification->settings->report != REPORT_WARN)
+        return;
+    output_flush(verification->output);
+    if (verdict == VERDICT_MALFORMED)
+        message_finding(STATUS_OK, job->path, "%" PRIu64 ": %s", job->entry->line, failure_text(job->failure));
+    else
+        message_error(job->path, failure_text(job->failure));
+    restore_name(job);
+}
+
+static void tell(struct verification *verification, struct job *job)
+{
+    const struct check_settings *settings = verification->settings;
+    char now[ISCC_CODE_SIZE];
+
+    if (job->failure == 0)
+        code_like(job->entry, &job->code, now);
+    const enum verdict verdict = judge(job, now);
+    verification->counts[verdict]++;
+    if (verdict == VERDICT_MISSING && settings->ignore_missing)
+        return;
+    if (job->failure != 0)
+        tell_failure(verification, job, verdict);
+    if (settings->report != REPORT_STATUS && (verdict != VERDICT_OK || settings->report != REPORT_QUIET))
+        format_verdict(verification->output, &verification->format, job, verdict, job->failure == 0 ? now : NULL);
+}
+
+/* A list may have names of any length: the ring must not keep 1024 of them. */
+static void print(void *context, struct job *job)
+{
+    tell(context, job);
+    job_trim(job);
+}
+
+static bool flush(void *context)
+{
+    struct verification *verification = context;
+
+    output_flush(verification->output);
+    return !output_failed(verification->output);
+}
+
+/* ---- The end of a list ---- */
+
+static void warn(uint64_t count, const char *one, const char *many)
+{
+    if (count > 0)
+        message_finding(STATUS_OK, NULL, "WARNING: %" PRIu64 " %s", count, count == 1 ? one : many);
+}
+
+static void tell_counts(const struct verification *verification, bool none_valid)
+{
+    const uint64_t *counts = verification->counts;
+    const uint64_t missing = verification->settings->ignore_missing ? 0 : counts[VERDICT_MISSING];
+
+    if (verification->settings->json)
+        format_json_summary(verification->output, verification->path, counts);
+    output_flush(verification->output);
+    if (none_valid)
+        return;
+    warn(counts[VERDICT_MALFORMED], "line is improperly formatted", "lines are improperly formatted");
+    warn(counts[VERDICT_UNREADABLE] + missing, "listed file could not be read", "listed files could not be read");
+    warn(counts[VERDICT_FAILED], "computed checksum did NOT match", "computed checksums did NOT match");
+}
+
+static void conclude(const struct verification *verification)
+{
+    const struct check_settings *settings = verification->settings;
+    const uint64_t *counts = verification->counts;
+    const bool none_verified = settings->ignore_missing && counts[VERDICT_OK] == 0;
+    const bool none_valid =
+        counts[VERDICT_OK] + counts[VERDICT_FAILED] + counts[VERDICT_MISSING] + counts[VERDICT_UNREADABLE] == 0;
+
+    if (settings->report != REPORT_STATUS)
+        tell_counts(verification, none_valid);
+    if (verification->failure != 0)
+        message_error(verification->path, strerror(verification->failure));
+    else if (none_valid)
+        message_finding(STATUS_DIFFERENT, verification->path, "no properly formatted checksum lines found");
+    else if (none_verified && settings->report != REPORT_STATUS)
+        message_finding(STATUS_DIFFERENT, verification->path, "no file was verified");
+    if (counts[VERDICT_FAILED] > 0 || none_verified || (settings->strict && counts[VERDICT_MALFORMED] > 0))
+        status_raise(STATUS_DIFFERENT);
+}
+
+void verify_list(const char *path, const struct check_settings *settings, struct output *output)
+{
+    struct verification verification = {
+        .settings = settings, .path = path, .output = output, .format = {.json = settings->json}};
+    const struct engine_work work = {.next = next, .print = print, .flush = flush, .context = &verification};
+    struct stat status;
+    const struct hash_settings hash = {.flags = ISCC_WIDE, .output = output, .list = &status};
+
+    const int descriptor = strcmp(path, "-") == 0 ? STDIN_FILENO : open(path, O_RDONLY | O_NOCTTY | O_CLOEXEC);
+    if (descriptor < 0 || fstat(descriptor, &status) != 0) {
+        message_error(path, strerror(errno));
+        goto out;
+    }
+    verification.list = checklist_new(descriptor, settings->zero);
+    if (verification.list == NULL)
+        message_error(path, strerror(ENOMEM));
+    else if (engine_run(&work, &hash, settings->threads) && !output_failed(output))
+        conclude(&verification);
+out:
+    checklist_free(verification.list);
+    if (descriptor > STDIN_FILENO)
+        close(descriptor);
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Runs the lines of one checksum list through the engine, and gives the verdicts. */
+#ifndef VERIFY_H
+#define VERIFY_H
+
+#include <stdbool.h>
+
+#include "output.h"
+
+/* How much is said; of several options the last one holds, as in coreutils. */
+enum report { REPORT_ALL, REPORT_QUIET, REPORT_STATUS, REPORT_WARN };
+
+struct check_settings {
+    enum report report;
+    bool strict;
+    bool ignore_missing;
+    bool zero; /* records end with NUL */
+    bool json;
+    const char *output; /* -o, or NULL */
+    int threads;
+    bool stdin_is_list; /* and so can be no listed file */
+};
+
+/* Checks the list at `path`, `-` for standard input. */
+void verify_list(const char *path, const struct check_settings *settings, struct output *output);
+
+#endif
