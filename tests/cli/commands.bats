@@ -161,7 +161,7 @@ load support/common
 }
 
 @test "C3: --help goes to stdout in 80 columns with status 0" {
-    for command in '' sum walk decode compose compare; do
+    for command in '' sum check walk decode compose compare; do
         try ${command:+"$command"} --help
         stderr_is
         status_is 0
@@ -189,7 +189,7 @@ load support/common
 @test "C3: --version is one line on stdout with status 0" {
     header=$BATS_TEST_DIRNAME/../../src/core/iscc.h
     number() { awk -v name="ISCC_VERSION_$1" '$2 == name { print $3 }' "$header"; }
-    for command in '' sum walk decode compose compare; do
+    for command in '' sum check walk decode compose compare; do
         try ${command:+"$command"} --version
         stdout_is "iscc $(number MAJOR).$(number MINOR).$(number PATCH)"
         stderr_is

@@ -1,0 +1,658 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: Apache-2.0
+# Checking lists: rules K of the contract, and R of docs/check-rules.md. The grammar is tested line by line in
+# tests/unit/test_checklist.c.
+
+load support/common
+
+# Two files and the list of both.
+two_files() {
+    zeros 256 a
+    zeros 257 b
+    "$ISCC" a b >list
+}
+
+# Makes an empty file for every byte that a name can hold, and for some that are hard to escape.
+every_byte() {
+    local byte name
+    for byte in {1..255}; do
+        printf -v name '\\x%02x' "$byte"
+        printf -v name '%b' "$name"
+        [[ $name == / ]] || printf '%s' "$byte" >"n$name"
+    done
+    for name in $'\\' $'\n' $'\r' $'\\n' $'a\\\n\r\r\n\\b' ' ' ') = ' '*' '#'; do
+        printf 'x%s' "$name" >"$name"
+    done
+}
+
+# ---- K1: what is read ----
+
+@test "K1: both shapes, both tags, both flags, narrow and wide in one list" {
+    two_files
+    {
+        printf '%s *a\n' "$(wide 256)"
+        printf '%s  b\n' "$(narrow 257)"
+        printf 'ISCC-SUM (a) = %s\n' "$(narrow 256)"
+        printf 'ISCC (b) = %s\n' "$(wide 257)"
+        printf '%s *a\n' "$(wide 256 | tr '[:upper:]' '[:lower:]')"
+    } >mixed
+    for command in check 'sum -c' -c 'sum --check'; do
+        try $command mixed
+        stdout_is 'a: OK' 'b: OK' 'a: OK' 'b: OK' 'a: OK'
+        stderr_is
+        status_is 0
+    done
+}
+
+@test "K1: blank lines, comments, units, a byte order mark and CRLF are accepted" {
+    two_files
+    {
+        printf '\xef\xbb\xbf# made by hand\r\n\r\n \t\r\n'
+        "$ISCC" --units a b | sed 's/$/\r/'
+    } >windows
+    try check --strict windows
+    stdout_is 'a: OK' 'b: OK'
+    stderr_is
+    status_is 0
+}
+
+@test "K1: the last line may lack its newline" {
+    two_files
+    printf %s "$(cat list)" >unended
+    try check unended
+    stdout_is 'a: OK' 'b: OK'
+    status_is 0
+}
+
+@test "K1: units are part of what must agree" {
+    two_files
+    try sum --units a
+    { sed 1q "$out" && printf '  %s\n' "$(data_code 257)" "$(instance_code 256)"; } >wrong
+    try check wrong
+    stdout_is 'a: FAILED'
+    status_is 1
+    printf '%s *a\n  %s\n' "$(wide 256)" "$(instance_code 257)" >wrong
+    try check wrong
+    stdout_is 'a: FAILED'
+    status_is 1
+}
+
+@test "K1: standard input, without an operand and as -" {
+    two_files
+    try check <list
+    stdout_is 'a: OK' 'b: OK'
+    status_is 0
+    try check - <list
+    stdout_is 'a: OK' 'b: OK'
+    status_is 0
+    try -c <list
+    stdout_is 'a: OK' 'b: OK'
+    status_is 0
+}
+
+@test "K1: a list may be a pipe" {
+    two_files
+    mkfifo pipe
+    cat list >pipe &
+    try check pipe
+    stdout_is 'a: OK' 'b: OK'
+    status_is 0
+}
+
+@test "K1: -z reads NUL-ended records without escapes" {
+    zeros 256 $'a\n\\b'
+    "$ISCC" -z $'a\n\\b' >list
+    try check -z list
+    stdout_is '\a\n\\b: OK'
+    stderr_is
+    status_is 0
+    printf '\\%s *a\\n\\\\b\0' "$(wide 256)" >list
+    try check -z -w list
+    stdout_is
+    stderr_is 'iscc: list: 1: improperly formatted ISCC checksum line' 'iscc: list: no properly formatted checksum lines found'
+    status_is 1
+}
+
+@test "K1: a NUL in the middle makes the line bad" {
+    two_files
+    printf '%s *a\0b\n' "$(wide 256)" >>list
+    try check -w list
+    stdout_is 'a: OK' 'b: OK'
+    stderr_is 'iscc: list: 3: improperly formatted ISCC checksum line' 'iscc: WARNING: 1 line is improperly formatted'
+    status_is 0
+}
+
+@test "K1: a name ending in / is a tree code" {
+    mkdir -p d/sub
+    zeros 128 d/a
+    zeros 128 d/sub/b
+    printf '%s *d/\n' "$(wide 256)" >list
+    try check list
+    stdout_is 'd/: OK'
+    status_is 0
+    zeros 1 d/sub/c
+    try check list
+    stdout_is 'd/: FAILED'
+    status_is 1
+}
+
+@test "K1: a list that lies in its tree is no part of it" {
+    mkdir d
+    zeros 256 d/a
+    "$ISCC" --tree -o d/list d
+    try check d/list
+    stdout_is 'd/: OK'
+    status_is 0
+    try check <d/list
+    stdout_is 'd/: OK'
+    status_is 0
+}
+
+@test "K1: standard input can be a listed file, where it is no list" {
+    two_files
+    printf '%s *-\n' "$(wide 256)" >list
+    try check list <a
+    stdout_is '-: OK'
+    status_is 0
+    try check list <b
+    stdout_is '-: FAILED'
+    status_is 1
+    try check <list
+    stdout_is '-: FAILED open or read'
+    stderr_is "iscc: -: no file name of '-' allowed when reading file names from standard input" \
+        'iscc: WARNING: 1 listed file could not be read'
+    status_is 2
+}
+
+# ---- K1, T: what sum writes ----
+
+@test "K1: all that sum writes verifies, in every combination of its options, on any number of threads" {
+    mkdir tree
+    "$ISCC_TOOLS/make_hostile_tree" tree 20 120
+    printf 'standard input' >input
+    files=$(($("$ISCC" walk --json tree | wc -l) + 2))
+    for shape in '' --tag --json; do
+        for width in '' --narrow; do
+            for units in '' --units; do
+                for tree in '' --tree; do
+                    for zero in '' -z; do
+                        "$ISCC" $shape $width $units $tree $zero tree - input <input >list
+                        try check --strict -j 1 $zero list <input
+                        [[ $(grep -ac ': OK$' "$out") -eq $(wc -l <"$out") ]]
+                        [[ $(wc -l <"$out") -eq $([[ $tree ]] && echo 3 || echo "$files") ]]
+                        stderr_is
+                        status_is 0
+                        cp "$out" one
+                        try check --strict -j 8 $zero list <input
+                        cmp "$out" one
+                        status_is 0
+                    done
+                done
+            done
+        done
+    done
+}
+
+@test "K1: names with every byte" {
+    every_byte
+    count=$(find . -type f -printf x | wc -c)
+    for options in '' --tag --json -z '--json -z'; do
+        zero=
+        if [[ $options == *-z ]]; then zero=-z; fi
+        "$ISCC" $options -- * >../list
+        try check $zero ../list
+        [[ $(grep -ac ': OK$' "$out") -eq $count ]]
+        stderr_is
+        status_is 0
+    done
+}
+
+@test "K1: names longer than the system takes at once" {
+    top=$PWD
+    name=$(printf 'n%.0s' {1..250})
+    for _ in {1..20}; do
+        mkdir "$name"
+        cd "$name"
+    done
+    zeros 256 file
+    cd "$top"
+    "$ISCC" . >../list
+    [[ $(wc -c <../list) -gt 5000 ]]
+    try check ../list
+    [[ $(tail -c 9 "$out") == 'file: OK' ]]
+    status_is 0
+    sed -i 's/file$//' ../list
+    try check ../list
+    [[ $(tail -c 6 "$out") == '/: OK' ]]
+    status_is 0
+}
+
+@test "K1: names that look like options, tags and verdicts" {
+    for name in -c --help '(a) = b' 'a: OK' 'ISCC-SUM (a) = x' '#'; do zeros 256 "$name"; done
+    for shape in '' --tag; do
+        "$ISCC" $shape -- * >../list
+        try check ../list
+        [[ $(grep -c ': OK$' "$out") -eq 6 ]]
+        status_is 0
+    done
+}
+
+# ---- K2: verdicts, counts and options ----
+
+# A list with one good line and one of each trouble.
+troubled() {
+    two_files
+    zeros 1 c
+    "$ISCC" a b c >list
+    rm c
+    zeros 255 b
+    echo garbage >>list
+}
+
+@test "K2: verdicts on stdout, messages and counts on stderr" {
+    troubled
+    try check list
+    stdout_is 'a: OK' 'b: FAILED' 'c: FAILED open or read'
+    stderr_is 'iscc: c: No such file or directory' 'iscc: WARNING: 1 line is improperly formatted' \
+        'iscc: WARNING: 1 listed file could not be read' 'iscc: WARNING: 1 computed checksum did NOT match'
+    status_is 2
+}
+
+@test "K2: the plural of the counts" {
+    troubled
+    cat list list >twice
+    try check --status -w twice
+    stderr_is 'iscc: c: No such file or directory' 'iscc: twice: 4: improperly formatted ISCC checksum line' \
+        'iscc: c: No such file or directory' 'iscc: twice: 8: improperly formatted ISCC checksum line' \
+        'iscc: WARNING: 2 lines are improperly formatted' 'iscc: WARNING: 2 listed files could not be read' \
+        'iscc: WARNING: 2 computed checksums did NOT match'
+    status_is 2
+}
+
+# The same list for both: @T and @C stand for tag and code.
+for_both() { # TEMPLATE
+    sed "s/@T/SHA256/g; s/@C/$(sha256sum <a | cut -d ' ' -f 1)/g" "$1" >"$1.judge"
+    sed "s/@T/ISCC-SUM/g; s/@C/$(wide 256)/g" "$1" >"$1.mine"
+}
+
+# Messages of sha256sum in the words of this program.
+translate() { sed "s/^sha256sum/iscc/; s/SHA256/ISCC/; s/\.judge:/.mine:/"; }
+
+@test "K2: verdicts, messages and counts are those of sha256sum, whatever the options" {
+    zeros 256 a
+    zeros 257 b
+    printf '@C *a\n@T (b) = @C\n@C *c\n# comment\ngarbage\n\\@C  d\\ne\n\n' >list
+    printf 'garbage\n' >garbage
+    printf '@C *c\n' >missing
+    : >empty
+    for list in list garbage missing empty; do
+        for_both $list
+        for options in '' --quiet -w --strict --ignore-missing '--quiet --ignore-missing' --status '--status --quiet' \
+            '-w --status' '--strict --quiet -w' '--strict --ignore-missing'; do
+            judged=0
+            sha256sum -c $options $list.judge >judge.out 2>judge.err || judged=$?
+            try check $options $list.mine
+            cmp "$out" judge.out
+            # A name with a newline is shown in another way.
+            diff <(translate <judge.err | grep -v "n''*e") <(grep -v '012e' "$err")
+            [[ $((judged == 0)) -eq $((status == 0)) ]]
+        done
+    done
+}
+
+pick() { # WORD...
+    local index=$((RANDOM % $# + 1))
+    picked=${!index}
+}
+
+# A line that is one, or nearly. Names begin with a letter, so that escaped verdicts can be told from others.
+random_line() {
+    local leads=('' '' '' ' ' $'\t' '#') blanks=(' ' ' ' ' ' $'\t' '' x) flags=('*' ' ' ' ' '') escapes=('' '' '\')
+    local parts=(a '\' '\n' '\\' '(' ')' ' ' ') = ' '*' '=' '#' SHA256) gaps=(' ' ' ' ' ' '' '  ' $'\t') ends=('' '' '' '' ' ' x ')')
+    local line name=a count
+    for ((count = RANDOM % 5; count > 0; count--)); do
+        pick "${parts[@]}"
+        name+=$picked
+    done
+    pick "${leads[@]}"
+    line=$picked
+    pick "${escapes[@]}"
+    line+=$picked
+    if ((RANDOM % 2)); then
+        pick "${blanks[@]}"
+        line+=@C$picked
+        pick "${flags[@]}"
+        line+=$picked$name
+    else
+        pick "${gaps[@]}"
+        line+="@T$picked($name)"
+        pick "${gaps[@]}"
+        line+="$picked="
+        pick "${gaps[@]}"
+        line+=${picked}@C
+        pick "${ends[@]}"
+        line+=$picked
+    fi
+    printf '%s\n' "$line"
+}
+
+# Only sha256sum leaves a backslash alone where there is no newline.
+unescape_verdicts() { sed -e '/^\\/{' -e 's/^.//' -e 's/\\\\/\\/g' -e '}'; }
+
+@test "K1: the grammar that lists share with sha256sum is read as it reads them" {
+    RANDOM=${ISCC_TEST_SEED:=$$}
+    echo "ISCC_TEST_SEED=$ISCC_TEST_SEED"
+    zeros 256 a
+    echo '@C *a' >list # settles that names have a flag
+    for _ in {1..1500}; do random_line; done >>list
+    for_both list
+    sha256sum -c -w list.judge >judge.out 2>judge.err || true
+    try check -w list.mine
+    diff -a <(unescape_verdicts <judge.out) <(unescape_verdicts <"$out")
+    diff -a <(translate <judge.err | grep -a ': improperly\|WARNING') <(grep -a ': improperly\|WARNING' "$err")
+    [[ $(grep -c ': improperly' "$err") -gt 100 && $(grep -ac ': OK$' "$out") -gt 20 ]]
+}
+
+@test "K2: --quiet leaves out what is OK" {
+    troubled
+    for option in -q --quiet; do
+        try check $option list
+        stdout_is 'b: FAILED' 'c: FAILED open or read'
+        [[ $(wc -l <"$err") -eq 4 ]]
+        status_is 2
+    done
+}
+
+@test "K2: --status leaves out verdicts and counts" {
+    troubled
+    try check --status list
+    stdout_is
+    stderr_is 'iscc: c: No such file or directory'
+    status_is 2
+    try check --status --ignore-missing list
+    stdout_is
+    stderr_is
+    status_is 1
+}
+
+@test "K2: --warn names each bad line" {
+    troubled
+    for option in -w --warn; do
+        try check $option --ignore-missing list
+        stdout_is 'a: OK' 'b: FAILED'
+        stderr_is 'iscc: list: 4: improperly formatted ISCC checksum line' 'iscc: WARNING: 1 line is improperly formatted' \
+            'iscc: WARNING: 1 computed checksum did NOT match'
+        status_is 1
+    done
+}
+
+@test "K2: of --quiet, --status and --warn the last one holds" {
+    two_files
+    try check --status --quiet --warn list
+    stdout_is 'a: OK' 'b: OK'
+    try check --warn --status --quiet list
+    stdout_is
+    zeros 1 b
+    try check --warn --status --quiet list
+    stdout_is 'b: FAILED'
+    try check --warn --quiet --status list
+    stdout_is
+    stderr_is
+    status_is 1
+}
+
+@test "K2: bad lines fail with --strict alone" {
+    two_files
+    echo garbage >>list
+    try check list
+    stdout_is 'a: OK' 'b: OK'
+    stderr_is 'iscc: WARNING: 1 line is improperly formatted'
+    status_is 0
+    try check --strict list
+    stdout_is 'a: OK' 'b: OK'
+    stderr_is 'iscc: WARNING: 1 line is improperly formatted'
+    status_is 1
+}
+
+@test "K2: --ignore-missing passes over files that do not exist, and no others" {
+    obey_file_modes
+    two_files
+    zeros 1 c
+    "$ISCC" c >>list
+    rm b
+    chmod 000 c
+    try check --ignore-missing list
+    stdout_is 'a: OK' 'c: FAILED open or read'
+    stderr_is 'iscc: c: Permission denied' 'iscc: WARNING: 1 listed file could not be read'
+    status_is 2
+}
+
+@test "K2: what is no regular file cannot be read, and is not waited for" {
+    mkdir d
+    mkfifo fifo
+    for name in d fifo /dev/null none/ fifo/; do printf '%s *%s\n' "$(wide 0)" "$name"; done >list
+    try check list
+    stdout_is 'd: FAILED open or read' 'fifo: FAILED open or read' '/dev/null: FAILED open or read' \
+        'none/: FAILED open or read' 'fifo/: FAILED open or read'
+    stderr_is 'iscc: d: Is a directory' 'iscc: fifo: not a regular file or directory' \
+        'iscc: /dev/null: not a regular file or directory' 'iscc: none/: No such file or directory' \
+        'iscc: fifo/: Not a directory' 'iscc: WARNING: 5 listed files could not be read'
+    status_is 2
+}
+
+@test "K2: a tree that cannot be read has its own name, and the message that of the file" {
+    obey_file_modes
+    mkdir d e
+    zeros 256 d/a
+    zeros 256 e/a
+    "$ISCC" --tree d e >list
+    printf '%s *d//\n' "$(wide 256)" >>list
+    chmod 000 d/a e
+    try check list
+    stdout_is 'd/: FAILED open or read' 'e/: FAILED open or read' 'd//: FAILED open or read'
+    stderr_is 'iscc: d/a: Permission denied' 'iscc: e/: Permission denied' 'iscc: d//a: Permission denied' \
+        'iscc: WARNING: 3 listed files could not be read'
+    status_is 2
+    chmod 755 e
+}
+
+@test "K2: links that are listed are followed" {
+    zeros 256 a
+    ln -s a link
+    ln -s none dangling
+    printf '%s *%s\n' "$(wide 256)" link "$(wide 256)" dangling >list
+    try check --ignore-missing list
+    stdout_is 'link: OK'
+    status_is 0
+}
+
+@test "K2: a name that needs it is escaped in its verdict" {
+    zeros 256 $'a\nb'
+    "$ISCC" $'a\nb' >list
+    try check list
+    stdout_is '\a\nb: OK'
+    rm $'a\nb'
+    try check list
+    stdout_is '\a\nb: FAILED open or read'
+    stderr_is 'iscc: a\012b: No such file or directory' 'iscc: WARNING: 1 listed file could not be read'
+}
+
+# ---- K3: nothing is taken for granted ----
+
+@test "K3: a list without a valid line fails" {
+    for text in '' '\n' 'garbage' '# comment\n' 'garbage\n\ngarbage\n' '{"type":"file"}\n'; do
+        printf "$text" >list
+        try check list
+        stdout_is
+        stderr_is 'iscc: list: no properly formatted checksum lines found'
+        status_is 1
+        try check --status list
+        stderr_is 'iscc: list: no properly formatted checksum lines found'
+        status_is 1
+    done
+    try check </dev/null
+    stderr_is 'iscc: -: no properly formatted checksum lines found'
+    status_is 1
+    try check "$ISCC"
+    stdout_is
+    status_is 1
+}
+
+@test "K3: --ignore-missing that verified nothing fails" {
+    two_files
+    rm a b
+    try check --ignore-missing list
+    stdout_is
+    stderr_is 'iscc: list: no file was verified'
+    status_is 1
+    try check --ignore-missing --status list
+    stdout_is
+    stderr_is
+    status_is 1
+}
+
+@test "K3: every line of every list is tried whatever failed before" {
+    two_files
+    zeros 1 empty
+    : >empty
+    echo garbage >garbage
+    { printf '%s *b\nx\n%s *none\n' "$(wide 1)" "$(wide 0)" && cat list; } >first
+    try check first missing . empty garbage list
+    stdout_is 'b: FAILED' 'none: FAILED open or read' 'a: OK' 'b: OK' 'a: OK' 'b: OK'
+    stderr_is 'iscc: none: No such file or directory' 'iscc: WARNING: 1 line is improperly formatted' \
+        'iscc: WARNING: 1 listed file could not be read' 'iscc: WARNING: 1 computed checksum did NOT match' \
+        'iscc: missing: No such file or directory' 'iscc: .: Is a directory' \
+        'iscc: empty: no properly formatted checksum lines found' 'iscc: garbage: no properly formatted checksum lines found'
+    status_is 2
+}
+
+@test "K3: one list that fails among good ones is enough" {
+    two_files
+    echo garbage >garbage
+    try check list garbage
+    status_is 1
+    try check garbage list
+    status_is 1
+    try check list none list
+    stdout_is 'a: OK' 'b: OK' 'a: OK' 'b: OK'
+    status_is 2
+}
+
+# ---- K4: the engine ----
+
+@test "K4: verdicts and messages come in the order of the list, on any number of threads" {
+    zeros 10485761 big
+    zeros 1 small
+    for i in {1..300}; do
+        printf '%s *small\n%s *none%s\ngarbage\n%s *small\n' "$(wide 1)" "$(wide 1)" "$i" "$(wide 0)"
+    done >many
+    { printf '%s *big\n' "$(wide 10485761)" && cat many; } >list
+    for threads in 1 2 8; do
+        try check -w -j $threads list
+        cat "$out" "$err" >"all.$threads"
+        status_is 2
+    done
+    cmp all.1 all.2
+    cmp all.1 all.8
+    [[ $(sed -n '1p;902p' all.8 | tr '\n' ' ') == 'big: OK iscc: none1: No such file or directory ' ]]
+}
+
+@test "K4: a list of many lines takes no more memory than a short one" {
+    zeros 1 a
+    # GNU time tells the memory; 200000 lines of 64 bytes are 12 MiB.
+    needs /usr/bin/time
+    [[ $ISCC_BACKEND == portable || -z ${ASAN_OPTIONS-} ]] || skip "sanitizers"
+    yes "$(wide 1) *a" | head -n 1000 >short || true
+    yes "$(wide 1) *a" | head -n 200000 >long || true
+    for list in short long; do
+        /usr/bin/time -f %M -o "$list.memory" "$ISCC" check --status -j 2 "$list"
+    done
+    [[ $(cat long.memory) -lt $(($(cat short.memory) + 4096)) ]]
+}
+
+# ---- JSON ----
+
+@test "J1: --json gives an object for each verdict, and a summary of each list" {
+    troubled
+    try check --json list
+    stdout_is \
+        "{\"type\":\"check\",\"path\":\"a\",\"line\":1,\"verdict\":\"ok\",\"listed\":\"$(wide 256)\",\"iscc\":\"$(wide 256)\"}" \
+        "{\"type\":\"check\",\"path\":\"b\",\"line\":2,\"verdict\":\"failed\",\"listed\":\"$(wide 257)\",\"iscc\":\"$(wide 255)\"}" \
+        "{\"type\":\"check\",\"path\":\"c\",\"line\":3,\"verdict\":\"missing\",\"listed\":\"$(wide 1)\",\"error\":\"No such file or directory\",\"code\":\"ENOENT\"}" \
+        '{"type":"check","path":"list","line":4,"verdict":"malformed","error":"improperly formatted ISCC checksum line","code":"LINE"}' \
+        '{"type":"summary","path":"list","ok":1,"failed":1,"missing":1,"unreadable":0,"malformed":1}'
+    [[ $(wc -l <"$err") -eq 4 ]]
+    status_is 2
+    try check --json --quiet --ignore-missing list
+    [[ $(wc -l <"$out") -eq 3 ]]
+    status_is 1
+    try check --json --status list
+    stdout_is
+}
+
+@test "J2: a JSON list's hash and size are part of what must agree" {
+    two_files
+    "$ISCC" --json a >good
+    sed "s/$(datahash 256)/$(datahash 257)/" good >"hash"
+    sed 's/"filesize":256/"filesize":255/' good >size
+    try check good
+    stdout_is 'a: OK'
+    for list in hash size; do
+        try check "$list"
+        stdout_is 'a: FAILED'
+        status_is 1
+    done
+}
+
+@test "J2: what a JSON list has no code of is a bad line" {
+    two_files
+    "$ISCC" --json a none b >list 2>/dev/null || true
+    try check --warn --strict list
+    stdout_is 'a: OK' 'b: OK'
+    stderr_is 'iscc: list: 2: improperly formatted ISCC checksum line' 'iscc: WARNING: 1 line is improperly formatted'
+    status_is 1
+    "$ISCC" walk --json a >list
+    try check list
+    stderr_is 'iscc: list: no properly formatted checksum lines found'
+    status_is 1
+}
+
+# ---- Options, output ----
+
+@test "C3: options that make no sense together are usage errors" {
+    two_files
+    for option in --tag --narrow --units --tree --files0-from=list; do
+        try sum -c "$option" list
+        is_usage_error "the ${option%=*} option is meaningless when verifying checksums"
+        try check "$option" list
+        is_usage_error "unrecognized option '${option%=*}'" check
+    done
+    for option in --quiet --status --warn --strict --ignore-missing; do
+        try sum "$option" a
+        is_usage_error "the $option option is meaningful only when verifying checksums"
+    done
+    try check -c list
+    is_usage_error "invalid option -- 'c'" check
+    try check -j 0 list
+    is_usage_error "invalid number of threads: '0' (1 to 1024)" check
+}
+
+@test "S3: verdicts that cannot be written are an error" {
+    two_files
+    for options in '' --json; do
+        status=0
+        "$ISCC" check $options list >/dev/full 2>"$err" || status=$?
+        stderr_is 'iscc: write error: No space left on device'
+        status_is 2
+    done
+}
+
+@test "S5: -o takes the verdicts" {
+    two_files
+    try check -o verdicts list
+    stdout_is
+    [[ $(cat verdicts) == $'a: OK\nb: OK' ]]
+    try sum -c -o verdicts list
+    [[ $(cat verdicts) == $'a: OK\nb: OK' ]]
+    status_is 0
+}
