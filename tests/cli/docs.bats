@@ -129,6 +129,10 @@ check_document() { # FILE
     check_document man/iscc-sum.1
 }
 
+@test "iscc-check(1) shows what the program prints" {
+    check_document man/iscc-check.1
+}
+
 @test "iscc-walk(1) shows what the program prints" {
     check_document man/iscc-walk.1
 }
