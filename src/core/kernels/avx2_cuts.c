@@ -183,6 +183,6 @@ static void run(struct iscc_lanes *lanes)
 
 size_t iscc_avx2_find_cuts(const uint8_t *bytes, size_t size, uint32_t *cuts, struct iscc_trust *trust)
 {
-    static const struct iscc_lanes_search search = {.lanes = GROUPS * WIDTH, .least = 16384, .run = run};
+    static const struct iscc_lanes_search search = {.lanes = GROUPS * WIDTH, .least = 40960, .run = run};
     return iscc_lanes_find_cuts(&search, bytes, size, cuts, trust);
 }

@@ -24,6 +24,7 @@
 #define LEAF7_EBX_AVX512BW (1u << 30)
 #define LEAF7_EBX_AVX512VL (1u << 31)
 #define LEAF7_ECX_VBMI (1u << 1)
+#define LEAF7_ECX_VBMI2 (1u << 6)
 
 static uint32_t extended_control_register(void)
 {
@@ -56,12 +57,10 @@ unsigned iscc_cpu_features(void)
     const uint32_t xcr0 = extended_control_register();
     if (all_of(xcr0, XCR0_AVX) && all_of(ebx, LEAF7_EBX_AVX2 | LEAF7_EBX_BMI1 | LEAF7_EBX_BMI2))
         features |= ISCC_CPU_AVX2;
-    if (all_of(xcr0, XCR0_AVX512) &&
-        all_of(ebx, LEAF7_EBX_AVX512F | LEAF7_EBX_AVX512BW | LEAF7_EBX_AVX512DQ | LEAF7_EBX_AVX512VL)) {
+    if ((features & ISCC_CPU_AVX2) != 0 && all_of(xcr0, XCR0_AVX512) &&
+        all_of(ebx, LEAF7_EBX_AVX512F | LEAF7_EBX_AVX512BW | LEAF7_EBX_AVX512DQ | LEAF7_EBX_AVX512VL) &&
+        all_of(ecx, LEAF7_ECX_VBMI | LEAF7_ECX_VBMI2))
         features |= ISCC_CPU_AVX512;
-        if (all_of(ecx, LEAF7_ECX_VBMI))
-            features |= ISCC_CPU_VBMI;
-    }
     return features;
 }
 

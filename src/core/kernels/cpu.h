@@ -5,9 +5,8 @@
 
 #define ISCC_CPU_SSE41 1u
 #define ISCC_CPU_AVX2 2u   /* and BMI1, BMI2, POPCNT, which every AVX2 processor has but a hypervisor may hide */
-#define ISCC_CPU_AVX512 4u /* F, BW, DQ, VL */
-#define ISCC_CPU_VBMI 8u   /* AVX-512 VBMI */
-#define ISCC_CPU_NEON 16u
+#define ISCC_CPU_AVX512 4u /* F, BW, DQ, VL, VBMI, VBMI2, and what AVX2 stands for */
+#define ISCC_CPU_NEON 8u
 
 /* A sum of the above. */
 unsigned iscc_cpu_features(void);

@@ -4,10 +4,17 @@
 
 #include "gear.h"
 
-/* Where lanes did not meet, so many bytes are searched plainly before the next try, and that one is small: it costs a
- * third of its size at most, or 4 % of the bytes in between. */
-#define TRUST_PAUSE ((size_t)512 * 1024)
-#define TRUST_RETRY ((size_t)64 * 1024)
+/* Lanes that do not meet cost up to a third of the plain search that comes after them, and up to two thirds in blocks
+ * as small as these. So a stream whose first bytes look well risks no more than these, or half of what there is; and
+ * where it went wrong, so many bytes are searched plainly before so small a block is tried again, which makes 8 %. */
+#define FIRST_BLOCK ((size_t)256 * 1024)
+#define RETRY_BLOCK ((size_t)64 * 1024)
+#define RETRY_PAUSE ((size_t)512 * 1024)
+
+/* Chains that are going to meet most often have done so after as many bytes. Where they did not, the first bytes do not
+ * look well, and it is tried again after as many more. */
+#define PROBE_SIZE ((size_t)4096)
+#define PROBE_PAUSE ((size_t)128 * 1024)
 
 static size_t smaller(size_t a, size_t b)
 {
@@ -22,7 +29,16 @@ struct chain {
     size_t count;
     size_t end;      /* of its last chunk */
     size_t searched; /* bytes that were searched plainly */
+    bool open;       /* the next chunk has no end */
+    bool constant;   /* the probe found the longest of chunks */
 };
+
+/* The length of the chunk that begins at `start`, 0 if it has no end. */
+static size_t chunk_length(const struct chain *chain, size_t start)
+{
+    struct iscc_gear_scan scan = {0, 0};
+    return iscc_gear_scan(&scan, chain->bytes + start, chain->size - start);
+}
 
 static void chain_add(struct chain *chain, size_t cut)
 {
@@ -33,21 +49,71 @@ static void chain_add(struct chain *chain, size_t cut)
 /* Searches one more chunk. False if it has no end. */
 static bool chain_extend(struct chain *chain)
 {
-    struct iscc_gear_scan scan = {0, 0};
-    const size_t length = iscc_gear_scan(&scan, chain->bytes + chain->end, chain->size - chain->end);
-    if (length == 0)
+    const size_t length = chunk_length(chain, chain->end);
+    chain->open = length == 0;
+    if (chain->open)
         return false;
     chain->searched += length;
     chain_add(chain, chain->end + length);
     return true;
 }
 
-/* The lengths of blocks: as much as the trust allows, as whole lanes. Lanes that begin at multiples of the longest
- * chunk meet at once in long runs without cuts, such as zeros. */
-static size_t block_stride(const struct iscc_lanes_search *search, size_t block)
+/* Whether the last chunk is as long as one since chunk `first`, which in other than periodic data is rare. */
+static bool repeats(const struct chain *chain, size_t first)
 {
-    const size_t stride = block / search->lanes;
-    return stride - stride % (stride < ISCC_CHUNK_MAX ? ISCC_LANE_STEP : ISCC_CHUNK_MAX);
+    const uint32_t *cuts = chain->cuts;
+    const size_t last = chain->count - 1;
+    for (size_t i = first; i < last; i++)
+        if (cuts[i] - cuts[i - 1] == cuts[last] - cuts[last - 1])
+            return true;
+    return false;
+}
+
+/*
+ * Whether another chain that begins near the end of this one soon meets it; takes this one on to find out. In data of
+ * which no byte ends a chunk, all chunks have the greatest length, and only lanes at its multiples ever meet. In other
+ * periodic data all depends on where lanes begin.
+ */
+static bool probe(struct chain *chain, unsigned lanes)
+{
+    const size_t start = chain->end;
+
+    if (!chain_extend(chain))
+        return false;
+    chain->constant = chain->end - start == ISCC_CHUNK_MAX;
+    if (chain->constant)
+        return (chain->size - chain->end) / lanes >= ISCC_CHUNK_MAX;
+    const size_t first = chain->count;
+    const size_t limit = chain->end + PROBE_SIZE;
+    for (size_t other = chain->end + ISCC_CHUNK_SKIP; other < limit;) {
+        const size_t length = chunk_length(chain, other);
+        other += length;
+        while (length > 0 && chain->end < other && chain_extend(chain))
+            if (repeats(chain, first))
+                return false;
+        if (chain->end == other)
+            return true;
+        if (length == 0 || chain->open)
+            return false;
+    }
+    return false;
+}
+
+/*
+ * The length of a lane, so that all together are about as long as the block: the last ones may end short. Lanes that
+ * begin at multiples of the longest chunk meet at once in long runs without cuts, such as zeros: so that is preferred.
+ */
+static size_t lane_stride(const struct chain *chain, unsigned lanes, size_t block)
+{
+    const size_t stride = block / lanes;
+    const size_t multiple = stride / ISCC_CHUNK_MAX * ISCC_CHUNK_MAX;
+    const size_t missing = multiple + ISCC_CHUNK_MAX - stride;
+
+    if (missing <= stride / 16)
+        return multiple + ISCC_CHUNK_MAX;
+    if (multiple > 0 && (chain->constant || stride - multiple <= stride / 16))
+        return multiple;
+    return stride;
 }
 
 static void set_lanes(struct iscc_lanes *lanes, const struct iscc_lanes_search *search, const uint8_t *bytes,
@@ -105,7 +171,7 @@ static void chain_join(struct chain *chain, const struct iscc_lanes *lanes, unsi
     const uint32_t *list = lanes->lists[0];
     const uint32_t *list_end = lanes->ends[0];
 
-    for (unsigned lane = 1; lane < count; lane++) {
+    for (unsigned lane = 1; lane < count && !chain->open; lane++) {
         const uint32_t *met = chain_meet(chain, origin, lanes, lane, &list, list_end);
         if (met != NULL) {
             list = met;
@@ -138,37 +204,45 @@ static bool search_plainly(struct chain *chain, size_t size)
     return true;
 }
 
+/* Searches some bytes the way that their stream's past commends. False where that was all. */
+static bool search_some(struct chain *chain, const struct iscc_lanes_search *search, struct iscc_trust *trust)
+{
+    const size_t left = chain->size - chain->end;
+
+    if (left < search->least) {
+        search_plainly(chain, left);
+        return false;
+    }
+    if (trust->pause > 0) {
+        const size_t pause = smaller(trust->pause, left);
+        trust->pause -= pause;
+        return search_plainly(chain, pause);
+    }
+    if (trust->block == 0) {
+        if (probe(chain, search->lanes))
+            trust->block = left / 2 > FIRST_BLOCK ? left / 2 : FIRST_BLOCK;
+        else
+            trust->pause = PROBE_PAUSE;
+        return !chain->open;
+    }
+    const size_t wanted = trust->block < search->least ? search->least : trust->block;
+    const size_t block = smaller(smaller(wanted, left), ISCC_LANES_BLOCK);
+    if (search_block(chain, search, lane_stride(chain, search->lanes, block))) {
+        trust->block = smaller(4 * block, ISCC_LANES_BLOCK);
+    } else {
+        trust->block = RETRY_BLOCK;
+        trust->pause = RETRY_PAUSE;
+    }
+    return !chain->open;
+}
+
 size_t iscc_lanes_find_cuts(const struct iscc_lanes_search *search, const uint8_t *bytes, size_t size, uint32_t *cuts,
                             struct iscc_trust *trust)
 {
     struct chain chain = {.bytes = bytes, .size = size, .cuts = cuts};
     struct iscc_trust unknown = {0, 0};
 
-    if (trust == NULL)
-        trust = &unknown;
-    /* Where nothing is known yet, only half is risked. */
-    if (trust->block == 0)
-        trust->block = size / 2;
-    for (;;) {
-        const size_t left = size - chain.end;
-        if (left < search->least) {
-            search_plainly(&chain, left);
-            return chain.count;
-        }
-        if (trust->pause > 0) {
-            const size_t pause = trust->pause < left ? trust->pause : left;
-            trust->pause -= pause;
-            if (!search_plainly(&chain, pause))
-                return chain.count;
-            continue;
-        }
-        size_t block = trust->block < search->least ? search->least : trust->block;
-        block = smaller(smaller(block, left), ISCC_LANES_BLOCK);
-        if (search_block(&chain, search, block_stride(search, block))) {
-            trust->block = smaller(4 * block, ISCC_LANES_BLOCK);
-        } else {
-            trust->block = TRUST_RETRY;
-            trust->pause = TRUST_PAUSE;
-        }
+    while (search_some(&chain, search, trust != NULL ? trust : &unknown)) {
     }
+    return chain.count;
 }

@@ -61,6 +61,19 @@ static inline void iscc_lanes_collect(struct iscc_lanes *lanes, size_t first, si
         }
 }
 
+/* The same for cuts that come one by one, each with the number of its lane above the bits of any cut. */
+#define ISCC_LANE_MARK 24u
+
+static inline void iscc_lanes_collect_marked(struct iscc_lanes *lanes, const uint32_t *found, size_t count)
+{
+    for (const uint32_t *next = found; next != found + count; next++) {
+        const uint32_t lane = *next >> ISCC_LANE_MARK;
+        const uint32_t cut = *next & ((UINT32_C(1) << ISCC_LANE_MARK) - 1);
+        *lanes->ends[lane] = cut;
+        lanes->ends[lane] += cut - 1 < lanes->goals[lane];
+    }
+}
+
 /* `find_cuts` of a kernel table by such a search. */
 size_t iscc_lanes_find_cuts(const struct iscc_lanes_search *search, const uint8_t *bytes, size_t size, uint32_t *cuts,
                             struct iscc_trust *trust);

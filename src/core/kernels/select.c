@@ -18,6 +18,9 @@ static const struct {
 #ifdef ISCC_HAVE_AVX2
     {&iscc_kernels_avx2, ISCC_CPU_AVX2},
 #endif
+#ifdef ISCC_HAVE_AVX512 /* which has some kernels in common with AVX2 */
+    {&iscc_kernels_avx512, ISCC_CPU_AVX512},
+#endif
 };
 
 const struct iscc_kernels *iscc_kernels_available(size_t index)

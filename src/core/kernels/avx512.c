@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The kernel table for AVX-512: cuts with its registers' look-ups, the rest as for AVX2, which it takes for granted. */
+#include "avx512.h"
+
+#include "avx2.h"
+
+const struct iscc_kernels iscc_kernels_avx512 = {
+    .name = "avx512",
+    .find_cuts = iscc_avx512_find_cuts,
+    .hash_chunks = iscc_avx2_hash_chunks,
+    .lower_minima = iscc_avx2_lower_minima,
+    .hamming = iscc_avx2_hamming,
+};
