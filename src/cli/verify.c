@@ -57,28 +57,28 @@ static void set_listed(const struct verification *verification, struct job *job,
                 is_stdin && verification->settings->stdin_is_list ? FAILURE_STDIN_NAME : 0);
 }
 
+/* A job that is not made must be left as it is: nobody looks for anything in it. */
 static bool next(void *context, struct job *job)
 {
     struct verification *verification = context;
+    struct list_entry entry;
     const char *name;
 
-    if (job->entry == NULL)
-        job->entry = malloc(sizeof *job->entry);
-    if (job->entry == NULL) {
-        verification->failure = ENOMEM;
-        return false;
-    }
-    switch (checklist_next(verification->list, job->entry, &name)) {
-    case LIST_ENTRY:
-        set_listed(verification, job, name);
-        return true;
-    case LIST_BAD_LINE:
-        job_set(job, JOB_LISTED, verification->path, strlen(verification->path), FAILURE_LINE);
-        return true;
-    default:
+    const enum list_event event = checklist_next(verification->list, &entry, &name);
+    if (event == LIST_END) {
         verification->failure = checklist_failure(verification->list);
         return false;
     }
+    if (job->entry == NULL && (job->entry = malloc(sizeof *job->entry)) == NULL) {
+        verification->failure = ENOMEM;
+        return false;
+    }
+    *job->entry = entry;
+    if (event == LIST_ENTRY)
+        set_listed(verification, job, name);
+    else
+        job_set(job, JOB_LISTED, verification->path, strlen(verification->path), FAILURE_LINE);
+    return true;
 }
 
 /* ---- Jobs become verdicts ---- */
