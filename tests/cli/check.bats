@@ -561,7 +561,6 @@ unescape_verdicts() { sed -e '/^\\/{' -e 's/^.//' -e 's/\\\\/\\/g' -e '}'; }
     zeros 1 a
     # GNU time tells the memory; 200000 lines of 64 bytes are 12 MiB.
     needs /usr/bin/time
-    [[ $ISCC_BACKEND == portable || -z ${ASAN_OPTIONS-} ]] || skip "sanitizers"
     yes "$(wide 1) *a" | head -n 1000 >short || true
     yes "$(wide 1) *a" | head -n 200000 >long || true
     for list in short long; do
