@@ -4,7 +4,6 @@
 #include <xxhash.h>
 
 #include <immintrin.h>
-#include <string.h>
 
 #include "avx2.h"
 
@@ -39,14 +38,18 @@ struct slots {
     unsigned busy;          /* a bit for each slot */
 };
 
+/* Chunks of which all stripes are done, to be finished together. */
+struct ended {
+    uint32_t sums[SLOTS][4];
+    uint32_t tails[SLOTS][4]; /* the bytes after the last stripe, and zeros */
+    uint32_t length[SLOTS];
+    size_t chunk[SLOTS];
+    size_t count;
+};
+
 static inline __m256i rotate_left(__m256i value, int bits)
 {
     return _mm256_or_si256(_mm256_slli_epi32(value, bits), _mm256_srli_epi32(value, 32 - bits));
-}
-
-static inline uint32_t rotate(uint32_t value, unsigned bits)
-{
-    return value << bits | value >> (32 - bits);
 }
 
 /* All lanes of one slot. */
@@ -57,49 +60,118 @@ static inline __m256i slot_mask(unsigned slot, size_t vector)
                               _mm256_add_epi32(half, _mm256_set1_epi32((int)(2 * vector))));
 }
 
-/* Takes each slot `count` stripes further. */
-static inline void hash_stripes(struct slots *slots, size_t count)
+/* One stripe of the two chunks of a vector. */
+static inline __m256i hash_stripe(__m256i sum, const uint8_t *even, const uint8_t *odd)
 {
     const __m256i prime1 = _mm256_set1_epi32((int)PRIME1);
     const __m256i prime2 = _mm256_set1_epi32((int)PRIME2);
-    __m256i sums[VECTORS];
+    const __m128i low = _mm_loadu_si128((const __m128i *)(const void *)even);
+    const __m128i high = _mm_loadu_si128((const __m128i *)(const void *)odd);
+    const __m256i input = _mm256_inserti128_si256(_mm256_castsi128_si256(low), high, 1);
+    const __m256i added = _mm256_add_epi32(sum, _mm256_mullo_epi32(input, prime2));
+    return _mm256_mullo_epi32(rotate_left(added, 13), prime1);
+}
 
-    memcpy(sums, slots->sums, sizeof sums);
+/* Takes each slot `count` stripes further. One variable for each of the VECTORS, since gcc keeps arrays in memory. */
+static inline void hash_stripes(struct slots *slots, size_t count)
+{
+    const uint8_t *const *at = slots->at;
+    __m256i sum0 = slots->sums[0];
+    __m256i sum1 = slots->sums[1];
+    __m256i sum2 = slots->sums[2];
+    __m256i sum3 = slots->sums[3];
+
     for (size_t offset = 0; offset < count * STRIPE; offset += STRIPE) {
-#pragma GCC unroll 4 /* VECTORS */
-        for (size_t i = 0; i < VECTORS; i++) {
-            const __m128i even = _mm_loadu_si128((const __m128i *)(const void *)(slots->at[2 * i] + offset));
-            const __m128i odd = _mm_loadu_si128((const __m128i *)(const void *)(slots->at[2 * i + 1] + offset));
-            const __m256i input = _mm256_inserti128_si256(_mm256_castsi128_si256(even), odd, 1);
-            const __m256i sum = _mm256_add_epi32(sums[i], _mm256_mullo_epi32(input, prime2));
-            sums[i] = _mm256_mullo_epi32(rotate_left(sum, 13), prime1);
-        }
+        sum0 = hash_stripe(sum0, at[0] + offset, at[1] + offset);
+        sum1 = hash_stripe(sum1, at[2] + offset, at[3] + offset);
+        sum2 = hash_stripe(sum2, at[4] + offset, at[5] + offset);
+        sum3 = hash_stripe(sum3, at[6] + offset, at[7] + offset);
     }
-    memcpy(slots->sums, sums, sizeof sums);
+    slots->sums[0] = sum0;
+    slots->sums[1] = sum1;
+    slots->sums[2] = sum2;
+    slots->sums[3] = sum3;
     for (size_t i = 0; i < SLOTS; i++)
         slots->at[i] += count * STRIPE;
     slots->left = _mm256_sub_epi32(slots->left, _mm256_set1_epi32((int)count));
 }
 
-/* The hash of a chunk from its four sums and the bytes after its last stripe. */
-static uint32_t finish(const uint32_t sums[4], const uint8_t *tail, uint32_t length)
+/* A word of each ended chunk. */
+static inline __m256i word_of_each(uint32_t (*words)[4], __m256i index)
 {
-    uint32_t hash = rotate(sums[0], 1) + rotate(sums[1], 7) + rotate(sums[2], 12) + rotate(sums[3], 18) + length;
-    for (size_t left = length % STRIPE; left > 0;) {
-        if (left >= 4) {
-            uint32_t word;
-            memcpy(&word, tail, sizeof word);
-            hash = rotate(hash + word * PRIME3, 17) * PRIME4;
-            tail += 4;
-            left -= 4;
-        } else {
-            hash = rotate(hash + *tail++ * PRIME5, 11) * PRIME1;
-            left--;
-        }
+    const __m256i first = _mm256_setr_epi32(0, 4, 8, 12, 16, 20, 24, 28);
+    return _mm256_i32gather_epi32((const int *)(const void *)words, _mm256_add_epi32(first, index), 4);
+}
+
+/* Goes on with the hashes that have more than `count` of what `left` counts. */
+static inline __m256i add_tail(__m256i hash, __m256i product, int rotation, uint32_t prime, __m256i left, int count)
+{
+    const __m256i more = _mm256_cmpgt_epi32(left, _mm256_set1_epi32(count));
+    const __m256i sum = rotate_left(_mm256_add_epi32(hash, product), rotation);
+    return _mm256_blendv_epi8(hash, _mm256_mullo_epi32(sum, _mm256_set1_epi32((int)prime)), more);
+}
+
+static inline __m256i avalanche(__m256i hash)
+{
+    hash = _mm256_xor_si256(hash, _mm256_srli_epi32(hash, 15));
+    hash = _mm256_mullo_epi32(hash, _mm256_set1_epi32((int)PRIME2));
+    hash = _mm256_xor_si256(hash, _mm256_srli_epi32(hash, 13));
+    hash = _mm256_mullo_epi32(hash, _mm256_set1_epi32((int)PRIME3));
+    return _mm256_xor_si256(hash, _mm256_srli_epi32(hash, 16));
+}
+
+/* Up to three words and three bytes are left of each chunk: all are tried, since no branch on them is predicted. */
+static void finish(struct ended *ended, uint32_t *features)
+{
+    const __m256i lengths = _mm256_loadu_si256((const __m256i *)(const void *)ended->length);
+    const __m256i left = _mm256_and_si256(lengths, _mm256_set1_epi32(STRIPE - 1));
+    const __m256i words = _mm256_srli_epi32(left, 2);
+    const __m256i bytes = _mm256_and_si256(left, _mm256_set1_epi32(3));
+    uint32_t hashes[SLOTS];
+
+    __m256i hash = _mm256_add_epi32(lengths, rotate_left(word_of_each(ended->sums, _mm256_setzero_si256()), 1));
+    hash = _mm256_add_epi32(hash, rotate_left(word_of_each(ended->sums, _mm256_set1_epi32(1)), 7));
+    hash = _mm256_add_epi32(hash, rotate_left(word_of_each(ended->sums, _mm256_set1_epi32(2)), 12));
+    hash = _mm256_add_epi32(hash, rotate_left(word_of_each(ended->sums, _mm256_set1_epi32(3)), 18));
+#pragma GCC unroll 3
+    for (int i = 0; i < 3; i++) {
+        const __m256i word = word_of_each(ended->tails, _mm256_set1_epi32(i));
+        const __m256i product = _mm256_mullo_epi32(word, _mm256_set1_epi32((int)PRIME3));
+        hash = add_tail(hash, product, 17, PRIME4, words, i);
     }
-    hash = (hash ^ hash >> 15) * PRIME2;
-    hash = (hash ^ hash >> 13) * PRIME3;
-    return hash ^ hash >> 16;
+    const __m256i last = word_of_each(ended->tails, words);
+#pragma GCC unroll 3
+    for (int i = 0; i < 3; i++) {
+        const __m256i byte = _mm256_and_si256(_mm256_srli_epi32(last, 8 * i), _mm256_set1_epi32(255));
+        const __m256i product = _mm256_mullo_epi32(byte, _mm256_set1_epi32((int)PRIME5));
+        hash = add_tail(hash, product, 11, PRIME1, bytes, i);
+    }
+    _mm256_storeu_si256((__m256i *)(void *)hashes, avalanche(hash));
+    for (size_t i = 0; i < ended->count; i++)
+        features[ended->chunk[i]] = hashes[i];
+    ended->count = 0;
+}
+
+/* The last `count` of the 16 bytes before `end`, then zeros. */
+static inline __m128i tail_before(const uint8_t *end, size_t count)
+{
+    static const uint8_t order[2 * STRIPE] = {0,   1,   2,   3,   4,   5,   6,   7,   8,   9,   10,
+                                              11,  12,  13,  14,  15,  128, 128, 128, 128, 128, 128,
+                                              128, 128, 128, 128, 128, 128, 128, 128, 128, 128};
+    const __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(end - STRIPE));
+    return _mm_shuffle_epi8(bytes, _mm_loadu_si128((const __m128i *)(const void *)(order + STRIPE - count)));
+}
+
+/* Notes what is left to do for the chunk in a slot. */
+static inline void end_chunk(struct ended *ended, const struct slots *slots, unsigned slot)
+{
+    const uint32_t left = slots->length[slot] % STRIPE;
+    const __m128i *sums = (const __m128i *)(const void *)slots->sums + slot;
+    _mm_storeu_si128((__m128i *)(void *)ended->sums[ended->count], _mm_load_si128(sums));
+    _mm_storeu_si128((__m128i *)(void *)ended->tails[ended->count], tail_before(slots->at[slot] + left, left));
+    ended->length[ended->count] = slots->length[slot];
+    ended->chunk[ended->count] = slots->chunk[slot];
+    ended->count++;
 }
 
 /* Puts the next chunk that has a stripe in a slot; shorter ones are done at once. Without one the slot is free. */
@@ -153,21 +225,24 @@ void iscc_avx2_hash_chunks(const uint8_t *bytes, uint32_t start, const uint32_t 
 {
     struct source source = {bytes, cuts, count, 0, start, features};
     struct slots slots = {.busy = 0};
+    struct ended ended = {.count = 0};
 
-    for (unsigned slot = 0; slot < SLOTS; slot++)
-        fill(&slots, slot, &source);
-    while (slots.busy != 0) {
+    for (unsigned freed = (1u << SLOTS) - 1;;) {
+        for (; freed != 0; freed &= freed - 1) {
+            const unsigned slot = (unsigned)__builtin_ctz(freed);
+            if ((slots.busy >> slot & 1) != 0)
+                end_chunk(&ended, &slots, slot);
+            if (ended.count == SLOTS)
+                finish(&ended, features);
+            fill(&slots, slot, &source);
+        }
+        if (slots.busy == 0)
+            break;
         if (slots.busy != (1u << SLOTS) - 1)
             lead_free_slots(&slots);
         hash_stripes(&slots, least(slots.left));
         const __m256i done = _mm256_cmpeq_epi32(slots.left, _mm256_setzero_si256());
-        unsigned ended = (unsigned)_mm256_movemask_ps(_mm256_castsi256_ps(done)) & slots.busy;
-        uint32_t sums[SLOTS][4];
-        memcpy(sums, slots.sums, sizeof sums);
-        for (; ended != 0; ended &= ended - 1) {
-            const unsigned slot = (unsigned)__builtin_ctz(ended);
-            features[slots.chunk[slot]] = finish(sums[slot], slots.at[slot], slots.length[slot]);
-            fill(&slots, slot, &source);
-        }
+        freed = (unsigned)_mm256_movemask_ps(_mm256_castsi256_ps(done)) & slots.busy;
     }
+    finish(&ended, features);
 }
