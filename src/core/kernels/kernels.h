@@ -63,8 +63,9 @@ extern const uint32_t iscc_gear[256];
 extern const uint64_t iscc_minhash_a[ISCC_MINIMA];
 extern const uint64_t iscc_minhash_b[ISCC_MINIMA];
 
-/* Each table is there if the build has it: ISCC_HAVE_AVX2 and so on. */
 extern const struct iscc_kernels iscc_kernels_portable;
+extern const struct iscc_kernels iscc_kernels_chains;
+/* Each of these is there if the build has it: ISCC_HAVE_AVX2 and so on. */
 extern const struct iscc_kernels iscc_kernels_avx2;
 extern const struct iscc_kernels iscc_kernels_avx512;
 

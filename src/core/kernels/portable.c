@@ -6,6 +6,7 @@
 #include "gear.h"
 #include "kernels.h"
 #include "mersenne.h"
+#include "portable.h"
 
 static size_t find_cuts(const uint8_t *bytes, size_t size, uint32_t *cuts, struct iscc_trust *trust)
 {
@@ -23,7 +24,8 @@ static size_t find_cuts(const uint8_t *bytes, size_t size, uint32_t *cuts, struc
     return count;
 }
 
-static void hash_chunks(const uint8_t *bytes, uint32_t start, const uint32_t *cuts, size_t count, uint32_t *features)
+void iscc_portable_hash_chunks(const uint8_t *bytes, uint32_t start, const uint32_t *cuts, size_t count,
+                               uint32_t *features)
 {
     for (size_t i = 0; i < count; i++) {
         features[i] = XXH32(bytes + start, cuts[i] - start, 0);
@@ -31,7 +33,7 @@ static void hash_chunks(const uint8_t *bytes, uint32_t start, const uint32_t *cu
     }
 }
 
-static void lower_minima(uint32_t minima[ISCC_MINIMA], const uint32_t *features, size_t count)
+void iscc_portable_lower_minima(uint32_t minima[ISCC_MINIMA], const uint32_t *features, size_t count)
 {
     for (size_t i = 0; i < ISCC_MINIMA; i++) {
         uint32_t minimum = minima[i];
@@ -43,7 +45,7 @@ static void lower_minima(uint32_t minima[ISCC_MINIMA], const uint32_t *features,
     }
 }
 
-static unsigned hamming(const uint8_t *a, const uint8_t *b, size_t size)
+unsigned iscc_portable_hamming(const uint8_t *a, const uint8_t *b, size_t size)
 {
     unsigned distance = 0;
     for (size_t i = 0; i < size; i++)
@@ -55,7 +57,7 @@ static unsigned hamming(const uint8_t *a, const uint8_t *b, size_t size)
 const struct iscc_kernels iscc_kernels_portable = {
     .name = "portable",
     .find_cuts = find_cuts,
-    .hash_chunks = hash_chunks,
-    .lower_minima = lower_minima,
-    .hamming = hamming,
+    .hash_chunks = iscc_portable_hash_chunks,
+    .lower_minima = iscc_portable_lower_minima,
+    .hamming = iscc_portable_hamming,
 };

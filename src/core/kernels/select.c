@@ -15,6 +15,7 @@ static const struct {
     unsigned features;
 } tables[] = {
     {&iscc_kernels_portable, 0},
+    {&iscc_kernels_chains, 0},
 #ifdef ISCC_HAVE_AVX2
     {&iscc_kernels_avx2, ISCC_CPU_AVX2},
 #endif

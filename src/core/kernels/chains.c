@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The search for cuts in four lanes without vectors, for processors that have no kernels of their own here: each byte's
+ * hash waits for the one before, and while one lane waits the others go on.
+ */
+#include "gear.h"
+#include "lanes.h"
+#include "portable.h"
+
+#define LANES 4u
+
+/* With fewer lanes short of their goals the plain search is as fast. */
+#define LANES_WORTHWHILE 2u
+
+struct lane {
+    uint32_t position;
+    uint32_t hash;
+    uint32_t mask;
+    uint32_t limit; /* where the mask changes, or the chunk has its greatest length */
+    uint32_t chunk; /* first byte */
+    bool parked;    /* past its goal: reads along and finds nothing */
+};
+
+static uint32_t smaller(uint32_t a, uint32_t b)
+{
+    return a < b ? a : b;
+}
+
+static void begin_chunk(struct lane *lane, uint32_t chunk, uint32_t goal)
+{
+    /* No hash is 0: gear values are above it. */
+    *lane = (struct lane){.position = 0, .mask = UINT32_MAX, .limit = UINT32_MAX, .parked = true};
+    if (chunk >= goal || goal - chunk <= ISCC_CHUNK_SKIP)
+        return;
+    *lane = (struct lane){
+        .position = chunk + ISCC_CHUNK_SKIP,
+        .mask = ISCC_MASK_STRICT,
+        .limit = smaller(chunk + ISCC_CHUNK_CENTRE, goal),
+        .chunk = chunk,
+    };
+}
+
+/* Takes all lanes `steps` bytes on, or up to a hit in any. Returns the number of bytes. */
+static uint32_t scan(struct lane lanes[LANES], const uint8_t *bytes, uint32_t steps)
+{
+    const uint8_t *const at0 = bytes + lanes[0].position;
+    const uint8_t *const at1 = bytes + lanes[1].position;
+    const uint8_t *const at2 = bytes + lanes[2].position;
+    const uint8_t *const at3 = bytes + lanes[3].position;
+    const uint32_t mask0 = lanes[0].mask;
+    const uint32_t mask1 = lanes[1].mask;
+    const uint32_t mask2 = lanes[2].mask;
+    const uint32_t mask3 = lanes[3].mask;
+    uint32_t hash0 = lanes[0].hash;
+    uint32_t hash1 = lanes[1].hash;
+    uint32_t hash2 = lanes[2].hash;
+    uint32_t hash3 = lanes[3].hash;
+    uint32_t done = 0;
+
+    while (done < steps) {
+        hash0 = (hash0 >> 1) + iscc_gear[at0[done]];
+        hash1 = (hash1 >> 1) + iscc_gear[at1[done]];
+        hash2 = (hash2 >> 1) + iscc_gear[at2[done]];
+        hash3 = (hash3 >> 1) + iscc_gear[at3[done]];
+        done++;
+        if ((hash0 & mask0) == 0 || (hash1 & mask1) == 0 || (hash2 & mask2) == 0 || (hash3 & mask3) == 0)
+            break;
+    }
+    lanes[0].hash = hash0;
+    lanes[1].hash = hash1;
+    lanes[2].hash = hash2;
+    lanes[3].hash = hash3;
+    return done;
+}
+
+/* Decides what the lane's new place means. */
+static void settle(struct iscc_lanes *lanes, struct lane *lane, unsigned index)
+{
+    const uint32_t goal = lanes->goals[index];
+
+    if (lane->parked)
+        return;
+    if ((lane->hash & lane->mask) == 0 || lane->position == lane->chunk + ISCC_CHUNK_MAX) {
+        *lanes->ends[index]++ = lane->position;
+        begin_chunk(lane, lane->position, goal);
+    } else if (lane->position >= goal) {
+        begin_chunk(lane, goal, goal);
+    } else if (lane->position == lane->limit) {
+        lane->mask = ISCC_MASK_RELAXED;
+        lane->limit = smaller(lane->chunk + ISCC_CHUNK_MAX, goal);
+    }
+}
+
+static void run(struct iscc_lanes *lanes)
+{
+    struct lane all[LANES];
+    unsigned searching = 0;
+
+    for (unsigned i = 0; i < LANES; i++) {
+        begin_chunk(&all[i], i * lanes->stride, lanes->goals[i]);
+        searching += !all[i].parked;
+    }
+    while (searching >= LANES_WORTHWHILE) {
+        uint32_t steps = UINT32_MAX;
+        for (unsigned i = 0; i < LANES; i++)
+            steps = smaller(steps, all[i].limit - all[i].position);
+        const uint32_t done = scan(all, lanes->bytes, steps);
+        searching = 0;
+        for (unsigned i = 0; i < LANES; i++) {
+            all[i].position += done;
+            settle(lanes, &all[i], i);
+            searching += !all[i].parked;
+        }
+    }
+}
+
+static size_t find_cuts(const uint8_t *bytes, size_t size, uint32_t *cuts, struct iscc_trust *trust)
+{
+    static const struct iscc_lanes_search search = {.lanes = LANES, .least = 24576, .run = run};
+    return iscc_lanes_find_cuts(&search, bytes, size, cuts, trust);
+}
+
+const struct iscc_kernels iscc_kernels_chains = {
+    .name = "chains",
+    .find_cuts = find_cuts,
+    .hash_chunks = iscc_portable_hash_chunks,
+    .lower_minima = iscc_portable_lower_minima,
+    .hamming = iscc_portable_hamming,
+};
