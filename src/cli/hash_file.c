@@ -15,7 +15,7 @@
 
 /* Large enough that a read's own cost is lost in that of its bytes, small enough to stay in a core's cache between
  * reader and hashers. */
-#define READ_SIZE ((size_t)256 * 1024)
+#define READ_SIZE ((size_t)1024 * 1024)
 
 /* From here on a file takes longer than a line may wait (about a millisecond). */
 #define LONG_SIZE ((off_t)1024 * 1024)

@@ -5,8 +5,9 @@
 #include "codec.h"
 #include "hashers.h"
 
-/* What both hashers see before either goes on: small enough that the second one finds it in the cache (L2). */
-#define PIECE_SIZE ((size_t)256 * 1024)
+/* What both hashers see before either goes on: long enough for the search in lanes, and short enough that the second
+ * hasher finds it in the second-level cache. */
+#define PIECE_SIZE ((size_t)1024 * 1024)
 
 #define UNIT_BITS (8 * ISCC_DIGEST_BYTES)
 
