@@ -304,8 +304,7 @@ is_reading() {
 
 # Waits for the program, which has found out about the file.
 end() {
-    status=0
-    wait "$pid" || status=$?
+    finish "$pid"
     stderr_is "iscc: $1: file changed while reading"
     status_is 2
 }

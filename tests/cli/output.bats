@@ -146,6 +146,7 @@ folder_is() {
 }
 
 @test "S5: a full disk leaves the old file and nothing else" {
+    not_with_tsan
     zeros 0 a
     yes a | head -n 5000 | tr '\n' '\0' >names
     echo old >list
@@ -178,19 +179,20 @@ has_temporary() { compgen -G 'list.*' >/dev/null; }
     begin
     same_lines list old
     exec 7>&-
-    wait $pid
+    finish $pid
+    status_is 0
     same_lines list "$(wide 256) *a" "$(wide 0) *-"
     folder_is a in list
 }
 
 @test "S5: a program that is told to end leaves the old file and nothing else" {
+    not_with_tsan
     for pair in INT:130 TERM:143 HUP:129; do
         begin
         kill -"${pair%:*}" $pid
-        status=0
-        wait $pid || status=$?
+        finish $pid
         exec 7>&-
-        [[ $status -eq ${pair#*:} ]]
+        status_is ${pair#*:}
         same_lines list old
         folder_is a in list
         rm in
@@ -198,6 +200,7 @@ has_temporary() { compgen -G 'list.*' >/dev/null; }
 }
 
 @test "S5: a new file does not appear when the program is told to end" {
+    not_with_tsan
     zeros 256 a
     mkfifo in
     exec 7<>in
@@ -205,7 +208,8 @@ has_temporary() { compgen -G 'list.*' >/dev/null; }
     pid=$!
     wait_until has_temporary
     kill -TERM $pid
-    wait $pid || true
+    finish $pid
+    status_is 143
     folder_is a in
 }
 
@@ -218,13 +222,15 @@ has_temporary() { compgen -G 'list.*' >/dev/null; }
     wait_until has_temporary
     kill -HUP $pid
     exec 7>&-
-    wait $pid
+    finish $pid
+    status_is 0
     same_lines list "$(wide 256) *a" "$(wide 0) *-"
 }
 
 @test "S5: a program that is killed leaves the old file" {
     begin
     kill -KILL $pid
-    wait $pid || true
+    finish $pid
+    status_is 137
     same_lines list old
 }

@@ -239,7 +239,8 @@ names_of_tags() { sed -E 's/^(\\?)[A-Z0-9-]+ (\(.*\)) = .*$/\1\2/'; }
     read -r -t 20 -u 8 line
     [[ $line == "$(wide 257) *-" ]]
     exec 8<&-
-    wait $!
+    finish $!
+    status_is 0
 }
 
 @test "T6: a message stands where the result would" {

@@ -73,6 +73,20 @@ wait_until() {
     return 1
 }
 
+# Waits for a program in the background, and keeps its status. One that goes on for twenty seconds is killed.
+finish() {
+    local patience=400
+    status=0
+    while kill -0 "$1" 2>/dev/null && ((patience-- > 0)); do sleep 0.05; done
+    kill -KILL "$1" 2>/dev/null || true
+    wait "$1" || status=$?
+}
+
+# ThreadSanitizer keeps files of its own, and holds signals back until it finds them convenient.
+not_with_tsan() {
+    if grep -aq __tsan_init "$ISCC"; then skip "not with ThreadSanitizer"; fi
+}
+
 needs() {
     local tool
     for tool in "$@"; do
