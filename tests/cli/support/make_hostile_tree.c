@@ -55,8 +55,10 @@ static void make_name(char name[NAME_SIZE])
         strcat(name, pieces[random_below(&numbers, sizeof pieces / sizeof pieces[0])]);
     /* What differs keeps names apart in most cases; the others are made once. */
     snprintf(name + strlen(name), 16, "%zx", random_below(&numbers, 1 << 20));
-    while (random_below(&numbers, 40) == 0 && strlen(name) < 200)
-        memset(name + strlen(name), 'x', 56 - 1);
+    for (size_t size = strlen(name); random_below(&numbers, 40) == 0 && size < 200; size += 55) {
+        memset(name + size, 'x', 55);
+        name[size + 55] = '\0';
+    }
 }
 
 /* Mostly small; some of the sizes at which chunks, buffers and blocks end; a few that take several blocks. */
