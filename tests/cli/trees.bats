@@ -20,10 +20,11 @@ setup_file() {
         file | omitted)
             printf -v path '%b' "$path"
             printf -v text '%b' "$text"
-            mkdir -p "$tree/$(dirname "$path")"
+            path=$tree/$path
+            [[ -d ${path%/*} ]] || mkdir -p "${path%/*}"
             printf -v content '%*s' "$times" ''
-            printf '%s' "${content// /"$text"}" >"$tree/$path"
-            [[ $kind == omitted ]] || printf '%s\0' "$tree/$path" >>"$tree.order"
+            printf '%s' "${content// /"$text"}" >"$path"
+            [[ $kind == omitted ]] || printf '%s\0' "$path" >>"$tree.order"
             ;;
         esac
     done < <(grep -v '^#' "$BATS_TEST_DIRNAME/../data/trees.tsv")
