@@ -557,6 +557,15 @@ unescape_verdicts() { sed -e '/^\\/{' -e 's/^.//' -e 's/\\\\/\\/g' -e '}'; }
     [[ $(sed -n '1p;902p' all.8 | tr '\n' ' ') == 'big: OK iscc: none1: No such file or directory ' ]]
 }
 
+@test "K4: a message stands where its verdict does" {
+    two_files
+    { sed 1q list && printf 'garbage\n%s *none\n' "$(wide 1)" && sed 1d list; } >mixed
+    "$ISCC" check -w mixed >"$out" 2>&1 || true
+    stdout_is 'a: OK' 'iscc: mixed: 2: improperly formatted ISCC checksum line' 'iscc: none: No such file or directory' \
+        'none: FAILED open or read' 'b: OK' 'iscc: WARNING: 1 line is improperly formatted' \
+        'iscc: WARNING: 1 listed file could not be read'
+}
+
 @test "K4: a list of many lines takes no more memory than a short one" {
     zeros 1 a
     # GNU time tells the memory; 200000 lines of 64 bytes are 12 MiB.
