@@ -7,6 +7,7 @@ usage() {
     cat <<'EOF'
 Usage: scripts/bench.sh [OPTION]...
 Measure iscc against b3sum, xxhsum and sha256sum (what is installed of them) on cached files.
+'scripts/install-deps.sh build bench' installs what this needs.
 
   --program FILE      the iscc to measure; default: build/release/iscc, built if need be
   --rounds N          rounds for each work; default 7
@@ -195,14 +196,13 @@ measure() { # WORK; prints table rows
     esac
 }
 
-# Peak resident memory in MiB, as wait4 reports it.
+# Peak resident memory in MiB. GNU time is small itself: a child begins with what its parent had.
 peak() { # COMMAND...
-    python3 -c '
-import resource, subprocess, sys
-subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, check=True)
-print("%.1f" % (resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024))' "$@"
+    /usr/bin/time -f %M -o "$folder/peak" "$@" >/dev/null || say "status $?: $*"
+    awk 'END { printf "%.1f", $1 / 1024 }' "$folder/peak"
 }
 memory() {
+    [ -x /usr/bin/time ] || { say '/usr/bin/time is missing: no memory figures' && return 0; }
     large_file random
     printf '\n| input | threads | peak resident MiB |\n| --- | --- | --- |\n'
     local threads

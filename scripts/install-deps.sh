@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# install-deps.sh GROUP...: makes sure that the tools and libraries of the groups (build, test, clang, style) are there. What is
+# install-deps.sh GROUP...: makes sure that the tools and libraries of the groups (build, test, clang, bench, style) are there. What is
 # missing is installed with apt-get (Debian, Ubuntu), as root or by sudo; elsewhere it is named, and the script fails.
 # This is the only place where packages are listed.
 set -eu
@@ -29,6 +29,10 @@ test jq command:jq
 clang clang command:clang
 clang llvm command:llvm-symbolizer
 clang libomp-dev file:/usr/lib/llvm-*/lib/libomp.so
+bench b3sum command:b3sum
+bench xxhash command:xxhsum
+bench gnuplot-nox command:gnuplot
+bench time file:/usr/bin/time
 style clang-format command:clang-format
 style shellcheck command:shellcheck
 style mandoc command:mandoc

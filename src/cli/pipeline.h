@@ -17,7 +17,7 @@
 /* The blocks of all pipelines together: the bound of their memory. */
 struct block_pool;
 
-/* About two blocks of 1 MiB for each thread. NULL if memory is short. */
+/* Three blocks of 1 MiB for each thread. NULL if memory is short. */
 struct block_pool *block_pool_new(int threads);
 void block_pool_free(struct block_pool *pool);
 
