@@ -5,8 +5,8 @@
  *     read block i --+--> BLAKE3 of block i, after that of block i-1
  *                    +--> prepare block i --> join block i, after block i-1
  *
- * The thread that reads does other blocks' tasks while it waits for a free block, and threads that have no file of
- * their own do them too.
+ * All four are tasks. The thread that has the stream does them while it waits for its end, and so do threads that have
+ * no file of their own.
  */
 #ifndef PIPELINE_H
 #define PIPELINE_H

@@ -271,7 +271,7 @@ load support/common
         : >"d/$i/a"
         : >"d/$i/e/b"
     done
-    printf 'd/%s/a\nd/%s/e/b\n' $(for i in {100..399}; do echo "$i" "$i"; done) >"$BATS_TEST_TMPDIR/expected"
+    for i in {100..399}; do printf '%s\n' "d/$i/a" "d/$i/e/b"; done >"$BATS_TEST_TMPDIR/expected"
     status=0
     (ulimit -n 64 && exec timeout 60 "$ISCC" -j 8 d) >"$out" 2>"$err" || status=$?
     stderr_is

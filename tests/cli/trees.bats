@@ -7,7 +7,7 @@ load support/common
 # Makes the trees, one folder each, with the order and the codes that they should have beside them. Done once for all cases.
 setup_file() {
     cd "$BATS_FILE_TMPDIR"
-    local kind path times text tree='' content i
+    local kind path times text tree='' content
     while IFS=$'\t' read -r kind path times text; do
         case $kind in
         tree)
