@@ -101,12 +101,12 @@ folder_is() {
     stdout_is "$(wide 256) *a"
     status_is 0
     mkfifo fifo
-    cat fifo >read &
+    cat fifo >received &
     try -o fifo a
     wait $!
     status_is 0
-    same_lines read "$(wide 256) *a"
-    folder_is a fifo read
+    same_lines received "$(wide 256) *a"
+    folder_is a fifo received
 }
 
 @test "S5: -o /dev/full fails" {

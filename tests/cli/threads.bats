@@ -111,7 +111,7 @@ teardown() {
     operands=()
     expected=()
     for i in {1..8}; do
-        operands+=($i file-$i)
+        operands+=("$i" "file-$i")
         expected+=("$(wide 256) *$i/" "$(wide $((i % 2 ? 257 : 1048576))) *file-$i")
     done
     for threads in 1 2 3 4 5 6 7 8 {1..16}; do

@@ -21,20 +21,23 @@ check() {
 
 @test "T1: wide codes of 187 streams" {
     cd "$BATS_FILE_TMPDIR/streams"
-    try $(expected '{ print $1 }')
+    mapfile -t names < <(expected '{ print $1 }')
+    try "${names[@]}"
     check '{ print $9 " *" $1 }'
     [[ $(wc -l <"$out") -eq 187 ]]
 }
 
 @test "T1: narrow codes of 187 streams, from one thread" {
     cd "$BATS_FILE_TMPDIR/streams"
-    try -j 1 --narrow $(expected '{ print $1 }')
+    mapfile -t names < <(expected '{ print $1 }')
+    try -j 1 --narrow "${names[@]}"
     check '{ print $8 " *" $1 }'
 }
 
 @test "T2: units of 187 streams, from eight threads" {
     cd "$BATS_FILE_TMPDIR/streams"
-    try -j 8 --units --tag $(expected '{ print $1 }')
+    mapfile -t names < <(expected '{ print $1 }')
+    try -j 8 --units --tag "${names[@]}"
     check '{ print "ISCC-SUM (" $1 ") = " $9; print "  " $6; print "  " $7 }'
 }
 
@@ -46,7 +49,8 @@ check() {
 
 @test "J2: objects of 187 streams" {
     cd "$BATS_FILE_TMPDIR/streams"
-    try --json $(expected '{ print $1 }')
+    mapfile -t names < <(expected '{ print $1 }')
+    try --json "${names[@]}"
     check '{ print "{\"type\":\"file\",\"path\":\"" $1 "\",\"iscc\":\"" $9 "\",\"datahash\":\"" $5 "\",\"filesize\":" $3 "}" }'
 }
 
