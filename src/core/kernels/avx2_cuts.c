@@ -5,7 +5,8 @@
 #include "avx2.h"
 #include "lanes.h"
 
-/* The second group's look-ups fill the time in which the first waits for its hits. */
+/* The second group's look-ups fill the time in which the first waits for its hits. No loop over the two: gcc makes
+ * slower code of it. */
 #define GROUPS 2u
 #define WIDTH 8u
 #define ROWS 32u
@@ -91,7 +92,8 @@ static inline __m256i two_lanes(const uint8_t *low, const uint8_t *high)
 }
 
 /* 16 bytes of each lane, transposed to one word of each lane a vector. */
-static inline void sixteen_steps(struct state *state, const uint8_t *bytes, const uint32_t at[WIDTH], unsigned number)
+static inline __attribute__((always_inline)) void sixteen_steps(struct state *state, const uint8_t *bytes,
+                                                                const uint32_t at[WIDTH], unsigned number)
 {
     const __m256i lanes04 = two_lanes(bytes + at[0], bytes + at[4]);
     const __m256i lanes15 = two_lanes(bytes + at[1], bytes + at[5]);
@@ -108,7 +110,7 @@ static inline void sixteen_steps(struct state *state, const uint8_t *bytes, cons
 }
 
 /* Moves each lane one step of 32 bytes on, and to the next chunk where one ended. */
-static inline void look(struct group *group, const uint8_t *bytes, __m256i last)
+static inline __attribute__((always_inline)) void look(struct group *group, const uint8_t *bytes, __m256i last)
 {
     const __m256i ones = _mm256_set1_epi32(-1);
     const __m256i strict = _mm256_cmpgt_epi32(_mm256_set1_epi32(LOOKS_STRICT), group->age);
@@ -168,14 +170,13 @@ static void run(struct iscc_lanes *lanes)
         groups[i].row_count = 0;
     }
     while (behind >= LANES_WORTHWHILE) {
-        behind = 0;
-#pragma GCC unroll 2 /* GROUPS */
-        for (size_t i = 0; i < GROUPS; i++) {
-            look(&groups[i], lanes->bytes, last);
-            behind += lanes_short_of_goal(&groups[i]);
-            if (groups[i].row_count == ROWS)
-                collect(lanes, &groups[i], WIDTH * i);
-        }
+        look(&groups[0], lanes->bytes, last);
+        look(&groups[1], lanes->bytes, last);
+        behind = lanes_short_of_goal(&groups[0]) + lanes_short_of_goal(&groups[1]);
+        if (groups[0].row_count == ROWS)
+            collect(lanes, &groups[0], 0);
+        if (groups[1].row_count == ROWS)
+            collect(lanes, &groups[1], WIDTH);
     }
     for (size_t i = 0; i < GROUPS; i++)
         collect(lanes, &groups[i], WIDTH * i);
@@ -183,6 +184,10 @@ static void run(struct iscc_lanes *lanes)
 
 size_t iscc_avx2_find_cuts(const uint8_t *bytes, size_t size, uint32_t *cuts, struct iscc_trust *trust)
 {
-    static const struct iscc_lanes_search search = {.lanes = GROUPS * WIDTH, .least = 40960, .run = run};
+    static const struct iscc_lanes_search search = {.lanes = GROUPS * WIDTH,
+                                                    .least = 65536,
+                                                    .overrun = ISCC_LANE_OVERRUN,
+                                                    .run = run,
+                                                    .smaller = &iscc_chains_search};
     return iscc_lanes_find_cuts(&search, bytes, size, cuts, trust);
 }

@@ -89,7 +89,8 @@ static inline __m512i look_up(const __m512i quarters[4], __m512i bytes, __mmask6
 }
 
 /* Two bytes of each lane: in each quarter of the vector the first of eight lanes and then the second. */
-static inline __attribute__((always_inline)) void two_steps(struct steps *steps, const struct table *table, __m512i bytes, unsigned number)
+static inline __attribute__((always_inline)) void two_steps(struct steps *steps, const struct table *table,
+                                                            __m512i bytes, unsigned number)
 {
     const __mmask64 bit7 = _mm512_movepi8_mask(bytes);
     const __mmask64 bit6 = _mm512_movepi8_mask(_mm512_add_epi8(bytes, bytes));
@@ -114,8 +115,9 @@ static inline __m512i four_lanes(const uint8_t *bytes, const uint32_t at[LANES],
 }
 
 /* 16 bytes of each lane, transposed in three rounds. */
-static inline __attribute__((always_inline)) void sixteen_steps(struct steps *steps, const struct table *table, const uint8_t *bytes,
-                                 const uint32_t at[LANES], unsigned number)
+static inline __attribute__((always_inline)) void sixteen_steps(struct steps *steps, const struct table *table,
+                                                                const uint8_t *bytes, const uint32_t at[LANES],
+                                                                unsigned number)
 {
     __m512i lanes[8];
     __m512i bytes_of_2[8];
@@ -254,6 +256,7 @@ static void run(struct iscc_lanes *lanes)
 
 size_t iscc_avx512_find_cuts(const uint8_t *bytes, size_t size, uint32_t *cuts, struct iscc_trust *trust)
 {
-    static const struct iscc_lanes_search search = {.lanes = LANES, .least = 40960, .run = run};
+    static const struct iscc_lanes_search search = {
+        .lanes = LANES, .least = 65536, .overrun = ISCC_LANE_OVERRUN, .run = run, .smaller = &iscc_chains_search};
     return iscc_lanes_find_cuts(&search, bytes, size, cuts, trust);
 }

@@ -16,6 +16,8 @@ struct iscc_gear_scan {
 static inline size_t iscc_gear_run(uint32_t *hash, const uint8_t *bytes, size_t from, size_t to, uint32_t mask)
 {
     uint32_t rolling = *hash;
+    /* In a short loop the speed depends on where in the code it happens to lie. */
+#pragma GCC unroll 8
     for (size_t i = from; i < to; i++) {
         rolling = (rolling >> 1) + iscc_gear[bytes[i]];
         if ((rolling & mask) == 0)

@@ -120,14 +120,14 @@ static void set_lanes(struct iscc_lanes *lanes, const struct iscc_lanes_search *
                       size_t size, size_t stride)
 {
     const size_t block = search->lanes * stride;
-    const size_t reach = block + ISCC_LANE_OVERRUN + ISCC_LANE_STEP;
-    const size_t room = (stride + ISCC_LANE_OVERRUN) / (ISCC_CHUNK_SKIP + 1) + 2;
+    const size_t reach = block + search->overrun + ISCC_LANE_STEP;
+    const size_t room = (stride + search->overrun) / (ISCC_CHUNK_SKIP + 1) + 2;
 
     lanes->bytes = bytes;
     lanes->size = (uint32_t)(size < reach ? size : reach);
     lanes->stride = (uint32_t)stride;
     for (unsigned i = 0; i < search->lanes; i++) {
-        const uint32_t goal = (uint32_t)((i + 1) * stride + ISCC_LANE_OVERRUN);
+        const uint32_t goal = (uint32_t)((i + 1) * stride + search->overrun);
         const uint32_t last = lanes->size - ISCC_LANE_STEP;
         lanes->goals[i] = goal < last ? goal : last;
         lanes->lists[i] = lanes->cuts + i * room;
@@ -209,6 +209,8 @@ static bool search_some(struct chain *chain, const struct iscc_lanes_search *sea
 {
     const size_t left = chain->size - chain->end;
 
+    while (left < search->least && search->smaller != NULL)
+        search = search->smaller;
     if (left < search->least) {
         search_plainly(chain, left);
         return false;

@@ -19,7 +19,7 @@
  * rest of its bytes in vain, 16 on the average. */
 #define ISCC_LANE_STEP 32u
 
-/* How far a lane runs into the next: three chunks, after which nearly all chains have met. */
+/* The farthest that a lane runs into the next: three chunks, after which nearly all chains have met. */
 #define ISCC_LANE_OVERRUN 3072u
 
 /* A larger block has no advantage, and this one is still in the second-level cache for the kernels that follow. */
@@ -40,13 +40,18 @@ struct iscc_lanes {
     uint32_t cuts[ISCC_LANES_CUTS];
 };
 
-/* A search that one instruction set does. */
+/* A way to search lanes. */
 struct iscc_lanes_search {
     unsigned lanes;
-    size_t least; /* the shortest block that pays */
+    size_t least;     /* the shortest block that pays */
+    uint32_t overrun; /* how far a lane runs into the next, at most ISCC_LANE_OVERRUN */
     /* Runs all lanes until all but a few have reached their goals: with fewer the plain search is faster. */
     void (*run)(struct iscc_lanes *lanes);
+    const struct iscc_lanes_search *smaller; /* for shorter blocks, or NULL */
 };
+
+/* In four lanes without vectors. */
+extern const struct iscc_lanes_search iscc_chains_search;
 
 /* Takes what a group of lanes found, a row for each look: the cut of each lane, 0 where it found none. Without branches
  * on the cuts, which nothing predicts. */
