@@ -164,11 +164,12 @@ bool output_failed(const struct output *output)
     return output->failed;
 }
 
-void output_finish(struct output *output)
+/* Ends the output; a new file takes its name only where it is `complete`. */
+static void end(struct output *output, bool complete)
 {
     output_flush(output);
     if (output->replacement.descriptor >= 0) {
-        if (output->failed)
+        if (output->failed || !complete)
             replacement_drop(&output->replacement);
         else if (!replacement_commit(&output->replacement))
             fail(output, errno);
@@ -176,6 +177,16 @@ void output_finish(struct output *output)
         fail(output, errno);
     }
     free(output);
+}
+
+void output_finish(struct output *output)
+{
+    end(output, true);
+}
+
+void output_abandon(struct output *output)
+{
+    end(output, false);
 }
 
 bool output_owns(const struct output *output, const struct stat *status)

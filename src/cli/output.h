@@ -28,6 +28,10 @@ bool output_failed(const struct output *output);
 /* Flushes, closes, and puts the file in place; frees. A failure of any of these gives its message. */
 void output_finish(struct output *output);
 
+/* As output_finish, but for work that was not done to its end: a new file is removed and the old one stays. What goes
+ * elsewhere than to a new file is flushed and closed as usual. The caller has given the message. */
+void output_abandon(struct output *output);
+
 /* Whether this is the file that is being written or the one that it will replace: a walk that meets it must not take it
  * for input. */
 bool output_owns(const struct output *output, const struct stat *status);
