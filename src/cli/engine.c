@@ -3,6 +3,7 @@
 #include "engine.h"
 
 #include <errno.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -31,6 +32,8 @@ struct engine {
     struct hasher *hashers;                 /* as many as threads */
     struct hasher **idle_hashers;           /* touched within the critical section */
     int idle;
+    int threads;
+    atomic_bool is_cancelled; /* results are wanted no more: files that are being read are left */
 };
 
 int engine_processors(void)
@@ -73,9 +76,15 @@ static void walk(struct engine *engine, struct step *step)
 
 static void print(struct engine *engine, struct step *step)
 {
-    for (; step->done < step->last; step->done++)
-        engine->work->print(engine->work->context, &ring_slot(&engine->ring, step->done)->job);
+    for (; step->done < step->last; step->done++) {
+        struct job *job = &ring_slot(&engine->ring, step->done)->job;
+        if (!atomic_load(&engine->is_cancelled))
+            engine->work->print(engine->work->context, job);
+        job_trim(job);
+    }
     step->is_end = !engine->work->flush(engine->work->context);
+    if (step->is_end)
+        atomic_store(&engine->is_cancelled, true);
 }
 
 /*
@@ -109,10 +118,11 @@ static bool work_alone(struct engine *engine, bool to_the_end)
     struct step step = {.role = ROLE_NONE};
     uint64_t bytes = 0;
     size_t jobs = 0;
+    bool met_long_file = false;
 
     for (;;) {
         ring_end(&engine->ring, &step);
-        if (!to_the_end && (jobs >= ALONE_JOBS || bytes >= ALONE_BYTES))
+        if (!to_the_end && (met_long_file || jobs >= ALONE_JOBS || bytes >= ALONE_BYTES))
             return false;
         step = ring_begin(&engine->ring);
         switch (step.role) {
@@ -126,7 +136,8 @@ static bool work_alone(struct engine *engine, bool to_the_end)
             break;
         case ROLE_HASH:
             bytes += hash(engine, &step, engine->hashers, to_the_end);
-            jobs += step.done > step.first ? step.done - step.first : ALONE_JOBS;
+            jobs += step.done - step.first;
+            met_long_file = step.done == step.first;
             break;
         }
     }
@@ -176,8 +187,9 @@ static void work(struct engine *engine)
     } while (step.role != ROLE_NONE);
 }
 
-static void work_together(struct engine *engine, int threads)
+static void work_together(struct engine *engine)
 {
+    const int threads = engine->threads;
     engine->ring.threads = threads;
 #pragma omp parallel num_threads(threads) default(none) firstprivate(engine)
 #pragma omp single
@@ -186,43 +198,74 @@ static void work_together(struct engine *engine, int threads)
 
 /* ---- The run ---- */
 
-/* Half of the descriptors are left to the walk, the files and the rest of the program. */
-static size_t directories_allowed(void)
+/* Descriptors: of the program itself and of the first walk; of a thread with a tree, which has a walk of its own. */
+enum { DESCRIPTORS_OF_PROGRAM = 32, DESCRIPTORS_OF_THREAD = 12, DIRECTORIES_MAX = 256 };
+
+/* How many descriptors there may be. What the system allows is taken: the lower limit is for programs that cannot
+ * count. */
+static size_t descriptors_allowed(void)
 {
     struct rlimit limit;
-    if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur > 512)
-        return 256;
-    return limit.rlim_cur < 4 ? 1 : (size_t)limit.rlim_cur / 2;
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
+        return 1024;
+    limit.rlim_cur = limit.rlim_max;
+    if (setrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur > 1000000)
+        return 1000000;
+    return (size_t)limit.rlim_cur;
+}
+
+/* No more threads than can have their descriptors, and for directories what they leave. */
+static void share_descriptors(struct engine *engine, size_t *directories)
+{
+    const size_t allowed = descriptors_allowed();
+    const size_t shared = allowed > DESCRIPTORS_OF_PROGRAM ? allowed - DESCRIPTORS_OF_PROGRAM : 0;
+    const size_t most = shared / DESCRIPTORS_OF_THREAD > 1 ? shared / DESCRIPTORS_OF_THREAD : 1;
+
+    if ((size_t)engine->threads > most)
+        engine->threads = (int)most;
+    const size_t taken = (size_t)engine->threads * DESCRIPTORS_OF_THREAD;
+    *directories = shared > taken ? shared - taken : 1;
+    if (*directories > DIRECTORIES_MAX)
+        *directories = DIRECTORIES_MAX;
+}
+
+static bool make_hasher(struct engine *engine, int i)
+{
+    engine->hashers[i].is_cancelled = &engine->is_cancelled;
+    return hasher_init(&engine->hashers[i], engine->settings);
 }
 
 /* What one thread needs. */
-static bool allocate(struct engine *engine, int threads)
+static bool allocate(struct engine *engine)
 {
-    const bool has_ring = ring_init(&engine->ring, directories_allowed());
-    engine->hashers = calloc((size_t)threads, sizeof *engine->hashers);
-    engine->idle_hashers = calloc((size_t)threads, sizeof *engine->idle_hashers);
-    return has_ring && engine->hashers != NULL && engine->idle_hashers != NULL &&
-           hasher_init(&engine->hashers[0], engine->settings);
+    size_t directories;
+
+    share_descriptors(engine, &directories);
+    const bool has_ring = ring_init(&engine->ring, directories);
+    engine->hashers = calloc((size_t)engine->threads, sizeof *engine->hashers);
+    engine->idle_hashers = calloc((size_t)engine->threads, sizeof *engine->idle_hashers);
+    return has_ring && engine->hashers != NULL && engine->idle_hashers != NULL && make_hasher(engine, 0);
 }
 
 /* What several threads need besides. */
-static bool allocate_more(struct engine *engine, int threads)
+static bool allocate_more(struct engine *engine)
 {
-    engine->pool = block_pool_new(threads);
+    engine->pool = block_pool_new(engine->threads);
     if (engine->pool == NULL)
         return false;
-    for (int i = 0; i < threads; i++) {
-        if (i > 0 && !hasher_init(&engine->hashers[i], engine->settings))
+    for (int i = 1; i < engine->threads; i++)
+        if (!make_hasher(engine, i))
             return false;
+    for (int i = 0; i < engine->threads; i++) {
         engine->hashers[i].pool = engine->pool;
         engine->idle_hashers[engine->idle++] = &engine->hashers[i];
     }
     return true;
 }
 
-static void release(struct engine *engine, int threads)
+static void release(struct engine *engine)
 {
-    for (int i = 0; engine->hashers != NULL && i < threads; i++)
+    for (int i = 0; engine->hashers != NULL && i < engine->threads; i++)
         hasher_free(&engine->hashers[i]);
     ring_free(&engine->ring);
     block_pool_free(engine->pool);
@@ -235,16 +278,17 @@ bool engine_run(const struct engine_work *engine_work, const struct hash_setting
 #ifndef _OPENMP
     threads = 1;
 #endif
-    struct engine engine = {.work = engine_work, .settings = settings};
-    bool ready = allocate(&engine, threads);
+    struct engine engine = {.work = engine_work, .settings = settings, .threads = threads};
+    const bool ready = allocate(&engine);
 
-    if (ready && !work_alone(&engine, threads == 1)) {
-        ready = allocate_more(&engine, threads);
-        if (ready)
-            work_together(&engine, threads);
-    }
-    if (!ready)
+    if (!ready) {
         message_error(NULL, strerror(ENOMEM));
-    release(&engine, threads);
+    } else if (!work_alone(&engine, engine.threads == 1)) {
+        if (allocate_more(&engine))
+            work_together(&engine);
+        else
+            work_alone(&engine, true); /* where memory is short, one thread does it all */
+    }
+    release(&engine);
     return ready;
 }

@@ -18,6 +18,7 @@ static const struct {
     {FAILURE_STDIN_NAME, "STDIN_NAME", "no file name of '-' allowed when reading file names from standard input"},
     {FAILURE_LINE, "LINE", "improperly formatted ISCC checksum line"},
     {EACCES, "EACCES", NULL},
+    {EAGAIN, "EAGAIN", NULL},
     {EBADF, "EBADF", NULL},
     {EBUSY, "EBUSY", NULL},
     {EFBIG, "EFBIG", NULL},

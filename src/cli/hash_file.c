@@ -25,7 +25,7 @@
 
 bool hasher_init(struct hasher *hasher, const struct hash_settings *settings)
 {
-    *hasher = (struct hasher){.settings = settings};
+    hasher->settings = settings;
     hasher->buffer = malloc(READ_SIZE);
     return hasher->buffer != NULL && iscc_sum_hasher_new(&hasher->sum) == ISCC_OK;
 }
@@ -43,6 +43,25 @@ static void fail(struct job *job, int failure)
     job_close(job);
 }
 
+/*
+ * A file that another process holds a lease on (a server's, for a client that caches the file) fails to be opened by
+ * who will not wait. Known to be a regular file, it is waited for: its holder gives way within the time that the system
+ * grants.
+ */
+static int open_at(int directory, const char *name, int flags)
+{
+    struct stat status;
+    const int no_links = (flags & O_NOFOLLOW) != 0 ? AT_SYMLINK_NOFOLLOW : 0;
+
+    int descriptor = openat(directory, name, OPEN_FLAGS | flags);
+    const int error = errno;
+    if (descriptor < 0 && error == EWOULDBLOCK && fstatat(directory, name, &status, no_links) == 0 &&
+        S_ISREG(status.st_mode))
+        return openat(directory, name, (OPEN_FLAGS & ~O_NONBLOCK) | flags);
+    errno = error;
+    return descriptor;
+}
+
 /* Looks before it opens: to open a device or a FIFO can have effects of its own. */
 static int open_listed(struct job *job)
 {
@@ -57,7 +76,7 @@ static int open_listed(struct job *job)
         failure = EISDIR;
     else if (!S_ISREG(job->status.st_mode))
         failure = FAILURE_SPECIAL;
-    else if ((job->descriptor = openat(place.directory, place.name, OPEN_FLAGS)) < 0)
+    else if ((job->descriptor = open_at(place.directory, place.name, 0)) < 0)
         failure = errno;
     place_leave(&place);
     return failure;
@@ -71,12 +90,12 @@ static int open_file(struct job *job)
         job->descriptor = STDIN_FILENO;
         break;
     case JOB_ENTRY:
-        job->descriptor = openat(directory_descriptor(job->directory), job->path + job->name, OPEN_FLAGS | O_NOFOLLOW);
+        job->descriptor = open_at(directory_descriptor(job->directory), job->path + job->name, O_NOFOLLOW);
         break;
     case JOB_LISTED:
         return open_listed(job);
     default:
-        job->descriptor = open(job->path, OPEN_FLAGS);
+        job->descriptor = open_at(AT_FDCWD, job->path, 0);
     }
     return job->descriptor < 0 ? errno : 0;
 }
@@ -132,7 +151,7 @@ void job_hash(struct job *job, struct hasher *hasher)
 
     if (job->failure == 0 && job->kind != JOB_SKIPPED) {
         iscc_sum_hasher_reset(hasher->sum);
-        job->failure = reader_open(&reader, job, hasher->settings);
+        job->failure = reader_open(&reader, job, hasher);
         if (job->failure == 0)
             job->failure = hasher->pool != NULL && job_is_long(job) ? pipeline_run(hasher->pool, &reader, hasher->sum)
                                                                     : hash_alone(&reader, hasher);

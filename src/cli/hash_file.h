@@ -3,6 +3,7 @@
 #ifndef HASH_FILE_H
 #define HASH_FILE_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <sys/stat.h>
 
@@ -23,10 +24,12 @@ struct hasher {
     const struct hash_settings *settings;
     iscc_sum_hasher *sum;
     unsigned char *buffer;
-    struct block_pool *pool; /* of all threads; NULL, as at first, where there is one thread alone */
+    const atomic_bool *is_cancelled; /* set where results are wanted no more; NULL: they always are */
+    struct block_pool *pool;         /* of all threads; NULL, as at first, where there is one thread alone */
 };
 
-/* False if memory is short; the hasher may then be freed all the same. */
+/* Makes the parts that need memory; the others may be set before or later. False if memory is short; the hasher may
+ * then be freed all the same. */
 bool hasher_init(struct hasher *hasher, const struct hash_settings *settings);
 void hasher_free(struct hasher *hasher);
 

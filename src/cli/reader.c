@@ -118,9 +118,10 @@ static int fill_from_tree(struct reader *reader, unsigned char *buffer, size_t s
     return failure;
 }
 
-int reader_open(struct reader *reader, struct job *job, const struct hash_settings *settings)
+int reader_open(struct reader *reader, struct job *job, const struct hasher *hasher)
 {
-    *reader = (struct reader){.settings = settings, .job = job, .entry = {.descriptor = -1}};
+    *reader = (struct reader){
+        .settings = hasher->settings, .is_cancelled = hasher->is_cancelled, .job = job, .entry = {.descriptor = -1}};
     if (job->kind != JOB_TREE) {
         begin_file(&reader->file, job);
         return 0;
@@ -132,6 +133,9 @@ int reader_open(struct reader *reader, struct job *job, const struct hash_settin
 
 int reader_fill(struct reader *reader, unsigned char *buffer, size_t size, size_t *got)
 {
+    *got = 0;
+    if (reader->is_cancelled != NULL && atomic_load(reader->is_cancelled))
+        return ECANCELED;
     if (reader->walk != NULL)
         return fill_from_tree(reader, buffer, size, got);
     return fill_from_file(&reader->file, buffer, size, got);

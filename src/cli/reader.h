@@ -3,6 +3,7 @@
 #ifndef READER_H
 #define READER_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <sys/stat.h>
@@ -10,6 +11,7 @@
 #include "job.h"
 
 struct hash_settings;
+struct hasher;
 
 /* One open file. */
 struct file_reader {
@@ -21,17 +23,20 @@ struct file_reader {
 
 struct reader {
     const struct hash_settings *settings;
-    struct job *job; /* of a tree: gets the path of a file that fails */
+    const atomic_bool *is_cancelled; /* NULL: it never is */
+    struct job *job;                 /* of a tree: gets the path of a file that fails */
     struct file_reader file;
     struct walk *walk; /* of a tree */
     struct job entry;  /* of a tree: the file that is being read */
     bool is_open;      /* `file` is being read */
 };
 
-/* Begins with an opened job. Returns a failure. The reader must be closed in any case. */
-int reader_open(struct reader *reader, struct job *job, const struct hash_settings *settings);
+/* Begins with an opened job, for the hasher that will get the bytes. Returns a failure. The reader must be closed in
+ * any case. */
+int reader_open(struct reader *reader, struct job *job, const struct hasher *hasher);
 
-/* Fills the buffer; less than `size` is only got at the end. Returns a failure: that of a read, or FAILURE_CHANGED. */
+/* Fills the buffer; less than `size` is only got at the end. Returns a failure: that of a read, FAILURE_CHANGED, or
+ * ECANCELED. */
 int reader_fill(struct reader *reader, unsigned char *buffer, size_t size, size_t *got);
 
 void reader_close(struct reader *reader);

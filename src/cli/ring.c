@@ -27,8 +27,9 @@ struct slot *ring_slot(const struct ring *ring, size_t number)
 
 static bool may_walk(const struct ring *ring)
 {
-    return !ring->is_walking && !ring->is_exhausted && RING_SIZE - (ring->tail - ring->head) >= WALK_STEP &&
-           ring->path_bytes < RING_PATH_BYTES && ring->directories < ring->directories_max;
+    return !ring->is_walking && !ring->is_exhausted && !ring->is_unwanted &&
+           RING_SIZE - (ring->tail - ring->head) >= WALK_STEP && ring->path_bytes < RING_PATH_BYTES &&
+           ring->directories < ring->directories_max;
 }
 
 static bool may_print(const struct ring *ring)
@@ -46,7 +47,7 @@ static bool may_hash(struct ring *ring)
 {
     while (ring->ready < ring->tail && ring_slot(ring, ring->ready)->state != STATE_READY)
         ring->ready++;
-    return ring->ready < ring->tail && !must_wait(ring, ring_slot(ring, ring->ready));
+    return ring->ready < ring->tail && !ring->is_unwanted && !must_wait(ring, ring_slot(ring, ring->ready));
 }
 
 static void take(struct ring *ring, struct slot *slot)
@@ -129,7 +130,7 @@ static void end_walk(struct ring *ring, const struct step *step)
 static void end_print(struct ring *ring, const struct step *step)
 {
     ring->is_printing = false;
-    ring->is_exhausted = ring->is_exhausted || step->is_end;
+    ring->is_unwanted = ring->is_unwanted || step->is_end;
     for (size_t i = step->first; i < step->last; i++) {
         struct slot *slot = ring_slot(ring, i);
         slot->state = STATE_FREE;

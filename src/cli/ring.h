@@ -37,7 +37,7 @@ struct step {
     size_t last;
     size_t done;
     size_t directories; /* ROLE_WALK: as many may be opened */
-    bool is_end;        /* set by the thread: no jobs follow, or none are wanted any more */
+    bool is_end;        /* set by the thread: after a walk, no jobs follow; after a print, no results are wanted */
     bool more;          /* there is work for another thread too, which counts as active from now on */
 };
 
@@ -66,7 +66,8 @@ struct ring {
     bool is_walking;
     bool is_printing;
     bool is_reading_stdin;
-    bool is_exhausted; /* there are no more jobs, or no more are wanted */
+    bool is_exhausted; /* there are no more jobs */
+    bool is_unwanted;  /* results are wanted no more: nothing new is begun */
 };
 
 /* A ring for one active thread. False if memory is short; it may be freed all the same. */

@@ -161,6 +161,8 @@ static bool begin_directory(struct source *source, struct job *job, const char *
     if (source->settings->trees) {
         job_set(job, JOB_TREE, source->prefix, prefix_size, 0);
         job->descriptor = descriptor;
+        if (job->failure != 0)
+            job_close(job);
         return true;
     }
     source->walk = walk_start(descriptor, source->prefix, prefix_size);
