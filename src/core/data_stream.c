@@ -13,7 +13,7 @@ void iscc_data_stream_start(struct iscc_data_stream *stream)
     memset(stream->minima, 0xff, sizeof stream->minima);
     stream->scan = (struct iscc_gear_scan){0, 0};
     stream->size = 0;
-    stream->trust = (struct iscc_trust){0, 0};
+    stream->trust = (struct iscc_trust){0};
     XXH32_reset(&stream->open_hash, 0);
 }
 

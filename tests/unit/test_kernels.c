@@ -45,7 +45,11 @@ static void compare_cuts(const struct iscc_kernels *table, const char *what, con
 /* Cuts with every kind of trust: none, unknown, full, and one that was lost. */
 static void check_cuts(const char *what, const uint8_t *bytes, size_t size)
 {
-    struct iscc_trust trusts[] = {{0, 0}, {(size_t)1 << 30, 0}, {1, 5}, {size / 3, 9000}};
+    struct iscc_trust trusts[] = {{0},
+                                  {.block = (size_t)1 << 30},
+                                  {.block = 1, .pause = 5},
+                                  {.block = size / 3, .pause = 9000, .failures = 8},
+                                  {.block = size, .constant = true}};
     const size_t count = iscc_kernels_portable.find_cuts(bytes, size, expected, NULL);
 
     FOR_EACH_TABLE(table)

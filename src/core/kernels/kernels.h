@@ -25,8 +25,10 @@
  * changes how fast cuts are found, never which.
  */
 struct iscc_trust {
-    size_t block; /* as many bytes may be risked at once; 0 where nothing is known */
-    size_t pause; /* as many bytes go first to the plain search */
+    size_t block;      /* as many bytes may be risked at once; 0 where nothing is known */
+    size_t pause;      /* as many bytes go first to the plain search */
+    unsigned failures; /* since it last went well */
+    bool constant;     /* the stream is without cuts but for those of the longest chunk */
 };
 
 /*

@@ -79,6 +79,11 @@ static inline void iscc_lanes_collect_marked(struct iscc_lanes *lanes, const uin
     }
 }
 
+struct iscc_chain;
+
+/* Takes a chain on by a block of as many lanes as the search has, `stride` bytes each. */
+void iscc_lanes_search_block(struct iscc_chain *chain, const struct iscc_lanes_search *search, size_t stride);
+
 /* `find_cuts` of a kernel table by such a search. */
 size_t iscc_lanes_find_cuts(const struct iscc_lanes_search *search, const uint8_t *bytes, size_t size, uint32_t *cuts,
                             struct iscc_trust *trust);
