@@ -147,8 +147,10 @@ static void print_sums(const struct invocation *invocation, struct settings *set
     if (run.output != NULL) {
         const struct engine_work work = {.next = next, .print = print, .flush = flush, .context = &run};
         settings->hash.output = run.output;
-        engine_run(&work, &settings->hash, settings->threads);
-        output_finish(run.output);
+        if (engine_run(&work, &settings->hash, settings->threads))
+            output_finish(run.output);
+        else
+            output_abandon(run.output);
     }
     source_close(run.source);
 }

@@ -231,8 +231,7 @@ static void share_descriptors(struct engine *engine, size_t *directories)
 
 static bool make_hasher(struct engine *engine, int i)
 {
-    engine->hashers[i].is_cancelled = &engine->is_cancelled;
-    return hasher_init(&engine->hashers[i], engine->settings);
+    return hasher_init(&engine->hashers[i], engine->settings, &engine->is_cancelled);
 }
 
 /* What one thread needs. */

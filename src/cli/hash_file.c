@@ -23,9 +23,9 @@
 /* O_NONBLOCK: a FIFO that took a file's place must not hang the open. It has no effect on regular files. */
 #define OPEN_FLAGS (O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
 
-bool hasher_init(struct hasher *hasher, const struct hash_settings *settings)
+bool hasher_init(struct hasher *hasher, const struct hash_settings *settings, const atomic_bool *is_cancelled)
 {
-    hasher->settings = settings;
+    *hasher = (struct hasher){.settings = settings, .is_cancelled = is_cancelled};
     hasher->buffer = malloc(READ_SIZE);
     return hasher->buffer != NULL && iscc_sum_hasher_new(&hasher->sum) == ISCC_OK;
 }

@@ -28,9 +28,9 @@ struct hasher {
     struct block_pool *pool;         /* of all threads; NULL, as at first, where there is one thread alone */
 };
 
-/* Makes the parts that need memory; the others may be set before or later. False if memory is short; the hasher may
- * then be freed all the same. */
-bool hasher_init(struct hasher *hasher, const struct hash_settings *settings);
+/* A hasher without a pool, which may be given to it later. False if memory is short; the hasher may then be freed all
+ * the same. */
+bool hasher_init(struct hasher *hasher, const struct hash_settings *settings, const atomic_bool *is_cancelled);
 void hasher_free(struct hasher *hasher);
 
 /* Opens the job's file and looks at it, unless that was done before. The job may have failed then, or be one to skip.

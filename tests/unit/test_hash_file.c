@@ -183,7 +183,7 @@ static void check_change(void (*change)(const char *path), size_t size, int fail
     struct hasher hasher;
     char *path = folder_path("file");
 
-    assert_true(hasher_init(&hasher, &settings));
+    assert_true(hasher_init(&hasher, &settings, NULL));
     write_zeros("file", size);
     struct job job = entry("file");
     job_open(&job, &settings);
