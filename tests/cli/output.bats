@@ -92,33 +92,55 @@ folder_is() {
     [[ $(ls d) == $'a\nlist\nz' ]]
 }
 
-@test "S5: what is no regular file is written to as it is" {
+# A device of our own: were the program wrong, root would lose the one in /dev.
+make_device() {
+    mknod "$1" c 1 "$2" 2>/dev/null || skip "making a device needs root"
+    { : >"$1"; } 2>/dev/null || skip "devices are not open to use here"
+}
+
+@test "S5: a FIFO is written to as it is" {
     zeros 256 a
-    try -o /dev/null a
-    stdout_is
-    status_is 0
-    try -o /dev/stdout a
-    stdout_is "$(wide 256) *a"
-    status_is 0
     mkfifo fifo
     cat fifo >received &
     try -o fifo a
     wait $!
     status_is 0
     same_lines received "$(wide 256) *a"
+    [[ -p fifo ]]
     folder_is a fifo received
 }
 
-@test "S5: -o /dev/full fails" {
-    [[ -c /dev/full ]] || skip "no /dev/full"
+@test "S5: a link to a stream of the process leads to its file, and stays" {
+    zeros 256 a
+    ln -s /proc/self/fd/1 link
+    try -o link a
+    stdout_is "$(wide 256) *a"
+    status_is 0
+    [[ -L link ]]
+}
+
+@test "S5: a device is written to as it is" {
+    make_device null 3
+    zeros 256 a
+    try -o null a
+    stdout_is
+    stderr_is
+    status_is 0
+    [[ -c null ]]
+    folder_is a null
+}
+
+@test "S5: -o with a full device fails" {
+    make_device full 7
     zeros 256 a
     for command in sum walk; do
-        try $command -o /dev/full a
+        try $command -o full a
         stdout_is
-        stderr_is "iscc: /dev/full: No space left on device"
+        stderr_is "iscc: full: No space left on device"
         status_is 2
     done
-    [[ -c /dev/full ]]
+    [[ -c full ]]
+    folder_is a full
 }
 
 @test "S5: a file that cannot be made is an error before any work" {
@@ -158,6 +180,17 @@ folder_is() {
     status_is 2
     same_lines list old
     folder_is a list names
+}
+
+@test "S5: with closed standard streams nothing else gets into the file" {
+    zeros 256 a
+    for closed in '2>&-' '>&- 2>&-' '<&- >&- 2>&-'; do
+        rm -f list
+        status=0
+        eval "timeout 60 '$ISCC' -o list missing a missing $closed" || status=$?
+        [[ $status -eq 2 ]]
+        same_lines list "$(wide 256) *a"
+    done
 }
 
 # ---- Signals ----
