@@ -2,9 +2,11 @@
 /* Puts the records of a list together: a line, and the units below it. */
 #include "checklist.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "json_memory.h"
 #include "record.h"
 
 #define BYTE_ORDER_MARK "\xef\xbb\xbf"
@@ -17,6 +19,7 @@ struct checklist {
     struct record record; /* the last one read */
     char *name;           /* a copy, which outlives the record */
     size_t name_room;
+    int failure; /* an errno value, where a record could be read but not kept */
 };
 
 struct checklist *checklist_new(int descriptor, bool zero)
@@ -26,6 +29,7 @@ struct checklist *checklist_new(int descriptor, bool zero)
         return NULL;
     list->reader = record_reader_make(descriptor, zero ? '\0' : '\n');
     list->zero = zero;
+    json_memory_install();
     return list;
 }
 
@@ -40,7 +44,7 @@ void checklist_free(struct checklist *list)
 
 int checklist_failure(const struct checklist *list)
 {
-    return list->reader.failure;
+    return list->failure != 0 ? list->failure : list->reader.failure;
 }
 
 /* ---- Codes ---- */
@@ -154,39 +158,39 @@ static bool keep_name(struct checklist *list, const char *name, size_t size)
     return true;
 }
 
-static bool parse(struct checklist *list, struct list_entry *entry)
+static enum parse_result parse(struct checklist *list, struct list_entry *entry, const char **name)
 {
     const struct record *record = &list->record;
-    const char *name;
 
     if (record->is_too_long)
-        return false;
-    if (record->text[0] == '{') {
-        char *decoded = NULL;
-        const bool good = checklist_parse_json(record->text, record->size, entry, &decoded) &&
-                          keep_name(list, decoded, entry->name_size);
-        free(decoded);
-        return good;
-    }
-    if (!checklist_parse_text(record->text, record->size, list->zero, entry, &name) ||
-        !keep_name(list, name, entry->name_size))
-        return false;
+        return PARSE_BAD;
+    if (record->text[0] == '{')
+        return checklist_parse_json(record->text, record->size, entry, name);
+    if (!checklist_parse_text(record->text, record->size, list->zero, entry, name))
+        return PARSE_BAD;
+    if (!keep_name(list, *name, entry->name_size))
+        return PARSE_NO_MEMORY;
+    *name = list->name;
     take_units(list, entry);
-    return true;
+    return PARSE_GOOD;
 }
 
 enum list_event checklist_next(struct checklist *list, struct list_entry *entry, const char **name)
 {
     do
-        if (!next_record(list))
+        if (list->failure != 0 || !next_record(list))
             return LIST_END;
     while (is_passed_over(&list->record));
     const uint64_t line = list->lines;
     *entry = (struct list_entry){.line = line};
-    if (!parse(list, entry)) {
+    switch (parse(list, entry, name)) {
+    case PARSE_GOOD:
+        return LIST_ENTRY;
+    case PARSE_NO_MEMORY:
+        list->failure = ENOMEM;
+        return LIST_END;
+    default:
         *entry = (struct list_entry){.line = line};
         return LIST_BAD_LINE;
     }
-    *name = list->name;
-    return LIST_ENTRY;
 }

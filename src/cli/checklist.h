@@ -26,7 +26,7 @@ struct list_entry {
 enum list_event {
     LIST_ENTRY,
     LIST_BAD_LINE, /* the entry has nothing but `line` */
-    LIST_END       /* no line is left, or none can be read: checklist_failure() tells */
+    LIST_END       /* no line is left, or the next one cannot be read: checklist_failure() tells */
 };
 
 struct checklist;
@@ -50,7 +50,9 @@ bool list_entry_set_unit(struct list_entry *entry, const char *text, size_t size
 /* What of a text line, a tagged or plain one, is the name; it is unescaped in place. False for a bad line. */
 bool checklist_parse_text(char *text, size_t size, bool zero, struct list_entry *entry, const char **name);
 
-/* The same of a JSON object; the name, in memory of its own, is to be freed. False for a bad line. */
-bool checklist_parse_json(const char *text, size_t size, struct list_entry *entry, char **name);
+enum parse_result { PARSE_GOOD, PARSE_BAD, PARSE_NO_MEMORY };
+
+/* The same of a JSON object, once json_memory_install() has been called; the name is written over the text. */
+enum parse_result checklist_parse_json(char *text, size_t size, struct list_entry *entry, const char **name);
 
 #endif

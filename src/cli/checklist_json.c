@@ -2,10 +2,11 @@
 /* A JSON line of a list: docs/check-rules.md, R7. */
 #include <cjson/cJSON.h>
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "checklist.h"
+#include "json_memory.h"
+#include "record.h"
 
 static int base64_value(char byte)
 {
@@ -18,30 +19,27 @@ static int base64_value(char byte)
     return byte == '+' ? 62 : byte == '/' ? 63 : -1;
 }
 
-/* Reads RFC 4648 base64 with padding and without anything else; NULL for other texts, or where memory is short. */
-static char *read_base64(const char *text, size_t *size)
+/* Writes over RFC 4648 base64 with padding, and without anything else, what it stands for. False for other texts. */
+static bool decode_base64(char *text, size_t *size)
 {
     const size_t length = strlen(text);
     const size_t padding = length < 4 ? 0 : (size_t)(text[length - 1] == '=') + (text[length - 2] == '=');
     uint32_t group = 0;
-    char *decoded = length % 4 != 0 ? NULL : malloc(length / 4 * 3 + 1);
 
     *size = 0;
-    for (size_t i = 0; decoded != NULL && i < length; i++) {
+    if (length % 4 != 0)
+        return false;
+    for (size_t i = 0; i < length; i++) {
         const int value = i >= length - padding ? 0 : base64_value(text[i]);
-        if (value < 0) {
-            free(decoded);
-            return NULL;
-        }
+        if (value < 0)
+            return false;
         group = group << 6 | (uint32_t)value;
         for (size_t j = 0; i % 4 == 3 && j < 3; j++)
-            decoded[(*size)++] = (char)(group >> (16 - 8 * j) & 255u);
+            text[(*size)++] = (char)(group >> (16 - 8 * j) & 255u);
     }
-    if (decoded != NULL) {
-        *size -= padding;
-        decoded[*size] = '\0';
-    }
-    return decoded;
+    *size -= padding;
+    text[*size] = '\0';
+    return true;
 }
 
 /* cJSON ends a string at \u0000, so that a name with one would be read as another name. */
@@ -58,29 +56,22 @@ static bool has_nul(const char *text, size_t size)
     return false;
 }
 
-static const char *string_of(const cJSON *object, const char *member)
+static char *string_of(const cJSON *object, const char *member)
 {
     return cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(object, member));
 }
 
-/* The name in memory of its own, or NULL where there is none. */
-static char *read_name(const cJSON *object, size_t *size)
+/* The name as a part of the object, or NULL where there is none. */
+static const char *read_name(const cJSON *object, size_t *size)
 {
-    char *name = NULL;
+    const bool is_encoded = cJSON_GetObjectItemCaseSensitive(object, "path_b64") != NULL;
+    char *name = string_of(object, is_encoded ? "path_b64" : "path");
 
-    if (cJSON_GetObjectItemCaseSensitive(object, "path_b64") != NULL) {
-        const char *encoded = string_of(object, "path_b64");
-        name = encoded == NULL ? NULL : read_base64(encoded, size);
-    } else {
-        const char *path = string_of(object, "path");
-        name = path == NULL ? NULL : strdup(path);
-        *size = path == NULL ? 0 : strlen(path);
-    }
-    if (name != NULL && (*size == 0 || strlen(name) != *size)) {
-        free(name);
-        name = NULL;
-    }
-    return name;
+    if (name == NULL || (is_encoded && !decode_base64(name, size)))
+        return NULL;
+    if (!is_encoded)
+        *size = strlen(name);
+    return *size > 0 && strlen(name) == *size ? name : NULL;
 }
 
 static bool read_datahash(const cJSON *object, struct list_entry *entry)
@@ -130,24 +121,32 @@ static bool type_fits(const cJSON *object, const char *name, size_t name_size)
     return type != NULL && strcmp(type, name[name_size - 1] == '/' ? "tree" : "file") == 0;
 }
 
-bool checklist_parse_json(const char *text, size_t size, struct list_entry *entry, char **name)
+/* Returns the name as a part of the object, or NULL where anything is not as it must be. */
+static const char *read_object(const cJSON *object, struct list_entry *entry)
+{
+    if (!cJSON_IsObject(object))
+        return NULL;
+    const char *code = string_of(object, "iscc");
+    const char *name = read_name(object, &entry->name_size);
+    const bool good = name != NULL && type_fits(object, name, entry->name_size) && code != NULL &&
+                      list_entry_set_code(entry, code, strlen(code)) && read_datahash(object, entry) &&
+                      read_filesize(object, entry) && read_units(object, entry);
+    return good ? name : NULL;
+}
+
+enum parse_result checklist_parse_json(char *text, size_t size, struct list_entry *entry, const char **name)
 {
     const char *end = NULL;
-    bool good = false;
-    cJSON *object = NULL;
 
-    *name = NULL;
     if (has_nul(text, size))
-        return false;
-    object = cJSON_ParseWithOpts(text, &end, true);
-    if (!cJSON_IsObject(object))
-        goto out;
-    const char *code = string_of(object, "iscc");
-    *name = read_name(object, &entry->name_size);
-    good = *name != NULL && type_fits(object, *name, entry->name_size) && code != NULL &&
-           list_entry_set_code(entry, code, strlen(code)) && read_datahash(object, entry) &&
-           read_filesize(object, entry) && read_units(object, entry);
-out:
+        return PARSE_BAD;
+    json_memory_limit(RECORD_JSON_MAX);
+    cJSON *object = cJSON_ParseWithOpts(text, &end, true);
+    const bool is_short = json_memory_unlimit();
+    const char *found = read_object(object, entry);
+    /* It fits: a string of JSON is never shorter than what it stands for. */
+    if (found != NULL)
+        *name = memcpy(text, found, entry->name_size + 1);
     cJSON_Delete(object);
-    return good;
+    return found != NULL ? PARSE_GOOD : is_short ? PARSE_NO_MEMORY : PARSE_BAD;
 }

@@ -19,14 +19,20 @@ static const char *escape_of(char byte)
     }
 }
 
+/* Memory may have been short for a path. */
+static const char *name_of(const struct job *job)
+{
+    return job->path == NULL ? "" : job->path;
+}
+
 static bool needs_escape(const struct format *format, const struct job *job)
 {
-    return !format->zero && strpbrk(job->path, "\\\n\r") != NULL;
+    return !format->zero && strpbrk(name_of(job), "\\\n\r") != NULL;
 }
 
 static void write_name(struct output *output, const struct job *job, bool escaped)
 {
-    const char *rest = job->path;
+    const char *rest = name_of(job);
 
     while (escaped && *rest != '\0') {
         const size_t plain = strcspn(rest, "\\\n\r");

@@ -45,7 +45,8 @@ static void set_tree(struct job *job, const char *name, size_t size)
     job->descriptor = descriptor;
 }
 
-static void set_listed(const struct verification *verification, struct job *job, const char *name)
+/* False where memory does not suffice for the path. */
+static bool set_listed(const struct verification *verification, struct job *job, const char *name)
 {
     const size_t size = job->entry->name_size;
     const bool is_stdin = strcmp(name, "-") == 0;
@@ -55,9 +56,28 @@ static void set_listed(const struct verification *verification, struct job *job,
     else
         job_set(job, is_stdin ? JOB_STDIN : JOB_LISTED, name, size,
                 is_stdin && verification->settings->stdin_is_list ? FAILURE_STDIN_NAME : 0);
+    return job->path_size == size;
 }
 
-/* A job that is not made must be left as it is: nobody looks for anything in it. */
+static bool set_bad_line(const struct verification *verification, struct job *job)
+{
+    const size_t size = strlen(verification->path);
+
+    job_set(job, JOB_LISTED, verification->path, size, FAILURE_LINE);
+    return job->path_size == size && job->path != NULL;
+}
+
+/* A path that is cut would be another file's: the list ends before it. */
+static bool set_job(const struct verification *verification, struct job *job, const struct list_entry *entry,
+                    enum list_event event, const char *name)
+{
+    if (job->entry == NULL && (job->entry = malloc(sizeof *job->entry)) == NULL)
+        return false;
+    *job->entry = *entry;
+    return event == LIST_ENTRY ? set_listed(verification, job, name) : set_bad_line(verification, job);
+}
+
+/* A job that is not made must hold nothing: nobody looks for anything in it. */
 static bool next(void *context, struct job *job)
 {
     struct verification *verification = context;
@@ -69,16 +89,11 @@ static bool next(void *context, struct job *job)
         verification->failure = checklist_failure(verification->list);
         return false;
     }
-    if (job->entry == NULL && (job->entry = malloc(sizeof *job->entry)) == NULL) {
-        verification->failure = ENOMEM;
-        return false;
-    }
-    *job->entry = entry;
-    if (event == LIST_ENTRY)
-        set_listed(verification, job, name);
-    else
-        job_set(job, JOB_LISTED, verification->path, strlen(verification->path), FAILURE_LINE);
-    return true;
+    if (set_job(verification, job, &entry, event, name))
+        return true;
+    job_free(job);
+    verification->failure = ENOMEM;
+    return false;
 }
 
 /* ---- Jobs become verdicts ---- */
