@@ -175,8 +175,9 @@ load support/common
 
 @test "C3: --help of the program names each command, that of a command its options" {
     try --help
-    grep -qE '^  sum +\S' "$out"
-    grep -qE '^  walk +\S' "$out"
+    for command in sum walk check; do
+        grep -qE "^  $command +\\S" "$out"
+    done
     try sum --help
     for option in --json --tag --narrow --units '-z, --zero' --tree --files0-from=FILE '-o, --output=FILE' \
         '-j, --threads=N' --help --version; do

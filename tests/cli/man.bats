@@ -4,9 +4,6 @@
 
 load support/common
 
-# The commands that --help of the program lists.
-command_words() { "$ISCC" --help | awk '/^Commands:/ { on = 1; next } /^$/ { on = 0 } on { print $1 }'; }
-
 page() { echo "$BATS_TEST_DIRNAME/../../man/iscc-$1.1"; }
 
 # Options with their letters and values as --help writes them: "-o, --output=FILE", one a line.

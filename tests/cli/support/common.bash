@@ -57,6 +57,9 @@ instance_code() { golden "$1" 7; }
 narrow() { golden "$1" 8; }
 wide() { golden "$1" 9; }
 
+# The commands that --help of the program lists.
+command_words() { "$ISCC" --help | awk '/^Commands:/ { on = 1; next } /^$/ { on = 0 } on { print $1 }'; }
+
 # Sets `prefix` so that the program is bound by file modes, which do not bind root.
 obey_file_modes() {
     [[ $(id -u) -ne 0 ]] && return
