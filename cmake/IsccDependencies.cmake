@@ -20,6 +20,24 @@ function(iscc_find_library name pkg header library)
     endif()
 endfunction()
 
+# Makes the target iscc_openmp. gcc's runtime is linked into the program where its archive is there, as it is with gcc on Debian:
+# then its settings can be made before it reads them (src/cli/runtime.c), and the program starts with one library less.
+function(iscc_define_openmp)
+    add_library(iscc_openmp INTERFACE)
+    set(archive "")
+    if(CMAKE_C_COMPILER_ID STREQUAL "GNU" AND NOT ISCC_SANITIZE)
+        execute_process(COMMAND ${CMAKE_C_COMPILER} -print-file-name=libgomp.a OUTPUT_VARIABLE archive
+                        OUTPUT_STRIP_TRAILING_WHITESPACE)
+    endif()
+    if(IS_ABSOLUTE "${archive}" AND EXISTS "${archive}")
+        find_package(Threads REQUIRED)
+        target_compile_options(iscc_openmp INTERFACE ${OpenMP_C_FLAGS})
+        target_link_libraries(iscc_openmp INTERFACE ${archive} Threads::Threads ${CMAKE_DL_LIBS})
+    else()
+        target_link_libraries(iscc_openmp INTERFACE OpenMP::OpenMP_C)
+    endif()
+endfunction()
+
 include(IsccBlake3)
 
 find_path(XXHASH_INCLUDE_DIR xxhash.h)
@@ -44,6 +62,8 @@ if(ISCC_BUILD_PROGRAM)
         elseif(NOT OpenMP_C_FOUND)
             message(WARNING "OpenMP is missing, so the program will use one processor: "
                             "install libgomp1 for gcc or libomp-dev for clang (Debian, Ubuntu)")
+        else()
+            iscc_define_openmp()
         endif()
     endif()
 endif()
