@@ -10,7 +10,7 @@
 #define RECORD_MAX ((size_t)16 * 1024 * 1024)
 
 /* What the parts of a JSON record may take in all: its strings are never longer than itself, and as much is left for
- * 170,000 members or more. Without this bound an array of digits would take forty times the record. */
+ * 100,000 members or more. Without this bound an array of digits would take forty times the record. */
 #define RECORD_JSON_MAX (2 * RECORD_MAX)
 
 struct record_reader {
