@@ -63,7 +63,7 @@ static void list(struct source *source, struct output *output, const struct sett
     struct job job = {.descriptor = -1};
 
     while (!output_failed(output) && source_next(source, &job)) {
-        const bool skipped = settings->output != NULL && is_own(output, &job);
+        const bool skipped = output_owns_any(output) && is_own(output, &job);
         directory_release(job.directory);
         job.directory = NULL;
         if (skipped)

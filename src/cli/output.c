@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -22,9 +23,9 @@ struct output {
     int descriptor;
     char terminator;
     bool is_terminal;
-    bool is_pipe;
+    bool is_stream; /* no regular file: what was written may be read at once */
     bool failed;
-    struct stat own[2]; /* the new file and the one that it will replace, where the output is a file */
+    struct stat own[2]; /* where the output is a regular file: that one, and the one that it will replace */
     size_t owned;
     size_t used;
     char buffer[BUFFER_SIZE];
@@ -43,12 +44,12 @@ static void look_at(struct output *output)
 {
     struct stat status;
     output->is_terminal = isatty(output->descriptor) != 0;
-    output->is_pipe = fstat(output->descriptor, &status) == 0 && !S_ISREG(status.st_mode);
+    const bool is_known = fstat(output->descriptor, &status) == 0;
+    output->is_stream = is_known && !S_ISREG(status.st_mode);
     output->owned = 0;
-    if (output->replacement.descriptor < 0)
-        return;
-    output->own[output->owned++] = status;
-    if (stat(output->replacement.target, &status) == 0)
+    if (is_known && !output->is_stream)
+        output->own[output->owned++] = status;
+    if (output->replacement.descriptor >= 0 && stat(output->replacement.target, &status) == 0)
         output->own[output->owned++] = status;
 }
 
@@ -65,6 +66,8 @@ struct output *output_open(const char *path, char terminator)
     output->terminator = terminator;
     output->failed = false;
     output->used = 0;
+    /* So that a write beyond the limit of a file's size fails with EFBIG instead, and is told as other failures are. */
+    signal(SIGXFSZ, SIG_IGN);
     if (path != NULL) {
         output->descriptor = replacement_open(&output->replacement, path);
         if (output->descriptor < 0) {
@@ -77,10 +80,10 @@ struct output *output_open(const char *path, char terminator)
     return output;
 }
 
-/* How much of the buffer goes into the next write: to a pipe, as many whole lines as one atomic write takes. */
+/* How much of the buffer goes into the next write: to a stream, as many whole lines as one atomic write takes. */
 static size_t next_piece(const struct output *output, const char *bytes, size_t size)
 {
-    if (!output->is_pipe || size <= PIPE_BUF)
+    if (!output->is_stream || size <= PIPE_BUF)
         return size;
     for (size_t i = PIPE_BUF; i > 0; i--)
         if (bytes[i - 1] == output->terminator)
@@ -187,6 +190,11 @@ void output_finish(struct output *output)
 void output_abandon(struct output *output)
 {
     end(output, false);
+}
+
+bool output_owns_any(const struct output *output)
+{
+    return output->owned > 0;
 }
 
 bool output_owns(const struct output *output, const struct stat *status)

@@ -32,8 +32,11 @@ void output_finish(struct output *output);
  * elsewhere than to a new file is flushed and closed as usual. The caller has given the message. */
 void output_abandon(struct output *output);
 
-/* Whether this is the file that is being written or the one that it will replace: a walk that meets it must not take it
- * for input. */
+/* Whether this is the file that is being written, standard output included, or the one that it will replace: a walk
+ * that meets it must not take it for input. */
 bool output_owns(const struct output *output, const struct stat *status);
+
+/* Whether there is such a file at all. */
+bool output_owns_any(const struct output *output);
 
 #endif

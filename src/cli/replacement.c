@@ -5,7 +5,9 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
+#include <limits.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,19 +15,32 @@
 #include <time.h>
 #include <unistd.h>
 
-/* The signals that end a program from outside, and the one that a closed pipe sends. */
-static const int ending_signals[] = {SIGHUP, SIGINT, SIGPIPE, SIGTERM};
+/* As many links as Linux follows in one path. */
+#define LINKS_MAX 40
+
+/* The signals that end a program by default, but for those that tell of its own faults (no code of it is to be trusted
+ * then), those of real time, SIGKILL, which nobody catches, and SIGXFSZ, which output.c ignores. */
+static const int ending_signals[] = {SIGHUP,  SIGINT,  SIGQUIT, SIGPIPE,   SIGALRM, SIGTERM,
+                                     SIGUSR1, SIGUSR2, SIGXCPU, SIGVTALRM, SIGPROF};
 #define ENDING_SIGNALS (sizeof ending_signals / sizeof ending_signals[0])
 
-/* What the signal handler removes. To remove a file that was renamed a moment before does no harm. */
-static const char *volatile doomed_path;
+/* The file that is to go when the program ends, if there is one. The path is never freed, and changes only while there
+ * is none: a handler may read it on any thread at any time. To remove a file that was renamed a moment before does no
+ * harm. */
+static char temporary[PATH_MAX];
+static atomic_bool is_doomed;
+
+static void remove_doomed(void)
+{
+    if (atomic_load(&is_doomed))
+        unlink(temporary);
+}
 
 /* unlink, sigaction and raise are async-signal-safe (POSIX.1-2008, 2.4.3). The signal is delivered again, for good,
  * when the handler returns. */
 static void remove_and_die(int signal_number)
 {
-    if (doomed_path != NULL)
-        unlink(doomed_path);
+    remove_doomed();
     struct sigaction action = {.sa_handler = SIG_DFL};
     sigaction(signal_number, &action, NULL);
     raise(signal_number);
@@ -40,71 +55,147 @@ static sigset_t ending_signal_set(void)
     return set;
 }
 
-/* A signal that the parent had ignored (nohup) stays ignored. */
+/* A signal that the parent had ignored (nohup) stays ignored, and one that something else catches is its own. */
 static void catch_ending_signals(void)
 {
     for (size_t i = 0; i < ENDING_SIGNALS; i++) {
         struct sigaction action;
-        if (sigaction(ending_signals[i], NULL, &action) != 0 || action.sa_handler == SIG_IGN)
+        if (sigaction(ending_signals[i], NULL, &action) != 0 || action.sa_handler != SIG_DFL)
             continue;
         action = (struct sigaction){.sa_handler = remove_and_die, .sa_mask = ending_signal_set()};
         sigaction(ending_signals[i], &action, NULL);
     }
 }
 
-/* The path itself, or what it leads to where it is a link, so that the link stays. */
-static char *resolve(const char *path)
+/* A library may end the program by exit(), where nobody drops the file. */
+static bool clean_up_at_exit(void)
 {
-    char *resolved = realpath(path, NULL);
-    return resolved != NULL || errno != ENOENT ? resolved : strdup(path);
+    static bool is_registered;
+    if (!is_registered && atexit(remove_doomed) != 0) {
+        errno = ENOMEM;
+        return false;
+    }
+    is_registered = true;
+    return true;
 }
 
-/* A name beside the target that differs from one run to the next. */
-static char *temporary_name(const char *target, unsigned attempt)
+/* How much of a path comes before its last name: nothing, or all up to a slash. */
+static size_t folder_size(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash == NULL ? 0 : (size_t)(slash - path) + 1;
+}
+
+/* What a link at `path` says, as a path from where `path` starts. */
+static char *follow(const char *path, const char *link, size_t link_size)
+{
+    const size_t folder = link[0] == '/' ? 0 : folder_size(path);
+    char *followed = malloc(folder + link_size + 1);
+    if (followed != NULL) {
+        memcpy(followed, path, folder);
+        memcpy(followed + folder, link, link_size);
+        followed[folder + link_size] = '\0';
+    }
+    return followed;
+}
+
+/* The path itself, or what it leads to where it is a link, so that the link stays. Not by realpath: a link may lead to
+ * a file that is still to be made. */
+static char *resolve(const char *path)
+{
+    char link[PATH_MAX];
+    char *resolved = strdup(path);
+
+    for (unsigned links = 0; resolved != NULL; links++) {
+        const ssize_t size = readlink(resolved, link, sizeof link);
+        if (size <= 0)
+            return resolved;
+        char *followed = links < LINKS_MAX ? follow(resolved, link, (size_t)size) : NULL;
+        if (links == LINKS_MAX)
+            errno = ELOOP;
+        const int error = errno;
+        free(resolved);
+        errno = error;
+        resolved = followed;
+    }
+    return NULL;
+}
+
+/* A name in the target's folder that differs from one run to the next, and is not longer where the target's is. */
+static bool name_temporary(const char *target, unsigned attempt)
 {
     struct timespec now;
     clock_gettime(CLOCK_REALTIME, &now);
-    const size_t room = strlen(target) + 48;
-    char *name = malloc(room);
-    if (name != NULL)
-        snprintf(name, room, "%s.%" PRIxMAX "-%lx-%u.tmp", target, (uintmax_t)getpid(), (unsigned long)now.tv_nsec,
-                 attempt);
-    return name;
+    const size_t folder = folder_size(target);
+    if (folder < sizeof temporary) {
+        const size_t room = sizeof temporary - folder;
+        memcpy(temporary, target, folder);
+        const int size = snprintf(temporary + folder, room, ".iscc-%" PRIxMAX "-%lx-%u.tmp", (uintmax_t)getpid(),
+                                  (unsigned long)now.tv_nsec, attempt);
+        if (size > 0 && (size_t)size < room)
+            return true;
+    }
+    errno = ENAMETOOLONG;
+    return false;
 }
 
-static int create_unguarded(struct replacement *replacement)
+static int create_unguarded(const char *target)
 {
     for (unsigned attempt = 0; attempt < 100; attempt++) {
-        char *name = temporary_name(replacement->target, attempt);
-        if (name == NULL)
+        if (!name_temporary(target, attempt))
             return -1;
-        int descriptor = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-        if (descriptor >= 0) {
-            replacement->temporary = name;
+        int descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        if (descriptor >= 0 || errno != EEXIST)
             return descriptor;
-        }
-        const int error = errno;
-        free(name);
-        errno = error;
-        if (error != EEXIST)
-            return -1;
     }
     return -1;
 }
 
 /* Creates the file. An ending signal comes before it exists or after the handler knows of it. */
-static int create_beside(struct replacement *replacement)
+static int create_beside(const char *target)
 {
     const sigset_t ending = ending_signal_set();
     sigset_t before;
 
     sigprocmask(SIG_BLOCK, &ending, &before);
-    int descriptor = create_unguarded(replacement);
+    int descriptor = create_unguarded(target);
     const int error = errno;
-    doomed_path = replacement->temporary;
+    atomic_store(&is_doomed, descriptor >= 0);
     sigprocmask(SIG_SETMASK, &before, NULL);
     errno = error;
     return descriptor;
+}
+
+/* Whether the new file may take the target's place. The old one may not be writable for us even where its folder is. */
+static bool may_replace(const char *target, const struct stat *old)
+{
+    struct stat status;
+
+    if (target[0] == '\0') {
+        errno = ENOENT;
+        return false;
+    }
+    if (old == NULL)
+        return true;
+    if (access(target, W_OK) != 0 || stat(target, &status) != 0)
+        return false;
+    /* A link of /proc to an open file leads there even where its text does not. */
+    const bool is_same = status.st_dev == old->st_dev && status.st_ino == old->st_ino;
+    if (!is_same)
+        errno = ENOENT;
+    return is_same;
+}
+
+/* Opens the new file with the mode of the old one, if there is one. */
+static int open_beside(struct replacement *replacement, const struct stat *old)
+{
+    if (!may_replace(replacement->target, old) || !clean_up_at_exit())
+        return -1;
+    catch_ending_signals();
+    replacement->descriptor = create_beside(replacement->target);
+    if (replacement->descriptor >= 0 && old != NULL && fchmod(replacement->descriptor, old->st_mode & 07777) != 0)
+        replacement_drop(replacement);
+    return replacement->descriptor;
 }
 
 int replacement_open(struct replacement *replacement, const char *path)
@@ -118,30 +209,21 @@ int replacement_open(struct replacement *replacement, const char *path)
     replacement->target = resolve(path);
     if (replacement->target == NULL)
         return -1;
-    /* The file may not be writable for us even where its directory is. */
-    if (exists && access(path, W_OK) != 0)
-        goto out;
-    catch_ending_signals();
-    replacement->descriptor = create_beside(replacement);
-    if (replacement->descriptor < 0)
-        goto out;
-    if (exists && fchmod(replacement->descriptor, status.st_mode & 07777) != 0) {
-        replacement_drop(replacement);
-        return -1;
+    const int descriptor = open_beside(replacement, exists ? &status : NULL);
+    if (descriptor < 0) {
+        const int error = errno;
+        free(replacement->target);
+        replacement->target = NULL;
+        errno = error;
     }
-    return replacement->descriptor;
-out:
-    free(replacement->target);
-    replacement->target = NULL;
-    return -1;
+    return descriptor;
 }
 
 static void forget(struct replacement *replacement)
 {
     const int error = errno;
-    doomed_path = NULL;
+    atomic_store(&is_doomed, false);
     free(replacement->target);
-    free(replacement->temporary);
     *replacement = (struct replacement){.descriptor = -1};
     errno = error;
 }
@@ -152,7 +234,7 @@ void replacement_drop(struct replacement *replacement)
     if (replacement->descriptor < 0)
         return;
     close(replacement->descriptor);
-    unlink(replacement->temporary);
+    unlink(temporary);
     errno = error;
     forget(replacement);
 }
@@ -166,10 +248,10 @@ bool replacement_commit(struct replacement *replacement)
 
     if (!durable)
         errno = error;
-    done = done && rename(replacement->temporary, replacement->target) == 0;
+    done = done && rename(temporary, replacement->target) == 0;
     if (!done) {
         const int reason = errno;
-        unlink(replacement->temporary);
+        unlink(temporary);
         errno = reason;
     }
     forget(replacement);

@@ -6,15 +6,14 @@
 #include <stdbool.h>
 
 struct replacement {
-    int descriptor;  /* -1: there is nothing to replace or to drop */
-    char *target;    /* the file that is to be replaced; links are resolved */
-    char *temporary; /* the file that is being written */
+    int descriptor; /* -1: there is nothing to replace or to drop */
+    char *target;   /* the file that is to be replaced; links are resolved */
 };
 
 /*
  * Opens a file for writing that will replace `path`, and returns its descriptor. Where `path` exists and is no regular
  * file, it is opened itself and `replacement` stays empty. -1 with errno. There is one replacement at a time; a signal
- * that ends the program removes its file.
+ * that ends the program removes its file, and so does exit().
  */
 int replacement_open(struct replacement *replacement, const char *path);
 

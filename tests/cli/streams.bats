@@ -121,6 +121,17 @@ each_output() {
     done
 }
 
+@test "S3: a limit of the file size is a write error too" {
+    not_with_tsan
+    zeros 0 a
+    yes a | head -n 5000 | tr '\n' '\0' >list
+    status=0
+    (ulimit -f 100; exec env --default-signal=XFSZ "$ISCC" --files0-from=list >"$out" 2>"$err") || status=$?
+    stderr_is "iscc: write error: File too large"
+    status_is 2
+    [[ $(stat -c %s "$out") -eq 102400 ]]
+}
+
 @test "S3: a full disk ends the work early" {
     [[ -c /dev/full ]] || skip "no /dev/full"
     zeros 0 a

@@ -14,6 +14,7 @@
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -123,6 +124,144 @@ static void both_files_are_its_own(void **state)
     output = output_open(NULL, '\n');
     assert_false(output_owns(output, &status));
     free(output);
+}
+
+static void standard_output_is_its_own_where_it_is_a_file(void **state)
+{
+    char *path = folder_path("file");
+    struct stat status;
+
+    (void)state;
+    int descriptor = open(path, O_WRONLY | O_CREAT, 0666);
+    assert_true(descriptor >= 0);
+    assert_int_equal(fstat(descriptor, &status), 0);
+    capture_begin(STDOUT_FILENO, descriptor);
+    struct output *output = output_open(NULL, '\n');
+    const bool owns = output_owns(output, &status);
+    const bool owns_any = output_owns_any(output);
+    output_finish(output);
+    capture_end(STDOUT_FILENO);
+    assert_true(owns);
+    assert_true(owns_any);
+
+    descriptor = open("/dev/null", O_WRONLY);
+    assert_int_equal(fstat(descriptor, &status), 0);
+    capture_begin(STDOUT_FILENO, descriptor);
+    output = output_open(NULL, '\n');
+    const bool owns_device = output_owns(output, &status) || output_owns_any(output);
+    output_finish(output);
+    capture_end(STDOUT_FILENO);
+    assert_false(owns_device);
+    free(path);
+}
+
+static void a_link_to_a_new_file_stays(void **state)
+{
+    char *path = folder_path("link");
+    struct stat status;
+
+    (void)state;
+    assert_int_equal(symlink("another", path), 0);
+    char *another = folder_path("another");
+    assert_int_equal(symlink("new", another), 0);
+    struct output *output = output_open(path, '\n');
+    assert_non_null(output);
+    output_string(output, "new\n");
+    output_finish(output);
+    assert_int_equal(lstat(path, &status), 0);
+    assert_true(S_ISLNK(status.st_mode));
+    assert_int_equal(lstat(another, &status), 0);
+    assert_true(S_ISLNK(status.st_mode));
+    assert_true(folder_holds("new", "new\n", 4));
+    assert_int_equal(folder_count(), 3);
+    free(another);
+    free(path);
+}
+
+static void links_in_a_ring(void **state)
+{
+    char *path = folder_path("link");
+    char expected[1024];
+
+    (void)state;
+    assert_int_equal(symlink("link", path), 0);
+    capture_errors();
+    assert_null(output_open(path, '\n'));
+    snprintf(expected, sizeof expected, "iscc: %s: %s\n", path, strerror(ELOOP));
+    assert_errors(expected);
+    assert_int_equal(folder_count(), 1);
+    free(path);
+}
+
+static void a_name_may_be_as_long_as_the_system_takes(void **state)
+{
+    char name[256];
+
+    (void)state;
+    memset(name, 'n', sizeof name - 1);
+    name[sizeof name - 1] = '\0';
+    char *path = folder_path(name);
+    struct output *output = output_open(path, '\n');
+    assert_non_null(output);
+    output_string(output, "new\n");
+    output_finish(output);
+    assert_true(folder_holds(name, "new\n", 4));
+    assert_int_equal(folder_count(), 1);
+    free(path);
+}
+
+static void what_is_abandoned_does_not_appear(void **state)
+{
+    char *path = folder_path("file");
+
+    (void)state;
+    for (int round = 0; round < 2; round++) {
+        struct output *output = output_open(path, '\n');
+        assert_non_null(output);
+        write_lines(output, 2000);
+        output_abandon(output);
+        assert_int_equal(folder_count(), round);
+        folder_write("file", old, strlen(old));
+    }
+    assert_true(folder_holds("file", old, strlen(old)));
+    free(path);
+}
+
+static void standard_output_keeps_what_is_abandoned(void **state)
+{
+    char *path = folder_path("file");
+
+    (void)state;
+    capture_begin(STDOUT_FILENO, open(path, O_WRONLY | O_CREAT, 0666));
+    struct output *output = output_open(NULL, '\n');
+    output_string(output, "line\n");
+    output_abandon(output);
+    capture_end(STDOUT_FILENO);
+    assert_true(folder_holds("file", "line\n", 5));
+    free(path);
+}
+
+/* As a library does that cannot go on. */
+static void exit_removes_the_new_file(void **state)
+{
+    char *path = folder_path("file");
+    int status;
+
+    (void)state;
+    folder_write("file", old, strlen(old));
+    const pid_t child = fork();
+    assert_true(child >= 0);
+    if (child == 0) {
+        struct output *output = output_open(path, '\n');
+        write_lines(output, 2000);
+        exit(folder_count() == 2 ? 7 : 8);
+    }
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFEXITED(status));
+    assert_int_equal(WEXITSTATUS(status), 7);
+    assert_true(folder_holds("file", old, strlen(old)));
+    assert_int_equal(folder_count(), 1);
+    free(path);
 }
 
 static void no_folder(void **state)
@@ -352,6 +491,13 @@ int main(void)
         TEST_IN_FOLDER(a_file_is_replaced_at_the_end),
         TEST_IN_FOLDER(a_link_stays),
         TEST_IN_FOLDER(both_files_are_its_own),
+        TEST_IN_FOLDER(standard_output_is_its_own_where_it_is_a_file),
+        TEST_IN_FOLDER(a_link_to_a_new_file_stays),
+        TEST_IN_FOLDER(links_in_a_ring),
+        TEST_IN_FOLDER(a_name_may_be_as_long_as_the_system_takes),
+        TEST_IN_FOLDER(what_is_abandoned_does_not_appear),
+        TEST_IN_FOLDER(standard_output_keeps_what_is_abandoned),
+        TEST_IN_FOLDER(exit_removes_the_new_file),
         TEST_IN_FOLDER(no_folder),
         cmocka_unit_test(a_full_disk_is_told_once),
         cmocka_unit_test(a_full_disk_shows_at_the_end),
@@ -363,7 +509,6 @@ int main(void)
         cmocka_unit_test(control_bytes_never_reach_a_terminal),
         TEST_IN_FOLDER(a_file_gets_every_byte),
     };
-    signal(SIGXFSZ, SIG_IGN);
     signal(SIGPIPE, SIG_IGN);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
