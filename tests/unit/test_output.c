@@ -245,7 +245,7 @@ static void standard_output_keeps_what_is_abandoned(void **state)
 static void exit_removes_the_new_file(void **state)
 {
     /* Found by the leak check in the child, which ends in the middle of its work. */
-    static struct output *output;
+    static struct output *volatile output;
     static char *path;
     int status;
 
