@@ -19,6 +19,7 @@ bool backend_is_usable(void)
         return true;
     for (size_t i = 0; (name = iscc_backend_available(i)) != NULL && size < sizeof available; i++)
         size += (size_t)snprintf(available + size, sizeof available - size, ", %s", name);
-    message_errorf("ISCC_BACKEND", "no backend '%s' on this machine, which has: %s", getenv("ISCC_BACKEND"), available);
+    message_finding(STATUS_TROUBLE, "ISCC_BACKEND", "no backend '%s' on this machine, which has: %s",
+                    getenv("ISCC_BACKEND"), available);
     return false;
 }

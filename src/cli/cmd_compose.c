@@ -58,16 +58,17 @@ static bool unit_fits(const struct units *units, const char *name, const struct 
 
     iscc_type_name(unit, type_id);
     if (unit->main_type > ISCC_INSTANCE)
-        message_errorf(name, "%s is not a unit of an ISCC-CODE", type_id);
+        message_finding(STATUS_TROUBLE, name, "%s is not a unit of an ISCC-CODE", type_id);
     else if (wide && unit->main_type != ISCC_DATA && unit->main_type != ISCC_INSTANCE)
-        message_errorf(name, "a WIDE code has a Data-Code and an Instance-Code only, no %s",
-                       unit_names[unit->main_type]);
+        message_finding(STATUS_TROUBLE, name, "a WIDE code has a Data-Code and an Instance-Code only, no %s",
+                        unit_names[unit->main_type]);
     else if (units->places[unit->main_type].bits != 0)
-        message_errorf(name, "a second %s, after %s", unit_names[unit->main_type], units->codes[unit->main_type]);
+        message_finding(STATUS_TROUBLE, name, "a second %s, after %s", unit_names[unit->main_type],
+                        units->codes[unit->main_type]);
     else if (unit->bits < least)
-        message_errorf(name, "it has %u bits, and at least %u are needed", unit->bits, least);
+        message_finding(STATUS_TROUBLE, name, "it has %u bits, and at least %u are needed", unit->bits, least);
     else if ((other = find_disagreeing(units, unit)) != NULL)
-        message_errorf(name, "%s has another SubType than %s", type_id, other);
+        message_finding(STATUS_TROUBLE, name, "%s has another SubType than %s", type_id, other);
     else
         return true;
     return false;
@@ -100,7 +101,8 @@ static bool units_suffice(const struct units *units)
 
     for (size_t i = 0; i < 2 && !units->failed; i++)
         if (units->places[needed[i]].bits == 0) {
-            message_errorf(NULL, "the %s is missing, without which there is no ISCC-CODE", unit_names[needed[i]]);
+            message_finding(STATUS_TROUBLE, NULL, "the %s is missing, without which there is no ISCC-CODE",
+                            unit_names[needed[i]]);
             complete = false;
         }
     return complete;

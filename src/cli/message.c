@@ -75,17 +75,6 @@ void message_finding(int status, const char *name, const char *format, ...)
     put_message(status, name, reason);
 }
 
-void message_errorf(const char *name, const char *format, ...)
-{
-    char reason[512];
-    va_list arguments;
-
-    va_start(arguments, format);
-    vsnprintf(reason, sizeof reason, format, arguments);
-    va_end(arguments);
-    message_error(name, reason);
-}
-
 void message_usage(const char *command, const char *format, ...)
 {
     char sentence[512];

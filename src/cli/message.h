@@ -8,9 +8,9 @@ enum { STATUS_OK = 0, STATUS_DIFFERENT = 1, STATUS_TROUBLE = 2 };
 /* "iscc: NAME: REASON", with control bytes of the name masked; raises the status to STATUS_TROUBLE. A NULL name leaves
  * its part out. */
 void message_error(const char *name, const char *reason);
-void message_errorf(const char *name, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* The same with another status: where something was found out, and nothing went wrong. */
+/* The same with a reason that is put together, and with any status: STATUS_DIFFERENT where something was found out, and
+ * nothing went wrong. */
 void message_finding(int status, const char *name, const char *format, ...) __attribute__((format(printf, 3, 4)));
 
 /* A usage error: the sentence, and where help is found for `command` (NULL: the program). */
