@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Keeps files and their codes in memory. */
+#include "catalogue.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Names stand one behind the other in blocks, which are never moved. */
+struct name_block {
+    struct name_block *next;
+    size_t used;
+    size_t room;
+    char bytes[];
+};
+
+enum { NAME_BLOCK = 64 * 1024 };
+
+void catalogue_free(struct catalogue *catalogue)
+{
+    for (struct name_block *block = catalogue->names; block != NULL;) {
+        struct name_block *next = block->next;
+        free(block);
+        block = next;
+    }
+    free(catalogue->files);
+    *catalogue = (struct catalogue){.files = NULL};
+}
+
+static const char *keep_name(struct catalogue *catalogue, const char *name, size_t size)
+{
+    struct name_block *block = catalogue->names;
+
+    if (block == NULL || block->room - block->used <= size) {
+        const size_t room = size < NAME_BLOCK ? NAME_BLOCK : size + 1;
+        block = malloc(sizeof *block + room);
+        if (block == NULL)
+            return NULL;
+        *block = (struct name_block){.next = catalogue->names, .room = room};
+        catalogue->names = block;
+    }
+    char *kept = block->bytes + block->used;
+    memcpy(kept, name, size);
+    kept[size] = '\0';
+    block->used += size + 1;
+    return kept;
+}
+
+static bool make_room(struct catalogue *catalogue)
+{
+    enum { FIRST = 256 };
+
+    if (catalogue->count < catalogue->room)
+        return true;
+    const size_t room = catalogue->room == 0 ? FIRST : catalogue->room + catalogue->room / 2;
+    if (room > SIZE_MAX / sizeof *catalogue->files)
+        return false;
+    struct catalogue_file *files = realloc(catalogue->files, room * sizeof *files);
+    if (files == NULL)
+        return false;
+    catalogue->files = files;
+    catalogue->room = room;
+    return true;
+}
+
+bool catalogue_add(struct catalogue *catalogue, const struct catalogue_file *file)
+{
+    if (!make_room(catalogue))
+        return false;
+    const char *name = keep_name(catalogue, file->name, file->name_size);
+    if (name == NULL)
+        return false;
+    catalogue->files[catalogue->count] = *file;
+    catalogue->files[catalogue->count].name = name;
+    catalogue->count++;
+    return true;
+}
+
+/* ---- Codes and digests ---- */
+
+/* Takes a unit's digest where it says more than what is known. Codes come from the library or through the reader of
+ * lists, so that they decode. */
+static void take_unit(struct catalogue_file *file, const char *code)
+{
+    struct iscc_decoded unit;
+
+    if (code[0] == '\0' || iscc_decode(code, &unit, NULL) != ISCC_OK)
+        return;
+    const bool is_data = unit.main_type == ISCC_DATA;
+    uint16_t *bits = is_data ? &file->data_bits : &file->instance_bits;
+    if (unit.bits <= *bits)
+        return;
+    *bits = (uint16_t)unit.bits;
+    memcpy(is_data ? file->data : file->instance, unit.digest, CATALOGUE_DIGEST_SIZE);
+}
+
+struct catalogue_file catalogue_file_of_code(const struct iscc_sum_code *code, unsigned flags, const char *name,
+                                             size_t name_size)
+{
+    struct catalogue_file file = {.name = name,
+                                  .name_size = name_size,
+                                  .filesize = code->filesize,
+                                  .has_filesize = true,
+                                  .flags = (uint8_t)flags};
+
+    take_unit(&file, code->data_code);
+    take_unit(&file, code->instance_code);
+    return file;
+}
+
+static uint8_t hexadecimal(char digit)
+{
+    return (uint8_t)(digit <= '9' ? digit - '0' : digit - 'a' + 10);
+}
+
+/* The datahash is the whole Instance-Code behind the prefix of a multihash. */
+static void take_datahash(struct catalogue_file *file, const char *datahash)
+{
+    if (datahash[0] == '\0')
+        return;
+    file->instance_bits = 8 * CATALOGUE_DIGEST_SIZE;
+    for (size_t i = 0; i < CATALOGUE_DIGEST_SIZE; i++)
+        file->instance[i] = (uint8_t)(hexadecimal(datahash[2 * i + 4]) << 4 | hexadecimal(datahash[2 * i + 5]));
+}
+
+struct catalogue_file catalogue_file_of_entry(const struct list_entry *entry, const char *name)
+{
+    char units[ISCC_UNITS_MAX][ISCC_CODE_SIZE];
+    size_t count = 0;
+    struct catalogue_file file = {.name = name,
+                                  .name_size = entry->name_size,
+                                  .filesize = entry->has_filesize ? (uint64_t)entry->filesize : 0,
+                                  .line = entry->line,
+                                  .flags = (uint8_t)entry->flags,
+                                  .has_filesize = entry->has_filesize,
+                                  .has_units = entry->data_code[0] != '\0' && entry->instance_code[0] != '\0'};
+
+    if (iscc_decompose(entry->iscc, units, &count) == ISCC_OK)
+        for (size_t i = 0; i < count; i++)
+            take_unit(&file, units[i]);
+    take_unit(&file, entry->data_code);
+    take_datahash(&file, entry->datahash);
+    take_unit(&file, entry->instance_code);
+    return file;
+}
+
+/* The unit of as many bits of a digest; as many are there. */
+static void encode_unit(enum iscc_main_type type, const uint8_t *digest, unsigned bits, char code[ISCC_CODE_SIZE])
+{
+    struct iscc_decoded unit = {.main_type = type, .sub_type = ISCC_NONE, .length = bits / 32 - 1, .bits = bits};
+
+    memcpy(unit.digest, digest, bits / 8);
+    iscc_encode(&unit, code);
+}
+
+static void encode_datahash(const uint8_t *digest, char text[ISCC_DATAHASH_SIZE])
+{
+    static const char digits[] = "0123456789abcdef";
+    char *to = text + 4;
+
+    memcpy(text, "1e20", 4);
+    for (size_t i = 0; i < CATALOGUE_DIGEST_SIZE; i++) {
+        *to++ = digits[digest[i] >> 4];
+        *to++ = digits[digest[i] & 15];
+    }
+    *to = '\0';
+}
+
+void catalogue_file_code(const struct catalogue_file *file, struct iscc_sum_code *code)
+{
+    const unsigned bits = file->flags == ISCC_WIDE ? 128 : 64;
+    char data[ISCC_CODE_SIZE];
+    char instance[ISCC_CODE_SIZE];
+    const char *const units[] = {data, instance};
+
+    *code = (struct iscc_sum_code){.filesize = file->filesize};
+    encode_unit(ISCC_DATA, file->data, bits, data);
+    encode_unit(ISCC_INSTANCE, file->instance, bits, instance);
+    iscc_gen_iscc_code_v0(units, 2, file->flags, code->iscc);
+    if (file->data_bits == 256)
+        encode_unit(ISCC_DATA, file->data, 256, code->data_code);
+    if (file->instance_bits == 256) {
+        encode_unit(ISCC_INSTANCE, file->instance, 256, code->instance_code);
+        encode_datahash(file->instance, code->datahash);
+    }
+}
+
+bool catalogue_same_content(const struct catalogue_file *a, const struct catalogue_file *b)
+{
+    const size_t bits = a->instance_bits < b->instance_bits ? a->instance_bits : b->instance_bits;
+    return memcmp(a->instance, b->instance, bits / 8) == 0;
+}
+
+/* ---- By name ---- */
+
+static int compare_names(const void *a, const void *b)
+{
+    const struct catalogue_file *const x = *(const struct catalogue_file *const *)a;
+    const struct catalogue_file *const y = *(const struct catalogue_file *const *)b;
+    const int order = strcmp(x->name, y->name);
+    return order != 0 ? order : (x > y) - (x < y);
+}
+
+const struct catalogue_file **catalogue_by_name(const struct catalogue *catalogue)
+{
+    /* One more than needed: no memory at all is no answer. */
+    const struct catalogue_file **sorted = calloc(catalogue->count + 1, sizeof(void *));
+    if (sorted == NULL)
+        return NULL;
+    for (size_t i = 0; i < catalogue->count; i++)
+        sorted[i] = &catalogue->files[i];
+    qsort(sorted, catalogue->count, sizeof *sorted, compare_names);
+    return sorted;
+}
+
+const struct catalogue_file *catalogue_find(const struct catalogue_file *const *by_name, size_t count, const char *name)
+{
+    size_t low = 0;
+
+    for (size_t high = count; low < high;) {
+        const size_t middle = low + (high - low) / 2;
+        if (strcmp(by_name[middle]->name, name) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < count && strcmp(by_name[low]->name, name) == 0 ? by_name[low] : NULL;
+}

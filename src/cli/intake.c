@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Fills a catalogue by the reader of lists or by the engine. */
+#include "intake.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "engine.h"
+#include "failure.h"
+#include "message.h"
+
+static void fail(struct intake *intake, const char *name, int failure)
+{
+    intake->is_broken = true;
+    message_error(name, failure_text(failure));
+}
+
+/* ---- Lists ---- */
+
+static void take_lines(struct intake *intake, struct checklist *list, const char *path)
+{
+    struct list_entry entry;
+    const char *name;
+    enum list_event event;
+
+    while ((event = checklist_next(list, &entry, &name)) != LIST_END) {
+        if (event == LIST_BAD_LINE) {
+            message_finding(STATUS_TROUBLE, path, "%" PRIu64 ": %s", entry.line, failure_text(FAILURE_LINE));
+            continue;
+        }
+        const struct catalogue_file file = catalogue_file_of_entry(&entry, name);
+        if (!catalogue_add(intake->catalogue, &file)) {
+            fail(intake, path, ENOMEM);
+            return;
+        }
+    }
+    if (checklist_failure(list) != 0)
+        fail(intake, path, checklist_failure(list));
+}
+
+/* Whether the first line that is not passed over begins like one of a list. It spares reading 16 MiB of a file without
+ * line ends. */
+static bool begins_like_list(int descriptor)
+{
+    static const char *const beginnings[] = {"ISCC:", "ISCC-SUM (", "ISCC (", "{"};
+    char text[64 * 1024];
+    const ssize_t got = pread(descriptor, text, sizeof text - 1, 0);
+    const char *line = text;
+
+    if (got <= 0)
+        return false;
+    text[got] = '\0';
+    if (strncmp(line, "\xef\xbb\xbf", 3) == 0)
+        line += 3;
+    line += strspn(line, " \t\r\n");
+    while (*line == '#') {
+        line += strcspn(line, "\n");
+        line += strspn(line, " \t\r\n");
+    }
+    line += *line == '\\';
+    for (size_t i = 0; i < sizeof beginnings / sizeof *beginnings; i++)
+        if (strncasecmp(line, beginnings[i], strlen(beginnings[i])) == 0)
+            return true;
+    return false;
+}
+
+bool intake_is_list(const char *path, bool zero)
+{
+    struct checklist *list = NULL;
+    struct stat status;
+    struct list_entry entry;
+    const char *name;
+    bool is_list = false;
+
+    if (stat(path, &status) != 0 || !S_ISREG(status.st_mode))
+        return false;
+    const int descriptor = open(path, O_RDONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
+    if (descriptor < 0)
+        return false;
+    if (begins_like_list(descriptor) && (list = checklist_new(descriptor, zero)) != NULL)
+        is_list = checklist_next(list, &entry, &name) == LIST_ENTRY;
+    checklist_free(list);
+    close(descriptor);
+    return is_list;
+}
+
+bool intake_list(struct intake *intake, const char *path)
+{
+    const bool is_stdin = strcmp(path, "-") == 0;
+    struct checklist *list = NULL;
+
+    intake->is_broken = false;
+    const int descriptor = is_stdin ? STDIN_FILENO : open(path, O_RDONLY | O_NOCTTY | O_CLOEXEC);
+    if (descriptor < 0) {
+        fail(intake, path, errno);
+        return false;
+    }
+    list = checklist_new(descriptor, intake->zero);
+    if (list == NULL)
+        fail(intake, path, ENOMEM);
+    else
+        take_lines(intake, list, path);
+    checklist_free(list);
+    if (!is_stdin)
+        close(descriptor);
+    return !intake->is_broken;
+}
+
+/* ---- Files and directories ---- */
+
+struct hashing {
+    struct intake *intake;
+    struct source *source;
+};
+
+static bool next(void *context, struct job *job)
+{
+    const struct hashing *hashing = context;
+    return !hashing->intake->is_broken && source_next(hashing->source, job);
+}
+
+static void take(void *context, struct job *job)
+{
+    struct intake *intake = ((struct hashing *)context)->intake;
+
+    if (job->kind == JOB_SKIPPED || intake->is_broken)
+        return;
+    if (job->failure != 0) {
+        message_error(job->path, failure_text(job->failure));
+        return;
+    }
+    const struct catalogue_file file =
+        catalogue_file_of_code(&job->code, intake->hash.flags, job->path, job->path_size);
+    if (!catalogue_add(intake->catalogue, &file))
+        fail(intake, job->path, ENOMEM);
+}
+
+static bool flush(void *context)
+{
+    return !((const struct hashing *)context)->intake->is_broken;
+}
+
+bool intake_operands(struct intake *intake, const struct invocation *operands)
+{
+    struct hashing hashing = {.intake = intake, .source = source_open(operands, intake->source)};
+    const struct engine_work work = {.next = next, .print = take, .flush = flush, .context = &hashing};
+
+    intake->is_broken = hashing.source == NULL;
+    if (hashing.source != NULL && !engine_run(&work, &intake->hash, intake->threads))
+        intake->is_broken = true;
+    source_close(hashing.source);
+    return !intake->is_broken;
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Brings lists, files and directories into a catalogue. */
+#ifndef INTAKE_H
+#define INTAKE_H
+
+#include <stdbool.h>
+
+#include "catalogue.h"
+#include "hash_file.h"
+#include "options.h"
+#include "source.h"
+
+struct intake {
+    struct catalogue *catalogue;
+    struct hash_settings hash; /* flags: the form of the codes of what is hashed */
+    const struct source_settings *source;
+    int threads;
+    bool zero;      /* records of lists end with NUL */
+    bool is_broken; /* something has no place in the catalogue: a message was made */
+};
+
+/* Whether a file operand is to be taken as a list: it is a regular file, and the first line of it that is not passed
+ * over (K1: blank lines, comments) is a good line of a list. Only the first 64 KiB are looked at. */
+bool intake_is_list(const char *path, bool zero);
+
+/* Adds the files that a list names, `-` for standard input; nothing is hashed. A bad line is an error that names it,
+ * and the rest is still read. False, after a message, where the list could not be read to its end or memory is short.
+ */
+bool intake_list(struct intake *intake, const char *path);
+
+/* Hashes the operands, as sum does, and adds each file. A file without a code is an error and not added. False, after a
+ * message, where not all could be tried. */
+bool intake_operands(struct intake *intake, const struct invocation *operands);
+
+#endif
