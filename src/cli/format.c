@@ -7,12 +7,30 @@ char format_terminator(const struct format *format)
     return format->zero ? '\0' : '\n';
 }
 
+/* Memory may have been short for a path. */
+static const char *name_of(const struct job *job)
+{
+    return job->path == NULL ? "" : job->path;
+}
+
 void format_result(struct output *output, const struct format *format, const struct job *job)
 {
     if (format->json)
         format_json_result(output, format, job);
     else if (job->failure == 0)
-        format_text_result(output, format, job);
+        format_text_code(output, format, name_of(job), &job->code);
+}
+
+void format_file(struct output *output, const struct format *format, const struct catalogue_file *file)
+{
+    struct iscc_sum_code code;
+
+    if (format->json) {
+        format_json_file(output, format, file);
+        return;
+    }
+    catalogue_file_code(file, &code);
+    format_text_code(output, format, file->name, &code);
 }
 
 void format_name(struct output *output, const struct format *format, const struct job *job)
@@ -20,7 +38,7 @@ void format_name(struct output *output, const struct format *format, const struc
     if (format->json)
         format_json_name(output, format, job);
     else if (job->failure == 0)
-        format_text_name(output, format, job);
+        format_text_name(output, format, name_of(job));
 }
 
 void format_verdict(struct output *output, const struct format *format, const struct job *job, enum verdict verdict,
@@ -31,5 +49,5 @@ void format_verdict(struct output *output, const struct format *format, const st
     if (format->json)
         format_json_verdict(output, job, verdict, now);
     else if (texts[verdict] != NULL)
-        format_text_verdict(output, format, job, texts[verdict]);
+        format_text_verdict(output, format, name_of(job), texts[verdict]);
 }

@@ -6,8 +6,11 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "catalogue.h"
 #include "job.h"
 #include "output.h"
+
+struct cJSON;
 
 struct format {
     bool json;
@@ -22,6 +25,10 @@ char format_terminator(const struct format *format);
 /* A job's result. In text a failure has no line; its message is another matter. */
 void format_result(struct output *output, const struct format *format, const struct job *job);
 
+/* A file that is known without being hashed: the line that format_result would give. In JSON what is not known is left
+ * out. */
+void format_file(struct output *output, const struct format *format, const struct catalogue_file *file);
+
 /* A job's name alone, for a listing. */
 void format_name(struct output *output, const struct format *format, const struct job *job);
 
@@ -35,13 +42,17 @@ void format_verdict(struct output *output, const struct format *format, const st
 /* How often each verdict occurred in a list; text has other words for that. */
 void format_json_summary(struct output *output, const char *list, const uint64_t counts[VERDICTS]);
 
+/* Adds the members of a file's record, `type` and `path` among them, to an object. False if memory is short. */
+bool json_add_file(struct cJSON *object, const struct format *format, const struct catalogue_file *file);
+
 /* The two shapes, for format.c. */
-void format_text_result(struct output *output, const struct format *format, const struct job *job);
-void format_text_name(struct output *output, const struct format *format, const struct job *job);
+void format_text_code(struct output *output, const struct format *format, const char *name,
+                      const struct iscc_sum_code *code);
+void format_text_name(struct output *output, const struct format *format, const char *name);
+void format_text_verdict(struct output *output, const struct format *format, const char *name, const char *verdict);
 void format_json_result(struct output *output, const struct format *format, const struct job *job);
 void format_json_name(struct output *output, const struct format *format, const struct job *job);
-void format_text_verdict(struct output *output, const struct format *format, const struct job *job,
-                         const char *verdict);
 void format_json_verdict(struct output *output, const struct job *job, enum verdict verdict, const char *now);
+void format_json_file(struct output *output, const struct format *format, const struct catalogue_file *file);
 
 #endif

@@ -7,20 +7,22 @@
 #include "format.h"
 #include "json_line.h"
 
-static bool add_code(cJSON *object, const struct format *format, const struct iscc_sum_code *code)
+static bool add_units(cJSON *object, const struct iscc_sum_code *code)
 {
-    if (cJSON_AddStringToObject(object, "iscc", code->iscc) == NULL ||
-        cJSON_AddStringToObject(object, "datahash", code->datahash) == NULL ||
-        !json_add_integer(object, "filesize", code->filesize))
-        return false;
-    if (!format->units)
-        return true;
     const char *const units[] = {code->data_code, code->instance_code};
     cJSON *array = cJSON_CreateStringArray(units, 2);
+
     if (cJSON_AddItemToObject(object, "units", array))
         return true;
     cJSON_Delete(array);
     return false;
+}
+
+static bool add_code(cJSON *object, const struct format *format, const struct iscc_sum_code *code)
+{
+    return cJSON_AddStringToObject(object, "iscc", code->iscc) != NULL &&
+           cJSON_AddStringToObject(object, "datahash", code->datahash) != NULL &&
+           json_add_integer(object, "filesize", code->filesize) && (!format->units || add_units(object, code));
 }
 
 static bool add_failure(cJSON *object, int failure)
@@ -57,6 +59,29 @@ void format_json_result(struct output *output, const struct format *format, cons
 void format_json_name(struct output *output, const struct format *format, const struct job *job)
 {
     write_object(output, format, job, false);
+}
+
+bool json_add_file(cJSON *object, const struct format *format, const struct catalogue_file *file)
+{
+    struct iscc_sum_code code;
+
+    catalogue_file_code(file, &code);
+    const bool is_tree = file->name_size > 0 && file->name[file->name_size - 1] == '/';
+    const bool has_units = code.data_code[0] != '\0' && code.instance_code[0] != '\0';
+    return cJSON_AddStringToObject(object, "type", is_tree ? "tree" : "file") != NULL &&
+           json_add_name(object, "path", file->name, file->name_size) &&
+           cJSON_AddStringToObject(object, "iscc", code.iscc) != NULL &&
+           (code.datahash[0] == '\0' || cJSON_AddStringToObject(object, "datahash", code.datahash) != NULL) &&
+           (!file->has_filesize || json_add_integer(object, "filesize", file->filesize)) &&
+           (!format->units || !has_units || add_units(object, &code));
+}
+
+void format_json_file(struct output *output, const struct format *format, const struct catalogue_file *file)
+{
+    cJSON *object = cJSON_CreateObject();
+    const bool made = object != NULL && json_add_file(object, format, file);
+
+    json_line_write(output, object, made, format_terminator(format), file->name);
 }
 
 static const char *const verdict_names[VERDICTS] = {"ok", "failed", "missing", "unreadable", "malformed"};

@@ -19,20 +19,14 @@ static const char *escape_of(char byte)
     }
 }
 
-/* Memory may have been short for a path. */
-static const char *name_of(const struct job *job)
+static bool needs_escape(const struct format *format, const char *name)
 {
-    return job->path == NULL ? "" : job->path;
+    return !format->zero && strpbrk(name, "\\\n\r") != NULL;
 }
 
-static bool needs_escape(const struct format *format, const struct job *job)
+static void write_name(struct output *output, const char *name, bool escaped)
 {
-    return !format->zero && strpbrk(name_of(job), "\\\n\r") != NULL;
-}
-
-static void write_name(struct output *output, const struct job *job, bool escaped)
-{
-    const char *rest = name_of(job);
+    const char *rest = name;
 
     while (escaped && *rest != '\0') {
         const size_t plain = strcspn(rest, "\\\n\r");
@@ -49,23 +43,23 @@ static void end_line(struct output *output, const struct format *format)
     output_write(output, format->zero ? "" : "\n", 1);
 }
 
-void format_text_name(struct output *output, const struct format *format, const struct job *job)
+void format_text_name(struct output *output, const struct format *format, const char *name)
 {
-    const bool escaped = needs_escape(format, job);
+    const bool escaped = needs_escape(format, name);
 
     if (escaped)
         output_string(output, "\\");
-    write_name(output, job, escaped);
+    write_name(output, name, escaped);
     end_line(output, format);
 }
 
-void format_text_verdict(struct output *output, const struct format *format, const struct job *job, const char *verdict)
+void format_text_verdict(struct output *output, const struct format *format, const char *name, const char *verdict)
 {
-    const bool escaped = needs_escape(format, job);
+    const bool escaped = needs_escape(format, name);
 
     if (escaped)
         output_string(output, "\\");
-    write_name(output, job, escaped);
+    write_name(output, name, escaped);
     output_string(output, ": ");
     output_string(output, verdict);
     end_line(output, format);
@@ -78,25 +72,26 @@ static void write_unit(struct output *output, const struct format *format, const
     end_line(output, format);
 }
 
-void format_text_result(struct output *output, const struct format *format, const struct job *job)
+void format_text_code(struct output *output, const struct format *format, const char *name,
+                      const struct iscc_sum_code *code)
 {
-    const bool escaped = needs_escape(format, job);
+    const bool escaped = needs_escape(format, name);
 
     if (escaped)
         output_string(output, "\\");
     if (format->tag) {
         output_string(output, "ISCC-SUM (");
-        write_name(output, job, escaped);
+        write_name(output, name, escaped);
         output_string(output, ") = ");
-        output_string(output, job->code.iscc);
+        output_string(output, code->iscc);
     } else {
-        output_string(output, job->code.iscc);
+        output_string(output, code->iscc);
         output_string(output, " *");
-        write_name(output, job, escaped);
+        write_name(output, name, escaped);
     }
     end_line(output, format);
     if (format->units) {
-        write_unit(output, format, job->code.data_code);
-        write_unit(output, format, job->code.instance_code);
+        write_unit(output, format, code->data_code);
+        write_unit(output, format, code->instance_code);
     }
 }
