@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Groups of near duplicates among the digests of many files. */
+#ifndef GROUPS_H
+#define GROUPS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "iscc.h"
+
+enum groups_rule {
+    /* In the order of the digests: one that is in no group yet becomes a reference, and every later one that is in no
+     * group yet and lies within the threshold of it joins it. So each belongs to the first reference near it. */
+    GROUPS_IN_ORDER,
+    /* Connected components: two digests are in one group if a chain leads from one to the other of which each step is
+     * within the threshold. The reference is the first of the group; others may lie farther from it than the threshold.
+     * Which digests are together does not depend on their order. */
+    GROUPS_CONNECTED
+};
+
+struct groups_task {
+    const uint8_t *digests; /* `count` times bits / 8 bytes, one behind the other */
+    size_t count;           /* 0 to ISCC_INDEX_MAX, which is beyond four milliards */
+    unsigned bits;          /* of each digest: 32 to 256 in steps of 32 */
+    unsigned threshold;     /* the greatest distance in bits that is near */
+    enum groups_rule rule;
+    int threads; /* from 1 on */
+};
+
+/* Where a digest belongs. One that has no other near it is a reference to which nobody refers. */
+struct group_place {
+    uint32_t reference; /* the number of the group's reference in the order of the digests; its own for a reference */
+    uint32_t distance;  /* to the reference in bits; 0 for the reference itself */
+};
+
+/*
+ * Finds the place of each digest: `places` has room for `count` of them. The result depends on the digests, their order,
+ * the threshold and the rule alone, and not on the number of threads or on the kernels.
+ *
+ * Time: pairs are found by the library's index, and equal digests count as one, so a million equal ones cost no more
+ * than to see that they are equal. In order, also large groups of near digests are no burden, as only references are
+ * compared with all others. Connected components look at every pair within the threshold: a group of k different digests
+ * that are all near one another costs k * k / 2 steps.
+ *
+ * Memory: about 85 bytes for each digest of 128 bits, `digests` aside and `places` included.
+ *
+ * Gives ISCC_OK, or ISCC_ERROR_MEMORY, ISCC_ERROR_BACKEND, ISCC_ERROR_BITS, ISCC_ERROR_ARGUMENT (too many digests).
+ * Without ISCC_OK, the contents of `places` mean nothing.
+ */
+iscc_status groups_make(const struct groups_task *task, struct group_place *places);
+
+#endif
