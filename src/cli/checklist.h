@@ -7,15 +7,18 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "file_times.h"
 #include "iscc.h"
 
 /* What a line says of a file. It owns no memory. */
 struct list_entry {
-    uint64_t line;     /* the number of the record, from 1 */
-    size_t name_size;  /* in bytes */
-    unsigned flags;    /* ISCC_NARROW or ISCC_WIDE, as `iscc` is */
-    bool has_filesize; /* in JSON alone */
-    double filesize;   /* as JSON numbers are read: rounded above 2^53 */
+    uint64_t line;           /* the number of the record, from 1 */
+    size_t name_size;        /* in bytes */
+    unsigned flags;          /* ISCC_NARROW or ISCC_WIDE, as `iscc` is */
+    bool has_filesize;       /* in JSON alone */
+    double filesize;         /* as JSON numbers are read: rounded above 2^53 */
+    bool has_stat;           /* in JSON alone */
+    struct file_times times; /* where has_stat */
     char iscc[ISCC_CODE_SIZE];
     /* Empty where the list has none: */
     char data_code[ISCC_CODE_SIZE];

@@ -99,6 +99,39 @@ static bool read_filesize(const cJSON *object, struct list_entry *entry)
     return cJSON_IsNumber(number) && entry->filesize >= 0;
 }
 
+/* An integer of at least `least` and below `end`, both of which a double holds. */
+static bool read_integer(const cJSON *object, const char *member, int64_t least, int64_t end, int64_t *value)
+{
+    const cJSON *number = cJSON_GetObjectItemCaseSensitive(object, member);
+
+    if (!cJSON_IsNumber(number) || !(number->valuedouble >= (double)least && number->valuedouble < (double)end))
+        return false;
+    *value = (int64_t)number->valuedouble;
+    return (double)*value == number->valuedouble;
+}
+
+static bool read_time(const cJSON *stat, const char *seconds, const char *nanoseconds, struct timespec *time)
+{
+    int64_t sec;
+    int64_t nsec;
+
+    if (!read_integer(stat, seconds, 1 - (int64_t)FILE_TIMES_SECONDS_MAX, FILE_TIMES_SECONDS_MAX, &sec) ||
+        !read_integer(stat, nanoseconds, 0, 1000000000, &nsec))
+        return false;
+    *time = (struct timespec){.tv_sec = (time_t)sec, .tv_nsec = (long)nsec};
+    return true;
+}
+
+static bool read_stat(const cJSON *object, struct list_entry *entry)
+{
+    const cJSON *stat = cJSON_GetObjectItemCaseSensitive(object, "stat");
+
+    entry->has_stat = stat != NULL;
+    return stat == NULL ||
+           (cJSON_IsObject(stat) && read_time(stat, "mtime_sec", "mtime_nsec", &entry->times.modified) &&
+            read_time(stat, "ctime_sec", "ctime_nsec", &entry->times.changed));
+}
+
 static bool read_units(const cJSON *object, struct list_entry *entry)
 {
     const cJSON *units = cJSON_GetObjectItemCaseSensitive(object, "units");
@@ -130,7 +163,7 @@ static const char *read_object(const cJSON *object, struct list_entry *entry)
     const char *name = read_name(object, &entry->name_size);
     const bool good = name != NULL && type_fits(object, name, entry->name_size) && code != NULL &&
                       list_entry_set_code(entry, code, strlen(code)) && read_datahash(object, entry) &&
-                      read_filesize(object, entry) && read_units(object, entry);
+                      read_filesize(object, entry) && read_stat(object, entry) && read_units(object, entry);
     return good ? name : NULL;
 }
 

@@ -28,6 +28,7 @@ static const struct option_spec options[] = {
     {OPTION_TAG, "tag", NULL, "print BSD-style lines: ISCC-SUM (NAME) = ISCC:..."},
     {OPTION_NARROW, "narrow", NULL, "print the 128-bit code of ISO 24138:2024 instead of the 256-bit WIDE code"},
     {OPTION_UNITS, "units", NULL, "print the 256-bit Data-Code and Instance-Code of each file as well"},
+    {OPTION_STAT, "stat", NULL, "with --json: add the times at which each file was changed last"},
     {'z', "zero", NULL, "end each line with NUL, not newline, and do not escape file names"},
     {OPTION_TREE, "tree", NULL, "print one code for each directory, over all its files in order; NAME ends with /"},
     {OPTION_FILES0_FROM, "files0-from", "FILE", "read NUL-terminated operands from FILE; - is standard input"},
@@ -66,6 +67,9 @@ static bool set_option(void *context, int key, const char *value)
     case OPTION_UNITS:
         settings->format.units = true;
         break;
+    case OPTION_STAT:
+        settings->format.stat = true;
+        break;
     case 'z':
         settings->format.zero = true;
         break;
@@ -84,7 +88,7 @@ static bool set_option(void *context, int key, const char *value)
         if (check_set_option(&settings->check, key))
             settings->only_for_checks = name_of(key);
     }
-    if (key == OPTION_TAG || key == OPTION_NARROW || key == OPTION_UNITS || key == OPTION_TREE ||
+    if (key == OPTION_TAG || key == OPTION_NARROW || key == OPTION_UNITS || key == OPTION_STAT || key == OPTION_TREE ||
         key == OPTION_FILES0_FROM)
         settings->only_for_sums = name_of(key);
     return true;
@@ -99,6 +103,8 @@ static bool options_agree(const struct settings *settings)
     else if (!settings->checks && settings->only_for_checks != NULL)
         message_usage(command_sum.name, "the --%s option is meaningful only when verifying checksums",
                       settings->only_for_checks);
+    else if (settings->format.stat && !settings->format.json)
+        message_usage(command_sum.name, "the --stat option is meaningful only with --json");
     else
         return true;
     return false;

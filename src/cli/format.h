@@ -16,6 +16,7 @@ struct format {
     bool json;
     bool tag;
     bool units;
+    bool stat; /* JSON alone: with the times of files */
     bool zero; /* lines end with NUL, and names are not escaped */
 };
 

@@ -25,6 +25,16 @@ static bool add_code(cJSON *object, const struct format *format, const struct is
            json_add_integer(object, "filesize", code->filesize) && (!format->units || add_units(object, code));
 }
 
+static bool add_times(cJSON *object, const struct file_times *times)
+{
+    cJSON *stat = cJSON_AddObjectToObject(object, "stat");
+
+    return stat != NULL && json_add_signed(stat, "mtime_sec", times->modified.tv_sec) &&
+           json_add_signed(stat, "mtime_nsec", times->modified.tv_nsec) &&
+           json_add_signed(stat, "ctime_sec", times->changed.tv_sec) &&
+           json_add_signed(stat, "ctime_nsec", times->changed.tv_nsec);
+}
+
 static bool add_failure(cJSON *object, int failure)
 {
     return cJSON_AddStringToObject(object, "error", failure_text(failure)) != NULL &&
@@ -40,6 +50,7 @@ static const char *type_of(const struct job *job)
 
 static void write_object(struct output *output, const struct format *format, const struct job *job, bool with_code)
 {
+    struct file_times times;
     cJSON *object = cJSON_CreateObject();
     bool made = object != NULL && cJSON_AddStringToObject(object, "type", type_of(job)) != NULL &&
                 json_add_name(object, "path", job->path, job->path_size);
@@ -47,7 +58,8 @@ static void write_object(struct output *output, const struct format *format, con
     if (made && job->failure != 0)
         made = add_failure(object, job->failure);
     else if (made && with_code)
-        made = add_code(object, format, &job->code);
+        made = add_code(object, format, &job->code) &&
+               (!format->stat || !job_times(job, &times) || add_times(object, &times));
     json_line_write(output, object, made, format_terminator(format), job->path);
 }
 

@@ -111,6 +111,7 @@ void job_open(struct job *job, const struct hash_settings *settings)
 {
     if (job->failure != 0 || job->descriptor >= 0)
         return;
+    job->opened = file_times_clock();
     const int failure = open_file(job);
     directory_release(job->directory);
     job->directory = NULL;

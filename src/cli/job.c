@@ -47,6 +47,15 @@ void job_set_entry(struct job *job, enum walk_event event, const struct walk_ent
         job->directory = directory_hold(entry->directory);
 }
 
+bool job_times(const struct job *job, struct file_times *times)
+{
+    if (job->failure != 0 || job->kind == JOB_STDIN || job->kind == JOB_TREE || job->status.st_size < 0 ||
+        (uint64_t)job->status.st_size != job->code.filesize)
+        return false;
+    *times = file_times_of(&job->status);
+    return file_times_are_settled(times, &job->opened);
+}
+
 void job_close(struct job *job)
 {
     if (job->descriptor > STDIN_FILENO)

@@ -6,7 +6,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <sys/stat.h>
+#include <time.h>
 
+#include "file_times.h"
 #include "iscc.h"
 #include "walk.h"
 
@@ -29,6 +31,7 @@ struct job {
     struct directory *directory; /* JOB_ENTRY until it is opened */
     int descriptor;              /* -1, or open for reading */
     struct stat status;          /* of the descriptor, before the first read */
+    struct timespec opened;      /* file_times_clock() before the first read */
     struct iscc_sum_code code;   /* where failure is 0 and the job was hashed */
     struct list_entry *entry; /* of a check: what is expected (checklist.h); kept from one job to the next, or NULL */
 };
@@ -39,6 +42,10 @@ void job_set(struct job *job, enum job_kind kind, const char *path, size_t path_
 
 /* Makes a job of what a walk came to, which is a file or an error. */
 void job_set_entry(struct job *job, enum walk_event event, const struct walk_entry *entry);
+
+/* The times of the file that was hashed, if it has such as will tell any later change: a tree and standard input have
+ * none, nor has a file whose size does not tell either, as in /proc. */
+bool job_times(const struct job *job, struct file_times *times);
 
 /* Closes the descriptor, if it is open and not standard input. */
 void job_close(struct job *job);

@@ -93,6 +93,13 @@ bool json_add_integer(cJSON *object, const char *member, uint64_t value)
     return cJSON_AddRawToObject(object, member, digits) != NULL;
 }
 
+bool json_add_signed(cJSON *object, const char *member, int64_t value)
+{
+    char digits[24];
+    snprintf(digits, sizeof digits, "%" PRId64, value);
+    return cJSON_AddRawToObject(object, member, digits) != NULL;
+}
+
 void json_line_write(struct output *output, cJSON *object, bool complete, char terminator, const char *name)
 {
     char *text = complete ? cJSON_PrintUnformatted(object) : NULL;

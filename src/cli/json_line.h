@@ -17,6 +17,9 @@ bool json_add_name(cJSON *object, const char *member, const char *bytes, size_t 
 /* Adds an integer with all of its digits. False if memory is short. */
 bool json_add_integer(cJSON *object, const char *member, uint64_t value);
 
+/* The same of one that may be negative. */
+bool json_add_signed(cJSON *object, const char *member, int64_t value);
+
 /* Writes the object as one line and deletes it. Where it is not `complete`, for want of memory, its line is missing: a
  * message about `name`, which may be NULL, says so. */
 void json_line_write(struct output *output, cJSON *object, bool complete, char terminator, const char *name);

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "failure.h"
+#include "file_times.h"
 #include "hash_file.h"
 #include "walk.h"
 
@@ -28,15 +29,13 @@ static void begin_file(struct file_reader *file, const struct job *job)
         posix_fadvise(job->descriptor, 0, 0, POSIX_FADV_SEQUENTIAL); /* advice: nothing is lost if it is not taken */
 }
 
-static bool same_time(const struct timespec *a, const struct timespec *b)
-{
-    return a->tv_sec == b->tv_sec && a->tv_nsec == b->tv_nsec;
-}
-
 static bool is_unchanged(const struct stat *before, const struct stat *after)
 {
+    const struct file_times times_before = file_times_of(before);
+    const struct file_times times_after = file_times_of(after);
+
     return before->st_size == after->st_size && before->st_ino == after->st_ino && before->st_dev == after->st_dev &&
-           same_time(&before->st_mtim, &after->st_mtim) && same_time(&before->st_ctim, &after->st_ctim);
+           file_times_equal(&times_before, &times_after);
 }
 
 /* The size is held against the bytes as well: time stamps are as coarse as the kernel's clock tick. */

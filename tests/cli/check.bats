@@ -629,7 +629,7 @@ unescape_verdicts() { sed -e '/^\\/{' -e 's/^.//' -e 's/\\\\/\\/g' -e '}'; }
 
 @test "C3: options that make no sense together are usage errors" {
     two_files
-    for option in --tag --narrow --units --tree --files0-from=list; do
+    for option in --tag --narrow --units --stat --tree --files0-from=list; do
         try sum -c "$option" list
         is_usage_error "the ${option%=*} option is meaningless when verifying checksums"
         try check "$option" list

@@ -46,6 +46,55 @@ load support/common
     status_is 0
 }
 
+# The member that --stat adds for a file, by the judgement of stat(1).
+stat_of() { stat -c '%.9Y.%.9Z' "$1" | awk -F . '{ printf "{\"mtime_sec\":%d,\"mtime_nsec\":%d,\"ctime_sec\":%d,\"ctime_nsec\":%d}", $1, $2, $3, $4 }'; }
+
+@test "J2: --stat adds the times of a file, to the nanosecond" {
+    zeros 1 a
+    touch -d '2001-02-03 04:05:06.000000789 UTC' a
+    mkdir d
+    zeros 0 d/b
+    sleep 0.1
+    try --json --stat --units a d
+    stdout_is "{\"type\":\"file\",\"path\":\"a\",\"iscc\":\"$(wide 1)\",\"datahash\":\"$(datahash 1)\",\"filesize\":1,\"units\":[\"$(data_code 1)\",\"$(instance_code 1)\"],\"stat\":$(stat_of a)}" \
+        "{\"type\":\"file\",\"path\":\"d/b\",\"iscc\":\"$(wide 0)\",\"datahash\":\"$(datahash 0)\",\"filesize\":0,\"units\":[\"$(data_code 0)\",\"$(instance_code 0)\"],\"stat\":$(stat_of d/b)}"
+    [[ $(<"$out") == *'"mtime_sec":981173106,"mtime_nsec":789,'* ]]
+    status_is 0
+    cp "$out" plain
+    try --json --stat --units -o list a d
+    cmp plain list
+    status_is 0
+}
+
+@test "J2: --stat leaves the times out where they could not tell a later change" {
+    for _ in {1..50}; do # each try may be too slow
+        zeros 1 new
+        try --json --stat new
+        [[ $(<"$out") == *'"stat"'* ]] || break
+        rm new
+    done
+    [[ $(<"$out") == *'"path":"new"'* && $(<"$out") != *'"stat"'* ]]
+    status_is 0
+}
+
+@test "J2: --stat is silent where there are no times: standard input, trees, errors, /proc" {
+    mkdir d
+    zeros 1 d/a
+    sleep 0.1
+    try --json --stat - /proc/version missing <d/a
+    [[ $(wc -l <"$out") -eq 3 && $(<"$out") != *'"stat"'* ]]
+    try --json --stat --tree d
+    [[ $(<"$out") == *'"tree"'* && $(<"$out") != *'"stat"'* ]]
+}
+
+@test "C3: --stat without --json is a usage error" {
+    try --stat a
+    is_usage_error 'the --stat option is meaningful only with --json'
+    try sum -o list --stat a
+    is_usage_error 'the --stat option is meaningful only with --json'
+    [[ ! -e list ]]
+}
+
 @test "J2: standard input has the path -" {
     try --json </dev/null
     stdout_is "{\"type\":\"file\",\"path\":\"-\",\"iscc\":\"$(wide 0)\",\"datahash\":\"$(datahash 0)\",\"filesize\":0}"

@@ -41,9 +41,12 @@ static void note_entry(char log[LOG_SIZE], const struct list_entry *entry, const
     assert_true(entry->data_code[0] == '\0' || strcmp(entry->data_code, DATA) == 0);
     assert_true(entry->instance_code[0] == '\0' || strcmp(entry->instance_code, INSTANCE) == 0);
     assert_true(entry->datahash[0] == '\0' || strcmp(entry->datahash, HASH) == 0);
-    snprintf(text, sizeof text, "%u%s%s%s%s%s<%s>", (unsigned)entry->line, entry->flags == ISCC_WIDE ? "W" : "N",
+    assert_true(!entry->has_stat ||
+                (entry->times.modified.tv_sec == -1 && entry->times.modified.tv_nsec == 999999999 &&
+                 entry->times.changed.tv_sec == 9007199254740991 && entry->times.changed.tv_nsec == 0));
+    snprintf(text, sizeof text, "%u%s%s%s%s%s%s<%s>", (unsigned)entry->line, entry->flags == ISCC_WIDE ? "W" : "N",
              entry->data_code[0] != '\0' ? "d" : "", entry->instance_code[0] != '\0' ? "i" : "",
-             entry->datahash[0] != '\0' ? "h" : "", entry->has_filesize ? "s" : "", name);
+             entry->datahash[0] != '\0' ? "h" : "", entry->has_filesize ? "s" : "", entry->has_stat ? "t" : "", name);
     append(log, text);
 }
 
@@ -270,6 +273,9 @@ static void nul_ended(void **state)
 
 #define OBJECT(type, path, more) "{\"type\":\"" type "\",\"path\":\"" path "\"" more "}"
 #define CODE(code) ",\"iscc\":\"" code "\""
+#define STAT(mtime, mtime_nsec, ctime, ctime_nsec)                                                                     \
+    ",\"stat\":{\"mtime_sec\":" mtime ",\"mtime_nsec\":" mtime_nsec ",\"ctime_sec\":" ctime                            \
+    ",\"ctime_nsec\":" ctime_nsec "}"
 
 static void objects(void **state)
 {
@@ -280,6 +286,12 @@ static void objects(void **state)
         {OBJECT("file", "a\\nb\\u00e9\\\\u0000", CODE(WIDE)), "1W<a\nb\xc3\xa9\\u0000>"},
         {OBJECT("file", "a", CODE(WIDE) ",\"datahash\":\"" HASH "\",\"filesize\":13"), "1Whs<a>"},
         {OBJECT("file", "a", CODE(WIDE) ",\"units\":[\"" DATA "\",\"" INSTANCE "\"]"), "1Wdi<a>"},
+        {OBJECT("file", "a", CODE(WIDE) STAT("-1", "999999999", "9007199254740991", "0")), "1Wt<a>"},
+        {OBJECT(
+             "file", "a",
+             CODE(WIDE) ",\"stat\":{\"ctime_nsec\":0,\"atime\":\"?\",\"ctime_sec\":9007199254740991,\"mtime_sec\":-1,"
+                        "\"mtime_nsec\":999999999}"),
+         "1Wt<a>"},
         {OBJECT("file", "a", CODE(WIDE)) "\n" NARROW " *b\n" OBJECT("file", "c", CODE(WIDE)), "1W<a>2N<b>3W<c>"},
         {OBJECT("file", "caf\xef\xbf\xbd", CODE(WIDE) ",\"path_b64\":\"Y2Fm6Q==\""), "1W<caf\xe9>"},
         {OBJECT("file", "?", CODE(WIDE) ",\"path_b64\":\"Y2Fm6Y0=\""), "1W<caf\xe9\x8d>"},
@@ -330,6 +342,20 @@ static void bad_objects(void **state)
         OBJECT("file", "a", CODE(WIDE) ",\"units\":[\"" DATA "\",\"" DATA "\"]"),
         OBJECT("file", "a", CODE(WIDE) ",\"units\":[1]"),
         OBJECT("file", "a", CODE(WIDE) ",\"units\":[\"" WIDE "\"]"),
+        OBJECT("file", "a", CODE(WIDE) ",\"stat\":1"),
+        OBJECT("file", "a", CODE(WIDE) ",\"stat\":null"),
+        OBJECT("file", "a", CODE(WIDE) ",\"stat\":[]"),
+        OBJECT("file", "a", CODE(WIDE) ",\"stat\":{}"),
+        OBJECT("file", "a", CODE(WIDE) ",\"stat\":{\"mtime_sec\":1,\"mtime_nsec\":1,\"ctime_sec\":1}"),
+        OBJECT("file", "a", CODE(WIDE) STAT("1", "1", "\"1\"", "1")),
+        OBJECT("file", "a", CODE(WIDE) STAT("1", "1", "null", "1")),
+        OBJECT("file", "a", CODE(WIDE) STAT("1.5", "1", "1", "1")),
+        OBJECT("file", "a", CODE(WIDE) STAT("1", "0.5", "1", "1")),
+        OBJECT("file", "a", CODE(WIDE) STAT("1", "-1", "1", "1")),
+        OBJECT("file", "a", CODE(WIDE) STAT("1", "1", "1", "1000000000")),
+        OBJECT("file", "a", CODE(WIDE) STAT("9007199254740992", "1", "1", "1")),
+        OBJECT("file", "a", CODE(WIDE) STAT("1", "1", "-9007199254740992", "1")),
+        OBJECT("file", "a", CODE(WIDE) STAT("1e300", "1", "1", "1")),
         OBJECT("file", "a", CODE(WIDE)) "}",
         OBJECT("file", "a", CODE(WIDE)) " *a",
         "[" OBJECT("file", "a", CODE(WIDE)) "]",

@@ -81,6 +81,39 @@ static void units(void **state)
                 "\"units\":[\"ISCC:DATA\",\"ISCC:INSTANCE\"]}\n");
 }
 
+/* The times that the test's file has, and the moment it was opened. */
+static struct job make_timed_job(enum job_kind kind, off_t size)
+{
+    struct job job = make_job("a", 0);
+
+    job.kind = kind;
+    job.status.st_size = size;
+    job.status.st_mtim = (struct timespec){.tv_sec = -1, .tv_nsec = 999999999};
+    job.status.st_ctim = (struct timespec){.tv_sec = 1500000000000000, .tv_nsec = 7};
+    job.opened = (struct timespec){.tv_sec = 1500000000000100};
+    return job;
+}
+
+static void times(void **state)
+{
+    const struct format with_times = {.json = true, .stat = true};
+    static const char with[] = "{\"type\":\"file\",\"path\":\"a\",\"iscc\":\"ISCC:SUM\",\"datahash\":\"1e20\","
+                               "\"filesize\":5,\"stat\":{\"mtime_sec\":-1,\"mtime_nsec\":999999999,"
+                               "\"ctime_sec\":1500000000000000,\"ctime_nsec\":7}}\n";
+    static const char without[] =
+        "{\"type\":\"file\",\"path\":\"a\",\"iscc\":\"ISCC:SUM\",\"datahash\":\"1e20\",\"filesize\":5}\n";
+
+    (void)state;
+    assert_line(&with_times, make_timed_job(JOB_OPERAND, 5), with);
+    assert_line(&with_times, make_timed_job(JOB_ENTRY, 5), with);
+    assert_line(&json, make_timed_job(JOB_ENTRY, 5), without);
+    assert_line(&with_times, make_timed_job(JOB_STDIN, 5), without);
+    assert_line(&with_times, make_timed_job(JOB_ENTRY, 0), without);
+    struct job racy = make_timed_job(JOB_ENTRY, 5);
+    racy.opened = racy.status.st_ctim;
+    assert_line(&with_times, racy, without);
+}
+
 static void a_tree(void **state)
 {
     struct job job = make_job("a/", 0);
@@ -244,7 +277,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_file),   cmocka_unit_test(units),           cmocka_unit_test(a_tree),
         cmocka_unit_test(failures), cmocka_unit_test(every_byte),      cmocka_unit_test(nul_ends_a_line),
-        cmocka_unit_test(utf8),     cmocka_unit_test(sizes_are_exact),
+        cmocka_unit_test(utf8),     cmocka_unit_test(sizes_are_exact), cmocka_unit_test(times),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
