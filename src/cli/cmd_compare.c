@@ -12,41 +12,20 @@
 #include "failure.h"
 #include "json_line.h"
 #include "message.h"
-#include "number.h"
 #include "output.h"
 #include "source.h"
-
-/* A tenth of the bits: where about a ninth of the chunks of each is not in the other. The manual has the derivation. */
-enum { SHARE_DEFAULT = 10, BITS_MAX = 256 };
+#include "threshold.h"
 
 struct settings {
     bool json;
-    bool is_share; /* the threshold is a percentage of the bits that are compared */
-    uint64_t threshold;
+    struct threshold threshold;
 };
 
 static const struct option_spec options[] = {
     {OPTION_JSON, "json", NULL, "print a JSON object"},
-    {OPTION_THRESHOLD, "threshold", "N",
-     "near is what differs in N bits at most (0 to 256), or, as N%, in that share of the bits (default 10%)"},
+    OPTIONS_THRESHOLD,
     OPTIONS_COMMON,
 };
-
-static bool set_threshold(struct settings *settings, const char *value)
-{
-    char number[8] = "";
-    const size_t size = strlen(value);
-
-    settings->is_share = size > 0 && value[size - 1] == '%';
-    const size_t digits = size - settings->is_share;
-    if (digits < sizeof number)
-        memcpy(number, value, digits);
-    if (number_parse(number, 0, settings->is_share ? 100 : BITS_MAX, &settings->threshold))
-        return true;
-    message_usage(command_compare.name, "invalid threshold: '%s' (bits from 0 to %d, or 0%% to 100%%)", value,
-                  BITS_MAX);
-    return false;
-}
 
 static bool set_option(void *context, int key, const char *value)
 {
@@ -54,7 +33,7 @@ static bool set_option(void *context, int key, const char *value)
 
     if (key == OPTION_JSON)
         settings->json = true;
-    return key != OPTION_THRESHOLD || set_threshold(settings, value);
+    return key != OPTION_THRESHOLD || threshold_parse(command_compare.name, value, &settings->threshold);
 }
 
 /* ---- The two sides ---- */
@@ -224,7 +203,7 @@ static iscc_status judge(const struct comparison *comparison, struct result *res
     iscc_status status = iscc_distance(a->data_code, b->data_code, &result->distance, &result->bits);
     if (status != ISCC_OK)
         return status;
-    result->threshold = (unsigned)(settings->is_share ? result->bits * settings->threshold / 100 : settings->threshold);
+    result->threshold = threshold_bits(&settings->threshold, result->bits);
     result->near = result->identical || result->distance <= result->threshold;
     return ISCC_OK;
 }
@@ -279,29 +258,11 @@ static void compare(struct comparison *comparison, const struct command *command
         status_raise(STATUS_DIFFERENT);
 }
 
-static bool operands_are_two(const struct invocation *invocation)
-{
-    char **operands = invocation->arguments;
-    const char *name = invocation->command->name;
-
-    if (invocation->count == 0)
-        message_usage(name, "missing operand");
-    else if (invocation->count == 1)
-        message_usage(name, "missing operand after '%s'", operands[0]);
-    else if (invocation->count > 2)
-        message_usage(name, "extra operand '%s'", operands[2]);
-    else if (strcmp(operands[0], "-") == 0 && strcmp(operands[1], "-") == 0)
-        message_usage(name, "standard input can be only one of the two");
-    else
-        return true;
-    return false;
-}
-
 static void run(struct invocation *invocation)
 {
-    struct settings settings = {.is_share = true, .threshold = SHARE_DEFAULT};
+    struct settings settings = {.threshold = THRESHOLD_DEFAULT};
 
-    if (!invocation_parse(invocation, set_option, &settings) || !operands_are_two(invocation) || !backend_is_usable())
+    if (!invocation_parse(invocation, set_option, &settings) || !invocation_is_of_two(invocation) || !backend_is_usable())
         return;
     struct comparison comparison = {
         .settings = &settings, .sides = {{.operand = invocation->arguments[0]}, {.operand = invocation->arguments[1]}}};

@@ -204,3 +204,21 @@ bool invocation_parse(struct invocation *invocation, bool (*set)(void *settings,
     invocation->count = operands;
     return true;
 }
+
+bool invocation_is_of_two(const struct invocation *invocation)
+{
+    char **operands = invocation->arguments;
+    const char *name = invocation->command->name;
+
+    if (invocation->count == 0)
+        message_usage(name, "missing operand");
+    else if (invocation->count == 1)
+        message_usage(name, "missing operand after '%s'", operands[0]);
+    else if (invocation->count > 2)
+        message_usage(name, "extra operand '%s'", operands[2]);
+    else if (strcmp(operands[0], "-") == 0 && strcmp(operands[1], "-") == 0)
+        message_usage(name, "standard input can be only one of the two");
+    else
+        return true;
+    return false;
+}

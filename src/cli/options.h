@@ -73,4 +73,7 @@ struct invocation invocation_make(char **arguments, int count);
 bool invocation_parse(struct invocation *invocation, bool (*set)(void *settings, int key, const char *value),
                       void *settings);
 
+/* Whether there are two operands, of which one at most is standard input. False after a usage error. */
+bool invocation_is_of_two(const struct invocation *invocation);
+
 #endif
