@@ -135,14 +135,16 @@ bool job_is_long(const struct job *job)
 /* Reader and hashers take turns on one buffer. */
 static int hash_alone(struct reader *reader, struct hasher *hasher)
 {
-    size_t got = READ_SIZE;
-    int failure = 0;
+    struct piece piece;
+    int failure;
 
-    while (failure == 0 && got == READ_SIZE) {
-        failure = reader_fill(reader, hasher->buffer, READ_SIZE, &got);
-        if (failure == 0)
-            iscc_sum_hasher_update(hasher->sum, hasher->buffer, got);
-    }
+    do {
+        failure = reader_next(reader, hasher->buffer, READ_SIZE, &piece);
+        if (failure == 0 && piece.is_hole)
+            iscc_sum_hasher_update_zeros(hasher->sum, piece.size);
+        else if (failure == 0)
+            iscc_sum_hasher_update(hasher->sum, hasher->buffer, piece.size);
+    } while (failure == 0 && !piece.is_last);
     return failure;
 }
 

@@ -23,7 +23,7 @@ enum { PLAIN_BLOCKS = 32 };
 
 struct block {
     unsigned char *buffer;
-    size_t size;
+    struct piece piece;
     iscc_data_block *data; /* its preparation, if there is one */
     bool is_plain;         /* there is none */
     struct block *next_free;
@@ -124,33 +124,43 @@ static void give_back(struct block_pool *pool, struct block **blocks, int count)
 
 static void read_block(struct pipeline *pipeline, struct block *block)
 {
-    block->size = 0;
+    block->piece = (struct piece){0};
     if (pipeline->ended)
         return;
-    pipeline->failure = reader_fill(pipeline->reader, block->buffer, BLOCK_SIZE, &block->size);
-    pipeline->ended = pipeline->failure != 0 || block->size < BLOCK_SIZE;
+    pipeline->failure = reader_next(pipeline->reader, block->buffer, BLOCK_SIZE, &block->piece);
+    pipeline->ended = pipeline->failure != 0 || block->piece.is_last;
     if (pipeline->failure != 0)
-        block->size = 0;
+        block->piece.size = 0;
+}
+
+static void hash_block(struct pipeline *pipeline, const struct block *block)
+{
+    if (block->piece.is_hole)
+        iscc_instance_hasher_update_zeros(pipeline->instance, block->piece.size);
+    else
+        iscc_instance_hasher_update(pipeline->instance, block->buffer, block->piece.size);
 }
 
 static void prepare_block(struct pipeline *pipeline, struct block *block, size_t number)
 {
-    block->is_plain = block->size == 0 || number < atomic_load(&pipeline->plain_until);
+    block->is_plain = block->piece.size == 0 || block->piece.is_hole || number < atomic_load(&pipeline->plain_until);
     if (!block->is_plain)
-        iscc_data_block_prepare(block->data, block->buffer, block->size);
+        iscc_data_block_prepare(block->data, block->buffer, block->piece.size);
 }
 
 static void join_block(struct pipeline *pipeline, const struct block *block, size_t number)
 {
     size_t repeated = 0;
 
-    if (block->is_plain)
-        iscc_data_hasher_update(pipeline->data, block->buffer, block->size);
+    if (block->piece.is_hole)
+        iscc_data_hasher_update_zeros(pipeline->data, block->piece.size);
+    else if (block->is_plain)
+        iscc_data_hasher_update(pipeline->data, block->buffer, block->piece.size);
     else
         iscc_data_hasher_join(pipeline->data, block->data, &repeated);
     /* A preparation that was mostly in vain: the stream is of a kind for which it does not pay, for a while at least.
      */
-    if (repeated > block->size / 2)
+    if (repeated > block->piece.size / 2)
         atomic_store(&pipeline->plain_until, number + PLAIN_BLOCKS);
 }
 
@@ -167,7 +177,7 @@ static void make_tasks(struct pipeline *pipeline)
 #pragma omp task default(none) firstprivate(pipeline, block) depend(in                                                 \
                                                                     : block->buffer) depend(inout                      \
                                                                                             : pipeline->instance_turn)
-    iscc_instance_hasher_update(pipeline->instance, block->buffer, block->size);
+    hash_block(pipeline, block);
 #pragma omp task default(none) firstprivate(pipeline, block, number) depend(in                                         \
                                                                             : block->buffer) depend(out                \
                                                                                                     : block->data)

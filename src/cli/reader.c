@@ -4,12 +4,16 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdint.h>
 #include <unistd.h>
 
 #include "failure.h"
 #include "file_times.h"
 #include "hash_file.h"
 #include "walk.h"
+
+/* The longest piece of a hole, so that its end, and that nobody wants it any more, is noticed within milliseconds. */
+#define HOLE_MAX ((off_t)16 * 1024 * 1024)
 
 /*
  * Whether the file system makes the content up as it is read, so that the size says nothing: /proc shows files of size
@@ -25,6 +29,11 @@ static void begin_file(struct file_reader *file, const struct job *job)
     *file = (struct file_reader){.descriptor = job->descriptor, .before = job->status};
     /* Standard input may stand anywhere in its file. */
     file->ends_at_size = job->kind != JOB_STDIN && !has_made_up_size(&job->status);
+    file->is_sparse = extent_is_sparse(&job->status);
+    if (file->is_sparse && job->kind == JOB_STDIN) {
+        file->start = lseek(job->descriptor, 0, SEEK_CUR);
+        file->is_sparse = file->start >= 0;
+    }
     if (job_is_long(job) && S_ISREG(job->status.st_mode))
         posix_fadvise(job->descriptor, 0, 0, POSIX_FADV_SEQUENTIAL); /* advice: nothing is lost if it is not taken */
 }
@@ -52,22 +61,62 @@ static int end_file(const struct file_reader *file)
     return 0;
 }
 
-/* Fills the buffer from one file; `got` below `size` means that the file has ended, unchanged. */
-static int fill_from_file(struct file_reader *file, unsigned char *buffer, size_t size, size_t *got)
+/* Finds out whether the file goes on with a hole. Up to the size that it had: what is behind is a change. */
+static int find_extent(struct file_reader *file)
 {
-    *got = 0;
-    while (*got < size && (!file->ends_at_size || file->total < file->before.st_size)) {
-        ssize_t part = read(file->descriptor, buffer + *got, size - *got);
-        if (part < 0 && errno == EINTR)
-            continue;
-        if (part < 0)
+    const off_t at = file->start + file->total;
+    if (!file->is_sparse || at < file->extent.end || at >= file->before.st_size)
+        return 0;
+    return extent_find(file->descriptor, at, file->before.st_size, &file->extent);
+}
+
+/* How much of `size` bytes comes before the next hole. */
+static size_t data_ahead(const struct file_reader *file, size_t size)
+{
+    const off_t ahead = file->extent.end - file->start - file->total;
+    return file->is_sparse && ahead > 0 && (uintmax_t)ahead < size ? (size_t)ahead : size;
+}
+
+static bool is_in_hole(const struct file_reader *file)
+{
+    return file->extent.is_hole && file->start + file->total < file->extent.end;
+}
+
+static void take_hole(struct file_reader *file, struct piece *piece)
+{
+    const off_t ahead = file->extent.end - file->start - file->total;
+    piece->is_hole = true;
+    piece->size = ahead < HOLE_MAX ? (size_t)ahead : HOLE_MAX;
+    file->total += (off_t)piece->size;
+}
+
+/* Adds bytes of one file to a piece until there are `size`, or the file has ended, unchanged: `is_last`. A hole is a
+ * piece of its own. */
+static int fill_from_file(struct file_reader *file, unsigned char *buffer, size_t size, struct piece *piece)
+{
+    while (piece->size < size) {
+        const int failure = find_extent(file);
+        if (failure != 0)
+            return failure;
+        if (is_in_hole(file)) {
+            if (piece->size == 0)
+                take_hole(file, piece);
+            return 0;
+        }
+        const bool is_at_end = file->ends_at_size && file->total >= file->before.st_size;
+        const ssize_t part =
+            is_at_end ? 0 : read(file->descriptor, buffer + piece->size, data_ahead(file, size - piece->size));
+        if (part < 0 && errno != EINTR)
             return errno;
-        if (part == 0)
-            break;
-        *got += (size_t)part;
-        file->total += part;
+        piece->is_last = part == 0;
+        if (piece->is_last)
+            return end_file(file);
+        if (part > 0) {
+            piece->size += (size_t)part;
+            file->total += part;
+        }
     }
-    return *got < size ? end_file(file) : 0;
+    return 0;
 }
 
 /* Opens the next file of the tree; `is_open` stays false at the end. Returns a failure. */
@@ -93,23 +142,26 @@ static int open_next(struct reader *reader)
 }
 
 /* A tree of which one file cannot be read has no code: the job is then about that file. */
-static int fill_from_tree(struct reader *reader, unsigned char *buffer, size_t size, size_t *got)
+static int fill_from_tree(struct reader *reader, unsigned char *buffer, size_t size, struct piece *piece)
 {
     int failure = 0;
 
-    *got = 0;
-    while (*got < size && failure == 0) {
-        size_t part = 0;
+    while (piece->size < size && !piece->is_hole && failure == 0) {
+        const size_t before = piece->size;
         if (!reader->is_open)
             failure = open_next(reader);
-        if (failure == 0 && !reader->is_open)
+        if (failure == 0 && !reader->is_open) {
+            piece->is_last = true;
             return 0;
+        }
         if (failure == 0)
-            failure = fill_from_file(&reader->file, buffer + *got, size - *got, &part);
-        *got += part;
-        if (failure == 0 && *got < size) {
+            failure = fill_from_file(&reader->file, buffer, size, piece);
+        if (failure == 0 && piece->is_last) {
+            piece->is_last = false;
             reader->is_open = false;
             job_close(&reader->entry);
+        } else if (piece->size == before) {
+            break; /* a hole is next */
         }
     }
     if (failure != 0)
@@ -130,14 +182,14 @@ int reader_open(struct reader *reader, struct job *job, const struct hasher *has
     return reader->walk == NULL ? ENOMEM : 0;
 }
 
-int reader_fill(struct reader *reader, unsigned char *buffer, size_t size, size_t *got)
+int reader_next(struct reader *reader, unsigned char *buffer, size_t size, struct piece *piece)
 {
-    *got = 0;
+    *piece = (struct piece){0};
     if (reader->is_cancelled != NULL && atomic_load(reader->is_cancelled))
         return ECANCELED;
     if (reader->walk != NULL)
-        return fill_from_tree(reader, buffer, size, got);
-    return fill_from_file(&reader->file, buffer, size, got);
+        return fill_from_tree(reader, buffer, size, piece);
+    return fill_from_file(&reader->file, buffer, size, piece);
 }
 
 void reader_close(struct reader *reader)

@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <sys/stat.h>
 
+#include "extent.h"
 #include "job.h"
 
 struct hash_settings;
@@ -16,9 +17,19 @@ struct hasher;
 /* One open file. */
 struct file_reader {
     int descriptor;
-    struct stat before; /* when it was opened */
-    off_t total;        /* bytes read */
-    bool ends_at_size;  /* where the size is reached no read need find the end */
+    struct stat before;   /* when it was opened */
+    off_t total;          /* bytes read, or known from holes */
+    bool ends_at_size;    /* where the size is reached no read need find the end */
+    bool is_sparse;       /* there may be holes */
+    off_t start;          /* sparse: where in the file the reading began */
+    struct extent extent; /* sparse: where it is now; empty at first */
+};
+
+/* What one call gets. */
+struct piece {
+    size_t size;
+    bool is_hole; /* as many zero bytes, which are not in the buffer; there may be more than it holds */
+    bool is_last; /* nothing follows */
 };
 
 struct reader {
@@ -35,9 +46,9 @@ struct reader {
  * any case. */
 int reader_open(struct reader *reader, struct job *job, const struct hasher *hasher);
 
-/* Fills the buffer; less than `size` is only got at the end. Returns a failure: that of a read, FAILURE_CHANGED, or
- * ECANCELED. */
-int reader_fill(struct reader *reader, unsigned char *buffer, size_t size, size_t *got);
+/* Gets the next piece: a hole, or up to `size` bytes, of which there are less only before a hole and at the end.
+ * Returns a failure: that of a read, FAILURE_CHANGED, or ECANCELED. */
+int reader_next(struct reader *reader, unsigned char *buffer, size_t size, struct piece *piece);
 
 void reader_close(struct reader *reader);
 

@@ -29,6 +29,14 @@ iscc_status iscc_data_hasher_update(iscc_data_hasher *hasher, const void *data, 
     return ISCC_OK;
 }
 
+iscc_status iscc_data_hasher_update_zeros(iscc_data_hasher *hasher, uint64_t size)
+{
+    if (hasher == NULL)
+        return ISCC_ERROR_ARGUMENT;
+    iscc_data_stream_update_zeros(&hasher->stream, hasher->kernels, size);
+    return ISCC_OK;
+}
+
 iscc_status iscc_data_hasher_finalize(const iscc_data_hasher *hasher, unsigned bits, char code[ISCC_CODE_SIZE])
 {
     uint8_t digest[ISCC_DIGEST_BYTES];

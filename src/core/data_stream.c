@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "zeros.h"
+
 /* A run of bytes that goes through all three kernels while it is in the second-level cache; its cuts and features stand
  * on the stack (32 KiB). Long, since `find_cuts` searches it in many places at once. */
 #define STRIP_SIZE ((size_t)1024 * 1024)
@@ -61,6 +63,21 @@ void iscc_data_stream_update(struct iscc_data_stream *stream, const struct iscc_
             done = iscc_data_stream_extend(stream, kernels, bytes, size);
         bytes += done;
         size -= done;
+    }
+}
+
+/* A chunk depends on nothing before it: all that begin within the zeros are alike, and only the first of them and the
+ * one that stays open at the end are looked at. */
+void iscc_data_stream_update_zeros(struct iscc_data_stream *stream, const struct iscc_kernels *kernels, uint64_t size)
+{
+    stream->size += size;
+    while (size > 0) {
+        const bool begins_here = stream->scan.offset == 0;
+        const size_t most = size < ISCC_CHUNK_MAX ? (size_t)size : ISCC_CHUNK_MAX;
+        const size_t length = iscc_data_stream_extend(stream, kernels, iscc_zeros, most);
+        size -= length;
+        if (begins_here && stream->scan.offset == 0)
+            size %= length;
     }
 }
 

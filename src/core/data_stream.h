@@ -27,6 +27,8 @@ struct iscc_data_stream {
 void iscc_data_stream_start(struct iscc_data_stream *stream);
 void iscc_data_stream_update(struct iscc_data_stream *stream, const struct iscc_kernels *kernels, const void *data,
                              size_t size);
+/* The same for zero bytes, in a time that does not depend on their number. */
+void iscc_data_stream_update_zeros(struct iscc_data_stream *stream, const struct iscc_kernels *kernels, uint64_t size);
 /* Takes the chunk that is open at the stream's end further. Returns the bytes that are done with: up to the chunk's
  * end, or all of them where it stays open. */
 size_t iscc_data_stream_extend(struct iscc_data_stream *stream, const struct iscc_kernels *kernels,

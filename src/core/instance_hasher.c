@@ -28,6 +28,14 @@ iscc_status iscc_instance_hasher_update(iscc_instance_hasher *hasher, const void
     return ISCC_OK;
 }
 
+iscc_status iscc_instance_hasher_update_zeros(iscc_instance_hasher *hasher, uint64_t size)
+{
+    if (hasher == NULL)
+        return ISCC_ERROR_ARGUMENT;
+    iscc_instance_stream_update_zeros(&hasher->stream, size);
+    return ISCC_OK;
+}
+
 iscc_status iscc_instance_hasher_finalize(const iscc_instance_hasher *hasher, unsigned bits, char code[ISCC_CODE_SIZE],
                                           char datahash[ISCC_DATAHASH_SIZE], uint64_t *filesize)
 {

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "iscc.h"
+#include "zeros.h"
 
 struct iscc_instance_stream {
     blake3_hasher blake3;
@@ -24,6 +25,17 @@ static inline void iscc_instance_stream_update(struct iscc_instance_stream *stre
 {
     blake3_hasher_update(&stream->blake3, data, size);
     stream->size += size;
+}
+
+/* In pieces that end where a tree of BLAKE3 of their size does, so that it is hashed as a whole. */
+static inline void iscc_instance_stream_update_zeros(struct iscc_instance_stream *stream, uint64_t size)
+{
+    while (size > 0) {
+        const size_t room = ISCC_ZEROS - (size_t)(stream->size % ISCC_ZEROS);
+        const size_t piece = size < room ? (size_t)size : room;
+        iscc_instance_stream_update(stream, iscc_zeros, piece);
+        size -= piece;
+    }
 }
 
 static inline void iscc_instance_stream_digest(const struct iscc_instance_stream *stream,

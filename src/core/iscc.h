@@ -115,6 +115,9 @@ ISCC_API const char *iscc_backend_available(size_t index);
  *
  * _new      ISCC_ERROR_MEMORY, ISCC_ERROR_BACKEND.
  * _update   `data` may be NULL where `size` is 0. No allocation; cannot fail but by ISCC_ERROR_ARGUMENT.
+ * _update_zeros
+ *           As _update with `size` bytes that are zero, such as the hole of a sparse file, which need not be in memory.
+ *           The Data-Code takes the same time for any number of them; BLAKE3 has to hash them all.
  * _finalize ISCC_ERROR_BITS or, for an unknown flag, ISCC_ERROR_ARGUMENT.
  */
 
@@ -123,6 +126,7 @@ ISCC_API const char *iscc_backend_available(size_t index);
 typedef struct iscc_data_hasher iscc_data_hasher;
 ISCC_API iscc_status iscc_data_hasher_new(iscc_data_hasher **hasher);
 ISCC_API iscc_status iscc_data_hasher_update(iscc_data_hasher *hasher, const void *data, size_t size);
+ISCC_API iscc_status iscc_data_hasher_update_zeros(iscc_data_hasher *hasher, uint64_t size);
 ISCC_API iscc_status iscc_data_hasher_finalize(const iscc_data_hasher *hasher, unsigned bits,
                                                char code[ISCC_CODE_SIZE]);
 ISCC_API void iscc_data_hasher_reset(iscc_data_hasher *hasher);
@@ -133,6 +137,7 @@ ISCC_API void iscc_data_hasher_free(iscc_data_hasher *hasher);
 typedef struct iscc_instance_hasher iscc_instance_hasher;
 ISCC_API iscc_status iscc_instance_hasher_new(iscc_instance_hasher **hasher);
 ISCC_API iscc_status iscc_instance_hasher_update(iscc_instance_hasher *hasher, const void *data, size_t size);
+ISCC_API iscc_status iscc_instance_hasher_update_zeros(iscc_instance_hasher *hasher, uint64_t size);
 ISCC_API iscc_status iscc_instance_hasher_finalize(const iscc_instance_hasher *hasher, unsigned bits,
                                                    char code[ISCC_CODE_SIZE], char datahash[ISCC_DATAHASH_SIZE],
                                                    uint64_t *filesize);
@@ -156,6 +161,7 @@ struct iscc_sum_code {
 typedef struct iscc_sum_hasher iscc_sum_hasher;
 ISCC_API iscc_status iscc_sum_hasher_new(iscc_sum_hasher **hasher);
 ISCC_API iscc_status iscc_sum_hasher_update(iscc_sum_hasher *hasher, const void *data, size_t size);
+ISCC_API iscc_status iscc_sum_hasher_update_zeros(iscc_sum_hasher *hasher, uint64_t size);
 ISCC_API iscc_status iscc_sum_hasher_finalize(const iscc_sum_hasher *hasher, unsigned flags,
                                               struct iscc_sum_code *code);
 ISCC_API void iscc_sum_hasher_reset(iscc_sum_hasher *hasher);

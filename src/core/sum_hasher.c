@@ -43,6 +43,14 @@ iscc_status iscc_sum_hasher_update(iscc_sum_hasher *hasher, const void *data, si
     return ISCC_OK;
 }
 
+iscc_status iscc_sum_hasher_update_zeros(iscc_sum_hasher *hasher, uint64_t size)
+{
+    if (hasher == NULL)
+        return ISCC_ERROR_ARGUMENT;
+    iscc_data_hasher_update_zeros(&hasher->data, size);
+    return iscc_instance_hasher_update_zeros(&hasher->instance, size);
+}
+
 iscc_status iscc_sum_hasher_finalize(const iscc_sum_hasher *hasher, unsigned flags, struct iscc_sum_code *code)
 {
     uint8_t data_digest[ISCC_DIGEST_BYTES];

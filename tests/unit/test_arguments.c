@@ -43,6 +43,8 @@ static void data_hasher(void **state)
     assert_argument(iscc_data_hasher_update(hasher, NULL, 1));
     assert_argument(iscc_data_hasher_update(hasher, NULL, SIZE_MAX));
     assert_int_equal(iscc_data_hasher_update(hasher, NULL, 0), ISCC_OK);
+    assert_argument(iscc_data_hasher_update_zeros(NULL, 1));
+    assert_int_equal(iscc_data_hasher_update_zeros(hasher, 0), ISCC_OK);
     assert_int_equal(iscc_data_hasher_update(hasher, bytes, 0), ISCC_OK);
     assert_argument(iscc_data_hasher_finalize(NULL, 64, code));
     assert_argument(iscc_data_hasher_finalize(hasher, 64, NULL));
@@ -74,6 +76,8 @@ static void instance_hasher(void **state)
     assert_argument(iscc_instance_hasher_update(NULL, bytes, 1));
     assert_argument(iscc_instance_hasher_update(hasher, NULL, 1));
     assert_int_equal(iscc_instance_hasher_update(hasher, NULL, 0), ISCC_OK);
+    assert_argument(iscc_instance_hasher_update_zeros(NULL, 1));
+    assert_int_equal(iscc_instance_hasher_update_zeros(hasher, 0), ISCC_OK);
     assert_argument(iscc_instance_hasher_finalize(NULL, 64, code, datahash, &filesize));
     assert_argument(iscc_instance_hasher_finalize(hasher, 64, NULL, datahash, &filesize));
     for (size_t i = 0; i < COUNT(bad_bits); i++)
@@ -102,6 +106,8 @@ static void sum_hasher(void **state)
     assert_argument(iscc_sum_hasher_update(NULL, bytes, 1));
     assert_argument(iscc_sum_hasher_update(hasher, NULL, 1));
     assert_int_equal(iscc_sum_hasher_update(hasher, NULL, 0), ISCC_OK);
+    assert_argument(iscc_sum_hasher_update_zeros(NULL, 1));
+    assert_int_equal(iscc_sum_hasher_update_zeros(hasher, 0), ISCC_OK);
     assert_argument(iscc_sum_hasher_finalize(NULL, ISCC_WIDE, &code));
     assert_argument(iscc_sum_hasher_finalize(hasher, ISCC_WIDE, NULL));
     for (size_t i = 0; i < COUNT(bad_flags); i++)
