@@ -13,8 +13,8 @@ static const struct option_spec options[] = {
     OPTIONS_CHECK(""),
     {OPTION_JSON, "json", NULL, "print JSON Lines: one object for each line of the lists"},
     {'z', "zero", NULL, "the lists have NUL at the end of their lines, and names without escapes"},
-    {'o', "output", "FILE", "write to FILE, which is replaced when all is done, and by all or nothing"},
-    {'j', "threads", "N", "use N threads; the default is one for each processor"},
+    OPTIONS_OUTPUT,
+    OPTIONS_THREADS,
     OPTIONS_COMMON,
 };
 

@@ -24,16 +24,15 @@ struct settings {
 };
 
 static const struct option_spec options[] = {
-    {OPTION_JSON, "json", NULL, "print JSON Lines: one object for each file"},
+    OPTIONS_FORMAT,
     {OPTION_TAG, "tag", NULL, "print BSD-style lines: ISCC-SUM (NAME) = ISCC:..."},
     {OPTION_NARROW, "narrow", NULL, "print the 128-bit code of ISO 24138:2024 instead of the 256-bit WIDE code"},
     {OPTION_UNITS, "units", NULL, "print the 256-bit Data-Code and Instance-Code of each file as well"},
     {OPTION_STAT, "stat", NULL, "with --json: add the times at which each file was changed last"},
-    {'z', "zero", NULL, "end each line with NUL, not newline, and do not escape file names"},
     {OPTION_TREE, "tree", NULL, "print one code for each directory, over all its files in order; NAME ends with /"},
-    {OPTION_FILES0_FROM, "files0-from", "FILE", "read NUL-terminated operands from FILE; - is standard input"},
-    {'o', "output", "FILE", "write to FILE, which is replaced when all is done, and by all or nothing"},
-    {'j', "threads", "N", "use N threads; the default is one for each processor"},
+    OPTIONS_SOURCE,
+    OPTIONS_OUTPUT,
+    OPTIONS_THREADS,
     {'c', "check", NULL, "read lists from the FILEs and check them, as iscc check does"},
     OPTIONS_CHECK("with -c: "),
     OPTIONS_COMMON,
@@ -47,37 +46,27 @@ static const char *name_of(int key)
     return option->long_name;
 }
 
+static bool is_only_for_sums(int key)
+{
+    return key == OPTION_TAG || key == OPTION_NARROW || key == OPTION_UNITS || key == OPTION_STAT ||
+           key == OPTION_TREE || key == OPTION_FILES0_FROM;
+}
+
 static bool set_option(void *context, int key, const char *value)
 {
     struct settings *settings = context;
 
+    if (is_only_for_sums(key))
+        settings->only_for_sums = name_of(key);
     switch (key) {
     case 'c':
         settings->checks = true;
         break;
-    case OPTION_JSON:
-        settings->format.json = true;
-        break;
-    case OPTION_TAG:
-        settings->format.tag = true;
-        break;
     case OPTION_NARROW:
         settings->hash.flags = ISCC_NARROW;
         break;
-    case OPTION_UNITS:
-        settings->format.units = true;
-        break;
-    case OPTION_STAT:
-        settings->format.stat = true;
-        break;
-    case 'z':
-        settings->format.zero = true;
-        break;
     case OPTION_TREE:
         settings->source.trees = true;
-        break;
-    case OPTION_FILES0_FROM:
-        settings->source.names_from = value;
         break;
     case 'o':
         settings->output = value;
@@ -87,10 +76,9 @@ static bool set_option(void *context, int key, const char *value)
     default:
         if (check_set_option(&settings->check, key))
             settings->only_for_checks = name_of(key);
+        else if (!format_set_option(&settings->format, key))
+            return source_set_option(&settings->source, key, value);
     }
-    if (key == OPTION_TAG || key == OPTION_NARROW || key == OPTION_UNITS || key == OPTION_STAT || key == OPTION_TREE ||
-        key == OPTION_FILES0_FROM)
-        settings->only_for_sums = name_of(key);
     return true;
 }
 

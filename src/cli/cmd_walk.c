@@ -18,10 +18,9 @@ struct settings {
 };
 
 static const struct option_spec options[] = {
-    {OPTION_JSON, "json", NULL, "print JSON Lines: one object for each file"},
-    {'z', "zero", NULL, "end each line with NUL, not newline, and do not escape file names"},
-    {OPTION_FILES0_FROM, "files0-from", "FILE", "read NUL-terminated operands from FILE; - is standard input"},
-    {'o', "output", "FILE", "write to FILE, which is replaced when all is done, and by all or nothing"},
+    OPTIONS_FORMAT,
+    OPTIONS_SOURCE,
+    OPTIONS_OUTPUT,
     OPTIONS_COMMON,
 };
 
@@ -29,23 +28,9 @@ static bool set_option(void *context, int key, const char *value)
 {
     struct settings *settings = context;
 
-    switch (key) {
-    case OPTION_JSON:
-        settings->format.json = true;
-        break;
-    case 'z':
-        settings->format.zero = true;
-        break;
-    case OPTION_FILES0_FROM:
-        settings->source.names_from = value;
-        break;
-    case 'o':
+    if (key == 'o')
         settings->output = value;
-        break;
-    default:
-        break;
-    }
-    return true;
+    return format_set_option(&settings->format, key) || source_set_option(&settings->source, key, value);
 }
 
 /* A file that this run writes is not listed, as sum would not hash it. */

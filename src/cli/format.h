@@ -8,6 +8,7 @@
 
 #include "catalogue.h"
 #include "job.h"
+#include "options.h"
 #include "output.h"
 
 struct cJSON;
@@ -19,6 +20,16 @@ struct format {
     bool stat; /* JSON alone: with the times of files */
     bool zero; /* lines end with NUL, and names are not escaped */
 };
+
+/* Rows of the option tables of commands that list files. */
+#define OPTIONS_FORMAT                                                                                                 \
+    {OPTION_JSON, "json", NULL, "print JSON Lines: one object for each file"},                                         \
+    {                                                                                                                  \
+        'z', "zero", NULL, "end each line with NUL, not newline, and do not escape file names"                         \
+    }
+
+/* Handles an option that has a member here. False for any other. */
+bool format_set_option(struct format *format, int key);
 
 /* The byte that ends a line. */
 char format_terminator(const struct format *format);

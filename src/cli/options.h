@@ -32,6 +32,16 @@ enum {
     OPTION_VERSION
 };
 
+/* Rows that several tables have. */
+#define OPTIONS_OUTPUT                                                                                                 \
+    {                                                                                                                  \
+        'o', "output", "FILE", "write to FILE, which is replaced when all is done, and by all or nothing"              \
+    }
+#define OPTIONS_THREADS                                                                                                \
+    {                                                                                                                  \
+        'j', "threads", "N", "use N threads; the default is one for each processor"                                    \
+    }
+
 /* The last rows of every table. */
 #define OPTIONS_COMMON                                                                                                 \
     {OPTION_HELP, "help", NULL, "print this help and exit"},                                                           \

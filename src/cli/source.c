@@ -31,6 +31,13 @@ struct source {
     size_t prefix_room;
 };
 
+bool source_set_option(struct source_settings *settings, int key, const char *value)
+{
+    if (key == OPTION_FILES0_FROM)
+        settings->names_from = value;
+    return true;
+}
+
 static bool open_names(struct source *source, const char *path)
 {
     source->names = strcmp(path, "-") == 0 ? stdin : fopen(path, "rbe");

@@ -14,6 +14,15 @@ struct source_settings {
     bool trees;             /* a directory makes one job instead of one for each file */
 };
 
+/* Rows of the option tables of commands that read files as operands. */
+#define OPTIONS_SOURCE                                                                                                 \
+    {                                                                                                                  \
+        OPTION_FILES0_FROM, "files0-from", "FILE", "read NUL-terminated operands from FILE; - is standard input"       \
+    }
+
+/* Handles an option of these rows; any other changes nothing. False, after a message, for a bad value. */
+bool source_set_option(struct source_settings *settings, int key, const char *value);
+
 struct source;
 
 /* Takes the operands of an invocation, or standard input where there are none. NULL after a message. */
