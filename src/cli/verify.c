@@ -14,8 +14,8 @@
 #include "engine.h"
 #include "failure.h"
 #include "format.h"
+#include "listed_job.h"
 #include "message.h"
-#include "place.h"
 
 struct verification {
     const struct check_settings *settings;
@@ -29,33 +29,15 @@ struct verification {
 
 /* ---- Lines become jobs ---- */
 
-/* A tree is opened at once, as that of an operand is. */
-static void set_tree(struct job *job, const char *name, size_t size)
-{
-    struct place place;
-    int descriptor = -1;
-    int failure = place_find(&place, name, size);
-
-    if (failure == 0) {
-        descriptor = openat(place.directory, place.name, O_RDONLY | O_DIRECTORY | O_NONBLOCK | O_CLOEXEC);
-        failure = descriptor < 0 ? errno : 0;
-        place_leave(&place);
-    }
-    job_set(job, JOB_TREE, name, size, failure);
-    job->descriptor = descriptor;
-}
-
 /* False where memory does not suffice for the path. */
 static bool set_listed(const struct verification *verification, struct job *job, const char *name)
 {
     const size_t size = job->entry->name_size;
     const bool is_stdin = strcmp(name, "-") == 0;
 
-    if (name[size - 1] == '/')
-        set_tree(job, name, size);
-    else
-        job_set(job, is_stdin ? JOB_STDIN : JOB_LISTED, name, size,
-                is_stdin && verification->settings->stdin_is_list ? FAILURE_STDIN_NAME : 0);
+    listed_job_set(job, name, size);
+    if (is_stdin && verification->settings->stdin_is_list)
+        job->failure = FAILURE_STDIN_NAME;
     return job->path_size == size;
 }
 
