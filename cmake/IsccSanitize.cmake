@@ -7,3 +7,8 @@ if(ISCC_SANITIZE)
                         "$<$<COMPILE_LANGUAGE:C>:-fno-omit-frame-pointer>")
     add_link_options(-fsanitize=${sanitizers})
 endif()
+if(ISCC_FUZZ)
+    # Only the targets get libFuzzer's main (tests/fuzz); all code tells it which way it takes.
+    add_compile_options("$<$<COMPILE_LANGUAGE:C>:-fsanitize=fuzzer-no-link>")
+    add_link_options(-fsanitize=fuzzer-no-link)
+endif()

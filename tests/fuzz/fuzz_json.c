@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * JSON lines, both ways: a text as an object of a list, which written again must read the same; and any bytes as a
+ * name, which must come back exactly from an object that is UTF-8.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "json_memory.h"
+#include "mask.h"
+#include "support/fuzz.h"
+#include "support/list.h"
+#include "support/written.h"
+
+#define CODE "ISCC:KUABTIGSQPBAX75YFCFINJ47ECR5M"
+
+static void require_object(const struct list_entry *entry, const char *name)
+{
+    struct list_line line = {*entry, fuzz_text((const uint8_t *)name, entry->name_size)};
+    const struct format format = {.json = true, .units = true};
+    size_t size;
+
+    REQUIRE(strlen(line.name) == entry->name_size && entry->name_size > 0);
+    list_write(&format, entry, line.name);
+    const char *bytes = written_bytes(&size);
+    struct list_lines again = list_read(bytes, size, false, SIZE_MAX);
+    REQUIRE(again.count == 1 && again.lines[0].name != NULL && list_agrees(&line, &again.lines[0]));
+    list_free(&again);
+    free(line.name);
+}
+
+/* The text of one line: no control byte, no bad UTF-8. */
+static void require_plain(const char *bytes, size_t size)
+{
+    REQUIRE(size > 0 && bytes[size - 1] == '\n');
+    for (size_t at = 0; at < size - 1;) {
+        const size_t length = utf8_length(bytes + at, size - at);
+        REQUIRE(length > 0 && (unsigned char)bytes[at] >= ' ');
+        at += length;
+    }
+}
+
+static void require_name(char *name)
+{
+    struct list_entry entry = {.name_size = strlen(name), .flags = ISCC_NARROW, .iscc = CODE};
+    const struct format format = {.json = true};
+    size_t size;
+
+    if (entry.name_size == 0)
+        return;
+    list_write(&format, &entry, name);
+    char *bytes = written_bytes(&size);
+    require_plain(bytes, size);
+    struct list_lines again = list_read(bytes, size, false, SIZE_MAX);
+    REQUIRE(again.count == 1 && again.lines[0].name != NULL && strcmp(again.lines[0].name, name) == 0);
+    list_free(&again);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct list_entry entry = {.line = 1};
+    const char *name = NULL;
+    char *text = fuzz_text(data, size);
+    char *raw = fuzz_text(data, size);
+
+    json_memory_install();
+    require_name(raw);
+    if (size > 0 && checklist_parse_json(text, size, &entry, &name) == PARSE_GOOD)
+        require_object(&entry, name);
+    free(text);
+    free(raw);
+    return 0;
+}

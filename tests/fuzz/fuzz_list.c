@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The list reader. The first byte says whether records end with NUL (odd) and in what pieces the list is read; the rest
+ * is the list. What is read good and is written again reads the same, in every shape; a list reads the same in whatever
+ * pieces; a record means in its list what it means alone.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "support/fuzz.h"
+#include "support/list.h"
+#include "support/written.h"
+
+enum { LINES_MAX = 24 };
+
+static void require_same_lines(const struct list_lines *a, const struct list_lines *b)
+{
+    REQUIRE(a->count == b->count);
+    for (size_t i = 0; i < a->count; i++) {
+        REQUIRE(a->lines[i].entry.line == b->lines[i].entry.line);
+        REQUIRE((a->lines[i].name == NULL) == (b->lines[i].name == NULL));
+        if (a->lines[i].name != NULL)
+            REQUIRE(list_agrees(&a->lines[i], &b->lines[i]) && list_agrees(&b->lines[i], &a->lines[i]));
+    }
+}
+
+/* What of an entry a shape has no place for. */
+static struct list_line without(const struct format *format, struct list_line line)
+{
+    if (!format->units)
+        *line.entry.data_code = *line.entry.instance_code = '\0';
+    if (!format->json)
+        *line.entry.datahash = '\0';
+    return line;
+}
+
+/* Writes one entry in one shape and reads it. */
+static void require_round_trip(const struct format *format, const struct list_line *line)
+{
+    const struct list_line expected = without(format, *line);
+    size_t size;
+
+    list_write(format, &line->entry, line->name);
+    const char *bytes = written_bytes(&size);
+    struct list_lines again = list_read(bytes, size, format->zero, size);
+    REQUIRE(again.count == 1 && again.lines[0].name != NULL);
+    REQUIRE(list_agrees(&expected, &again.lines[0]));
+    if (format->units)
+        REQUIRE(*again.lines[0].entry.data_code != '\0' && *again.lines[0].entry.instance_code != '\0');
+    if (format->json && line->entry.has_filesize && line->entry.filesize < 0x1p53)
+        REQUIRE(again.lines[0].entry.filesize == (double)(uint64_t)line->entry.filesize);
+    list_free(&again);
+}
+
+static void require_round_trips(const struct list_line *line)
+{
+    for (unsigned shape = 0; shape < 16; shape++) {
+        const struct format format = {
+            .json = shape & 1, .tag = (shape & 2) != 0, .units = (shape & 4) != 0, .zero = (shape & 8) != 0};
+        require_round_trip(&format, line);
+    }
+}
+
+/* Only the first record may begin with a byte order mark, so that another one gets an empty record before it. */
+static void require_same_alone(const struct list_line *line, const uint8_t *record, size_t size, uint8_t terminator)
+{
+    const bool is_first = line->entry.line == 1;
+    char *alone = fuzz_grow(NULL, size + 1);
+
+    alone[0] = (char)terminator;
+    memcpy(alone + 1, record, size);
+    struct list_lines lines = list_read(alone + is_first, size + !is_first, terminator == '\0', SIZE_MAX);
+    REQUIRE(lines.count == 1 && (lines.lines[0].name == NULL) == (line->name == NULL));
+    if (line->name != NULL)
+        REQUIRE(list_agrees(&lines.lines[0], line));
+    list_free(&lines);
+    free(alone);
+}
+
+/* Goes through the records, of which those that are passed over, and units, have no line. */
+static void require_records(const struct list_lines *lines, struct fuzz_input input, uint8_t terminator)
+{
+    size_t next = 0;
+
+    for (uint64_t number = 1; input.size > 0 && next < lines->count; number++) {
+        const uint8_t *end = memchr(input.bytes, terminator, input.size);
+        const size_t size = end == NULL ? input.size : (size_t)(end - input.bytes);
+        if (lines->lines[next].entry.line == number)
+            require_same_alone(&lines->lines[next++], input.bytes, size, terminator);
+        input.bytes += size + (end != NULL);
+        input.size -= size + (end != NULL);
+    }
+    REQUIRE(next == lines->count);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct fuzz_input input = {data, size};
+    const uint8_t how = fuzz_byte(&input);
+    const bool zero = how % 2 != 0;
+    struct list_lines lines = list_read(input.bytes, input.size, zero, SIZE_MAX);
+    struct list_lines pieces = list_read(input.bytes, input.size, zero, 1 + how / 2);
+
+    require_same_lines(&lines, &pieces);
+    if (lines.count <= LINES_MAX)
+        require_records(&lines, input, zero ? '\0' : '\n');
+    for (size_t i = 0; i < lines.count && i < LINES_MAX; i++)
+        if (lines.lines[i].name != NULL)
+            require_round_trips(&lines.lines[i]);
+    list_free(&lines);
+    list_free(&pieces);
+    return 0;
+}

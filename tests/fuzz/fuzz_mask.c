@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Masked texts hold nothing that a terminal obeys, lose nothing, and stay within their room: any bytes. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "mask.h"
+#include "support/fuzz.h"
+
+/* The length of the UTF-8 sequence at the start, by decoding it and looking whether that number is written so. */
+static size_t model_length(const uint8_t *bytes, size_t size)
+{
+    static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
+    const size_t length = size == 0             ? 0
+                          : bytes[0] < 0x80     ? 1
+                          : bytes[0] >> 5 == 6  ? 2
+                          : bytes[0] >> 4 == 14 ? 3
+                          : bytes[0] >> 3 == 30 ? 4
+                                                : 0;
+
+    if (length > size || length < 2)
+        return length > size ? 0 : length;
+    uint32_t point = bytes[0] & (0x7fu >> length);
+    for (size_t i = 1; i < length; i++) {
+        if (bytes[i] >> 6 != 2)
+            return 0;
+        point = point << 6 | (bytes[i] & 0x3fu);
+    }
+    const bool is_surrogate = point >= 0xd800 && point < 0xe000;
+    return point < least[length] || point > 0x10ffff || is_surrogate ? 0 : length;
+}
+
+/* C0 and DEL as bytes; C1 as U+0080 to U+009F, since bytes that are no UTF-8 are not let through. */
+static void require_harmless(const uint8_t *masked, size_t size)
+{
+    for (size_t at = 0; at < size;) {
+        const size_t length = model_length(masked + at, size - at);
+        REQUIRE(length > 0 && masked[at] >= ' ' && masked[at] != 0x7f);
+        REQUIRE(length != 2 || masked[at] != 0xc2 || masked[at + 1] >= 0xa0);
+        at += length;
+    }
+}
+
+/* Octal escapes are taken back; backslashes of the text's own are no escapes, so texts that have one are left out. */
+static void require_same(const char *masked, const uint8_t *bytes, size_t size)
+{
+    for (size_t i = 0; i < size; i++) {
+        unsigned byte = (unsigned char)*masked++;
+        if (byte == '\\') {
+            byte = (unsigned)(masked[0] - '0') << 6 | (unsigned)(masked[1] - '0') << 3 | (unsigned)(masked[2] - '0');
+            masked += 3;
+        }
+        REQUIRE(byte == bytes[i]);
+    }
+    REQUIRE(*masked == '\0');
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    char *text = fuzz_text(data, size);
+    char *masked = fuzz_grow(NULL, MASK_SIZE(size));
+
+    for (size_t at = 0; at < size; at++)
+        REQUIRE(utf8_length(text + at, size - at) == model_length(data + at, size - at));
+    const size_t length = mask_copy(masked, text, size, "");
+    REQUIRE(length == strlen(masked) && length < MASK_SIZE(size));
+    require_harmless((const uint8_t *)masked, length);
+    if (size > 0 && memchr(data, '\\', size) == NULL)
+        require_same(masked, data, size);
+    free(text);
+    free(masked);
+    return 0;
+}

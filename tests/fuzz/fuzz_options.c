@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The parser of options, over the tables of all commands: arguments that newline separates. What was understood,
+ * written again in one plain form (options first, each alone, then two dashes), is understood the same; what was not
+ * has one message.
+ */
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "options.h"
+#include "support/fuzz.h"
+
+enum { ARGUMENTS_MAX = 64 };
+
+/* What a parse came to. */
+struct seen {
+    int keys[1024];
+    const char *values[1024];
+    size_t count;
+    int told; /* messages, helps and versions */
+};
+
+static struct seen *current;
+
+/* The linker's names: nothing is printed. */
+void __wrap_message_usage(const char *command, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void __wrap_help_program(void);
+void __wrap_help_command(const struct command *command);
+void __wrap_help_version(void);
+
+void __wrap_message_usage(const char *command, const char *format, ...)
+{
+    char text[512];
+    va_list arguments;
+
+    va_start(arguments, format);
+    REQUIRE(command != NULL && vsnprintf(text, sizeof text, format, arguments) > 0);
+    va_end(arguments);
+    current->told++;
+}
+
+void __wrap_help_program(void)
+{
+    current->told++;
+}
+
+void __wrap_help_command(const struct command *command)
+{
+    REQUIRE(command != NULL);
+    current->told++;
+}
+
+void __wrap_help_version(void)
+{
+    current->told++;
+}
+
+static bool note(void *settings, int key, const char *value)
+{
+    struct seen *seen = settings;
+
+    REQUIRE(seen->count < 1024);
+    seen->keys[seen->count] = key;
+    seen->values[seen->count++] = value;
+    return true;
+}
+
+static bool parse(struct invocation *invocation, struct seen *seen)
+{
+    *seen = (struct seen){.count = 0};
+    current = seen;
+    return invocation_parse(invocation, note, seen);
+}
+
+static const struct option_spec *find(const struct command *command, int key)
+{
+    const struct option_spec *option = command->options;
+
+    while (option->key != key) {
+        REQUIRE(option->key != 0);
+        option++;
+    }
+    return option;
+}
+
+/* An option alone: long with its value behind "=", or, where it has one, its letter with the value behind it. */
+static char *write_option(const struct option_spec *option, const char *value, bool as_letter)
+{
+    const size_t size = strlen(option->long_name) + (value == NULL ? 0 : strlen(value)) + 4;
+    char *text = fuzz_grow(NULL, size);
+
+    REQUIRE((value != NULL) == (option->value_name != NULL));
+    if (as_letter && option->key < 256 && (value == NULL || *value != '\0'))
+        snprintf(text, size, "-%c%s", option->key, value == NULL ? "" : value);
+    else
+        snprintf(text, size, "--%s%s%s", option->long_name, value == NULL ? "" : "=", value == NULL ? "" : value);
+    return text;
+}
+
+static void require_same_again(const struct invocation *invocation, const struct seen *seen, bool as_letter)
+{
+    char *arguments[1024 + ARGUMENTS_MAX + 1];
+    char dashes[] = "--";
+    struct invocation again = *invocation;
+    struct seen found;
+    size_t count = 0;
+
+    for (size_t i = 0; i < seen->count; i++)
+        arguments[count++] = write_option(find(invocation->command, seen->keys[i]), seen->values[i], as_letter);
+    arguments[count++] = dashes;
+    for (int i = 0; i < invocation->count; i++)
+        arguments[count++] = invocation->arguments[i];
+    char *owned[1024];
+    memcpy(owned, arguments, seen->count * sizeof *owned);
+    again.arguments = arguments;
+    again.count = (int)count;
+    REQUIRE(parse(&again, &found) && found.told == 0 && found.count == seen->count);
+    for (size_t i = 0; i < seen->count; i++) {
+        REQUIRE(found.keys[i] == seen->keys[i] && (found.values[i] == NULL) == (seen->values[i] == NULL));
+        REQUIRE(found.values[i] == NULL || strcmp(found.values[i], seen->values[i]) == 0);
+    }
+    REQUIRE(again.count == invocation->count);
+    for (int i = 0; i < again.count; i++)
+        REQUIRE(again.arguments[i] == invocation->arguments[i]);
+    for (size_t i = 0; i < seen->count; i++)
+        free(owned[i]);
+}
+
+/* Every operand is an argument, in their order. */
+static void require_operands(const struct invocation *invocation, char *const *arguments, int count)
+{
+    int next = 0;
+
+    for (int i = 0; i < invocation->count; i++) {
+        while (next < count && arguments[next] != invocation->arguments[i])
+            next++;
+        REQUIRE(next++ < count);
+    }
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct fuzz_input input = {data, size};
+    char *arguments[ARGUMENTS_MAX];
+    char *all[ARGUMENTS_MAX];
+    int count = 0;
+    struct seen seen;
+
+    if (size > 1000) /* each byte may be an option */
+        return 0;
+    while (input.size > 0 && count < ARGUMENTS_MAX)
+        arguments[count++] = fuzz_part(&input, '\n', NULL);
+    memcpy(all, arguments, (size_t)count * sizeof *all);
+    struct invocation invocation = invocation_make(arguments, count);
+    REQUIRE(invocation.count == count - !invocation.implied);
+    if (parse(&invocation, &seen)) {
+        REQUIRE(seen.told == 0);
+        require_operands(&invocation, all, count);
+        require_same_again(&invocation, &seen, false);
+        require_same_again(&invocation, &seen, true);
+    } else {
+        REQUIRE(seen.told == 1);
+    }
+    for (int i = 0; i < count; i++)
+        free(all[i]);
+    return 0;
+}

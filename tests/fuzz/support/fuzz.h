@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What every fuzz target is made of: its entry, a demand that ends the run, and input taken apart. */
+#ifndef FUZZ_H
+#define FUZZ_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* The target: libFuzzer's name for it, which the driver uses as well. Returns 0. */
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+/* Ends the run with a message; the fuzzer keeps the input, and the driver prints it. */
+#define REQUIRE(condition) ((condition) ? (void)0 : fuzz_fail(#condition, __FILE__, __LINE__))
+_Noreturn void fuzz_fail(const char *condition, const char *file, int line);
+
+/* What of an input has not been used yet. */
+struct fuzz_input {
+    const uint8_t *bytes;
+    size_t size;
+};
+
+/* The next byte; 0 behind the last one. */
+uint8_t fuzz_byte(struct fuzz_input *input);
+
+/* The next two bytes as a number; 0 behind the last one. */
+uint16_t fuzz_number(struct fuzz_input *input);
+
+/* A copy in memory of its own size and one NUL behind it, so that a sanitizer sees a read beyond. To be freed. */
+char *fuzz_text(const uint8_t *bytes, size_t size);
+
+/* The bytes up to the next `separator`, or all, as fuzz_text gives them. `size`, which may be NULL, gets their number.
+ */
+char *fuzz_part(struct fuzz_input *input, uint8_t separator, size_t *size);
+
+/* realloc and malloc that REQUIRE success. */
+void *fuzz_grow(void *memory, size_t size);
+
+#endif

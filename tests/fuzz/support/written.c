@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The program's writer with memory below. */
+#include "written.h"
+
+#include <string.h>
+
+#include "fuzz.h"
+
+/* To the program it is the output's own affair what it holds. */
+struct output {
+    char *bytes;
+    size_t size;
+    size_t room;
+};
+
+static struct output written;
+
+/* The linker's names. */
+void __wrap_output_write(struct output *output, const char *bytes, size_t size);
+void __wrap_output_string(struct output *output, const char *text);
+
+void __wrap_output_write(struct output *output, const char *bytes, size_t size)
+{
+    if (output->size + size + 1 > output->room) {
+        output->room = 2 * (output->size + size + 1);
+        output->bytes = fuzz_grow(output->bytes, output->room);
+    }
+    memcpy(output->bytes + output->size, bytes, size);
+    output->size += size;
+    output->bytes[output->size] = '\0';
+}
+
+void __wrap_output_string(struct output *output, const char *text)
+{
+    __wrap_output_write(output, text, strlen(text));
+}
+
+struct output *written_start(void)
+{
+    written.size = 0;
+    __wrap_output_write(&written, "", 0);
+    return &written;
+}
+
+char *written_bytes(size_t *size)
+{
+    *size = written.size;
+    return written.bytes;
+}
