@@ -28,7 +28,7 @@ static const struct option_spec options[] = {
     {OPTION_TAG, "tag", NULL, "print BSD-style lines: ISCC-SUM (NAME) = ISCC:..."},
     {OPTION_NARROW, "narrow", NULL, "print the 128-bit code of ISO 24138:2024 instead of the 256-bit WIDE code"},
     {OPTION_UNITS, "units", NULL, "print the 256-bit Data-Code and Instance-Code of each file as well"},
-    {OPTION_STAT, "stat", NULL, "with --json: add the times at which each file was changed last"},
+    {OPTION_STAT, "stat", NULL, "with --json: add the times of each file, by which a check knows bit rot"},
     {OPTION_TREE, "tree", NULL, "print one code for each directory, over all its files in order; NAME ends with /"},
     OPTIONS_SOURCE,
     OPTIONS_OUTPUT,

@@ -68,7 +68,13 @@ void format_name(struct output *output, const struct format *format, const struc
 void format_verdict(struct output *output, const struct format *format, const struct job *job, enum verdict verdict,
                     const char *now)
 {
-    static const char *const texts[VERDICTS] = {"OK", "FAILED", "FAILED open or read", "FAILED open or read", NULL};
+    static const char *const texts[VERDICTS] = {
+        [VERDICT_OK] = "OK",
+        [VERDICT_FAILED] = "FAILED",
+        [VERDICT_ROTTEN] = "FAILED bit rot",
+        [VERDICT_MISSING] = "FAILED open or read",
+        [VERDICT_UNREADABLE] = "FAILED open or read",
+    };
 
     if (format->json)
         format_json_verdict(output, job, verdict, now);

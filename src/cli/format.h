@@ -45,7 +45,15 @@ void format_file(struct output *output, const struct format *format, const struc
 void format_name(struct output *output, const struct format *format, const struct job *job);
 
 /* What a check came to. */
-enum verdict { VERDICT_OK, VERDICT_FAILED, VERDICT_MISSING, VERDICT_UNREADABLE, VERDICT_MALFORMED, VERDICTS };
+enum verdict {
+    VERDICT_OK,
+    VERDICT_FAILED,
+    VERDICT_ROTTEN, /* failed, and its times say that nobody has written to it */
+    VERDICT_MISSING,
+    VERDICT_UNREADABLE,
+    VERDICT_MALFORMED,
+    VERDICTS
+};
 
 /* A job's verdict; `now`: the code that the file has now, where it has one. In text a malformed line has none. */
 void format_verdict(struct output *output, const struct format *format, const struct job *job, enum verdict verdict,

@@ -96,7 +96,7 @@ void format_json_file(struct output *output, const struct format *format, const 
     json_line_write(output, object, made, format_terminator(format), file->name);
 }
 
-static const char *const verdict_names[VERDICTS] = {"ok", "failed", "missing", "unreadable", "malformed"};
+static const char *const verdict_names[VERDICTS] = {"ok", "failed", "rotten", "missing", "unreadable", "malformed"};
 
 void format_json_verdict(struct output *output, const struct job *job, enum verdict verdict, const char *now)
 {

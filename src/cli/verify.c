@@ -14,6 +14,7 @@
 #include "engine.h"
 #include "failure.h"
 #include "format.h"
+#include "judge.h"
 #include "listed_job.h"
 #include "message.h"
 
@@ -80,35 +81,6 @@ static bool next(void *context, struct job *job)
 
 /* ---- Jobs become verdicts ---- */
 
-/* The file's code in the form that the list has. */
-static void code_like(const struct list_entry *entry, const struct iscc_sum_code *code, char text[ISCC_CODE_SIZE])
-{
-    const char *const units[] = {code->data_code, code->instance_code};
-    iscc_gen_iscc_code_v0(units, 2, entry->flags, text); /* units of 256 bits make either form */
-}
-
-static bool is_same(const char *expected, const char *text)
-{
-    return *expected == '\0' || strcmp(expected, text) == 0;
-}
-
-static enum verdict judge(const struct job *job, const char *now)
-{
-    const struct list_entry *entry = job->entry;
-    const struct iscc_sum_code *code = &job->code;
-
-    if (job->failure == FAILURE_LINE)
-        return VERDICT_MALFORMED;
-    /* A file that a tree misses has a longer path. */
-    if (job->failure != 0)
-        return job->failure == ENOENT && job->path_size == entry->name_size ? VERDICT_MISSING : VERDICT_UNREADABLE;
-    return strcmp(entry->iscc, now) == 0 && is_same(entry->data_code, code->data_code) &&
-                   is_same(entry->instance_code, code->instance_code) && is_same(entry->datahash, code->datahash) &&
-                   (!entry->has_filesize || entry->filesize == (double)code->filesize)
-               ? VERDICT_OK
-               : VERDICT_FAILED;
-}
-
 /* A tree that failed has got the path of what failed in it: that begins with the tree's name, or is that name without
  * its last slashes. */
 static void restore_name(struct job *job)
@@ -141,7 +113,7 @@ static void tell(struct verification *verification, struct job *job)
     char now[ISCC_CODE_SIZE];
 
     if (job->failure == 0)
-        code_like(job->entry, &job->code, now);
+        judge_code(job, now);
     const enum verdict verdict = judge(job, now);
     verification->counts[verdict]++;
     if (verdict == VERDICT_MISSING && settings->ignore_missing)
@@ -187,7 +159,10 @@ static void tell_counts(const struct verification *verification, bool none_valid
         return;
     warn(counts[VERDICT_MALFORMED], "line is improperly formatted", "lines are improperly formatted");
     warn(counts[VERDICT_UNREADABLE] + missing, "listed file could not be read", "listed files could not be read");
-    warn(counts[VERDICT_FAILED], "computed checksum did NOT match", "computed checksums did NOT match");
+    warn(counts[VERDICT_FAILED] + counts[VERDICT_ROTTEN], "computed checksum did NOT match",
+         "computed checksums did NOT match");
+    warn(counts[VERDICT_ROTTEN], "file changed though its times did not: bit rot",
+         "files changed though their times did not: bit rot");
 }
 
 static void conclude(const struct verification *verification)
@@ -195,8 +170,8 @@ static void conclude(const struct verification *verification)
     const struct check_settings *settings = verification->settings;
     const uint64_t *counts = verification->counts;
     const bool none_verified = settings->ignore_missing && counts[VERDICT_OK] == 0;
-    const bool none_valid =
-        counts[VERDICT_OK] + counts[VERDICT_FAILED] + counts[VERDICT_MISSING] + counts[VERDICT_UNREADABLE] == 0;
+    const uint64_t failed = counts[VERDICT_FAILED] + counts[VERDICT_ROTTEN];
+    const bool none_valid = counts[VERDICT_OK] + failed + counts[VERDICT_MISSING] + counts[VERDICT_UNREADABLE] == 0;
 
     if (settings->report != REPORT_STATUS)
         tell_counts(verification, none_valid);
@@ -206,7 +181,7 @@ static void conclude(const struct verification *verification)
         message_finding(STATUS_DIFFERENT, verification->path, "no properly formatted checksum lines found");
     else if (none_verified && settings->report != REPORT_STATUS)
         message_finding(STATUS_DIFFERENT, verification->path, "no file was verified");
-    if (counts[VERDICT_FAILED] > 0 || none_verified || (settings->strict && counts[VERDICT_MALFORMED] > 0))
+    if (failed > 0 || none_verified || (settings->strict && counts[VERDICT_MALFORMED] > 0))
         status_raise(STATUS_DIFFERENT);
 }
 
