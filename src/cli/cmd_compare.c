@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* iscc compare: whether two codes or files are identical, near, or neither. */
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
 
 #include "backend.h"
-#include "code_reader.h"
+#include "code_operand.h"
 #include "commands.h"
 #include "engine.h"
 #include "failure.h"
@@ -41,9 +39,8 @@ static bool set_option(void *context, int key, const char *value)
 /* One operand, and what is known of it. */
 struct side {
     char *operand;
-    bool ready; /* there is a Data-Code */
-    char data_code[ISCC_CODE_SIZE];
-    char instance_code[ISCC_CODE_SIZE]; /* empty where a lone Data-Code was given */
+    bool ready;              /* there is a Data-Code */
+    struct code_units units; /* no Instance-Code where a lone Data-Code was given */
 };
 
 struct comparison {
@@ -59,45 +56,16 @@ struct comparison {
 static void report(const struct comparison *comparison, const char *member, const char *name, const char *reason,
                    const char *code)
 {
-    if (comparison->settings->json) {
-        cJSON *object = cJSON_CreateObject();
-        const bool made = object != NULL && cJSON_AddStringToObject(object, "type", "error") != NULL &&
-                          json_add_name(object, member, name, strlen(name)) &&
-                          cJSON_AddStringToObject(object, "error", reason) != NULL &&
-                          cJSON_AddStringToObject(object, "code", code) != NULL;
-        json_line_write(comparison->output, object, made, '\n', name);
-    }
-    output_flush(comparison->output);
-    message_error(name, reason);
+    code_operand_report(comparison->output, comparison->settings->json, member, name, reason, code);
 }
 
 /* Takes the units to be compared out of a code. */
 static void take_code(const struct comparison *comparison, struct side *side)
 {
-    char units[ISCC_UNITS_MAX][ISCC_CODE_SIZE];
-    struct iscc_decoded unit;
-    size_t count = 0;
-
-    iscc_decompose(side->operand, units, &count);
-    for (size_t i = 0; i < count; i++) {
-        if (iscc_decode(units[i], &unit, NULL) != ISCC_OK)
-            continue;
-        if (unit.main_type == ISCC_DATA)
-            memcpy(side->data_code, units[i], sizeof units[i]);
-        else if (unit.main_type == ISCC_INSTANCE)
-            memcpy(side->instance_code, units[i], sizeof units[i]);
-    }
-    side->ready = side->data_code[0] != '\0';
+    side->units = code_operand_units(side->operand);
+    side->ready = side->units.data_code[0] != '\0';
     if (!side->ready)
         report(comparison, "input", side->operand, "it has no Data-Code that could be compared", "NO_DATA");
-}
-
-/* A slash makes a file of every text, as none is in a code. */
-static bool is_code(const char *operand, struct code_error *error)
-{
-    struct iscc_decoded decoded;
-
-    return code_read(operand, strlen(operand), &decoded, error);
 }
 
 static bool next(void *context, struct job *job)
@@ -106,19 +74,13 @@ static bool next(void *context, struct job *job)
     return source_next(comparison->source, job);
 }
 
-/* A missing file may have been meant as a code: where it begins like one, the reason says what is wrong with it. */
 static void report_failure(const struct comparison *comparison, const struct side *side, const struct job *job)
 {
-    char reason[256];
-    struct code_error error;
+    const char *path = job->path != NULL ? job->path : side->operand;
+    char reason[CODE_OPERAND_REASON_SIZE];
 
-    if (job->failure != ENOENT || strchr(job->path, '/') != NULL)
-        snprintf(reason, sizeof reason, "%s", failure_text(job->failure));
-    else if (strncasecmp(side->operand, "ISCC:", 5) == 0 && !is_code(side->operand, &error))
-        snprintf(reason, sizeof reason, "neither an existing file nor a code: %s", error.reason);
-    else
-        snprintf(reason, sizeof reason, "neither an existing file nor a code");
-    report(comparison, "path", job->path != NULL ? job->path : side->operand, reason, failure_code(job->failure));
+    code_operand_reason(path, job->failure, reason);
+    report(comparison, "path", path, reason, failure_code(job->failure));
 }
 
 /* Each operand of the source gives one job. */
@@ -131,8 +93,8 @@ static void take_job(void *context, struct job *job)
         report_failure(comparison, side, job);
         return;
     }
-    memcpy(side->data_code, job->code.data_code, sizeof side->data_code);
-    memcpy(side->instance_code, job->code.instance_code, sizeof side->instance_code);
+    memcpy(side->units.data_code, job->code.data_code, sizeof side->units.data_code);
+    memcpy(side->units.instance_code, job->code.instance_code, sizeof side->units.instance_code);
     side->ready = true;
 }
 
@@ -149,12 +111,11 @@ static bool take_sides(struct comparison *comparison, const struct command *comm
     const struct hash_settings hash_settings = {.flags = ISCC_WIDE};
     const struct engine_work work = {.next = next, .print = take_job, .flush = flush, .context = comparison};
     char *operands[2];
-    struct code_error error;
     bool ready = true;
 
     for (size_t i = 0; i < 2; i++) {
         struct side *side = &comparison->sides[i];
-        if (is_code(side->operand, &error)) {
+        if (code_operand_is_code(side->operand)) {
             take_code(comparison, side);
             ready = ready && side->ready;
         } else {
@@ -188,8 +149,8 @@ struct result {
 static iscc_status judge(const struct comparison *comparison, struct result *result)
 {
     const struct settings *settings = comparison->settings;
-    const struct side *a = &comparison->sides[0];
-    const struct side *b = &comparison->sides[1];
+    const struct code_units *a = &comparison->sides[0].units;
+    const struct code_units *b = &comparison->sides[1].units;
     unsigned instance_distance;
 
     *result = (struct result){.has_instances = a->instance_code[0] != '\0' && b->instance_code[0] != '\0'};
@@ -262,7 +223,8 @@ static void run(struct invocation *invocation)
 {
     struct settings settings = {.threshold = THRESHOLD_DEFAULT};
 
-    if (!invocation_parse(invocation, set_option, &settings) || !invocation_is_of_two(invocation) || !backend_is_usable())
+    if (!invocation_parse(invocation, set_option, &settings) || !invocation_is_of_two(invocation) ||
+        !backend_is_usable())
         return;
     struct comparison comparison = {
         .settings = &settings, .sides = {{.operand = invocation->arguments[0]}, {.operand = invocation->arguments[1]}}};

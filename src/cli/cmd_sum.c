@@ -38,14 +38,6 @@ static const struct option_spec options[] = {
     OPTIONS_COMMON,
 };
 
-static const char *name_of(int key)
-{
-    const struct option_spec *option = options;
-    while (option->key != key)
-        option++;
-    return option->long_name;
-}
-
 static bool is_only_for_sums(int key)
 {
     return key == OPTION_TAG || key == OPTION_NARROW || key == OPTION_UNITS || key == OPTION_STAT ||
@@ -57,7 +49,7 @@ static bool set_option(void *context, int key, const char *value)
     struct settings *settings = context;
 
     if (is_only_for_sums(key))
-        settings->only_for_sums = name_of(key);
+        settings->only_for_sums = command_option_name(&command_sum, key);
     switch (key) {
     case 'c':
         settings->checks = true;
@@ -75,7 +67,7 @@ static bool set_option(void *context, int key, const char *value)
         return threads_parse(command_sum.name, value, &settings->threads);
     default:
         if (check_set_option(&settings->check, key))
-            settings->only_for_checks = name_of(key);
+            settings->only_for_checks = command_option_name(&command_sum, key);
         else if (!format_set_option(&settings->format, key))
             return source_set_option(&settings->source, key, value);
     }

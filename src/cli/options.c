@@ -40,6 +40,11 @@ static const struct option_spec *find_in_command(const struct command *command, 
     return NULL;
 }
 
+const char *command_option_name(const struct command *command, int key)
+{
+    return find_in_command(command, NULL, 0, key)->long_name;
+}
+
 /* For the time when the command is not known yet: options of the same name take a value in all commands or in none. */
 static const struct option_spec *find_in_any(const struct command *command, const char *name, size_t size, int key)
 {

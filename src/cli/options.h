@@ -72,6 +72,9 @@ struct invocation {
 /* Every command, ended by NULL; the first one is the default. */
 extern const struct command *const commands[];
 
+/* The long name of an option that the command has. */
+const char *command_option_name(const struct command *command, int key);
+
 /* Finds the command word, if there is one, and takes it out of the arguments. */
 struct invocation invocation_make(char **arguments, int count);
 
