@@ -69,7 +69,7 @@ static bool set_option(void *context, int key, const char *value)
         if (check_set_option(&settings->check, key))
             settings->only_for_checks = command_option_name(&command_sum, key);
         else if (!format_set_option(&settings->format, key))
-            return source_set_option(&settings->source, key, value);
+            return source_set_option(&settings->source, command_sum.name, key, value);
     }
     return true;
 }
@@ -133,6 +133,7 @@ static void print_sums(const struct invocation *invocation, struct settings *set
     if (run.output != NULL) {
         const struct engine_work work = {.next = next, .print = print, .flush = flush, .context = &run};
         settings->hash.output = run.output;
+        settings->hash.choice = &settings->source.choice;
         if (engine_run(&work, &settings->hash, settings->threads))
             output_finish(run.output);
         else
@@ -146,7 +147,7 @@ static void run(struct invocation *invocation)
     struct settings settings = {.hash = {.flags = ISCC_WIDE}, .threads = engine_processors()};
 
     if (!invocation_parse(invocation, set_option, &settings) || !options_agree(&settings) || !backend_is_usable())
-        return;
+        goto out;
     if (settings.checks) {
         settings.check.zero = settings.format.zero;
         settings.check.json = settings.format.json;
@@ -156,6 +157,8 @@ static void run(struct invocation *invocation)
     } else {
         print_sums(invocation, &settings);
     }
+out:
+    choice_free(&settings.source.choice);
 }
 
 const struct command command_sum = {

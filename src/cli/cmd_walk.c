@@ -30,7 +30,8 @@ static bool set_option(void *context, int key, const char *value)
 
     if (key == 'o')
         settings->output = value;
-    return format_set_option(&settings->format, key) || source_set_option(&settings->source, key, value);
+    return format_set_option(&settings->format, key) ||
+           source_set_option(&settings->source, command_walk.name, key, value);
 }
 
 /* A file that this run writes is not listed, as sum would not hash it. */
@@ -62,21 +63,26 @@ static void list(struct source *source, struct output *output, const struct sett
     job_free(&job);
 }
 
+static void print_names(const struct invocation *invocation, const struct settings *settings)
+{
+    struct source *source = source_open(invocation, &settings->source);
+    if (source == NULL)
+        return;
+    struct output *output = output_open(settings->output, format_terminator(&settings->format));
+    if (output != NULL) {
+        list(source, output, settings);
+        output_finish(output);
+    }
+    source_close(source);
+}
+
 static void run(struct invocation *invocation)
 {
     struct settings settings = {.output = NULL};
 
-    if (!invocation_parse(invocation, set_option, &settings))
-        return;
-    struct source *source = source_open(invocation, &settings.source);
-    if (source == NULL)
-        return;
-    struct output *output = output_open(settings.output, format_terminator(&settings.format));
-    if (output != NULL) {
-        list(source, output, &settings);
-        output_finish(output);
-    }
-    source_close(source);
+    if (invocation_parse(invocation, set_option, &settings))
+        print_names(invocation, &settings);
+    choice_free(&settings.source.choice);
 }
 
 const struct command command_walk = {

@@ -6,7 +6,6 @@
 #include <fcntl.h>
 #include <stdatomic.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 struct directory {
@@ -62,6 +61,11 @@ struct directory *directory_open(const struct directory *parent, const char *nam
     struct directory *directory = directory_new(descriptor);
     *error = directory == NULL ? ENOMEM : 0;
     return directory;
+}
+
+int directory_look(const struct directory *directory, const char *name, struct stat *status)
+{
+    return fstatat(directory->descriptor, name, status, AT_SYMLINK_NOFOLLOW) == 0 ? 0 : errno;
 }
 
 bool directory_identify(const struct directory *directory, struct identity *identity)

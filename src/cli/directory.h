@@ -4,6 +4,7 @@
 #define DIRECTORY_H
 
 #include <stdbool.h>
+#include <sys/stat.h>
 #include <sys/types.h>
 
 #include "walk.h"
@@ -13,6 +14,9 @@ struct directory *directory_new(int descriptor);
 
 /* Opens a directory that must be no link. NULL and an errno value in `error` if that fails. */
 struct directory *directory_open(const struct directory *parent, const char *name, int *error);
+
+/* What the system says of an entry; a link is not followed. Returns 0 or an errno value. */
+int directory_look(const struct directory *directory, const char *name, struct stat *status);
 
 /* Two directories are the same if these are equal, as long as one of them exists. */
 struct identity {

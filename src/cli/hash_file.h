@@ -12,12 +12,14 @@
 #include "output.h"
 
 struct hash_settings {
+    const struct choice *choice; /* which files of a tree are taken; NULL: all of them */
     unsigned flags;              /* ISCC_NARROW or ISCC_WIDE */
     const struct output *output; /* whose own files are skipped where a walk meets them; NULL: there are none */
     const struct stat *list;     /* the list that is being checked, which is skipped likewise; or NULL */
 };
 
 struct block_pool;
+struct choice;
 
 /* What a thread needs to hash one file after the other without an allocation. */
 struct hasher {

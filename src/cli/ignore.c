@@ -80,15 +80,9 @@ static unsigned int shape(const struct line *pattern)
     return flags;
 }
 
-/* Puts the pattern of a line before those that are there. A pattern without text matches nothing and is left out. */
-static void prepend(struct ignore_list *list, struct line pattern)
+/* Puts a pattern before those that are there. A pattern without text matches nothing and is left out. */
+static void prepend(struct ignore_list *list, struct line pattern, unsigned int flags)
 {
-    unsigned int flags = 0;
-    if (pattern.size > 0 && pattern.text[0] == '!') {
-        flags |= NEGATED;
-        pattern.text++;
-        pattern.size--;
-    }
     if (pattern.size > 0 && pattern.text[pattern.size - 1] == '/') {
         flags |= DIRECTORY_ONLY;
         pattern.size--;
@@ -104,6 +98,31 @@ static void prepend(struct ignore_list *list, struct line pattern)
     list->first -= pattern.size;
     memcpy(list->bytes + list->first, pattern.text, pattern.size);
     list->bytes[--list->first] = (char)flags;
+}
+
+static void prepend_line(struct ignore_list *list, struct line line)
+{
+    unsigned int flags = 0;
+    if (line.size > 0 && line.text[0] == '!') {
+        flags = NEGATED;
+        line.text++;
+        line.size--;
+    }
+    prepend(list, line, flags);
+}
+
+/* Room for patterns of so many bytes together. */
+static struct ignore_list *new_list(size_t size, size_t patterns)
+{
+    struct ignore_list *list = NULL;
+    size_t limit = SIZE_MAX - sizeof *list;
+    if (size > limit || patterns > (limit - size) / 2)
+        return NULL;
+    size_t room = size + 2 * patterns; /* flags and NUL of each */
+    list = malloc(sizeof *list + room);
+    if (list != NULL)
+        list->first = list->size = room;
+    return list;
 }
 
 static size_t count_lines(const char *text, size_t size)
@@ -122,23 +141,30 @@ struct ignore_list *ignore_parse(const char *text, size_t size)
         size -= sizeof mark;
     }
     size_t lines = count_lines(text, size);
-    struct ignore_list *list = NULL;
-    size_t limit = SIZE_MAX - sizeof *list - 1;
-    if (size > limit || lines > limit - size)
-        return NULL;
-    size_t room =
-        size + lines + 1; /* instead of its end, a line gets flags and NUL, and the last line may have no end */
-    list = malloc(sizeof *list + room);
+    struct ignore_list *list = new_list(size - (lines - 1), lines); /* of the line ends nothing is kept */
     if (list == NULL)
         return NULL;
-    list->first = list->size = room;
     for (size_t start = 0; start < size;) {
         const char *end = memchr(text + start, '\n', size - start);
         size_t line_size = end != NULL ? (size_t)(end - text) - start : size - start;
-        prepend(list, strip(text + start, line_size));
+        prepend_line(list, strip(text + start, line_size));
         start += line_size + 1;
     }
     return list;
+}
+
+struct ignore_list *ignore_from_glob(const char *glob, bool takes)
+{
+    struct line pattern = {.text = glob, .size = strlen(glob)};
+    struct ignore_list *list = new_list(pattern.size, 1);
+    if (list != NULL)
+        prepend(list, pattern, takes ? NEGATED : 0);
+    return list;
+}
+
+bool ignore_is_empty(const struct ignore_list *list)
+{
+    return list->first == list->size;
 }
 
 void ignore_free(struct ignore_list *list)

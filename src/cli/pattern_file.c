@@ -41,38 +41,51 @@ static int read_text(int descriptor, char **text, size_t *size)
     }
 }
 
-/* O_NONBLOCK: a FIFO that took the file's place is not waited for. */
-static int open_file(int directory, const char *name)
+static int open_file(int directory, const char *name, int flags)
 {
     int descriptor = -1;
     do {
-        descriptor = openat(directory, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+        descriptor = openat(directory, name, O_RDONLY | O_CLOEXEC | O_NOCTTY | flags);
     } while (descriptor < 0 && errno == EINTR);
     return descriptor;
 }
 
-int pattern_file_read(int directory, const char *name, struct ignore_list **list)
+static int read_patterns(int descriptor, struct ignore_list **list)
 {
     char *text = NULL;
     size_t size = 0;
-    struct stat status;
-    int error = 0;
-    *list = NULL;
-    int descriptor = open_file(directory, name);
-    if (descriptor < 0 || fstat(descriptor, &status) != 0) {
-        error = errno;
-        goto out;
-    }
-    if (!S_ISREG(status.st_mode))
-        goto out;
-    error = read_text(descriptor, &text, &size);
+    int error = read_text(descriptor, &text, &size);
     if (error == 0) {
         *list = ignore_parse(text, size);
         error = *list == NULL ? ENOMEM : 0;
     }
-out:
     free(text);
+    return error;
+}
+
+int pattern_file_read(int directory, const char *name, struct ignore_list **list)
+{
+    struct stat status;
+    int error = 0;
+    *list = NULL;
+    /* O_NONBLOCK: a FIFO that took the file's place is not waited for. */
+    int descriptor = open_file(directory, name, O_NOFOLLOW | O_NONBLOCK);
+    if (descriptor < 0 || fstat(descriptor, &status) != 0)
+        error = errno;
+    else if (S_ISREG(status.st_mode))
+        error = read_patterns(descriptor, list);
     if (descriptor >= 0)
         close(descriptor);
+    return error;
+}
+
+int pattern_file_load(const char *path, struct ignore_list **list)
+{
+    *list = NULL;
+    int descriptor = open_file(AT_FDCWD, path, 0);
+    if (descriptor < 0)
+        return errno;
+    int error = read_patterns(descriptor, list);
+    close(descriptor);
     return error;
 }

@@ -12,4 +12,7 @@ enum { PATTERN_FILE_MAX = 4 << 20 };
  * What is no regular file holds no patterns: 0 and NULL. */
 int pattern_file_read(int directory, const char *name, struct ignore_list **list);
 
+/* The same for a file that the user named, of any kind. */
+int pattern_file_load(const char *path, struct ignore_list **list);
+
 #endif

@@ -177,7 +177,7 @@ int reader_open(struct reader *reader, struct job *job, const struct hasher *has
         begin_file(&reader->file, job);
         return 0;
     }
-    reader->walk = walk_start(job->descriptor, job->path, job->path_size);
+    reader->walk = walk_start(job->descriptor, job->path, job->path_size, hasher->settings->choice);
     job->descriptor = -1;
     return reader->walk == NULL ? ENOMEM : 0;
 }

@@ -31,11 +31,11 @@ struct source {
     size_t prefix_room;
 };
 
-bool source_set_option(struct source_settings *settings, int key, const char *value)
+bool source_set_option(struct source_settings *settings, const char *command, int key, const char *value)
 {
     if (key == OPTION_FILES0_FROM)
         settings->names_from = value;
-    return true;
+    return choice_set_option(&settings->choice, command, key, value);
 }
 
 static bool open_names(struct source *source, const char *path)
@@ -152,17 +152,38 @@ static bool make_prefix(struct source *source, const char *operand, size_t *size
     return true;
 }
 
+/* Whether the choice leaves the directory out that the prefix is about. */
+static bool leaves_directory_out(struct source *source, size_t prefix_size)
+{
+    source->prefix[prefix_size - 1] = '\0';
+    const enum ignore_verdict verdict = choice_judge_operand(&source->settings->choice, source->prefix, true);
+    source->prefix[prefix_size - 1] = '/';
+    return verdict == IGNORE_YES;
+}
+
+static bool leaves_file_out(const struct source *source, const char *operand, const struct stat *status)
+{
+    const struct choice *choice = &source->settings->choice;
+    const enum ignore_verdict verdict = choice_judge_operand(choice, operand, false);
+
+    return verdict == IGNORE_YES || (verdict == IGNORE_UNDECIDED && choice->only_included) ||
+           (S_ISREG(status->st_mode) && !choice_takes_size(choice, status->st_size));
+}
+
 /* Begins with a directory operand: a job of its own for a tree, the start of a walk otherwise. Returns whether `job`
  * was made. */
 static bool begin_directory(struct source *source, struct job *job, const char *operand)
 {
-    size_t prefix_size;
+    size_t prefix_size = 0;
+    int descriptor = -1;
 
-    int descriptor = open(operand, O_RDONLY | O_DIRECTORY | O_NONBLOCK | O_CLOEXEC);
-    if (descriptor < 0 || !make_prefix(source, operand, &prefix_size)) {
-        job_set(job, JOB_OPERAND, operand, strlen(operand), errno);
-        if (descriptor >= 0)
-            close(descriptor);
+    const bool has_prefix = make_prefix(source, operand, &prefix_size);
+    if (has_prefix && leaves_directory_out(source, prefix_size))
+        return false;
+    if (has_prefix)
+        descriptor = open(operand, O_RDONLY | O_DIRECTORY | O_NONBLOCK | O_CLOEXEC);
+    if (descriptor < 0) {
+        job_set(job, JOB_OPERAND, operand, strlen(operand), has_prefix ? errno : ENOMEM);
         return true;
     }
     if (source->settings->trees) {
@@ -172,7 +193,7 @@ static bool begin_directory(struct source *source, struct job *job, const char *
             job_close(job);
         return true;
     }
-    source->walk = walk_start(descriptor, source->prefix, prefix_size);
+    source->walk = walk_start(descriptor, source->prefix, prefix_size, &source->settings->choice);
     if (source->walk != NULL)
         return false;
     job_set(job, JOB_OPERAND, operand, strlen(operand), ENOMEM);
@@ -193,6 +214,8 @@ static bool begin_operand(struct source *source, struct job *job, const char *op
     int failure = stat(operand, &status) == 0 ? 0 : errno;
     if (failure == 0 && S_ISDIR(status.st_mode))
         return begin_directory(source, job, operand);
+    if (failure == 0 && leaves_file_out(source, operand, &status))
+        return false;
     if (failure == 0 && !S_ISREG(status.st_mode))
         failure = FAILURE_SPECIAL;
     if (failure == ENOENT && may_be_command)

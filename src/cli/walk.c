@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "choice.h"
 #include "directory.h"
 #include "ignore.h"
 #include "listing.h"
@@ -31,10 +32,13 @@ struct frame {
     size_t ignoring;             /* the deepest frame up to this one that has patterns, counted from 1; 0: none */
     int ignore_error;            /* why its patterns could not be read */
     int error;                   /* why its listing is not whole, until that is reported */
+    bool takes_rest;             /* takes an entry that no pattern matches */
     bool is_lost;
 };
 
 struct walk {
+    const struct choice *choice;
+    dev_t device; /* of the root, where the choice is of one file system */
     char *path; /* of the entry last visited; a slash may be a NUL where a path ended, and is put back by set_name() */
     size_t path_size;
     size_t path_room;
@@ -121,18 +125,23 @@ static enum walk_event report_directory(struct walk *walk, struct walk_entry *en
     return WALK_ERROR;
 }
 
-/* The path holds the entry. The deepest list that decides is the one that counts. */
-static bool is_ignored(const struct walk *walk, bool is_directory)
+/* What the patterns say of the entry that the path holds: the choice's first, then those of the ignore files, of which
+ * the deepest that decides is the one that counts. What is only not ignored is undecided. */
+static enum ignore_verdict judge(const struct walk *walk, bool is_directory)
 {
+    size_t root = walk->frames[0].base;
     size_t name = top_of(walk)->base;
+    enum ignore_verdict chosen = choice_judge(walk->choice, walk->path + root, name - root, is_directory);
+    if (chosen != IGNORE_UNDECIDED)
+        return chosen;
     for (size_t i = top_of(walk)->ignoring; i > 0; i = i > 1 ? walk->frames[i - 2].ignoring : 0) {
         const struct frame *frame = &walk->frames[i - 1];
         enum ignore_verdict verdict =
             ignore_judge(frame->ignore, walk->path + frame->base, name - frame->base, is_directory);
         if (verdict != IGNORE_UNDECIDED)
-            return verdict == IGNORE_YES;
+            return verdict == IGNORE_YES ? IGNORE_YES : IGNORE_UNDECIDED;
     }
-    return false;
+    return IGNORE_UNDECIDED;
 }
 
 /* A frame that comes to be so many levels above the deepest gives its directory up. Should the system not say which it
@@ -149,14 +158,14 @@ static void give_up_far(struct walk *walk)
 }
 
 /* Makes the directory the top frame; there is room for it. */
-static void push(struct walk *walk, struct directory *directory, size_t base)
+static void push(struct walk *walk, struct directory *directory, size_t base, bool takes_rest)
 {
     size_t ignoring = walk->depth > 0 ? top_of(walk)->ignoring : 0;
     struct frame *frame = &walk->frames[walk->depth++];
-    *frame = (struct frame){.directory = directory, .base = base, .ignoring = ignoring};
+    *frame = (struct frame){.directory = directory, .base = base, .ignoring = ignoring, .takes_rest = takes_rest};
     int descriptor = directory_descriptor(directory);
     frame->error = listing_read(&frame->listing, descriptor, &walk->nfc);
-    if (frame->listing.has_patterns) {
+    if (frame->listing.has_patterns && !walk->choice->no_ignore) {
         frame->ignore_error = pattern_file_read(descriptor, PATTERN_FILE, &frame->ignore);
         if (frame->ignore != NULL)
             frame->ignoring = walk->depth;
@@ -241,9 +250,28 @@ static enum walk_event visit_file(struct walk *walk, struct walk_entry *entry, c
     }
     if (frame->ignore_error != 0 && strcmp(walk->path + frame->base, PATTERN_FILE) == 0)
         return report(walk, entry, NULL, frame->ignore_error);
-    if (is_ignored(walk, false))
+    enum ignore_verdict verdict = judge(walk, false);
+    if (verdict == IGNORE_YES || (verdict == IGNORE_UNDECIDED && !frame->takes_rest))
         return WALK_END;
+    if (error == 0 && walk->choice->limits_size) {
+        struct stat status;
+        error = directory_look(frame->directory, walk->path + frame->base, &status);
+        if (error == 0 && !choice_takes_size(walk->choice, status.st_size))
+            return WALK_END;
+    }
     return report(walk, entry, error == 0 ? frame->directory : NULL, error);
+}
+
+/* Whether the directory that the path ends with is left out for where it is. One that the system tells nothing of is
+ * not: to open it will give the error. */
+static bool is_too_far(const struct walk *walk)
+{
+    struct stat status;
+    if (walk->choice->limits_depth && walk->depth >= walk->choice->max_depth)
+        return true;
+    const struct frame *frame = top_of(walk);
+    return walk->choice->one_file_system && directory_look(frame->directory, walk->path + frame->base, &status) == 0 &&
+           status.st_dev != walk->device;
 }
 
 /* Enters a directory. WALK_END: there is nothing to report. */
@@ -253,7 +281,8 @@ static enum walk_event visit_directory(struct walk *walk, struct walk_entry *ent
         lose_rest(walk);
         return WALK_END;
     }
-    if (is_ignored(walk, true))
+    enum ignore_verdict verdict = judge(walk, true);
+    if (verdict == IGNORE_YES || is_too_far(walk))
         return WALK_END;
     if (!frame_room(walk))
         return report(walk, entry, NULL, ENOMEM);
@@ -262,7 +291,7 @@ static enum walk_event visit_directory(struct walk *walk, struct walk_entry *ent
     struct directory *directory = directory_open(frame->directory, walk->path + frame->base, &error);
     if (directory == NULL)
         return report(walk, entry, NULL, error);
-    push(walk, directory, walk->path_size + 1);
+    push(walk, directory, walk->path_size + 1, verdict == IGNORE_NO || frame->takes_rest);
     return WALK_END;
 }
 
@@ -293,8 +322,33 @@ enum walk_event walk_next(struct walk *walk, struct walk_entry *entry)
     return event;
 }
 
-struct walk *walk_start(int descriptor, const char *prefix, size_t prefix_size)
+/* Whether a pattern takes the root itself in, whose name is before the slash that ends the prefix. */
+static bool takes_root(struct walk *walk, size_t prefix_size)
 {
+    if (prefix_size == 0)
+        return false;
+    walk->path[prefix_size - 1] = '\0';
+    enum ignore_verdict verdict = choice_judge_operand(walk->choice, walk->path, true);
+    walk->path[prefix_size - 1] = '/';
+    return verdict == IGNORE_NO;
+}
+
+static void push_root(struct walk *walk, struct directory *directory, size_t prefix_size)
+{
+    struct identity identity = {0};
+    int error = walk->choice->one_file_system && !directory_identify(directory, &identity) ? errno : 0;
+    walk->device = identity.device;
+    push(walk, directory, prefix_size, takes_root(walk, prefix_size) || !walk->choice->only_included);
+    if (error != 0) {
+        listing_free(&top_of(walk)->listing);
+        top_of(walk)->error = error;
+    }
+}
+
+struct walk *walk_start(int descriptor, const char *prefix, size_t prefix_size, const struct choice *choice)
+{
+    static const struct choice everything;
+
     struct directory *directory = directory_new(descriptor);
     struct walk *walk = calloc(1, sizeof *walk);
     if (directory == NULL || walk == NULL || !path_room(walk, prefix_size + 2) || !frame_room(walk)) {
@@ -303,7 +357,11 @@ struct walk *walk_start(int descriptor, const char *prefix, size_t prefix_size)
         return NULL;
     }
     memcpy(walk->path, prefix, prefix_size);
-    push(walk, directory, prefix_size);
+    walk->choice = choice != NULL ? choice : &everything;
+    if (walk->choice->limits_depth && walk->choice->max_depth == 0)
+        directory_release(directory);
+    else
+        push_root(walk, directory, prefix_size);
     return walk;
 }
 

@@ -34,10 +34,12 @@ struct walk_entry {
 };
 
 struct walk;
+struct choice;
 
 /* Starts a walk of the directory open at `descriptor`, which the walk owns from now on (also on failure). Paths begin
- * with `prefix` as it is, so it ends with a slash or is empty. NULL if memory is short. */
-struct walk *walk_start(int descriptor, const char *prefix, size_t prefix_size);
+ * with `prefix` as it is, so it ends with a slash or is empty. Of what is found only what `choice` takes is reported;
+ * it must outlive the walk; NULL takes everything. NULL if memory is short. */
+struct walk *walk_start(int descriptor, const char *prefix, size_t prefix_size, const struct choice *choice);
 
 enum walk_event walk_next(struct walk *walk, struct walk_entry *entry);
 

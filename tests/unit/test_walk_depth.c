@@ -72,7 +72,7 @@ static void the_depth_is_bounded_by_the_disk_alone(void **state)
     assert_int_equal(getrlimit(RLIMIT_NOFILE, &before), 0);
     const struct rlimit few = {.rlim_cur = 64, .rlim_max = before.rlim_max};
     assert_int_equal(setrlimit(RLIMIT_NOFILE, &few), 0);
-    struct walk *walk = walk_start(tree_open(), "", 0);
+    struct walk *walk = walk_start(tree_open(), "", 0, NULL);
     assert_non_null(walk);
     for (size_t i = 0; i < LEVELS; i++)
         assert_next(walk, path, i * step, "file");
@@ -112,7 +112,7 @@ static struct walk *walk_to_the_deepest(void)
     tree_file(deepest, "");
     for (unsigned i = 0; i < 20; i++)
         tree_file(back_at_level(i), "");
-    struct walk *walk = walk_start(tree_open(), "", 0);
+    struct walk *walk = walk_start(tree_open(), "", 0, NULL);
     assert_non_null(walk);
     assert_walk_goes_on(walk, expected, 1, false);
     return walk;
@@ -187,7 +187,7 @@ static void a_lost_directory_with_nothing_left_is_no_error(void **state)
     tree_file("z/back", "");
     static const struct found before[] = {{deepest, 0}};
     static const struct found after[] = {{"z/back", 0}};
-    struct walk *walk = walk_start(tree_open(), "", 0);
+    struct walk *walk = walk_start(tree_open(), "", 0, NULL);
     assert_non_null(walk);
     assert_walk_goes_on(walk, before, 1, false);
     move("1/2/3/4/5", "moved-5");

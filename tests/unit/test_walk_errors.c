@@ -21,7 +21,7 @@
 
 static struct walk *start(const char *prefix)
 {
-    struct walk *walk = walk_start(tree_open(), prefix, strlen(prefix));
+    struct walk *walk = walk_start(tree_open(), prefix, strlen(prefix), NULL);
     assert_non_null(walk);
     return walk;
 }

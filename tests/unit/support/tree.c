@@ -125,7 +125,7 @@ void assert_walk_goes_on(struct walk *walk, const struct found *expected, size_t
 
 void assert_walk(int descriptor, const char *prefix, const struct found *expected, size_t count)
 {
-    struct walk *walk = walk_start(descriptor, prefix, strlen(prefix));
+    struct walk *walk = walk_start(descriptor, prefix, strlen(prefix), NULL);
     assert_non_null(walk);
     assert_walk_goes_on(walk, expected, count, true);
     walk_free(walk);
