@@ -8,6 +8,7 @@
 
 #include "message.h"
 #include "options.h"
+#include "runtime.h"
 
 /* A standard stream that is closed must not become some file's descriptor. What takes its place fails where it is used.
  */
@@ -18,27 +19,16 @@ static void occupy_standard_streams(void)
             (void)!open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY);
 }
 
-static bool has_ended;
-
-/* A library that ends the process by itself, as an OpenMP runtime does that cannot have its threads, says 1 for it:
- * that would be "a verification failed". */
-static void refuse_foreign_exit(void)
-{
-    if (!has_ended)
-        _exit(STATUS_TROUBLE);
-}
-
 int main(int argc, char **argv)
 {
     static char message_buffer[4096];
 
     occupy_standard_streams();
-    atexit(refuse_foreign_exit);
     /* Each message is one write, so that those of several processes do not mix. */
     setvbuf(stderr, message_buffer, _IOFBF, sizeof message_buffer);
 
     struct invocation invocation = invocation_make(argv + 1, argc > 0 ? argc - 1 : 0);
     invocation.command->run(&invocation);
-    has_ended = true;
+    runtime_ended();
     return status_get();
 }
