@@ -141,7 +141,8 @@ static int open_next(struct reader *reader)
     return 0;
 }
 
-/* A tree of which one file cannot be read has no code: the job is then about that file. */
+/* A tree of which one file cannot be read has no code: the job is then about that file, unless memory was too short for
+ * its path. */
 static int fill_from_tree(struct reader *reader, unsigned char *buffer, size_t size, struct piece *piece)
 {
     int failure = 0;
@@ -164,7 +165,7 @@ static int fill_from_tree(struct reader *reader, unsigned char *buffer, size_t s
             break; /* a hole is next */
         }
     }
-    if (failure != 0)
+    if (failure != 0 && reader->entry.path_size > 0)
         job_set(reader->job, JOB_TREE, reader->entry.path, reader->entry.path_size, failure);
     return failure;
 }
