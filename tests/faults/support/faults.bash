@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=bash
+# A tree with all that a walk can meet, every command on it, and sweeps of faults through them.
+
+load ../cli/support/common
+
+: "${ISCC_FAULT_LIBRARY:?names the library that makes faults}"
+# The library stands before AddressSanitizer's. Allocations that fail are what is wanted.
+export ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}verify_asan_link_order=0:allocator_may_return_null=1
+
+# Some of many faults, where a sanitizer makes each take long; with ISCC_TEST_THOROUGH all.
+few=(-s 1)
+if [[ -z ${ISCC_TEST_THOROUGH-} ]] && grep -aq __asan_init "$ISCC"; then few=(-s 17); fi
+
+# Makes the tree `t` of short and long files, in the working directory, and what commands read: `list` and `list.json` of
+# its codes, `names` of its files, `codes`, and `extra`, the lines of files that an ignore file hides.
+make_tree() {
+    local i
+    mkdir -p t/big t/sub/deep
+    for i in 1 2 3; do
+        yes "short $i" | head -c $((i * 3000)) >t/f$i
+        yes "other $i" | head -c $((i * 300)) >t/sub/g$i
+    done
+    yes long | head -c 2500000 >t/big/long
+    echo '*.tmp' >t/sub/.isccignore
+    echo hidden >t/sub/x.tmp
+    echo end >t/sub/deep/h
+    "$ISCC" t >list
+    "$ISCC" --json --units t >list.json
+    "$ISCC" walk -z t >names
+    "$ISCC" --units t | head -n 4 | tr ' ' '\n' | grep ISCC: >codes
+    for i in "" "--json --units"; do "$ISCC" $i sum t/sub/x.tmp; done >extra
+    for i in "" --json; do "$ISCC" $i walk t/sub/x.tmp; done >>extra
+}
+
+# shellcheck disable=SC2034 # the tests use it
+# Every command, as options of `sweep` and arguments of the program. A new command is added here.
+all_commands=(
+    '-e extra|sum -j 1 t'
+    '-e extra|sum -j 2 t'
+    '-e extra|sum -j 2 --json --units t'
+    '|sum -j 1 --tree t t/sub'
+    '|sum -j 2 --tree t'
+    '-i t/big/long|sum -j 2 - t/f1'
+    '-n names|sum -j 2 --files0-from=names'
+    '-e extra -f out|sum -j 1 -o out t'
+    '-e extra -f out|sum -j 2 -o out t'
+    '-e extra|walk t'
+    '-e extra|walk --json t'
+    '-e extra -f out|walk -o out t'
+    '-n list|check -j 1 list'
+    '-n list.json|check -j 2 --json list.json'
+    '-n list -f out|check -j 2 -o out list'
+    '-n list|sum -j 2 -c list'
+    '-a -i codes|decode'
+    '-a -i codes|decode --json'
+    '-a|compose ISCC:GADTCQSTMR2YNF5IXHFNX3H5BYPTAQKSMN2ILFVHXDE5V274BUPC6QA ISCC:IADUCUTDOSCZNJ5YZHNOX7ANDYXUA6BXJKGMZ2VO4BTFGJOOFP6Z5BI'
+    '-a|compare t/f1 t/f2'
+    '-a|compare --json t t/big/long'
+)
+
+# Sends a fault through commands, at every call: sweep_all [OPTION]... RULES COMMAND...; `faults` counts all.
+sweep_all() {
+    local options=() rules count command arguments more
+    while [[ $1 == -* ]]; do
+        options+=("$1")
+        [[ $1 == -[st] ]] && options+=("$2") && shift
+        shift
+    done
+    rules=$1
+    shift
+    for command in "$@"; do
+        read -ra more <<<"${command%%|*}"
+        read -ra arguments <<<"${command#*|}"
+        count=$("$ISCC_TOOLS/sweep" "${few[@]}" "${options[@]}" "${more[@]}" "$rules" "$ISCC" "${arguments[@]}") || {
+            echo "in: iscc ${arguments[*]}" >&2
+            return 1
+        }
+        faults=$((${faults-0} + count))
+    done
+}
+
+# Says how many there were; there must have been some.
+tell_faults() {
+    echo "# $faults faults: $BATS_TEST_DESCRIPTION" >&3
+    [[ $faults -gt 0 ]]
+}
