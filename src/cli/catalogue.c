@@ -132,6 +132,8 @@ struct catalogue_file catalogue_file_of_entry(const struct list_entry *entry, co
                                   .line = entry->line,
                                   .flags = (uint8_t)entry->flags,
                                   .has_filesize = entry->has_filesize,
+                                  .has_times = entry->has_stat,
+                                  .times = entry->times,
                                   .has_units = entry->data_code[0] != '\0' && entry->instance_code[0] != '\0'};
 
     if (iscc_decompose(entry->iscc, units, &count) == ISCC_OK)

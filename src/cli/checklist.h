@@ -12,9 +12,11 @@
 
 /* What a line says of a file. It owns no memory. */
 struct list_entry {
-    uint64_t line;           /* the number of the record, from 1 */
-    size_t name_size;        /* in bytes */
-    unsigned flags;          /* ISCC_NARROW or ISCC_WIDE, as `iscc` is */
+    uint64_t line;    /* the number of the record, from 1 */
+    size_t name_size; /* in bytes */
+    unsigned flags;   /* ISCC_NARROW or ISCC_WIDE, as `iscc` is */
+    bool is_json;
+    bool is_tagged;          /* a text line of BSD's shape */
     bool has_filesize;       /* in JSON alone */
     double filesize;         /* as JSON numbers are read: rounded above 2^53 */
     bool has_stat;           /* in JSON alone */

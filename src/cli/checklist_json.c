@@ -171,6 +171,7 @@ enum parse_result checklist_parse_json(char *text, size_t size, struct list_entr
 {
     const char *end = NULL;
 
+    entry->is_json = true;
     if (has_nul(text, size))
         return PARSE_BAD;
     json_memory_limit(RECORD_JSON_MAX);

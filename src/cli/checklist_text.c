@@ -92,6 +92,7 @@ bool checklist_parse_text(char *text, size_t size, bool zero, struct list_entry 
         return false;
     text += is_escaped;
     char *first = skip_tag(text);
+    entry->is_tagged = first != NULL;
     if (first != NULL ? !split_tagged(first, end, entry) : !split_plain(text, end, entry, &first))
         return false;
     *name = first;

@@ -103,7 +103,7 @@ static uint64_t hash(struct engine *engine, struct step *step, struct hasher *ha
         if (is_long && (step->done > step->first || !may_be_long))
             break;
         job_hash(job, hasher);
-        bytes += job->failure == 0 ? job->code.filesize : 0;
+        bytes += job->failure == 0 && job->kind != JOB_KNOWN ? job->code.filesize : 0;
         if (is_long)
             bytes = STEP_BYTES;
     }

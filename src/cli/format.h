@@ -62,6 +62,17 @@ void format_verdict(struct output *output, const struct format *format, const st
 /* How often each verdict occurred in a list; text has other words for that. */
 void format_json_summary(struct output *output, const char *list, const uint64_t counts[VERDICTS]);
 
+/* What an update made of a line. */
+enum change { CHANGE_ADDED, CHANGE_REMOVED, CHANGE_CHANGED, CHANGE_ROTTEN, CHANGE_UNREADABLE, CHANGE_NONE, CHANGES };
+
+/* A file's line in the report of an update; a file that could not be read has one in JSON alone, with its `failure`. */
+void format_change(struct output *output, const struct format *format, enum change change, const char *name,
+                   size_t name_size, int failure);
+
+/* How often each occurred. */
+void format_change_summary(struct output *output, const struct format *format, const char *list,
+                           const uint64_t counts[CHANGES]);
+
 /* Adds the members of a file's record, `type` and `path` among them, to an object. False if memory is short. */
 bool json_add_file(struct cJSON *object, const struct format *format, const struct catalogue_file *file);
 
@@ -70,6 +81,7 @@ void format_text_code(struct output *output, const struct format *format, const 
                       const struct iscc_sum_code *code);
 void format_text_name(struct output *output, const struct format *format, const char *name);
 void format_text_verdict(struct output *output, const struct format *format, const char *name, const char *verdict);
+void format_text_labelled(struct output *output, const struct format *format, const char *label, const char *name);
 void format_json_result(struct output *output, const struct format *format, const struct job *job);
 void format_json_name(struct output *output, const struct format *format, const struct job *job);
 void format_json_verdict(struct output *output, const struct job *job, enum verdict verdict, const char *now);

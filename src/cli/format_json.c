@@ -85,7 +85,8 @@ bool json_add_file(cJSON *object, const struct format *format, const struct cata
            cJSON_AddStringToObject(object, "iscc", code.iscc) != NULL &&
            (code.datahash[0] == '\0' || cJSON_AddStringToObject(object, "datahash", code.datahash) != NULL) &&
            (!file->has_filesize || json_add_integer(object, "filesize", file->filesize)) &&
-           (!format->units || !has_units || add_units(object, &code));
+           (!format->units || !has_units || add_units(object, &code)) &&
+           (!format->stat || !file->has_times || add_times(object, &file->times));
 }
 
 void format_json_file(struct output *output, const struct format *format, const struct catalogue_file *file)

@@ -65,8 +65,23 @@ void format_text_verdict(struct output *output, const struct format *format, con
     end_line(output, format);
 }
 
+void format_text_labelled(struct output *output, const struct format *format, const char *label, const char *name)
+{
+    const bool escaped = needs_escape(format, name);
+
+    if (escaped)
+        output_string(output, "\\");
+    output_string(output, label);
+    output_string(output, " ");
+    write_name(output, name, escaped);
+    end_line(output, format);
+}
+
+/* A unit that is not known has no line. */
 static void write_unit(struct output *output, const struct format *format, const char *code)
 {
+    if (code[0] == '\0')
+        return;
     output_string(output, "  ");
     output_string(output, code);
     end_line(output, format);

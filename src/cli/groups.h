@@ -34,13 +34,13 @@ struct group_place {
 };
 
 /*
- * Finds the place of each digest: `places` has room for `count` of them. The result depends on the digests, their order,
- * the threshold and the rule alone, and not on the number of threads or on the kernels.
+ * Finds the place of each digest: `places` has room for `count` of them. The result depends on the digests, their
+ * order, the threshold and the rule alone, and not on the number of threads or on the kernels.
  *
  * Time: pairs are found by the library's index, and equal digests count as one, so a million equal ones cost no more
  * than to see that they are equal. In order, also large groups of near digests are no burden, as only references are
- * compared with all others. Connected components look at every pair within the threshold: a group of k different digests
- * that are all near one another costs k * k / 2 steps.
+ * compared with all others. Connected components look at every pair within the threshold: a group of k different
+ * digests that are all near one another costs k * k / 2 steps.
  *
  * Memory: about 85 bytes for each digest of 128 bits, `digests` aside and `places` included.
  *

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "catalogue.h"
 #include "failure.h"
 #include "pipeline.h"
 #include "place.h"
@@ -100,6 +101,30 @@ static int open_file(struct job *job)
     return job->descriptor < 0 ? errno : 0;
 }
 
+/* Looks at the job's file without opening it. */
+static bool look(const struct job *job, struct stat *status)
+{
+    struct place place;
+
+    if (job->kind == JOB_ENTRY)
+        return fstatat(directory_descriptor(job->directory), job->path + job->name, status, AT_SYMLINK_NOFOLLOW) == 0;
+    if ((job->kind != JOB_LISTED && job->kind != JOB_OPERAND) || place_find(&place, job->path, job->path_size) != 0)
+        return false;
+    const bool seen = fstatat(place.directory, place.name, status, 0) == 0;
+    place_leave(&place);
+    return seen;
+}
+
+/* Whether the file has the size and the times that a list has of it. */
+static bool is_unchanged(const struct job *job, const struct stat *status)
+{
+    const struct catalogue_file *listed = job->listed;
+    const struct file_times times = file_times_of(status);
+
+    return S_ISREG(status->st_mode) && status->st_size >= 0 && (uint64_t)status->st_size == listed->filesize &&
+           file_times_equal(&times, &listed->times);
+}
+
 static bool is_left_out(const struct stat *status, const struct hash_settings *settings)
 {
     const struct stat *list = settings->list;
@@ -109,8 +134,15 @@ static bool is_left_out(const struct stat *status, const struct hash_settings *s
 
 void job_open(struct job *job, const struct hash_settings *settings)
 {
-    if (job->failure != 0 || job->descriptor >= 0)
+    if (job->failure != 0 || job->descriptor >= 0 || job->kind == JOB_KNOWN)
         return;
+    if (settings->trusts_times && job->listed != NULL && job->listed->has_times && job->listed->has_filesize &&
+        look(job, &job->status) && is_unchanged(job, &job->status)) {
+        job->kind = is_left_out(&job->status, settings) ? JOB_SKIPPED : JOB_KNOWN;
+        directory_release(job->directory);
+        job->directory = NULL;
+        return;
+    }
     job->opened = file_times_clock();
     const int failure = open_file(job);
     directory_release(job->directory);
@@ -129,7 +161,8 @@ void job_open(struct job *job, const struct hash_settings *settings)
 
 bool job_is_long(const struct job *job)
 {
-    return job->failure == 0 && (job->kind == JOB_STDIN || job->kind == JOB_TREE || job->status.st_size >= LONG_SIZE);
+    return job->failure == 0 && job->kind != JOB_KNOWN &&
+           (job->kind == JOB_STDIN || job->kind == JOB_TREE || job->status.st_size >= LONG_SIZE);
 }
 
 /* Reader and hashers take turns on one buffer. */
@@ -152,7 +185,7 @@ void job_hash(struct job *job, struct hasher *hasher)
 {
     struct reader reader;
 
-    if (job->failure == 0 && job->kind != JOB_SKIPPED) {
+    if (job->failure == 0 && job->kind != JOB_SKIPPED && job->kind != JOB_KNOWN) {
         iscc_sum_hasher_reset(hasher->sum);
         job->failure = reader_open(&reader, job, hasher);
         if (job->failure == 0)

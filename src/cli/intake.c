@@ -22,6 +22,17 @@ static void fail(struct intake *intake, const char *name, int failure)
 
 /* ---- Lists ---- */
 
+static void take_shape(struct intake *intake, const struct list_entry *entry)
+{
+    if (intake->has_shape)
+        return;
+    intake->has_shape = true;
+    intake->shape = (struct format){.json = entry->is_json,
+                                    .tag = entry->is_tagged,
+                                    .units = entry->data_code[0] != '\0' && entry->instance_code[0] != '\0',
+                                    .zero = intake->zero};
+}
+
 static void take_lines(struct intake *intake, struct checklist *list, const char *path)
 {
     struct list_entry entry;
@@ -30,9 +41,11 @@ static void take_lines(struct intake *intake, struct checklist *list, const char
 
     while ((event = checklist_next(list, &entry, &name)) != LIST_END) {
         if (event == LIST_BAD_LINE) {
+            intake->has_bad_line = true;
             message_finding(STATUS_TROUBLE, path, "%" PRIu64 ": %s", entry.line, failure_text(FAILURE_LINE));
             continue;
         }
+        take_shape(intake, &entry);
         const struct catalogue_file file = catalogue_file_of_entry(&entry, name);
         if (!catalogue_add(intake->catalogue, &file)) {
             fail(intake, path, ENOMEM);

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 
 #include "catalogue.h"
+#include "format.h"
 #include "hash_file.h"
 #include "options.h"
 #include "source.h"
@@ -15,6 +16,9 @@ struct intake {
     struct hash_settings hash; /* flags: the form of the codes of what is hashed */
     const struct source_settings *source;
     int threads;
+    struct format shape; /* of the first line of the lists; begins as that of an empty list */
+    bool has_shape;
+    bool has_bad_line;
     bool zero;      /* records of lists end with NUL */
     bool is_broken; /* something has no place in the catalogue: a message was made */
 };

@@ -37,6 +37,7 @@ void job_set(struct job *job, enum job_kind kind, const char *path, size_t path_
     job->name = 0;
     job->directory = NULL;
     job->descriptor = -1;
+    job->listed = NULL;
 }
 
 void job_set_entry(struct job *job, enum walk_event event, const struct walk_entry *entry)

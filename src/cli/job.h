@@ -12,12 +12,15 @@
 #include "iscc.h"
 #include "walk.h"
 
+struct catalogue_file;
+
 enum job_kind {
     JOB_STDIN,   /* the operand `-` */
     JOB_OPERAND, /* a file that the user named: links are followed */
     JOB_LISTED,  /* a file that a checksum list names: looked at before it is opened; links are followed */
     JOB_ENTRY,   /* a file that a walk found: opened in its directory, links are not followed */
     JOB_TREE,    /* a directory operand whose files make one code */
+    JOB_KNOWN,   /* a file that need not be hashed, as all is known of it that is asked for */
     JOB_SKIPPED  /* an entry that has no line: the program's own output file */
 };
 
@@ -27,12 +30,13 @@ struct job {
     char *path;  /* as it is shown; the memory is kept from one job to the next */
     size_t path_size;
     size_t path_room;
-    size_t name;                 /* JOB_ENTRY: offset of the name in `directory` */
-    struct directory *directory; /* JOB_ENTRY until it is opened */
-    int descriptor;              /* -1, or open for reading */
-    struct stat status;          /* of the descriptor, before the first read */
-    struct timespec opened;      /* file_times_clock() before the first read */
-    struct iscc_sum_code code;   /* where failure is 0 and the job was hashed */
+    size_t name;                         /* JOB_ENTRY: offset of the name in `directory` */
+    struct directory *directory;         /* JOB_ENTRY until it is opened */
+    int descriptor;                      /* -1, or open for reading */
+    struct stat status;                  /* of the descriptor, before the first read */
+    struct timespec opened;              /* file_times_clock() before the first read */
+    struct iscc_sum_code code;           /* where failure is 0 and the job was hashed */
+    const struct catalogue_file *listed; /* of an update: what the list has of it, or NULL */
     struct list_entry *entry; /* of a check: what is expected (checklist.h); kept from one job to the next, or NULL */
 };
 

@@ -133,6 +133,10 @@ check_document() { # FILE
     check_document man/iscc-check.1
 }
 
+@test "iscc-update(1) shows what the program prints" {
+    check_document man/iscc-update.1
+}
+
 @test "iscc-walk(1) shows what the program prints" {
     check_document man/iscc-walk.1
 }
