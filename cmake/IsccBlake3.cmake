@@ -58,6 +58,7 @@ if(NOT ISCC_BLAKE3_ORIGIN)
     endif()
     add_library(iscc_blake3_objects OBJECT "${BLAKE3_SOURCE_DIR}/blake3.c" "${BLAKE3_SOURCE_DIR}/blake3_dispatch.c"
                                            "${BLAKE3_SOURCE_DIR}/blake3_portable.c")
+    target_link_libraries(iscc_blake3_objects PRIVATE iscc_hardening) # in the assembler sources it marks branch targets
     set(CMAKE_REQUIRED_QUIET ON) # only one of them can be true
     check_c_source_compiles("#if !defined __x86_64__ || !defined __LP64__\n#error\n#endif\nint main(void) { return 0; }"
                             ISCC_X86_64)

@@ -9,9 +9,18 @@ add_library(iscc_hardening INTERFACE)
 
 # The sanitizers have their own checks, and disagree with fortified functions.
 if(NOT ISCC_SANITIZE)
+    # Level 3 also checks sizes that are known at run time alone; the C library says whether the compiler can.
+    set(CMAKE_REQUIRED_FLAGS "-O2 -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3")
+    check_c_source_compiles(
+        "#include <stdlib.h>\n#if __USE_FORTIFY_LEVEL < 3\n#error\n#endif\nint main(void) { return 0; }" ISCC_HAVE_FORTIFY_3)
+    unset(CMAKE_REQUIRED_FLAGS)
+    set(ISCC_FORTIFY_LEVEL 2)
+    if(ISCC_HAVE_FORTIFY_3)
+        set(ISCC_FORTIFY_LEVEL 3)
+    endif()
     target_compile_options(
         iscc_hardening INTERFACE "$<$<NOT:$<CONFIG:Debug>>:-U_FORTIFY_SOURCE>"
-                                 "$<$<NOT:$<CONFIG:Debug>>:-D_FORTIFY_SOURCE=2>")
+                                 "$<$<NOT:$<CONFIG:Debug>>:-D_FORTIFY_SOURCE=${ISCC_FORTIFY_LEVEL}>")
     foreach(flag -fstack-protector-strong -fstack-clash-protection -fcf-protection)
         string(MAKE_C_IDENTIFIER "ISCC_HAVE${flag}" result)
         set(CMAKE_REQUIRED_FLAGS -Werror) # clang only warns of a flag that its target does not have
