@@ -16,6 +16,7 @@ static const struct option_spec options[] = {
     {OPTION_JSON, "json", NULL, "print the report as JSON Lines; the list keeps its form"},
     {'z', "zero", NULL, "the list and the report have NUL at the end of their lines, and names without escapes"},
     OPTIONS_THREADS,
+    OPTIONS_CHOICE("of the PATHs: "),
     OPTIONS_COMMON,
 };
 
@@ -39,8 +40,10 @@ static bool set_option(void *context, int key, const char *value)
     case 'z':
         settings->zero = true;
         break;
-    default:
+    case 'j':
         return threads_parse(command_update.name, value, &settings->threads);
+    default:
+        return choice_set_option(&settings->source.choice, command_update.name, key, value);
     }
     return true;
 }
@@ -66,6 +69,7 @@ static void run(struct invocation *invocation)
 
     if (invocation_parse(invocation, set_option, &settings) && operands_are_paths(invocation) && backend_is_usable())
         update_list(invocation, &settings);
+    choice_free(&settings.source.choice);
 }
 
 const struct command command_update = {

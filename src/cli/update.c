@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Lines become jobs, and jobs lines of the new list: docs/update.md, U1 to U9. */
+/* Jobs become lines of the new list: docs/update.md, U4 to U9. */
 #include "update.h"
 
 #include <errno.h>
@@ -13,28 +13,16 @@
 #include "failure.h"
 #include "format.h"
 #include "intake.h"
-#include "listed_job.h"
 #include "message.h"
 #include "output.h"
-#include "path_set.h"
+#include "update_plan.h"
 
 struct update {
     const struct update_settings *settings;
     const char *path; /* of the list */
     struct catalogue list;
-    const struct catalogue_file **by_name;
-    bool *is_taken; /* for each line, whether a job was made of it: the walker's alone */
-    bool *is_gone;  /* for each line with a job, whether that has shown that there is no file: the printer's alone */
-
-    char **operands; /* the PATHs */
-    size_t operand_count;
-    struct path_set paths;
-    bool *is_begun; /* for each PATH */
-    struct source *source;
-    size_t next_line;
-    size_t next_path;
-    struct path_set lost; /* what the walk could not read */
-    size_t next_lost;
+    struct update_plan plan; /* the walker's alone, while the engine runs */
+    bool *is_gone;           /* for each line with a job, whether that has shown that there is no file */
 
     struct format shape;   /* of the list */
     unsigned flags;        /* of its codes */
@@ -45,119 +33,17 @@ struct update {
     struct format report_shape;
     struct output *report;
     uint64_t counts[CHANGES];
-    bool is_broken; /* memory was short, after a message */
 };
 
 static size_t number_of(const struct update *update, const struct catalogue_file *line)
 {
-    return (size_t)(line - update->list.files);
-}
-
-static bool run_short(struct update *update)
-{
-    update->is_broken = true;
-    message_error(update->path, strerror(ENOMEM));
-    return false;
-}
-
-/* ---- Lines and paths become jobs ---- */
-
-/* A line that stays as it is. */
-static void keep(struct update *update, struct job *job, const struct catalogue_file *line)
-{
-    job_set(job, JOB_KNOWN, line->name, line->name_size, 0);
-    job->failure = 0; /* a path that memory is short for is not needed */
-    job->listed = line;
-    update->is_taken[number_of(update, line)] = true;
-}
-
-/* U1: paths above others are enough. */
-static void begin_path(struct update *update, size_t number)
-{
-    const char *operand = update->operands[number];
-    const struct invocation invocation = {.arguments = &update->operands[number], .count = 1};
-
-    if (update->is_begun[number])
-        return;
-    update->is_begun[number] = true;
-    if (path_set_find(&update->paths, operand) < number ||
-        path_set_find_above(&update->paths, operand) < update->paths.count)
-        return;
-    update->source = source_open(&invocation, &update->settings->source);
-    update->is_broken = update->source == NULL;
-}
-
-/* Takes the next line of the old list. Returns whether it made a job. */
-static bool take_line(struct update *update, struct job *job)
-{
-    const struct catalogue_file *line = &update->list.files[update->next_line++];
-    const size_t path = path_set_find(&update->paths, line->name);
-
-    if (update->is_taken[number_of(update, line)])
-        return false;
-    if (path < update->paths.count) {
-        begin_path(update, path);
-        return false;
-    }
-    if (update->paths.count > 0 || strcmp(line->name, "-") == 0) {
-        keep(update, job, line);
-        return true;
-    }
-    listed_job_set(job, line->name, line->name_size);
-    job->listed = line;
-    update->is_taken[number_of(update, line)] = true;
-    return true;
-}
-
-/* Finds the line of what the walk came to. */
-static bool recognise(struct update *update, struct job *job)
-{
-    if (job->failure != 0 && (job->path == NULL || !path_set_add(&update->lost, job->path)))
-        return run_short(update);
-    job->listed = catalogue_find(update->by_name, update->list.count, job->path);
-    if (job->listed != NULL)
-        update->is_taken[number_of(update, job->listed)] = true;
-    return true;
-}
-
-/* U6: takes the next line that lies below what could not be read. */
-static bool take_lost(struct update *update, struct job *job)
-{
-    if (update->lost.count == 0)
-        return false;
-    if (update->next_lost == 0)
-        path_set_sort(&update->lost);
-    while (update->next_lost < update->list.count) {
-        const size_t number = update->next_lost++;
-        const struct catalogue_file *line = &update->list.files[number];
-        if (update->is_taken[number] || path_set_find(&update->lost, line->name) == update->lost.count)
-            continue;
-        keep(update, job, line);
-        return true;
-    }
-    return false;
+    return update_plan_line(&update->plan, line);
 }
 
 static bool next(void *context, struct job *job)
 {
     struct update *update = context;
-
-    while (!update->is_broken) {
-        if (update->source != NULL) {
-            if (source_next(update->source, job))
-                return recognise(update, job);
-            source_close(update->source);
-            update->source = NULL;
-        } else if (update->next_line < update->list.count) {
-            if (take_line(update, job))
-                return true;
-        } else if (update->next_path < update->paths.count) {
-            begin_path(update, update->next_path++);
-        } else {
-            return take_lost(update, job);
-        }
-    }
-    return false;
+    return update_plan_next(&update->plan, job);
 }
 
 /* ---- Jobs become lines ---- */
@@ -207,7 +93,8 @@ static void take_failure(struct update *update, struct job *job)
     const struct catalogue_file *line = job->listed;
 
     /* U3: a tree that misses a file has that file's path. */
-    if (job->failure == ENOENT && line != NULL && update->paths.count == 0 && strcmp(job->path, line->name) == 0) {
+    if (job->failure == ENOENT && line != NULL && update->plan.operand_count == 0 &&
+        strcmp(job->path, line->name) == 0) {
         update->is_gone[number_of(update, line)] = true;
         return;
     }
@@ -270,7 +157,7 @@ static bool flush(void *context)
     const struct update *update = context;
 
     output_flush(update->report);
-    return !update->is_broken && !output_failed(update->report) &&
+    return !update->plan.is_broken && !output_failed(update->report) &&
            (update->output == NULL || !output_failed(update->output));
 }
 
@@ -279,7 +166,7 @@ static bool flush(void *context)
 static bool is_there(const struct update *update, const struct catalogue_file *line)
 {
     const size_t number = number_of(update, line);
-    return update->is_taken[number] && !update->is_gone[number];
+    return update->plan.is_taken[number] && !update->is_gone[number];
 }
 
 /* What no job was made of is gone. A line that says the same name again as one that is there is no loss. */
@@ -290,7 +177,7 @@ static void take_removed(struct update *update)
         if (is_there(update, line))
             continue;
         update->must_write = true;
-        const struct catalogue_file *first = catalogue_find(update->by_name, update->list.count, line->name);
+        const struct catalogue_file *first = catalogue_find(update->plan.by_name, update->list.count, line->name);
         if (first == line || !is_there(update, first))
             report(update, CHANGE_REMOVED, line->name, line->name_size, 0);
     }
@@ -325,21 +212,18 @@ static bool read_list(struct update *update)
 
 static bool prepare(struct update *update)
 {
-    if (!read_list(update))
+    if (!read_list(update) || !update_plan_make(&update->plan))
         return false;
-    for (size_t i = 0; i < update->operand_count; i++)
-        if (!path_set_add(&update->paths, update->operands[i]))
-            return run_short(update);
-    path_set_sort(&update->paths);
-    update->by_name = catalogue_by_name(&update->list);
-    update->is_taken = calloc(update->list.count + 1, sizeof *update->is_taken);
     update->is_gone = calloc(update->list.count + 1, sizeof *update->is_gone);
-    update->is_begun = calloc(update->operand_count + 1, sizeof *update->is_begun);
-    if (update->by_name == NULL || update->is_taken == NULL || update->is_gone == NULL || update->is_begun == NULL)
-        return run_short(update);
-    if (!update->settings->dry_run &&
-        (update->output = output_open(update->path, format_terminator(&update->shape))) == NULL)
+    if (update->is_gone == NULL) {
+        message_error(update->path, strerror(ENOMEM));
         return false;
+    }
+    if (!update->settings->dry_run) {
+        update->output = output_open(update->path, format_terminator(&update->shape));
+        if (update->output == NULL)
+            return false;
+    }
     update->report = output_open(NULL, format_terminator(&update->report_shape));
     return update->report != NULL;
 }
@@ -351,6 +235,7 @@ static bool run_engine(struct update *update)
     const struct engine_work work = {.next = next, .print = print, .flush = flush, .context = update};
     const struct hash_settings hash = {.flags = update->flags,
                                        .output = update->output,
+                                       .choice = &update->settings->source.choice,
                                        .trusts_times = !update->settings->recheck,
                                        .list = fstat(STDOUT_FILENO, &report_status) == 0 ? &report_status : NULL};
 
@@ -361,25 +246,15 @@ static bool run_engine(struct update *update)
     return flush(update);
 }
 
-static void release(struct update *update)
-{
-    source_close(update->source);
-    path_set_free(&update->paths);
-    path_set_free(&update->lost);
-    free(update->by_name);
-    free(update->is_taken);
-    free(update->is_gone);
-    free(update->is_begun);
-    catalogue_free(&update->list);
-}
-
 void update_list(const struct invocation *invocation, const struct update_settings *settings)
 {
     struct update update = {.settings = settings,
                             .path = invocation->arguments[0],
-                            .operands = invocation->arguments + 1,
-                            .operand_count = (size_t)invocation->count - 1,
+                            .plan = {.operands = invocation->arguments + 1,
+                                     .operand_count = (size_t)invocation->count - 1,
+                                     .source_settings = &settings->source},
                             .report_shape = {.json = settings->json, .zero = settings->zero}};
+    update.plan.list = &update.list;
     const bool is_whole = prepare(&update) && run_engine(&update);
 
     if (update.output != NULL && is_whole && update.must_write)
@@ -388,5 +263,7 @@ void update_list(const struct invocation *invocation, const struct update_settin
         output_abandon(update.output);
     if (update.report != NULL)
         output_finish(update.report);
-    release(&update);
+    update_plan_free(&update.plan);
+    free(update.is_gone);
+    catalogue_free(&update.list);
 }

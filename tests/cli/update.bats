@@ -90,6 +90,19 @@ list_is_sum() { diff -a list <("$ISCC" sum "$@") >&2; }
     stdout_is "added d/.isccignore" "removed d/e/1" "removed d/e/2" "1 added, 2 removed, 4 unchanged"
 }
 
+@test "U2: options choose what is listed" {
+    make_tree
+    try update --exclude '/e/' --max-size 1 list d
+    status_is 0
+    stdout_is "removed d/a" "removed d/b" "removed d/c" "removed d/e/1" "removed d/e/2" "removed d/f/1" \
+        "6 removed, 0 unchanged"
+    [[ ! -s list ]]
+    try update --include 'a' --include 'e/' list d
+    status_is 0
+    list_is_sum --include 'a' --include 'e/' d
+    [[ -s list ]]
+}
+
 @test "U2: a line that stands twice stands once" {
     make_tree
     cat list >>list.tmp
