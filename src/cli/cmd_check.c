@@ -4,9 +4,11 @@
 #include <string.h>
 
 #include "backend.h"
+#include "base.h"
 #include "check.h"
 #include "commands.h"
 #include "engine.h"
+#include "message.h"
 #include "threads.h"
 
 static const struct option_spec options[] = {
@@ -18,7 +20,7 @@ static const struct option_spec options[] = {
     OPTIONS_COMMON,
 };
 
-bool check_set_option(struct check_settings *settings, int key)
+bool check_set_option(struct check_settings *settings, int key, const char *value)
 {
     switch (key) {
     case 'q':
@@ -32,6 +34,9 @@ bool check_set_option(struct check_settings *settings, int key)
         break;
     case OPTION_STRICT:
         settings->strict = true;
+        break;
+    case OPTION_BASE:
+        settings->base = value;
         break;
     case OPTION_IGNORE_MISSING:
         settings->ignore_missing = true;
@@ -59,26 +64,62 @@ static bool set_option(void *context, int key, const char *value)
     case 'j':
         return threads_parse(command_check.name, value, &settings->threads);
     default:
-        check_set_option(settings, key);
+        check_set_option(settings, key, value);
     }
     return true;
+}
+
+static bool takes_standard_input(const struct invocation *invocation)
+{
+    for (int i = 0; i < invocation->count; i++)
+        if (strcmp(invocation->arguments[i], "-") == 0)
+            return true;
+    return invocation->count == 0;
+}
+
+static void check_list(const char *path, const struct check_settings *settings, const struct directory *base,
+                       struct output *output)
+{
+    struct directory *folder = NULL;
+
+    if (base_is_of_list(settings->base)) {
+        folder = base_open_of_list(path);
+        if (folder == NULL)
+            return;
+        base = folder;
+    }
+    verify_list(path, settings, base, output);
+    directory_release(folder);
+}
+
+static void check_all(const struct invocation *invocation, const struct check_settings *settings,
+                      const struct directory *base)
+{
+    struct output *output = output_open(settings->output, '\n');
+
+    if (output == NULL)
+        return;
+    if (invocation->count == 0)
+        check_list("-", settings, base, output);
+    for (int i = 0; i < invocation->count && !output_failed(output); i++)
+        check_list(invocation->arguments[i], settings, base, output);
+    output_finish(output);
 }
 
 void check_lists(const struct invocation *invocation, const struct check_settings *given)
 {
     struct check_settings settings = *given;
-    struct output *output = output_open(settings.output, '\n');
+    struct directory *base = NULL;
 
-    if (output == NULL)
+    settings.stdin_is_list = takes_standard_input(invocation);
+    if (settings.stdin_is_list && base_is_of_list(settings.base)) {
+        message_usage(invocation->command->name, "--base=list: standard input lies in no directory");
         return;
-    settings.stdin_is_list = invocation->count == 0;
-    for (int i = 0; i < invocation->count; i++)
-        settings.stdin_is_list = settings.stdin_is_list || strcmp(invocation->arguments[i], "-") == 0;
-    if (invocation->count == 0)
-        verify_list("-", &settings, output);
-    for (int i = 0; i < invocation->count && !output_failed(output); i++)
-        verify_list(invocation->arguments[i], &settings, output);
-    output_finish(output);
+    }
+    if (settings.base != NULL && !base_is_of_list(settings.base) && (base = base_open(settings.base)) == NULL)
+        return;
+    check_all(invocation, &settings, base);
+    directory_release(base);
 }
 
 static void run(struct invocation *invocation)

@@ -66,7 +66,7 @@ static bool set_option(void *context, int key, const char *value)
     case 'j':
         return threads_parse(command_sum.name, value, &settings->threads);
     default:
-        if (check_set_option(&settings->check, key))
+        if (check_set_option(&settings->check, key, value))
             settings->only_for_checks = command_option_name(&command_sum, key);
         else if (!format_set_option(&settings->format, key))
             return source_set_option(&settings->source, command_sum.name, key, value);

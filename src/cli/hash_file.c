@@ -64,10 +64,10 @@ static int open_at(int directory, const char *name, int flags)
 }
 
 /* Looks before it opens: to open a device or a FIFO can have effects of its own. */
-static int open_listed(struct job *job)
+static int open_listed(struct job *job, const struct directory *base)
 {
     struct place place;
-    int failure = place_find(&place, job->path, job->path_size);
+    int failure = place_find(&place, base, job->path, job->path_size);
 
     if (failure != 0)
         return failure;
@@ -84,7 +84,7 @@ static int open_listed(struct job *job)
 }
 
 /* Opens the job's file; returns a failure. */
-static int open_file(struct job *job)
+static int open_file(struct job *job, const struct hash_settings *settings)
 {
     switch (job->kind) {
     case JOB_STDIN:
@@ -94,7 +94,7 @@ static int open_file(struct job *job)
         job->descriptor = open_at(directory_descriptor(job->directory), job->path + job->name, O_NOFOLLOW);
         break;
     case JOB_LISTED:
-        return open_listed(job);
+        return open_listed(job, settings->base);
     default:
         job->descriptor = open_at(AT_FDCWD, job->path, 0);
     }
@@ -102,13 +102,15 @@ static int open_file(struct job *job)
 }
 
 /* Looks at the job's file without opening it. */
-static bool look(const struct job *job, struct stat *status)
+static bool look(const struct job *job, const struct directory *base, struct stat *status)
 {
     struct place place;
 
     if (job->kind == JOB_ENTRY)
         return fstatat(directory_descriptor(job->directory), job->path + job->name, status, AT_SYMLINK_NOFOLLOW) == 0;
-    if ((job->kind != JOB_LISTED && job->kind != JOB_OPERAND) || place_find(&place, job->path, job->path_size) != 0)
+    if (job->kind != JOB_LISTED && job->kind != JOB_OPERAND)
+        return false;
+    if (place_find(&place, job->kind == JOB_LISTED ? base : NULL, job->path, job->path_size) != 0)
         return false;
     const bool seen = fstatat(place.directory, place.name, status, 0) == 0;
     place_leave(&place);
@@ -137,14 +139,14 @@ void job_open(struct job *job, const struct hash_settings *settings)
     if (job->failure != 0 || job->descriptor >= 0 || job->kind == JOB_KNOWN)
         return;
     if (settings->trusts_times && job->listed != NULL && job->listed->has_times && job->listed->has_filesize &&
-        look(job, &job->status) && is_unchanged(job, &job->status)) {
+        look(job, settings->base, &job->status) && is_unchanged(job, &job->status)) {
         job->kind = is_left_out(&job->status, settings) ? JOB_SKIPPED : JOB_KNOWN;
         directory_release(job->directory);
         job->directory = NULL;
         return;
     }
     job->opened = file_times_clock();
-    const int failure = open_file(job);
+    const int failure = open_file(job, settings);
     directory_release(job->directory);
     job->directory = NULL;
     if (failure != 0)

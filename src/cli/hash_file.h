@@ -12,11 +12,12 @@
 #include "output.h"
 
 struct hash_settings {
-    const struct choice *choice; /* which files of a tree are taken; NULL: all of them */
-    unsigned flags;              /* ISCC_NARROW or ISCC_WIDE */
-    const struct output *output; /* whose own files are skipped where a walk meets them; NULL: there are none */
-    bool trusts_times;           /* a listed file of the same size and times is not hashed (job->listed) */
-    const struct stat *list;     /* the list that is being checked, which is skipped likewise; or NULL */
+    const struct choice *choice;  /* which files of a tree are taken; NULL: all of them */
+    unsigned flags;               /* ISCC_NARROW or ISCC_WIDE */
+    const struct output *output;  /* whose own files are skipped where a walk meets them; NULL: there are none */
+    bool trusts_times;            /* a listed file of the same size and times is not hashed (job->listed) */
+    const struct stat *list;      /* the list that is being checked, which is skipped likewise; or NULL */
+    const struct directory *base; /* where the relative names of that list begin; NULL: in the current directory */
 };
 
 struct block_pool;

@@ -9,11 +9,11 @@
 #include "place.h"
 
 /* A tree is opened at once, as that of an operand is. */
-static void set_tree(struct job *job, const char *name, size_t size)
+static void set_tree(struct job *job, const struct directory *base, const char *name, size_t size)
 {
     struct place place;
     int descriptor = -1;
-    int failure = place_find(&place, name, size);
+    int failure = place_find(&place, base, name, size);
 
     if (failure == 0) {
         descriptor = openat(place.directory, place.name, O_RDONLY | O_DIRECTORY | O_NONBLOCK | O_CLOEXEC);
@@ -24,10 +24,10 @@ static void set_tree(struct job *job, const char *name, size_t size)
     job->descriptor = descriptor;
 }
 
-void listed_job_set(struct job *job, const char *name, size_t size)
+void listed_job_set(struct job *job, const struct directory *base, const char *name, size_t size)
 {
     if (name[size - 1] == '/')
-        set_tree(job, name, size);
+        set_tree(job, base, name, size);
     else
         job_set(job, strcmp(name, "-") == 0 ? JOB_STDIN : JOB_LISTED, name, size, 0);
 }

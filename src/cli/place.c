@@ -20,11 +20,11 @@ static size_t cut_piece(const char *path)
     return size;
 }
 
-int place_find(struct place *place, const char *path, size_t size)
+int place_find(struct place *place, const struct directory *base, const char *path, size_t size)
 {
     char piece[PATH_MAX];
 
-    *place = (struct place){.directory = AT_FDCWD, .name = path};
+    *place = (struct place){.directory = base == NULL ? AT_FDCWD : directory_descriptor(base), .name = path};
     while (size > PIECE_MAX) {
         const size_t cut = cut_piece(place->name);
         memcpy(piece, place->name, cut);
@@ -35,6 +35,7 @@ int place_find(struct place *place, const char *path, size_t size)
         if (next < 0)
             return error;
         place->directory = next;
+        place->is_open = true;
         place->name += cut;
         size -= cut;
         /* What follows is relative to the directory. */
@@ -48,7 +49,7 @@ int place_find(struct place *place, const char *path, size_t size)
 
 void place_leave(struct place *place)
 {
-    if (place->directory >= 0)
+    if (place->is_open)
         close(place->directory);
-    place->directory = AT_FDCWD;
+    place->is_open = false;
 }

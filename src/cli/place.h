@@ -3,16 +3,21 @@
 #ifndef PLACE_H
 #define PLACE_H
 
+#include <stdbool.h>
 #include <stddef.h>
+
+#include "directory.h"
 
 /* Where a file is, in words that the system takes. */
 struct place {
-    int directory; /* for openat() and its kin: AT_FDCWD, or a descriptor of its own */
+    int directory; /* for openat() and its kin */
+    bool is_open;  /* the descriptor is the place's own */
     const char *name;
 };
 
-/* Opens what lies before the last part of a long path, piece by piece. Returns 0 or an errno value. */
-int place_find(struct place *place, const char *path, size_t size);
+/* Opens what lies before the last part of a long path, piece by piece. A relative path begins at `base`, or where that
+ * is NULL at the current directory. Returns 0 or an errno value. */
+int place_find(struct place *place, const struct directory *base, const char *path, size_t size);
 
 void place_leave(struct place *place);
 

@@ -83,7 +83,7 @@ static bool take_line(struct update_plan *plan, struct job *job)
         keep(plan, job, line);
         return true;
     }
-    listed_job_set(job, line->name, line->name_size);
+    listed_job_set(job, NULL, line->name, line->name_size);
     job->listed = line;
     plan->is_taken[update_plan_line(plan, line)] = true;
     return true;

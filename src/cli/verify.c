@@ -22,6 +22,7 @@ struct verification {
     const struct check_settings *settings;
     const char *path; /* of the list */
     struct checklist *list;
+    const struct directory *base; /* of the names, or NULL */
     struct output *output;
     struct format format;
     int failure; /* why the list ended before its time, or 0 */
@@ -36,7 +37,7 @@ static bool set_listed(const struct verification *verification, struct job *job,
     const size_t size = job->entry->name_size;
     const bool is_stdin = strcmp(name, "-") == 0;
 
-    listed_job_set(job, name, size);
+    listed_job_set(job, verification->base, name, size);
     if (is_stdin && verification->settings->stdin_is_list)
         job->failure = FAILURE_STDIN_NAME;
     return job->path_size == size;
@@ -185,13 +186,14 @@ static void conclude(const struct verification *verification)
         status_raise(STATUS_DIFFERENT);
 }
 
-void verify_list(const char *path, const struct check_settings *settings, struct output *output)
+void verify_list(const char *path, const struct check_settings *settings, const struct directory *base,
+                 struct output *output)
 {
     struct verification verification = {
-        .settings = settings, .path = path, .output = output, .format = {.json = settings->json}};
+        .settings = settings, .path = path, .base = base, .output = output, .format = {.json = settings->json}};
     const struct engine_work work = {.next = next, .print = print, .flush = flush, .context = &verification};
     struct stat status;
-    const struct hash_settings hash = {.flags = ISCC_WIDE, .output = output, .list = &status};
+    const struct hash_settings hash = {.flags = ISCC_WIDE, .output = output, .list = &status, .base = base};
 
     const int descriptor = strcmp(path, "-") == 0 ? STDIN_FILENO : open(path, O_RDONLY | O_NOCTTY | O_CLOEXEC);
     if (descriptor < 0 || fstat(descriptor, &status) != 0) {

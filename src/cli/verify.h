@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 
+#include "directory.h"
 #include "output.h"
 
 /* How much is said; of several options the last one holds, as in coreutils. */
@@ -16,12 +17,15 @@ struct check_settings {
     bool ignore_missing;
     bool zero; /* records end with NUL */
     bool json;
+    const char *base;   /* --base, or NULL */
     const char *output; /* -o, or NULL */
     int threads;
     bool stdin_is_list; /* and so can be no listed file */
 };
 
-/* Checks the list at `path`, `-` for standard input. */
-void verify_list(const char *path, const struct check_settings *settings, struct output *output);
+/* Checks the list at `path`, `-` for standard input, whose relative names begin at `base`, or where that is NULL at the
+ * current directory. */
+void verify_list(const char *path, const struct check_settings *settings, const struct directory *base,
+                 struct output *output);
 
 #endif

@@ -635,9 +635,9 @@ unescape_verdicts() { sed -e '/^\\/{' -e 's/^.//' -e 's/\\\\/\\/g' -e '}'; }
         try check "$option" list
         is_usage_error "unrecognized option '${option%=*}'" check
     done
-    for option in --quiet --status --warn --strict --ignore-missing; do
+    for option in --quiet --status --warn --strict --ignore-missing --base=.; do
         try sum "$option" a
-        is_usage_error "the $option option is meaningful only when verifying checksums"
+        is_usage_error "the ${option%=*} option is meaningful only when verifying checksums"
     done
     try check -c list
     is_usage_error "invalid option -- 'c'" check
