@@ -80,13 +80,22 @@ static bool split_plain(char *text, const char *end, struct list_entry *entry, c
     return list_entry_set_code(entry, text, code_size);
 }
 
+/* What stands behind the distance that iscc similar writes in front of a line. */
+static char *skip_distance(char *text)
+{
+    if (*text != '~' && *text != '=')
+        return text;
+    const size_t digits = strspn(text + 1, "0123456789");
+    return digits > 0 && text[1 + digits] == ' ' ? text + digits + 2 : text;
+}
+
 bool checklist_parse_text(char *text, size_t size, bool zero, struct list_entry *entry, const char **name)
 {
     const char *end = text + size;
 
     if (memchr(text, '\0', size) != NULL)
         return false;
-    text = skip_blanks(text);
+    text = skip_distance(skip_blanks(text));
     const bool is_escaped = *text == '\\';
     if (is_escaped && zero)
         return false;

@@ -156,6 +156,30 @@ static void plain_lines(void **state)
     ASSERT_EXAMPLES(examples, false);
 }
 
+/* As iscc similar writes them. */
+static void lines_with_distance(void **state)
+{
+    static const struct example examples[] = {
+        {WIDE " *a\n  ~08 " WIDE " *b\n  =00 " NARROW " *c\n\n" WIDE " *d\n", "1W<a>2W<b>3N<c>5W<d>"},
+        {"  ~128 " WIDE " *a", "1W<a>"},
+        {"~1 " WIDE " *a", "1W<a>"},
+        {"  ~08 \\" WIDE " *a\\nb", "1W<a\nb>"},
+        {"\\  ~08 " WIDE " *a", "1!"},
+        {"  ~ " WIDE " *a", "1!"},
+        {"  ~08" WIDE " *a", "1!"},
+        {"  ~08\t" WIDE " *a", "1!"},
+        {"  ~08  " WIDE " *a", "1!"},
+        {"  08 " WIDE " *a", "1!"},
+        {"  ~-8 " WIDE " *a", "1!"},
+        {"  ~08 ~08 " WIDE " *a", "1!"},
+        {"  ~08 ", "1!"},
+        {"  ~08 " DATA, "1!"},
+    };
+
+    (void)state;
+    ASSERT_EXAMPLES(examples, false);
+}
+
 static void tagged_lines(void **state)
 {
     static const struct example examples[] = {
@@ -460,7 +484,8 @@ static void unreadable(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(records),    cmocka_unit_test(plain_lines), cmocka_unit_test(tagged_lines),
+        cmocka_unit_test(records),    cmocka_unit_test(plain_lines), cmocka_unit_test(lines_with_distance),
+        cmocka_unit_test(tagged_lines),
         cmocka_unit_test(codes),      cmocka_unit_test(escapes),     cmocka_unit_test(units),
         cmocka_unit_test(nul_ended),  cmocka_unit_test(objects),     cmocka_unit_test(bad_objects),
         cmocka_unit_test(long_lines), cmocka_unit_test(any_bytes),   cmocka_unit_test(unreadable),
