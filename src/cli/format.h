@@ -73,6 +73,9 @@ void format_change(struct output *output, const struct format *format, enum chan
 void format_change_summary(struct output *output, const struct format *format, const char *list,
                            const uint64_t counts[CHANGES]);
 
+/* The object of an input that failed, where there is no job. */
+void format_json_failure(struct output *output, const struct format *format, const char *name, int failure);
+
 /* Adds the members of a file's record, `type` and `path` among them, to an object. False if memory is short. */
 bool json_add_file(struct cJSON *object, const struct format *format, const struct catalogue_file *file);
 

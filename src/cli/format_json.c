@@ -73,6 +73,16 @@ void format_json_name(struct output *output, const struct format *format, const 
     write_object(output, format, job, false);
 }
 
+void format_json_failure(struct output *output, const struct format *format, const char *name, int failure)
+{
+    cJSON *object = cJSON_CreateObject();
+    const char *path = name == NULL ? "" : name;
+    const bool made = object != NULL && cJSON_AddStringToObject(object, "type", "error") != NULL &&
+                      json_add_name(object, "path", path, strlen(path)) && add_failure(object, failure);
+
+    json_line_write(output, object, made, format_terminator(format), name);
+}
+
 bool json_add_file(cJSON *object, const struct format *format, const struct catalogue_file *file)
 {
     struct iscc_sum_code code;

@@ -12,12 +12,29 @@
 
 #include "engine.h"
 #include "failure.h"
+#include "format.h"
 #include "message.h"
+
+static void write_failure(const struct intake *intake, const char *name, int failure)
+{
+    const struct format format = {.json = true, .zero = intake->zero};
+
+    if (intake->failures == NULL)
+        return;
+    format_json_failure(intake->failures, &format, name, failure);
+    output_flush(intake->failures);
+}
+
+static void report(const struct intake *intake, const char *name, int failure)
+{
+    write_failure(intake, name, failure);
+    message_error(name, failure_text(failure));
+}
 
 static void fail(struct intake *intake, const char *name, int failure)
 {
     intake->is_broken = true;
-    message_error(name, failure_text(failure));
+    report(intake, name, failure);
 }
 
 /* ---- Lists ---- */
@@ -42,6 +59,7 @@ static void take_lines(struct intake *intake, struct checklist *list, const char
     while ((event = checklist_next(list, &entry, &name)) != LIST_END) {
         if (event == LIST_BAD_LINE) {
             intake->has_bad_line = true;
+            write_failure(intake, path, FAILURE_LINE);
             message_finding(STATUS_TROUBLE, path, "%" PRIu64 ": %s", entry.line, failure_text(FAILURE_LINE));
             continue;
         }
@@ -75,6 +93,8 @@ static bool begins_like_list(int descriptor)
         line += strcspn(line, "\n");
         line += strspn(line, " \t\r\n");
     }
+    if (*line == '~' || *line == '=')
+        line += 1 + strspn(line + 1, "0123456789 ");
     line += *line == '\\';
     for (size_t i = 0; i < sizeof beginnings / sizeof *beginnings; i++)
         if (strncasecmp(line, beginnings[i], strlen(beginnings[i])) == 0)
@@ -134,7 +154,16 @@ struct hashing {
 static bool next(void *context, struct job *job)
 {
     const struct hashing *hashing = context;
-    return !hashing->intake->is_broken && source_next(hashing->source, job);
+    const struct intake *intake = hashing->intake;
+
+    while (!intake->is_broken && source_next(hashing->source, job)) {
+        if (job->failure != 0 || intake->is_wanted == NULL || intake->is_wanted(intake->context, job->path))
+            return true;
+        directory_release(job->directory);
+        job->directory = NULL;
+        job_close(job);
+    }
+    return false;
 }
 
 static void take(void *context, struct job *job)
@@ -144,7 +173,7 @@ static void take(void *context, struct job *job)
     if (job->kind == JOB_SKIPPED || intake->is_broken)
         return;
     if (job->failure != 0) {
-        message_error(job->path, failure_text(job->failure));
+        report(intake, job->path, job->failure);
         return;
     }
     const struct catalogue_file file =

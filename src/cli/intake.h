@@ -19,7 +19,10 @@ struct intake {
     struct format shape; /* of the first line of the lists; begins as that of an empty list */
     bool has_shape;
     bool has_bad_line;
-    bool zero;      /* records of lists end with NUL */
+    bool zero;               /* records of lists end with NUL */
+    struct output *failures; /* where not NULL, gets a JSON object for each input that failed, besides the message */
+    bool (*is_wanted)(void *context, const char *name); /* what is hashed; NULL: all. One thread at a time */
+    void *context;
     bool is_broken; /* something has no place in the catalogue: a message was made */
 };
 
