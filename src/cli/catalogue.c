@@ -122,13 +122,19 @@ static void take_datahash(struct catalogue_file *file, const char *datahash)
         file->instance[i] = (uint8_t)(hexadecimal(datahash[2 * i + 4]) << 4 | hexadecimal(datahash[2 * i + 5]));
 }
 
+/* What a list may give as a size is any number. */
+static uint64_t whole_size(double size)
+{
+    return size < 0x1p64 ? (uint64_t)size : UINT64_MAX;
+}
+
 struct catalogue_file catalogue_file_of_entry(const struct list_entry *entry, const char *name)
 {
     char units[ISCC_UNITS_MAX][ISCC_CODE_SIZE];
     size_t count = 0;
     struct catalogue_file file = {.name = name,
                                   .name_size = entry->name_size,
-                                  .filesize = entry->has_filesize ? (uint64_t)entry->filesize : 0,
+                                  .filesize = entry->has_filesize ? whole_size(entry->filesize) : 0,
                                   .line = entry->line,
                                   .flags = (uint8_t)entry->flags,
                                   .has_filesize = entry->has_filesize,
@@ -190,6 +196,116 @@ bool catalogue_same_content(const struct catalogue_file *a, const struct catalog
 {
     const size_t bits = a->instance_bits < b->instance_bits ? a->instance_bits : b->instance_bits;
     return memcmp(a->instance, b->instance, bits / 8) == 0;
+}
+
+bool catalogue_same_file(const struct catalogue_file *a, const struct catalogue_file *b)
+{
+    const size_t bits = a->data_bits < b->data_bits ? a->data_bits : b->data_bits;
+
+    /* Sizes from JSON are rounded above 2^53. */
+    return catalogue_same_content(a, b) && memcmp(a->data, b->data, bits / 8) == 0 &&
+           (!a->has_filesize || !b->has_filesize || (double)a->filesize == (double)b->filesize);
+}
+
+bool catalogue_is_tree(const struct catalogue_file *file)
+{
+    return file->name_size > 0 && file->name[file->name_size - 1] == '/';
+}
+
+/* ---- Names ---- */
+
+/* Where the next part that leads somewhere begins. */
+static const char *skip_needless(const char *name)
+{
+    for (;;) {
+        if (name[0] == '/')
+            name++;
+        else if (name[0] == '.' && (name[1] == '/' || name[1] == '\0'))
+            name += 1;
+        else
+            return name;
+    }
+}
+
+/* Writes the tidy form, which is never longer, and returns its size; `to` and `name` may not overlap. */
+static size_t write_tidy(char *to, const char *name, size_t size)
+{
+    const bool is_tree = size > 0 && name[size - 1] == '/';
+    char *end = to;
+
+    if (name[0] == '/')
+        *end++ = '/';
+    for (name = skip_needless(name); *name != '\0'; name = skip_needless(name)) {
+        const size_t part = strcspn(name, "/");
+        if (end > to && end[-1] != '/')
+            *end++ = '/';
+        memcpy(end, name, part);
+        end += part;
+        name += part;
+    }
+    if (end == to)
+        *end++ = '.';
+    if (is_tree && end[-1] != '/')
+        *end++ = '/';
+    *end = '\0';
+    return (size_t)(end - to);
+}
+
+static bool is_tidy(const char *name)
+{
+    return strncmp(name, "./", 2) != 0 && strstr(name, "//") == NULL && strstr(name, "/.") == NULL;
+}
+
+/* A copy of the name in its tidy form; NULL if memory is short. `room` and `size` are kept from one to the next. */
+static const char *keep_tidy(struct catalogue *catalogue, struct catalogue_file *file, char **room, size_t *size)
+{
+    if (file->name_size + 2 > *size) {
+        free(*room);
+        *size = 2 * file->name_size + 2;
+        *room = malloc(*size);
+        if (*room == NULL)
+            return NULL;
+    }
+    const size_t tidy_size = write_tidy(*room, file->name, file->name_size);
+    if (tidy_size == file->name_size)
+        return file->name;
+    file->name_size = tidy_size;
+    return keep_name(catalogue, *room, tidy_size);
+}
+
+bool catalogue_tidy_names(struct catalogue *catalogue)
+{
+    char *room = NULL;
+    size_t size = 0;
+    bool kept = true;
+
+    for (size_t i = 0; kept && i < catalogue->count; i++) {
+        struct catalogue_file *file = &catalogue->files[i];
+        const char *rest = file->name[0] == '/' ? file->name : skip_needless(file->name);
+        if (*rest != '\0') {
+            file->name_size -= (size_t)(rest - file->name);
+            file->name = rest;
+        }
+        if (is_tidy(file->name))
+            continue;
+        const char *tidy = keep_tidy(catalogue, file, &room, &size);
+        kept = tidy != NULL;
+        if (kept)
+            file->name = tidy;
+    }
+    free(room);
+    return kept;
+}
+
+void catalogue_shorten_names(struct catalogue *catalogue, size_t size)
+{
+    for (size_t i = 0; i < catalogue->count; i++) {
+        struct catalogue_file *file = &catalogue->files[i];
+        if (file->name_size > size) {
+            file->name += size;
+            file->name_size -= size;
+        }
+    }
 }
 
 /* ---- By name ---- */

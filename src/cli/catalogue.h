@@ -27,9 +27,10 @@ struct catalogue_file {
     uint16_t data_bits;      /* of the digests: 64, 128 or 256, as many as are known */
     uint16_t instance_bits;
     uint8_t flags; /* ISCC_NARROW or ISCC_WIDE: the form of its ISCC-CODE */
-    bool has_filesize;
-    bool has_times;
-    bool has_units;                          /* the list had both of its units, in 256 bits */
+    bool has_filesize : 1;
+    bool has_times : 1;
+    bool has_units : 1;                      /* the list had both of its units, in 256 bits */
+    int16_t failure;                         /* 0, or why there is no code (failure.h): no bits are known then */
     uint8_t data[CATALOGUE_DIGEST_SIZE];     /* of the Data-Code; zeros behind its bits */
     uint8_t instance[CATALOGUE_DIGEST_SIZE]; /* of the Instance-Code, likewise */
 };
@@ -59,6 +60,19 @@ void catalogue_file_code(const struct catalogue_file *file, struct iscc_sum_code
 
 /* Whether the content is the same: the Instance-Codes agree over the bits that both have, 64 at least. */
 bool catalogue_same_content(const struct catalogue_file *a, const struct catalogue_file *b);
+
+/* Whether nothing that is known of both tells them apart: Instance-Code, Data-Code, size. */
+bool catalogue_same_file(const struct catalogue_file *a, const struct catalogue_file *b);
+
+/* Whether it is the code of a tree. */
+bool catalogue_is_tree(const struct catalogue_file *file);
+
+/* Takes out of all names what leads nowhere: "./", and slashes behind a slash. "./" itself stays. False if memory is
+ * short. */
+bool catalogue_tidy_names(struct catalogue *catalogue);
+
+/* Takes the first bytes away of all names that are longer. */
+void catalogue_shorten_names(struct catalogue *catalogue, size_t size);
 
 /* The files sorted by the bytes of their names, equal ones in the order of the catalogue; NULL if memory is short. To
  * be freed. Sorting, unlike a hash table, cannot be made slow by chosen names. */

@@ -12,6 +12,8 @@
 #include "output.h"
 
 struct cJSON;
+struct difference;
+struct difference_counts;
 
 struct format {
     bool json;
@@ -76,6 +78,13 @@ void format_change_summary(struct output *output, const struct format *format, c
 /* The object of an input that failed, where there is no job. */
 void format_json_failure(struct output *output, const struct format *format, const char *name, int failure);
 
+/* What a comparison found (difference.h). */
+void format_difference(struct output *output, const struct format *format, const struct difference *difference);
+
+/* How often each finding occurred between two operands. */
+void format_difference_counts(struct output *output, const struct format *format, const char *old, const char *new,
+                              const struct difference_counts *counts);
+
 /* Adds the members of a file's record, `type` and `path` among them, to an object. False if memory is short. */
 bool json_add_file(struct cJSON *object, const struct format *format, const struct catalogue_file *file);
 
@@ -84,7 +93,8 @@ void format_text_code(struct output *output, const struct format *format, const 
                       const struct iscc_sum_code *code);
 void format_text_name(struct output *output, const struct format *format, const char *name);
 void format_text_verdict(struct output *output, const struct format *format, const char *name, const char *verdict);
-void format_text_labelled(struct output *output, const struct format *format, const char *label, const char *name);
+void format_text_labelled(struct output *output, const struct format *format, const char *label, const char *name,
+                          const char *second);
 void format_json_result(struct output *output, const struct format *format, const struct job *job);
 void format_json_name(struct output *output, const struct format *format, const struct job *job);
 void format_json_verdict(struct output *output, const struct job *job, enum verdict verdict, const char *now);

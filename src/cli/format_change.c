@@ -30,7 +30,7 @@ void format_change(struct output *output, const struct format *format, enum chan
     if (format->json)
         write_object(output, format, change, name, name_size, failure);
     else if (change != CHANGE_UNREADABLE)
-        format_text_labelled(output, format, change_names[change], name);
+        format_text_labelled(output, format, change_names[change], name, NULL);
 }
 
 /* Only what occurred is named, but for what did not change. */

@@ -53,6 +53,24 @@ void format_text_name(struct output *output, const struct format *format, const 
     end_line(output, format);
 }
 
+/* A line that tells something of one or two names. What ends with NUL has the second name as a record of its own. */
+void format_text_labelled(struct output *output, const struct format *format, const char *label, const char *name,
+                          const char *second)
+{
+    const bool escaped = needs_escape(format, name) || (second != NULL && needs_escape(format, second));
+
+    if (escaped)
+        output_string(output, "\\");
+    output_string(output, label);
+    output_string(output, " ");
+    write_name(output, name, escaped);
+    if (second != NULL) {
+        output_write(output, format->zero ? "" : " -> ", format->zero ? 1 : 4);
+        write_name(output, second, escaped);
+    }
+    end_line(output, format);
+}
+
 void format_text_verdict(struct output *output, const struct format *format, const char *name, const char *verdict)
 {
     const bool escaped = needs_escape(format, name);
@@ -62,18 +80,6 @@ void format_text_verdict(struct output *output, const struct format *format, con
     write_name(output, name, escaped);
     output_string(output, ": ");
     output_string(output, verdict);
-    end_line(output, format);
-}
-
-void format_text_labelled(struct output *output, const struct format *format, const char *label, const char *name)
-{
-    const bool escaped = needs_escape(format, name);
-
-    if (escaped)
-        output_string(output, "\\");
-    output_string(output, label);
-    output_string(output, " ");
-    write_name(output, name, escaped);
     end_line(output, format);
 }
 

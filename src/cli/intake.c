@@ -166,20 +166,27 @@ static bool next(void *context, struct job *job)
     return false;
 }
 
+static void add_hashed(struct intake *intake, const struct job *job)
+{
+    const struct catalogue_file file =
+        job->failure == 0
+            ? catalogue_file_of_code(&job->code, intake->hash.flags, job->path, job->path_size)
+            : (struct catalogue_file){.name = job->path, .name_size = job->path_size, .failure = (int16_t)job->failure};
+
+    if (!catalogue_add(intake->catalogue, &file))
+        fail(intake, job->path, ENOMEM);
+}
+
 static void take(void *context, struct job *job)
 {
     struct intake *intake = ((struct hashing *)context)->intake;
 
     if (job->kind == JOB_SKIPPED || intake->is_broken)
         return;
-    if (job->failure != 0) {
+    if (job->failure != 0)
         report(intake, job->path, job->failure);
-        return;
-    }
-    const struct catalogue_file file =
-        catalogue_file_of_code(&job->code, intake->hash.flags, job->path, job->path_size);
-    if (!catalogue_add(intake->catalogue, &file))
-        fail(intake, job->path, ENOMEM);
+    if (job->path != NULL && (job->failure == 0 || intake->keeps_failures))
+        add_hashed(intake, job);
 }
 
 static bool flush(void *context)

@@ -21,6 +21,7 @@ struct intake {
     bool has_bad_line;
     bool zero;               /* records of lists end with NUL */
     struct output *failures; /* where not NULL, gets a JSON object for each input that failed, besides the message */
+    bool keeps_failures;     /* a file or directory that cannot be read is added all the same, with its failure */
     bool (*is_wanted)(void *context, const char *name); /* what is hashed; NULL: all. One thread at a time */
     void *context;
     bool is_broken; /* something has no place in the catalogue: a message was made */
@@ -35,8 +36,8 @@ bool intake_is_list(const char *path, bool zero);
  */
 bool intake_list(struct intake *intake, const char *path);
 
-/* Hashes the operands, as sum does, and adds each file. A file without a code is an error and not added. False, after a
- * message, where not all could be tried. */
+/* Hashes the operands, as sum does, and adds each file. A file without a code is an error and not added, unless
+ * the intake keeps failures. False, after a message, where not all could be tried. */
 bool intake_operands(struct intake *intake, const struct invocation *operands);
 
 #endif

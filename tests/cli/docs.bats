@@ -153,6 +153,10 @@ check_document() { # FILE
     check_document man/iscc-compare.1
 }
 
+@test "iscc-diff(1) shows what the program prints" {
+    check_document man/iscc-diff.1
+}
+
 @test "iscc-bench(1) shows what the program prints" {
     check_document man/iscc-bench.1
 }

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Reads the operands of a comparison, and finds out what names of a directory are relative to. */
+#include "sides.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "message.h"
+
+/* One operand. */
+struct side {
+    char *operand;
+    struct catalogue *catalogue;
+    struct stat status;
+    bool is_list;
+    size_t prefix; /* of a directory: as many bytes of all its names are the operand and a slash */
+};
+
+static void look_at(struct side *side)
+{
+    const bool is_stdin = strcmp(side->operand, "-") == 0;
+    const int result = is_stdin ? fstat(STDIN_FILENO, &side->status) : stat(side->operand, &side->status);
+
+    side->is_list = is_stdin || result != 0 || !S_ISDIR(side->status.st_mode);
+}
+
+/* The size of `OPERAND/` in its tidy form, which is empty for the current directory. False if memory is short. */
+static bool find_prefix(struct side *side)
+{
+    struct catalogue one = {.files = NULL};
+    const size_t size = strlen(side->operand);
+    char *name = malloc(size + 2);
+    bool found = false;
+
+    if (name == NULL)
+        return false;
+    memcpy(name, side->operand, size);
+    memcpy(name + size, "/", 2);
+    const struct catalogue_file file = {.name = name, .name_size = size + 1};
+    if (catalogue_add(&one, &file) && catalogue_tidy_names(&one)) {
+        side->prefix = strcmp(one.files[0].name, "./") == 0 ? 0 : one.files[0].name_size;
+        found = true;
+    }
+    free(name);
+    catalogue_free(&one);
+    return found;
+}
+
+/* Whether the directory itself could not be read: what failed then has no name below it. */
+static bool has_failed(const struct side *side)
+{
+    for (size_t i = 0; i < side->catalogue->count; i++) {
+        const struct catalogue_file *file = &side->catalogue->files[i];
+        if (file->failure != 0 &&
+            (file->name_size <= side->prefix || strcmp(file->name, ".") == 0 || strcmp(file->name, "./") == 0))
+            return true;
+    }
+    return false;
+}
+
+static bool read_side(struct side *side, const struct invocation *operands, const struct intake *model)
+{
+    const struct invocation one = {.command = operands->command, .arguments = &side->operand, .count = 1};
+    struct intake intake = *model;
+
+    intake.catalogue = side->catalogue;
+    intake.keeps_failures = true;
+    if (!(side->is_list ? intake_list(&intake, side->operand) : intake_operands(&intake, &one)))
+        return false;
+    if (!catalogue_tidy_names(side->catalogue) || (!side->is_list && !find_prefix(side))) {
+        message_error(side->operand, strerror(ENOMEM));
+        return false;
+    }
+    return side->is_list || !has_failed(side);
+}
+
+/* How many names of a list are those of a directory without their first `skip` bytes, which are the same in all. */
+static size_t count_common(const struct catalogue_file *const *list, size_t list_count,
+                           const struct catalogue_file *const *directory, size_t directory_count, size_t skip)
+{
+    size_t common = 0;
+
+    for (size_t i = 0, j = 0; i < list_count && j < directory_count;) {
+        const int order = strcmp(list[i]->name, directory[j]->name + skip);
+        common += order == 0;
+        i += order <= 0;
+        j += order >= 0;
+    }
+    return common;
+}
+
+static bool has_name_below(const struct catalogue *list, const char *prefix, size_t size)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (strncmp(list->files[i].name, prefix, size) == 0)
+            return true;
+    return false;
+}
+
+/* Rule D3: takes the operand out of the names of the directory, or leaves it there. */
+static bool choose_names(const struct side *list, const struct side *directory)
+{
+    const struct catalogue *catalogue = directory->catalogue;
+    const struct catalogue_file **listed = catalogue_by_name(list->catalogue);
+    const struct catalogue_file **found = catalogue_by_name(catalogue);
+    const bool made = listed != NULL && found != NULL;
+
+    if (made && catalogue->count > 0) {
+        const size_t whole = count_common(listed, list->catalogue->count, found, catalogue->count, 0);
+        const size_t relative =
+            count_common(listed, list->catalogue->count, found, catalogue->count, directory->prefix);
+        if (whole < relative ||
+            (whole == relative && !has_name_below(list->catalogue, catalogue->files[0].name, directory->prefix)))
+            catalogue_shorten_names(directory->catalogue, directory->prefix);
+    }
+    free(listed);
+    free(found);
+    if (!made)
+        message_error(directory->operand, strerror(ENOMEM));
+    return made;
+}
+
+bool sides_read(struct sides *sides, const struct invocation *operands, const struct intake *model)
+{
+    struct side old = {.operand = operands->arguments[0], .catalogue = &sides->old};
+    struct side new = {.operand = operands->arguments[1], .catalogue = &sides->new};
+    struct intake intake = *model;
+
+    *sides = (struct sides){.old = {.files = NULL}};
+    look_at(&old);
+    look_at(&new);
+    /* A list is no file of the directory that it is compared with. */
+    if (old.is_list != new.is_list)
+        intake.hash.list = old.is_list ? &old.status : &new.status;
+    if (!read_side(&old, operands, &intake) || !read_side(&new, operands, &intake))
+        return false;
+    if (old.is_list && !new.is_list)
+        return choose_names(&old, &new);
+    if (new.is_list && !old.is_list)
+        return choose_names(&new, &old);
+    catalogue_shorten_names(old.catalogue, old.prefix);
+    catalogue_shorten_names(new.catalogue, new.prefix);
+    return true;
+}
+
+void sides_free(struct sides *sides)
+{
+    catalogue_free(&sides->old);
+    catalogue_free(&sides->new);
+}
