@@ -8,4 +8,7 @@ const struct iscc_kernels iscc_kernels_avx2 = {
     .hash_chunks = iscc_avx2_hash_chunks,
     .lower_minima = iscc_avx2_lower_minima,
     .hamming = iscc_avx2_hamming,
+    .find_near = iscc_avx2_find_near,
+    .match_sketches = iscc_avx2_match_sketches,
+    .measure_pairs = iscc_avx2_measure_pairs,
 };

@@ -10,5 +10,12 @@ void iscc_avx2_hash_chunks(const uint8_t *bytes, uint32_t start, const uint32_t 
                            uint32_t *features);
 void iscc_avx2_lower_minima(uint32_t minima[ISCC_MINIMA], const uint32_t *features, size_t count);
 unsigned iscc_avx2_hamming(const uint8_t *a, const uint8_t *b, size_t size);
+size_t iscc_avx2_find_near(const uint8_t *digests, size_t size, size_t count, const uint8_t *digest, unsigned limit,
+                           uint32_t *numbers);
+size_t iscc_avx2_match_sketches(const uint32_t *words, const struct iscc_range *ranges, size_t count,
+                                const uint32_t *queries, size_t query_count, unsigned limit, uint32_t *found,
+                                uint32_t *places);
+void iscc_avx2_measure_pairs(const uint8_t *left, const uint32_t *lefts, const uint8_t *right, const uint32_t *rights,
+                             size_t size, size_t count, uint16_t *distances);
 
 #endif

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The kernel table for AVX-512: cuts with its registers' look-ups, the rest as for AVX2, which it takes for granted. */
+/* The kernel table for AVX-512: cuts with its registers' look-ups, searches with its
+ * population count, the rest as for AVX2, which it takes for granted. */
 #include "avx512.h"
 
 #include "avx2.h"
@@ -10,4 +11,7 @@ const struct iscc_kernels iscc_kernels_avx512 = {
     .hash_chunks = iscc_avx2_hash_chunks,
     .lower_minima = iscc_avx2_lower_minima,
     .hamming = iscc_avx2_hamming,
+    .find_near = iscc_avx512_find_near,
+    .match_sketches = iscc_avx512_match_sketches,
+    .measure_pairs = iscc_avx2_measure_pairs,
 };

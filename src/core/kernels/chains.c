@@ -132,4 +132,7 @@ const struct iscc_kernels iscc_kernels_chains = {
     .hash_chunks = iscc_portable_hash_chunks,
     .lower_minima = iscc_portable_lower_minima,
     .hamming = iscc_portable_hamming,
+    .find_near = iscc_portable_find_near,
+    .match_sketches = iscc_portable_match_sketches,
+    .measure_pairs = iscc_portable_measure_pairs,
 };

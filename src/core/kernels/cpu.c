@@ -25,6 +25,7 @@
 #define LEAF7_EBX_AVX512VL (1u << 31)
 #define LEAF7_ECX_VBMI (1u << 1)
 #define LEAF7_ECX_VBMI2 (1u << 6)
+#define LEAF7_ECX_VPOPCNTDQ (1u << 14)
 
 static uint32_t extended_control_register(void)
 {
@@ -59,7 +60,7 @@ unsigned iscc_cpu_features(void)
         features |= ISCC_CPU_AVX2;
     if ((features & ISCC_CPU_AVX2) != 0 && all_of(xcr0, XCR0_AVX512) &&
         all_of(ebx, LEAF7_EBX_AVX512F | LEAF7_EBX_AVX512BW | LEAF7_EBX_AVX512DQ | LEAF7_EBX_AVX512VL) &&
-        all_of(ecx, LEAF7_ECX_VBMI | LEAF7_ECX_VBMI2))
+        all_of(ecx, LEAF7_ECX_VBMI | LEAF7_ECX_VBMI2 | LEAF7_ECX_VPOPCNTDQ))
         features |= ISCC_CPU_AVX512;
     return features;
 }

@@ -31,6 +31,16 @@ struct iscc_trust {
     bool constant;     /* the stream is without cuts but for those of the longest chunk */
 };
 
+/* Entries of an array from `begin` to before `end`. */
+struct iscc_range {
+    uint32_t begin;
+    uint32_t end;
+};
+
+/* The searches below may write as many numbers behind their results, and match_sketches may read as many words behind a
+ * range: a vector is stored and loaded as a whole. */
+#define ISCC_SEARCH_SLACK 16u
+
 /*
  * Pure functions over buffers: no state but what is passed, no allocation. Every table gives the same results on every
  * input.
@@ -52,6 +62,23 @@ struct iscc_kernels {
 
     /* The number of bits that differ. */
     unsigned (*hamming)(const uint8_t *a, const uint8_t *b, size_t size);
+
+    /* Finds the digests, of `size` bytes each and `count` of them, that differ from `digest` in at most `limit` bits:
+     * writes their numbers in order, and returns how many there are. */
+    size_t (*find_near)(const uint8_t *digests, size_t size, size_t count, const uint8_t *digest, unsigned limit,
+                        uint32_t *numbers);
+
+    /* Finds the words within the `count` ranges of `words` that differ in at most `limit` bits from one of the
+     * `query_count` words of `queries`: writes the number of the query and the place of the word for each pair, in no
+     * particular order, and returns how many there are. */
+    size_t (*match_sketches)(const uint32_t *words, const struct iscc_range *ranges, size_t count,
+                             const uint32_t *queries, size_t query_count, unsigned limit, uint32_t *found,
+                             uint32_t *places);
+
+    /* The distances of `count` pairs of digests, the i-th of which are left[lefts[i]] and right[rights[i]]. They may
+     * lie far apart in memory, so the next ones are fetched ahead. */
+    void (*measure_pairs)(const uint8_t *left, const uint32_t *lefts, const uint8_t *right, const uint32_t *rights,
+                          size_t size, size_t count, uint16_t *distances);
 };
 
 /* The table in use, chosen at the first call; NULL where ISCC_BACKEND asks for one that cannot be had. */

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The index of digests: its tables, and how a search of them is planned. */
+#ifndef ISCC_INDEX_H
+#define ISCC_INDEX_H
+
+#include "iscc.h"
+#include "kernels/kernels.h"
+
+/* More parts do not pay: they are narrower, so that more digests share each value, and take 8 bytes a digest. */
+#define ISCC_PARTS_MAX 8u
+
+/* A part's values are at most 2^24: a table of 64 MiB. */
+#define ISCC_PART_WIDTH_MAX 24u
+
+/* The greatest distance within a part. Beyond, there are too many values to look up. */
+#define ISCC_PART_RADIUS_MAX 3u
+
+/* 1 + 24 + 24 * 23 / 2 + 24 * 23 * 22 / 6 values lie within distance 3 of one. */
+#define ISCC_PART_PROBES_MAX 2325u
+
+#define ISCC_SKETCH_BITS 32u
+
+/*
+ * One part of the digests: the bits [start, start + width), read as a number, the key. The entries of all digests stand
+ * sorted by their keys, those of key k from offsets[k] to offsets[k + 1].
+ *
+ * An entry is the digest's number and its sketch: up to 32 bits from outside of the part. Where two digests differ in d
+ * bits in the part and are within r, their sketches are within r - d. Of random digests few are, so that most entries
+ * need no look at the digest itself, which lies anywhere in memory.
+ */
+struct iscc_part {
+    unsigned start;
+    unsigned width;
+    unsigned sketch_bits;
+    uint32_t *offsets;  /* 2^width + 1 */
+    uint32_t *numbers;  /* one for each digest */
+    uint32_t *sketches; /* likewise, and ISCC_SEARCH_SLACK more */
+    /* About how many digests are within each distance of a digest, in this part. */
+    double populations[ISCC_PART_RADIUS_MAX + 1];
+    double shares[ISCC_SKETCH_BITS + 1]; /* of random sketches within as many bits */
+};
+
+/* How a radius is shared out. */
+struct iscc_plan {
+    bool is_scan;                      /* a comparison with all digests is faster */
+    signed char radii[ISCC_PARTS_MAX]; /* of each part; -1 where it is not searched */
+};
+
+/* With every part's radius at its greatest, all digests within 8 * (3 + 1) - 1 are found. */
+#define ISCC_PLANS (ISCC_PARTS_MAX * (ISCC_PART_RADIUS_MAX + 1))
+
+struct iscc_index {
+    const struct iscc_kernels *kernels;
+    size_t size;            /* of a digest in bytes */
+    const uint8_t *digests; /* the caller's, or `own` */
+    uint8_t *own;
+    size_t capacity; /* of `own`, in digests */
+    size_t count;
+    size_t part_count; /* 0: no tables */
+    struct iscc_part parts[ISCC_PARTS_MAX];
+    struct iscc_plan plans[ISCC_PLANS]; /* by radius */
+};
+
+static inline uint64_t iscc_load_big_endian(const uint8_t *bytes)
+{
+    uint64_t word = 0;
+    for (unsigned i = 0; i < 8; i++)
+        word = word << 8 | bytes[i];
+    return word;
+}
+
+/* Up to 57 bits of a digest from bit `start` on, which is below its length, as the highest bits of a word. */
+static inline uint64_t iscc_window(const uint8_t *digest, size_t size, unsigned start)
+{
+    if (size < 8) {
+        const uint64_t word =
+            (uint64_t)digest[0] << 24 | (uint64_t)digest[1] << 16 | (uint64_t)digest[2] << 8 | digest[3];
+        return word << 32 << start;
+    }
+    const size_t at = start / 8 < size - 8 ? start / 8 : size - 8;
+    return iscc_load_big_endian(digest + at) << (start - 8 * at);
+}
+
+static inline uint32_t iscc_part_key(const struct iscc_part *part, const uint8_t *digest, size_t size)
+{
+    return (uint32_t)(iscc_window(digest, size, part->start) >> (64 - part->width));
+}
+
+/* The bits behind the part and, where they do not suffice, the digest's first ones, which then lie before it. */
+static inline uint32_t iscc_part_sketch(const struct iscc_part *part, const uint8_t *digest, size_t size)
+{
+    const unsigned end = part->start + part->width;
+    const unsigned rest = 8 * (unsigned)size - end;
+    const unsigned behind = rest < part->sketch_bits ? rest : part->sketch_bits;
+    const unsigned before = part->sketch_bits - behind;
+    uint64_t sketch = 0;
+    if (behind > 0)
+        sketch = iscc_window(digest, size, end) >> (64 - behind);
+    if (before > 0)
+        sketch = sketch << before | iscc_window(digest, size, 0) >> (64 - before);
+    return (uint32_t)sketch;
+}
+
+/* The next larger number with as many bits set, for one that is not 0 (HAKMEM, item 175, with a
+ * shift in place of the division). */
+static inline uint32_t iscc_next_mask(uint32_t mask)
+{
+    const unsigned zeros = (unsigned)__builtin_ctz(mask);
+    const uint32_t ripple = mask + (UINT32_C(1) << zeros);
+    return ripple | (mask ^ ripple) >> (zeros + 2);
+}
+
+/* Builds the tables for this many parts, evenly spread, and plans; for the tests as well. Frees those there are. */
+iscc_status iscc_index_build_parts(iscc_index *index, size_t part_count);
+
+void iscc_index_drop_parts(iscc_index *index);
+
+/* The number of parts that is best for digests that are evenly spread; 0 where a scan is. */
+size_t iscc_plan_parts(size_t bits, size_t count, unsigned radius);
+
+/* Sets the places and lengths of the parts and their sketches. */
+void iscc_plan_layout(struct iscc_part parts[], size_t part_count, size_t bits, size_t count);
+
+/* Shares a radius out as is cheapest. Returns the cost in nanoseconds, or that of a scan where it is less. */
+double iscc_plan_make(const struct iscc_part parts[], size_t part_count, size_t bits, size_t count, unsigned radius,
+                      struct iscc_plan *plan);
+
+/* The plan of a query. */
+const struct iscc_plan *iscc_index_plan(const iscc_index *index, unsigned radius);
+
+/* What it costs, in nanoseconds, to compare with all digests. */
+double iscc_plan_scan_cost(size_t bits, size_t count);
+
+/* The same for `entries` at this distance in a part, of which some must be measured. */
+double iscc_plan_entries_cost(const struct iscc_part *part, unsigned radius, unsigned distance, double entries);
+
+#endif

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The searches over digests and sketches for AVX2: bits are counted by a look-up of each half byte. */
+#include <immintrin.h>
+#include <string.h>
+
+#include "avx2.h"
+
+enum { FETCH_AHEAD = 12 };
+
+/* Digests that are looked at together: few of them are near, and where one is, each is measured by itself. */
+enum { GROUP = 8 };
+
+/* The bits set in each byte. */
+static __m256i count_in_bytes(__m256i bytes)
+{
+    const __m256i counts = _mm256_setr_epi8(0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4, 0, 1, 1, 2, 1, 2, 2, 3, 1,
+                                            2, 2, 3, 2, 3, 3, 4);
+    const __m256i low = _mm256_set1_epi8(15);
+    return _mm256_add_epi8(_mm256_shuffle_epi8(counts, _mm256_and_si256(bytes, low)),
+                           _mm256_shuffle_epi8(counts, _mm256_and_si256(_mm256_srli_epi16(bytes, 4), low)));
+}
+
+/* The distances of four words of 64 bits. */
+static __m256i measure_words(const uint8_t *bytes, __m256i digest)
+{
+    const __m256i differing = _mm256_xor_si256(_mm256_loadu_si256((const __m256i *)bytes), digest);
+    return _mm256_sad_epu8(count_in_bytes(differing), _mm256_setzero_si256());
+}
+
+/* Each pair of neighbours in both as a sum. */
+static __m256i add_pairs(__m256i a, __m256i b)
+{
+    return _mm256_add_epi64(_mm256_unpacklo_epi64(a, b), _mm256_unpackhi_epi64(a, b));
+}
+
+/* The distances of the next four digests of 8, 16 or 32 bytes, in any order. */
+static inline __m256i measure_four(const uint8_t *digests, size_t size, __m256i digest)
+{
+    if (size == 8)
+        return measure_words(digests, digest);
+    if (size == 16)
+        return add_pairs(measure_words(digests, digest), measure_words(digests + 32, digest));
+    const __m256i first = add_pairs(measure_words(digests, digest), measure_words(digests + 32, digest));
+    const __m256i second = add_pairs(measure_words(digests + 64, digest), measure_words(digests + 96, digest));
+    return _mm256_add_epi64(_mm256_permute2x128_si256(first, second, 0x20),
+                            _mm256_permute2x128_si256(first, second, 0x31));
+}
+
+static inline size_t find_near(const uint8_t *digests, size_t size, size_t count, const uint8_t *digest, unsigned limit,
+                               uint32_t *numbers)
+{
+    uint8_t repeated[32];
+    const __m256i limits = _mm256_set1_epi64x((long long)limit);
+    size_t near = 0;
+    size_t i = 0;
+
+    for (size_t at = 0; at < sizeof repeated; at += size)
+        memcpy(repeated + at, digest, size);
+    const __m256i vector = _mm256_loadu_si256((const __m256i *)repeated);
+    for (; i + GROUP <= count; i += GROUP) {
+        const __m256i first = measure_four(digests + i * size, size, vector);
+        const __m256i second = measure_four(digests + (i + 4) * size, size, vector);
+        const __m256i far = _mm256_and_si256(_mm256_cmpgt_epi64(first, limits), _mm256_cmpgt_epi64(second, limits));
+        if (_mm256_movemask_epi8(far) == -1)
+            continue;
+        for (size_t j = i; j < i + GROUP; j++)
+            if (iscc_avx2_hamming(digests + j * size, digest, size) <= limit)
+                numbers[near++] = (uint32_t)j;
+    }
+    for (; i < count; i++)
+        if (iscc_avx2_hamming(digests + i * size, digest, size) <= limit)
+            numbers[near++] = (uint32_t)i;
+    return near;
+}
+
+size_t iscc_avx2_find_near(const uint8_t *digests, size_t size, size_t count, const uint8_t *digest, unsigned limit,
+                           uint32_t *numbers)
+{
+    size_t near = 0;
+
+    /* As constants: the compiler makes a loop for each. */
+    if (size == 8)
+        return find_near(digests, 8, count, digest, limit, numbers);
+    if (size == 16)
+        return find_near(digests, 16, count, digest, limit, numbers);
+    if (size == 32)
+        return find_near(digests, 32, count, digest, limit, numbers);
+    for (size_t i = 0; i < count; i++)
+        if (iscc_avx2_hamming(digests + i * size, digest, size) <= limit)
+            numbers[near++] = (uint32_t)i;
+    return near;
+}
+
+/* Which of eight words differ in more than `limit` bits, a bit for each. */
+static unsigned far_words(__m256i words, __m256i query, __m256i limit)
+{
+    const __m256i bytes = count_in_bytes(_mm256_xor_si256(words, query));
+    const __m256i distances = _mm256_madd_epi16(_mm256_maddubs_epi16(bytes, _mm256_set1_epi8(1)), _mm256_set1_epi16(1));
+    return (unsigned)_mm256_movemask_ps(_mm256_castsi256_ps(_mm256_cmpgt_epi32(distances, limit)));
+}
+
+size_t iscc_avx2_match_sketches(const uint32_t *words, const struct iscc_range *ranges, size_t count,
+                                const uint32_t *queries, size_t query_count, unsigned limit, uint32_t *found,
+                                uint32_t *places)
+{
+    const __m256i limits = _mm256_set1_epi32((int)limit);
+    size_t matches = 0;
+
+    for (const struct iscc_range *range = ranges; range != ranges + count; range++)
+        for (size_t query = 0; query < query_count; query++) {
+            const __m256i vector = _mm256_set1_epi32((int)queries[query]);
+            for (uint32_t place = range->begin; place < range->end; place += 8) {
+                const __m256i next = _mm256_loadu_si256((const __m256i *)(words + place));
+                const unsigned rest = range->end - place;
+                unsigned near = ~far_words(next, vector, limits) & (rest < 8 ? (1u << rest) - 1 : 0xffu);
+                for (; near != 0; near &= near - 1) {
+                    found[matches] = (uint32_t)query;
+                    places[matches++] = place + (uint32_t)__builtin_ctz(near);
+                }
+            }
+        }
+    return matches;
+}
+
+void iscc_avx2_measure_pairs(const uint8_t *left, const uint32_t *lefts, const uint8_t *right, const uint32_t *rights,
+                             size_t size, size_t count, uint16_t *distances)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (i + FETCH_AHEAD < count) {
+            __builtin_prefetch(left + lefts[i + FETCH_AHEAD] * size);
+            __builtin_prefetch(right + rights[i + FETCH_AHEAD] * size);
+        }
+        distances[i] = (uint16_t)iscc_avx2_hamming(left + lefts[i] * size, right + rights[i] * size, size);
+    }
+}
