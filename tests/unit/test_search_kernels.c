@@ -76,7 +76,7 @@ static void sketches_in_any_ranges(void **state)
     uint64_t expected[COUNT_MAX];
 
     (void)state;
-    for (int round = 0; round < 3000; round++) {
+    for (int round = 0; round < 1000; round++) {
         uint32_t queries[QUERIES];
         struct iscc_range ranges[RANGES];
         const size_t query_count = random_below(&random, QUERIES + 1);
