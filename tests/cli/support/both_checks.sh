@@ -1,0 +1,77 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# both_checks.sh MAKE_LIST SEED: makes one random list in the current folder, in the grammars of sha256sum and of iscc, and
+# checks both with several options. Fails, with a diff, where verdicts, counts, the numbers of bad lines or the status differ
+# otherwise than docs/check-rules.md says. A program of its own, because bats traces every command.
+set -euo pipefail
+export LC_ALL=C
+make_list=$1 seed=$2
+
+fail() {
+    printf 'both_checks.sh: seed %s: %s\n' "$seed" "$*" >&2
+    exit 1
+}
+
+# What sed puts in the place of the template's marks; codes that are no file's are those of an empty stream.
+substitutions() {
+    local grammar=$1 number=0 name code none
+    none=$("${code_of[$grammar]}" </dev/null)
+    while IFS= read -r -d '' name; do
+        code=$none
+        if [[ -f ./$name ]]; then code=$("${code_of[$grammar]}" <"./$name"); fi
+        printf 's/@%d@/%s/g\ns/@x%d@/%s/g\ns/@t%d@/%s/g\n' "$number" "$code" "$number" "$none" "$number" "${code%?}"
+        printf 's/@c%d@/%s/g\n' "$number" "$(tr '[:lower:][:upper:]' '[:upper:][:lower:]' <<<"$code")"
+        number=$((number + 1))
+    done <names
+    printf 's/@TAG@/%s/g\n' "${tag[$grammar]}"
+}
+
+sha256_code() { sha256sum | cut -c 1-64; }
+iscc_code() { "$ISCC" sum - | cut -d ' ' -f 1; }
+declare -A code_of=([sha256]=sha256_code [iscc]=iscc_code) tag=([sha256]=SHA256 [iscc]=ISCC-SUM)
+
+# The counts, the bad lines' numbers, and what is said of a whole list.
+findings() {
+    sed -nE "s/^(iscc|sha256sum): (WARNING: .*)/\\2/p
+        s/^(iscc|sha256sum): list\\.[a-z0-9]+: ([0-9]+): .*/line \\2/p
+        s/^(iscc|sha256sum): list\\.[a-z0-9]+: (no .*)/\\2/p" "$1"
+}
+
+# Runs a check and leaves out, err and status in files of its name.
+run() {
+    local name=$1
+    shift
+    local status=0
+    timeout 60 "$@" >"$name.out" 2>"$name.err" || status=$?
+    printf '%s\n' "$status" >"$name.status"
+}
+
+compare() {
+    local expected
+    run sha256 sha256sum -c "$@" list.sha256
+    run iscc "$ISCC" check "$@" list.iscc
+    "${filter[@]}" <iscc.out >iscc.verdicts
+    diff -a sha256.out iscc.verdicts >&2 || fail "check $*: verdicts"
+    diff -a <(findings sha256.err) <(findings iscc.err) >&2 || fail "check $*: findings"
+    # What could not be read is 2 (R16); --status keeps the count of it back.
+    expected=$(<sha256.status)
+    run counts sha256sum -c "${@/--status/--warn}" list.sha256
+    if grep -q 'could not be read' counts.err; then expected=2; fi
+    [[ $(<iscc.status) -eq $expected ]] || fail "check $*: status $(<iscc.status) instead of $expected"
+}
+
+"$make_list" "$seed" 40
+printf 0 >first
+for grammar in sha256 iscc; do
+    sed -f <(substitutions "$grammar") template >"list.$grammar"
+done
+
+# Older coreutils escape the name of a verdict for a newline alone, newer ones for what iscc escapes it for (R12).
+filter=("$make_list" verdicts)
+printf 0 >'b\s'
+if sha256sum 'b\s' | sha256sum -c | grep -Fqx '\b\\s: OK'; then filter=(cat); fi
+for options in '' --quiet --status --warn --strict --ignore-missing '--warn --strict --ignore-missing' '--status --warn' \
+    '--warn --quiet'; do
+    # shellcheck disable=SC2086 # a list of words
+    compare $options
+done
