@@ -1,0 +1,186 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+#
+# mutate.sh [--sample N] [--part I/N] [--list] [FILE...]: do the tests notice? Applies small changes to the sources (of
+# the library and of the reader of lists, if none is named), one at a time, and runs the unit tests against each. A
+# mutant that no test notices has survived: it is a test that is missing, or a change that changes nothing, which
+# tests/mutants.tsv explains.
+#
+# --sample N takes N mutants of each file, chosen by ISCC_TEST_SEED; --part I/N takes every N-th one, for several
+# processes at once. The result goes to build/mutation/results*.tsv, and the table to standard output. The status is 0
+# if every survivor is explained.
+set -euo pipefail
+
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+root=$PWD
+seed=${ISCC_TEST_SEED-1}
+sample=0
+part=0
+parts=1
+only_list=no
+# No test may take longer, or it is left out: a survivor has to go through all of them.
+patience=20
+
+while [[ ${1-} == --* ]]; do
+    case $1 in
+    --sample) sample=$2 && shift ;;
+    --part) part=${2%/*} parts=${2#*/} && shift ;;
+    --list) only_list=yes ;;
+    *) sed -n 's/^# \{0,1\}//; 4,13p' "$0" >&2 && exit 2 ;;
+    esac
+    shift
+done
+if (($# == 0)); then
+    # What only measures has no right result.
+    files=()
+    for file in src/core/*.c src/core/kernels/*.c src/cli/{checklist,checklist_text,checklist_json,record}.c; do
+        [[ $file == */measure.c || $file == */avx*.c ]] || files+=("$file")
+    done
+else
+    files=("$@")
+fi
+
+work=$root/build/mutation/$part
+build=$work/build
+source_tree=$work/tree
+results=$root/build/mutation/results.$part-$parts.tsv
+
+prepare() {
+    mkdir -p "$source_tree"
+    rm -rf "${source_tree:?}"/*
+    cp -a CMakeLists.txt CMakePresets.json cmake man src tests docs scripts README.md LICENSE "$source_tree"
+    ln -sfn "$(readlink -f ../shared 2>/dev/null || echo /nowhere)" "$work/shared"
+    cmake -S "$source_tree" -B "$build" -DCMAKE_BUILD_TYPE=Release -DCMAKE_C_FLAGS_RELEASE=-O2 \
+        -DCMAKE_EXPORT_COMPILE_COMMANDS=ON -DCMAKE_UNITY_BUILD=OFF >/dev/null
+    cmake --build "$build" --parallel 2 >/dev/null
+    cp "$build/src/core/libiscc.a" "$work/libiscc.a"
+    cp "$build/src/cli/libiscc_cli.a" "$work/libiscc_cli.a"
+}
+
+# The unit tests that are quick enough, the quickest first: "milliseconds name".
+measure_tests() {
+    local test start
+    for test in "$build"/tests/test_*; do
+        [[ -x $test && -f $test ]] || continue
+        start=$(date +%s%N)
+        (cd tests && timeout $patience "$test" >/dev/null 2>&1) || continue
+        echo "$((($(date +%s%N) - start) / 1000000)) ${test##*/}"
+    done | sort -n >"$work/tests"
+}
+
+# The tests for a file: those whose name is like its own come first.
+tests_of() {
+    local name=${1##*/}
+    name=${name%.c}
+    awk -v name="$name" '{ print (index($2, name) ? 0 : 1), $1, $2 }' "$work/tests" | sort -n -k1,1 -k2,2 | cut -d' ' -f2,3
+}
+
+# A kernel is only run by its own backend, everything else by any.
+backends_of() {
+    case $1 in
+    */portable.c) echo portable ;;
+    */chains.c) echo chains ;;
+    */kernels/*) echo auto portable chains ;;
+    *) echo auto ;;
+    esac
+}
+
+mutants_of() {
+    awk -f scripts/mutants.awk "$1" >"$work/mutants"
+    if ((sample > 0)); then
+        awk -v seed="$seed" 'BEGIN { srand(seed) } { print rand() "\t" $0 }' "$work/mutants" | sort -n | head -n "$sample" |
+            cut -f2- | sort -n >"$work/chosen"
+    else
+        cp "$work/mutants" "$work/chosen"
+    fi
+    awk -v part="$part" -v parts="$parts" 'NR % parts == part % parts' "$work/chosen"
+}
+
+# The command that compiles a source of the mirror, to $work/mutant.o.
+compile_command() {
+    jq -r --arg file "$source_tree/$1" '[.[] | select(.file == $file)][0].command' "$build/compile_commands.json" |
+        sed -E "s# -o [^ ]+# -o '$work/mutant.o'#"
+}
+
+# Links a test anew, by the command that cmake has for it.
+link_test() {
+    (cd "$build/tests" && bash -c "$(cat "CMakeFiles/$1.dir/link.txt")") >/dev/null 2>&1
+}
+
+# Runs the tests until one fails; prints its name, or nothing.
+killer_of() {
+    local file=$1 milliseconds test backend
+    while read -r milliseconds test; do
+        link_test "$test" || { echo "link:$test" && return; }
+        for backend in $(backends_of "$file"); do
+            (cd tests && ISCC_BACKEND=$backend timeout $((3 + milliseconds * 8 / 1000)) "$build/tests/$test" >/dev/null 2>&1) || {
+                echo "$test" && return
+            }
+        done
+    done < <(tests_of "$file")
+}
+
+# What is explained has the file, the mutated line without blanks around it, and the reason.
+is_explained() {
+    local text=$2
+    [[ -e tests/mutants.tsv ]] && grep -qF "$1"$'\t'"$text"$'\t' tests/mutants.tsv
+}
+
+try_file() {
+    local file=$1 object archive command line column size replacement text mutated verdict
+    [[ $file == src/core/* ]] && archive=$build/src/core/libiscc.a || archive=$build/src/cli/libiscc_cli.a
+    object=${file##*/}.o
+    command=$(compile_command "$file")
+    (cd "$build/src" && bash -c "$command")
+    cp "$work/mutant.o" "$work/original.o"
+    while IFS=$'\t' read -r line column size replacement; do
+        text=$(sed -n "${line}p" "$file")
+        mutated=${text:0:column-1}$replacement${text:column-1+size}
+        awk -v line="$line" -v text="${mutated//\\/\\\\}" 'NR == line { print text; next } { print }' "$file" >"$source_tree/$file"
+        mutated=${mutated#"${mutated%%[! ]*}"} # without the blanks before it
+        if ! (cd "$build/src" && bash -c "$command") >/dev/null 2>&1; then
+            verdict=stillborn
+        elif cmp -s "$work/mutant.o" "$work/original.o"; then
+            verdict=same
+        else
+            cp "$work/mutant.o" "$work/$object"
+            ar r "$archive" "$work/$object" 2>/dev/null
+            verdict=$(killer_of "$file")
+            [[ -n $verdict ]] || { is_explained "$file" "$mutated" && verdict=explained || verdict=SURVIVED; }
+        fi
+        printf '%s\t%s\t%s\t%s\n' "$file" "$line" "$verdict" "$mutated" >>"$results"
+    done < <(mutants_of "$file")
+    cp "$file" "$source_tree/$file"
+    cp "$work/libiscc.a" "$build/src/core/libiscc.a"
+    cp "$work/libiscc_cli.a" "$build/src/cli/libiscc_cli.a"
+}
+
+# Of each file and of all: mutants that differ from the source, those that a test kills, and those that live.
+table() {
+    printf '%-32s %7s %7s %9s %9s %8s\n' file mutants killed explained survived score
+    awk -F '\t' '
+        $3 == "stillborn" || $3 == "same" { next }
+        {
+            kind = $3 == "SURVIVED" || $3 == "explained" ? $3 : "killed"
+            names[$1]; names["~ all"]
+            count[$1, kind]++; count["~ all", kind]++; count[$1]++; count["~ all"]++
+        }
+        END {
+            for (name in names)
+                printf "%-32s %7d %7d %9d %9d %6.1f %%\n", name, count[name], count[name, "killed"], count[name, "explained"],
+                    count[name, "SURVIVED"], 100 - 100 * count[name, "SURVIVED"] / count[name]
+        }' "$1" | sort
+}
+
+if [[ $only_list == yes ]]; then
+    mkdir -p "$work"
+    for file in "${files[@]}"; do mutants_of "$file" | sed "s#^#$file\t#"; done
+    exit
+fi
+prepare
+measure_tests
+: >"$results"
+for file in "${files[@]}"; do try_file "$file"; done
+table "$results"
+grep -P '\tSURVIVED\t' "$results" | sort -u >&2 || true
+! grep -qP '\tSURVIVED\t' "$results"
