@@ -13,6 +13,7 @@
 
 static const struct option_spec options[] = {
     OPTIONS_CHECK(""),
+    OPTIONS_CHOICE("in directories: "),
     {OPTION_JSON, "json", NULL, "print JSON Lines: one object for each line of the lists"},
     {'z', "zero", NULL, "the lists have NUL at the end of their lines, and names without escapes"},
     OPTIONS_OUTPUT,
@@ -64,7 +65,8 @@ static bool set_option(void *context, int key, const char *value)
     case 'j':
         return threads_parse(command_check.name, value, &settings->threads);
     default:
-        check_set_option(settings, key, value);
+        if (!check_set_option(settings, key, value))
+            return choice_set_option(&settings->choice, command_check.name, key, value);
     }
     return true;
 }
@@ -128,6 +130,7 @@ static void run(struct invocation *invocation)
 
     if (invocation_parse(invocation, set_option, &settings) && backend_is_usable())
         check_lists(invocation, &settings);
+    choice_free(&settings.choice);
 }
 
 const struct command command_check = {

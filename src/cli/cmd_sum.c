@@ -149,6 +149,7 @@ static void run(struct invocation *invocation)
     if (!invocation_parse(invocation, set_option, &settings) || !options_agree(&settings) || !backend_is_usable())
         goto out;
     if (settings.checks) {
+        settings.check.choice = settings.source.choice;
         settings.check.zero = settings.format.zero;
         settings.check.json = settings.format.json;
         settings.check.output = settings.output;

@@ -193,7 +193,8 @@ void verify_list(const char *path, const struct check_settings *settings, const 
         .settings = settings, .path = path, .base = base, .output = output, .format = {.json = settings->json}};
     const struct engine_work work = {.next = next, .print = print, .flush = flush, .context = &verification};
     struct stat status;
-    const struct hash_settings hash = {.flags = ISCC_WIDE, .output = output, .list = &status, .base = base};
+    const struct hash_settings hash = {
+        .choice = &settings->choice, .flags = ISCC_WIDE, .output = output, .list = &status, .base = base};
 
     const int descriptor = strcmp(path, "-") == 0 ? STDIN_FILENO : open(path, O_RDONLY | O_NOCTTY | O_CLOEXEC);
     if (descriptor < 0 || fstat(descriptor, &status) != 0) {

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 
+#include "choice.h"
 #include "directory.h"
 #include "output.h"
 
@@ -12,6 +13,7 @@
 enum report { REPORT_ALL, REPORT_QUIET, REPORT_STATUS, REPORT_WARN };
 
 struct check_settings {
+    struct choice choice; /* what the codes of directories are of; files that a list names are not chosen from */
     enum report report;
     bool strict;
     bool ignore_missing;

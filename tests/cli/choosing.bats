@@ -1,0 +1,458 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: Apache-2.0
+# Choosing what is hashed: rules H of docs/choosing.md, with git, grep and find as judges.
+
+load support/common
+load support/random_patterns
+
+# tree: a few files in a few directories.
+make_tree() {
+    mkdir -p tree/src/sub tree/build tree/doc
+    local file
+    for file in a.c b.h src/x.c src/x.o src/sub/y.c build/z.c doc/keep.log doc/other.log; do
+        printf '%s\n' "$file" >"tree/$file"
+    done
+}
+
+# What is listed of the tree, without its name, is exactly this.
+takes() {
+    stderr_is
+    status_is 0
+    sed 's,^tree/,,' "$out" | diff <(if (($#)); then printf '%s\n' "$@"; fi) - >&2
+}
+
+same_bytes() {
+    cmp "$1" "$2" || {
+        echo "what only the judge lists, and in the second column what only iscc does:"
+        comm -z -3 "$1" "$2" | tr '\0' '\n' | head -20
+        return 1
+    } >&2
+}
+
+# ---- Patterns ----
+
+@test "H6: the table of the rules holds" {
+    make_tree
+    try walk --exclude '*.o' tree
+    takes a.c b.h build/z.c doc/keep.log doc/other.log src/x.c src/sub/y.c
+    try walk --include '*.c' tree
+    takes a.c build/z.c src/x.c src/sub/y.c
+    try walk --include src/ tree
+    takes src/x.c src/x.o src/sub/y.c
+    try walk --include src/ --exclude '*.o' tree
+    takes src/x.c src/sub/y.c
+    try walk --exclude '*.log' --include keep.log tree
+    takes a.c b.h build/z.c doc/keep.log src/x.c src/x.o src/sub/y.c
+    try walk --include '*.c' --exclude z.c tree
+    takes a.c src/x.c src/sub/y.c
+    (cd tree && try walk --exclude '*' --include '*.c' . && stdout_is ./a.c)
+}
+
+@test "sum hashes what walk lists" {
+    make_tree
+    for options in '--include=*.c' '--exclude=src' '--max-depth=1' '--min-size=9'; do
+        try walk -z "$options" tree
+        cp "$out" expected
+        [[ -s expected ]]
+        try sum -z "$options" tree
+        status_is 0
+        sed -z 's/^[^ ]* [*]//' "$out" | cmp - expected
+    done
+}
+
+@test "H2: a GLOB is taken as it is" {
+    mkdir tree
+    touch 'tree/!a' 'tree/#b' 'tree/c ' tree/c
+    try walk --exclude '!a' tree
+    takes '#b' c 'c '
+    try walk --exclude '#b' tree
+    takes '!a' c 'c '
+    try walk --exclude 'c ' tree
+    takes '!a' '#b' c
+}
+
+@test "H2: a GLOB that can match nothing is a usage error" {
+    for glob in '' /; do
+        try walk --exclude "$glob" .
+        is_usage_error "the pattern '$glob' of --exclude matches nothing" walk
+        try --include="$glob" .
+        is_usage_error "the pattern '$glob' of --include matches nothing"
+    done
+}
+
+@test "H2: --exclude-from reads the lines of an ignore file, which stand at its place" {
+    make_tree
+    printf '# no logs\r\n*.log \n!keep.log\n\n' >patterns
+    try walk --exclude-from patterns tree
+    takes a.c b.h build/z.c doc/keep.log src/x.c src/x.o src/sub/y.c
+    try walk --exclude '*.c' --exclude-from patterns --include x.c tree
+    takes b.h doc/keep.log src/x.c src/x.o
+    try walk --exclude-from patterns --exclude keep.log tree
+    takes a.c b.h build/z.c src/x.c src/x.o src/sub/y.c
+    try walk --exclude-from <(echo '*.?') tree
+    takes doc/keep.log doc/other.log
+    try walk --exclude-from /dev/null --include '*.c' tree
+    [[ $(wc -l <"$out") -eq 8 ]]
+}
+
+@test "H2: a file of patterns that cannot be read is an error, and nothing is done" {
+    make_tree
+    try walk --exclude-from missing tree
+    stdout_is
+    stderr_is "iscc: missing: No such file or directory"
+    status_is 2
+    try sum --exclude-from tree tree
+    stdout_is
+    stderr_is "iscc: tree: Is a directory"
+    status_is 2
+    zeros 4194305 large
+    try sum --exclude-from large tree
+    stderr_is "iscc: large: File too large"
+    status_is 2
+}
+
+@test "H3: a slash ties a pattern to the operand, and one at the end to directories" {
+    make_tree
+    mkdir tree/doc/src
+    echo >tree/doc/src/x.c
+    echo >tree/doc/build
+    try walk --exclude /src --exclude build/ tree
+    takes a.c b.h doc/build doc/keep.log doc/other.log doc/src/x.c
+    try walk --include 'src/*.c' tree
+    takes src/x.c
+    try walk --include '**/src/*.c' tree
+    takes doc/src/x.c src/x.c
+    (cd tree && try walk --include '/src/*.c' . && stdout_is ./src/x.c)
+}
+
+# Options for iscc and for git that say the same, in an array each; the first leaves out.
+random_options() {
+    local pattern takes count
+    ours=() git=()
+    for ((count = RANDOM % 4 + 1; count > 0; count--)); do
+        while random_pattern; [[ $pattern == '!'* || $pattern == / ]]; do :; done
+        takes=$((RANDOM % 2 && ${#ours[@]} > 0))
+        if ((takes)); then ours+=(--include="$pattern") git+=(-x "!$pattern"); else
+            ours+=(--exclude="$pattern") git+=(-x "$pattern")
+        fi
+    done
+}
+
+git_lists() {
+    (cd trees && GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1 git --git-dir=../repository --work-tree=. \
+        ls-files -o -z "$@") | sort -z >expected
+    files=$((files + $(tr -cd '\0' <expected | wc -c)))
+}
+
+@test "H3, H4, H5: patterns of the command line and of ignore files leave out what they do for git" {
+    needs git
+    seed=${ISCC_TEST_SEED:-$(date +%s)}
+    echo "ISCC_TEST_SEED=$seed"
+    "$BATS_TEST_DIRNAME/support/random_trees.sh" trees 60 "$seed"
+    GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1 git init -q --bare repository
+    RANDOM=$seed
+    files=0
+    for round in {1..25}; do
+        random_options
+        printf 'round %s:' "$round"
+        printf ' %q' "${ours[@]}"
+        echo
+        git_lists "${git[@]}" --exclude-per-directory=.isccignore
+        try walk -z "${ours[@]}" trees
+        stderr_is
+        sed -z 's,^trees/,,' "$out" | sort -z >found
+        same_bytes expected found
+
+        # The same patterns as lines of a file, without the ignore files.
+        printf '%s\n' "${git[@]}" | grep -avx -e -x >patterns
+        git_lists -X ../patterns
+        try walk -z --no-ignore --exclude-from patterns trees
+        stderr_is
+        sed -z 's,^trees/,,' "$out" | sort -z >found
+        same_bytes expected found
+    done
+    ((files > 2000))
+}
+
+@test "H4, H6: --include and --exclude choose the files that they choose for grep" {
+    needs grep
+    seed=${ISCC_TEST_SEED:-$(date +%s)}
+    echo "ISCC_TEST_SEED=$seed"
+    RANDOM=$seed
+    for name in DD DD/DD DD/DD/DD; do # to grep these patterns say nothing of directories
+        mkdir -p "tree/$name"
+        for file in a b ab abc a.c b.c ab.c c.a .a; do echo "$file" >"tree/$name/$file"; done
+    done
+    globs=(a 'a*' '*.c' '[ab]' '?' '*b*' abc '.*' '*.?' 'ab.c')
+    for round in {1..40}; do
+        options=()
+        for ((count = RANDOM % 4 + 1; count > 0; count--)); do
+            word=--exclude
+            if ((RANDOM % 2)); then word=--include; fi
+            options+=("$word=${globs[RANDOM % ${#globs[@]}]}")
+        done
+        echo "round $round: ${options[*]}"
+        grep -rlZ "${options[@]}" '' tree | sort -z >expected || true
+        try walk -z "${options[@]}" tree
+        status_is 0
+        sort -z "$out" >found
+        same_bytes expected found
+    done
+}
+
+@test "H5: --no-ignore lets ignore files have no effect, and they are not read" {
+    make_tree
+    printf '*.c\n' >tree/.isccignore
+    try walk tree
+    takes .isccignore b.h doc/keep.log doc/other.log src/x.o
+    try walk --no-ignore tree
+    takes .isccignore a.c b.h build/z.c doc/keep.log doc/other.log src/x.c src/x.o src/sub/y.c
+    obey_file_modes
+    chmod 0 tree/.isccignore
+    try walk --no-ignore tree
+    takes .isccignore a.c b.h build/z.c doc/keep.log doc/other.log src/x.c src/x.o src/sub/y.c
+}
+
+@test "H5: the command line takes back in what ignore files leave out" {
+    make_tree
+    printf '*.c\ndoc/\n' >tree/.isccignore
+    try walk --exclude .isccignore --include x.c tree
+    takes b.h src/x.c src/x.o
+    try walk --include doc tree
+    takes doc/keep.log doc/other.log
+    try walk --include '*.log' tree
+    takes
+}
+
+@test "H7: nothing below a directory that is left out can be taken back in" {
+    make_tree
+    try walk --exclude src --include x.c tree
+    takes a.c b.h build/z.c doc/keep.log doc/other.log
+}
+
+@test "H8: operands are chosen from by their last component" {
+    make_tree
+    cd tree
+    try walk --exclude '*.c' --exclude build a.c ./b.h src/x.c build ./build// doc
+    stdout_is ./b.h doc/keep.log doc/other.log
+    try walk --include '*.c' a.c b.h src/x.c build - </dev/null
+    stdout_is a.c src/x.c build/z.c -
+    try walk --include doc doc/ ./src
+    stdout_is doc/keep.log doc/other.log
+    try walk --exclude '/x.c' --exclude src/x.o src/x.c src/x.o
+    stdout_is src/x.o
+    printf 'a.c\0b.h\0' | try walk --exclude '*.c' --files0-from -
+    stdout_is b.h
+    try walk --exclude '.*' --max-depth 1 . ../tree/. ../tree/src/..
+    stdout_is ./a.c ./b.h ../tree/./a.c ../tree/./b.h ../tree/src/../a.c ../tree/src/../b.h
+    try sum --exclude '*' -
+    status_is 0
+    [[ $(cat "$out") == ISCC:*' *-' ]]
+}
+
+@test "H1: an operand that is missing is an error whatever the patterns say" {
+    try sum --exclude missing missing
+    stderr_is "iscc: missing: No such file or directory"
+    status_is 2
+}
+
+@test "H1: what is left out is not opened" {
+    obey_file_modes
+    make_tree
+    chmod 0 tree/a.c tree/doc
+    zeros 100 tree/b.h
+    try sum --exclude '*.c' --exclude doc tree
+    stderr_is
+    status_is 0
+    try sum --min-size 99 --exclude doc tree
+    stdout_is "$(cd tree && "$ISCC" b.h | sed 's/b.h/tree\/&/')"
+    stderr_is
+    status_is 0
+    try sum --max-depth 0 tree/doc
+    status_is 2
+    try sum tree
+    [[ $(wc -l <"$err") -eq 2 ]]
+    status_is 2
+    mkfifo fifo
+    try sum --exclude fifo fifo tree/b.h
+    stderr_is
+    status_is 0
+}
+
+# ---- Depth, file systems, sizes ----
+
+@test "H9: --max-depth is that of find" {
+    make_tree
+    mkdir -p tree/1/2/3/4
+    touch tree/1/2/3/4/a tree/1/2/b file
+    for depth in 0 1 2 3 4 5 6 99 18446744073709551615; do
+        find tree file -maxdepth "$((depth > 99 || depth < 0 ? 99 : depth))" -type f -print0 | sort -z >expected
+        try walk -z --max-depth "$depth" tree file
+        status_is 0
+        sort -z "$out" >found
+        same_bytes expected found
+    done
+    for depth in '' -1 1K x 18446744073709551616; do
+        try walk --max-depth "$depth" tree
+        is_usage_error "invalid maximum depth '$depth'" walk
+    done
+}
+
+@test "H10: --one-file-system enters no directory of another file system, as find -xdev" {
+    needs unshare
+    make_tree
+    mkdir tree/mount tree/mount2
+    cat >"$BATS_TEST_TMPDIR/mounted" <<'END'
+set -e
+mount -t tmpfs none tree/mount
+mkdir tree/mount/below
+touch tree/mount/a tree/mount/below/b
+mount -t tmpfs none tree/mount2
+chmod 0 tree/mount2
+find tree -xdev -type f -print0 | sort -z >expected
+"$ISCC" walk -z --one-file-system tree | sort -z >found
+"$ISCC" walk --one-file-system tree/mount >below
+"$ISCC" sum --one-file-system --tree tree >code
+"$ISCC" sum --tree --exclude 'mount*' tree >without
+"$ISCC" walk tree >all
+END
+    unshare -rm mount -t tmpfs none tree/mount 2>/dev/null || skip "mounts are not allowed here"
+    unshare -rm sh "$BATS_TEST_TMPDIR/mounted" >&2
+    same_bytes expected found
+    [[ -s found ]]
+    same_lines below tree/mount/a tree/mount/below/b
+    cmp code without
+    [[ $(wc -l <all) -eq $(($(tr -cd '\0' <found | wc -c) + 2)) ]]
+}
+
+# A size of the test below in bytes.
+bytes_of() {
+    case $1 in
+    *KB) echo $((${1%KB} * 1000)) ;;
+    *GB) echo $((${1%GB} * 1000000000)) ;;
+    *KiB) echo $((${1%KiB} << 10)) ;;
+    *[kK]) echo $((${1%?} << 10)) ;;
+    *M) echo $((${1%M} << 20)) ;;
+    *G) echo $((${1%G} << 30)) ;;
+    *T) echo $((${1%T} << 40)) ;;
+    *E) echo $(((8 << 60) - 3)) ;; # more than any file has, and what find can still count
+    *) echo "$1" ;;
+    esac
+}
+
+@test "H11: --min-size and --max-size are those of find in bytes" {
+    mkdir -p tree/d
+    for size in 0 1 2 999 1000 1001 1023 1024 1025 2047 2048; do
+        zeros "$size" "tree/$size"
+        zeros "$size" "tree/d/$size"
+    done
+    truncate -s 3G tree/large
+    for limits in '0 0' '1 1' '1 1KB' '1KB 1K' '1k 1KiB' '1025 2K' '2KiB 1G' '3GB 3G' '1M 1T' '0 15E' '5 4'; do
+        read -r least most <<<"$limits"
+        find tree -type f -size "+$(($(bytes_of "$least") - 1))c" -size "-$(($(bytes_of "$most") + 1))c" -print0 |
+            sort -z >expected
+        if [[ $least == 0 ]]; then
+            find tree -type f -size "-$(($(bytes_of "$most") + 1))c" -print0 | sort -z >expected
+        fi
+        echo "from $least to $most"
+        try walk -z --min-size "$least" --max-size "$most" tree
+        status_is 0
+        sort -z "$out" >found
+        same_bytes expected found
+        try walk -z --min-size "$least" --max-size "$most" tree/[0-9]* tree/large tree/d/*
+        sort -z "$out" >found
+        same_bytes expected found
+    done
+}
+
+@test "H11: a size that is none, or too large, is an error that names it" {
+    for option in min-size max-size; do
+        for size in '' K x 1x 1KK 1Ki 1kbb 1.5K -1 +1 ' 1' 1b 1g 0x10; do
+            try "--$option=$size" .
+            is_usage_error "invalid --$option argument '$size'"
+        done
+        for size in 18446744073709551616 16E 18447PB 1Z 1YiB 99999999999999999999999K; do
+            try walk "--$option" "$size" .
+            is_usage_error "--$option argument '$size' too large" walk
+        done
+    done
+}
+
+@test "H11: the last option of a kind holds, and standard input is taken" {
+    zeros 10 a
+    zeros 20 b
+    try walk --min-size 30 --min-size 15 --max-size 1 --max-size 25 a b - </dev/null
+    stdout_is b -
+}
+
+# ---- Together with other options ----
+
+@test "H12: what the walk passes over cannot be taken in" {
+    mkdir tree
+    touch tree/a tree/a.iscc.json
+    ln -s a tree/link
+    mkfifo tree/fifo
+    try walk --include '*' tree
+    takes a
+}
+
+@test "H12: the file of -o is not hashed, whatever the patterns say" {
+    make_tree
+    for command in sum walk; do
+        try "$command" --include '*.c' --include 'list*' -o tree/list.txt tree
+        status_is 0
+        cp tree/list.txt first
+        try "$command" --include '*.c' --include 'list*' -o tree/list.txt tree
+        status_is 0
+        cmp first tree/list.txt
+        [[ $(wc -l <tree/list.txt) -eq 4 ]]
+        rm tree/list.txt
+    done
+    try sum --tree --include '*.c' --include 'list*' -o tree/list.txt tree
+    sed 's/ .*//' tree/list.txt >code
+    try sum --tree --include '*.c' tree
+    sed 's/ .*//' "$out" | cmp - code
+}
+
+@test "H12: an ignore file that is left out has its effect" {
+    make_tree
+    printf '*.c\n' >tree/.isccignore
+    try walk --exclude '.*' --exclude '*.log' tree
+    takes b.h src/x.o
+    try walk --min-size 6 --max-size 8 tree
+    takes src/x.o
+}
+
+@test "H13: --tree makes a code of what is chosen, and a check needs the same options" {
+    make_tree
+    cat tree/a.c tree/build/z.c tree/src/x.c tree/src/sub/y.c >together
+    try sum together
+    sed 's/ .*//' "$out" >expected
+    try sum --tree --include '*.c' tree
+    cp "$out" list
+    sed 's/ .*//' list | cmp - expected
+    try check --include '*.c' list
+    stdout_is 'tree/: OK'
+    status_is 0
+    try sum -c --include='*.c' list
+    stdout_is 'tree/: OK'
+    status_is 0
+    try check list
+    stdout_is 'tree/: FAILED'
+    status_is 1
+}
+
+@test "H13: a check chooses not from the files that a list names" {
+    make_tree
+    "$ISCC" tree/a.c >list
+    try check --exclude '*' --max-size 0 list
+    stdout_is 'tree/a.c: OK'
+    status_is 0
+}
+
+@test "H13: the code of a directory of which nothing is chosen is that of no bytes" {
+    make_tree
+    try sum --tree --max-depth 0 tree
+    stdout_is "$(wide 0) *tree/"
+    status_is 0
+}

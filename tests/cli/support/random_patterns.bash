@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=bash
+# Random patterns for files with random names, of which many match.
+
+# All names, many of which the patterns below can match, and what patterns are put together from: half of the time from the
+# plain parts alone, so that enough of them match something.
+tree_names=(a a a b b b c c ab bc abc a.c b.c .a .c a-b A 0 '!a' '#a' ' a' 'a ' 'a b' '[' ']' '[a]' 'a]' '\' 'a\b' '*' '**' '?'
+    - ^ : $'a\t' $'\r' $'\v' $'\xc3\xa9' $'\xff' $'a\xff')
+plain_parts=(a a b b c / / '*' '*' '**' '?' '**/' '/**' '/**/' '*/' ab a.c)
+odd_parts=('[ab]' '[!a]' '[^b]' '[a-c]' '[]a]' '[!]a]' '[a-' '[' ']' '[/]' '[!/]' '[a-\c]' '[\]]' '[--0]' '[[:alpha:]]'
+    '[[:space:]]' '[![:punct:]]' '[[:digit:]-a]' '[[:none:]]' '[[:' ':]' '\' '\a' '\*' '\/' '\!' '\#' '\ ' ' ' '!' '#' '***' -
+    . $'\t' $'\r' $'\xc3\xa9' $'\xff' $'[\x80-\xff]')
+
+# Sets `pattern`. git up to 2.51 takes two asterisks right behind plain text for a whole component, later versions do not, so
+# there are none of these.
+random_pattern() {
+    local plain_then_asterisks='^!?/?[^][*?\]*[^][*?\/][*][*]' parts
+    while
+        pattern=
+        for ((parts = RANDOM % 5 + 1; parts > 0; parts--)); do
+            if ((RANDOM % 3)); then
+                pattern+=${plain_parts[RANDOM % ${#plain_parts[@]}]}
+            else
+                pattern+=${odd_parts[RANDOM % ${#odd_parts[@]}]}
+            fi
+        done
+        [[ $pattern =~ $plain_then_asterisks ]]
+    do :; done
+    if ((RANDOM % 4 == 0)); then pattern='!'$pattern; fi
+    if ((RANDOM % 5 == 0)); then pattern+=/; fi
+    if ((RANDOM % 9 == 0)); then pattern+=' '; fi
+}
