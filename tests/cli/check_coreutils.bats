@@ -16,6 +16,6 @@ load support/common
     done
     # A judge that finds all good or all bad would prove little.
     for verdict in ': OK$' ': FAILED$' ': FAILED open or read$' 'improperly formatted'; do
-        [[ $(cat ./*/sha256.out ./*/counts.err ./*/iscc.out | grep -ac "$verdict") -gt 10 ]]
+        [[ $(cat ./*/judged | grep -ac "$verdict") -gt 100 ]]
     done
 }

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # both_checks.sh MAKE_LIST SEED: makes one random list in the current folder, in the grammars of sha256sum and of iscc, and
 # checks both with several options. Fails, with a diff, where verdicts, counts, the numbers of bad lines or the status differ
-# otherwise than docs/check-rules.md says. A program of its own, because bats traces every command.
+# otherwise than docs/check-rules.md says. All that coreutils said is left in `judged`. A program of its own, because bats traces
+# every command.
 set -euo pipefail
 export LC_ALL=C
 make_list=$1 seed=$2
@@ -49,6 +50,7 @@ run() {
 compare() {
     local expected
     run sha256 sha256sum -c "$@" list.sha256
+    cat sha256.out sha256.err >>judged
     run iscc "$ISCC" check "$@" list.iscc
     "${filter[@]}" <iscc.out >iscc.verdicts
     diff -a sha256.out iscc.verdicts >&2 || fail "check $*: verdicts"
