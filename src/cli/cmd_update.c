@@ -81,5 +81,6 @@ const struct command command_update = {
         "has changed. Without PATH, look only at the files that LIST names. LIST is replaced by all or nothing. "
         "Files are not read where LIST has their times (sum --json --stat) and these have not changed.",
     .options = options,
+    .replaces_operand = true,
     .run = run,
 };

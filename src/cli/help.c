@@ -6,8 +6,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "engine.h"
 #include "iscc.h"
 #include "message.h"
+#include "sandbox.h"
 
 #define COLUMNS 79
 #define HELP_COLUMN 28
@@ -80,8 +82,35 @@ void help_program(void)
     finish();
 }
 
-void help_version(void)
+static void print_backends(void)
+{
+    const char *name = NULL;
+
+    printf("backend: %s (available:", iscc_backend(&name) == ISCC_OK ? name : "none of that name");
+    for (size_t i = 0; (name = iscc_backend_available(i)) != NULL; i++)
+        printf("%s %s", i > 0 ? "," : "", name);
+    printf(")\n");
+}
+
+static void print_details(void)
+{
+    char sandbox[80];
+
+    sandbox_describe(sandbox, sizeof sandbox);
+    print_backends();
+#ifdef _OPENMP
+    printf("threads: %d, by OpenMP\n", engine_processors());
+#else
+    printf("threads: 1, without OpenMP\n");
+#endif
+    printf("sandbox: %s\n", sandbox);
+    printf("BLAKE3: %s\n", iscc_blake3_version());
+}
+
+void help_version(bool is_verbose)
 {
     printf("iscc %s\n", iscc_version());
+    if (is_verbose)
+        print_details();
     finish();
 }

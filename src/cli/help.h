@@ -7,6 +7,6 @@
 
 void help_program(void);
 void help_command(const struct command *command);
-void help_version(void);
+void help_version(bool is_verbose);
 
 #endif

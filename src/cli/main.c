@@ -28,6 +28,7 @@ int main(int argc, char **argv)
     setvbuf(stderr, message_buffer, _IOFBF, sizeof message_buffer);
 
     struct invocation invocation = invocation_make(argv + 1, argc > 0 ? argc - 1 : 0);
+    invocation.is_sandboxed = true;
     invocation.command->run(&invocation);
     runtime_ended();
     return status_get();

@@ -6,6 +6,7 @@
 
 #include "help.h"
 #include "message.h"
+#include "sandbox.h"
 
 enum token_kind { TOKEN_END, TOKEN_OPERAND, TOKEN_OPTION, TOKEN_UNKNOWN, TOKEN_NEEDS_VALUE, TOKEN_TAKES_NO_VALUE };
 
@@ -124,7 +125,7 @@ static const struct command *find_command(const char *name)
 
 struct invocation invocation_make(char **arguments, int count)
 {
-    struct invocation invocation = {commands[0], true, arguments, count};
+    struct invocation invocation = {.command = commands[0], .implied = true, .arguments = arguments, .count = count};
     struct cursor cursor = {.lookup = find_in_any, .arguments = arguments, .count = count};
     struct token token;
 
@@ -139,7 +140,10 @@ struct invocation invocation_make(char **arguments, int count)
         return invocation;
     for (int i = word; i + 1 < count; i++)
         arguments[i] = arguments[i + 1];
-    return (struct invocation){command, false, arguments, count - 1};
+    invocation.command = command;
+    invocation.implied = false;
+    invocation.count--;
+    return invocation;
 }
 
 static void complain(const struct invocation *invocation, const struct token *token)
@@ -165,8 +169,19 @@ static void complain(const struct invocation *invocation, const struct token *to
     }
 }
 
+/* Whether --verbose is still to come; anything wrong with what follows is no matter then. */
+static bool will_be_verbose(struct cursor rest)
+{
+    struct token token;
+
+    do
+        token = next_token(&rest);
+    while (token.kind != TOKEN_END && (token.option == NULL || token.option->key != OPTION_VERBOSE));
+    return token.kind != TOKEN_END;
+}
+
 /* Handles one option. False where the parsing ends with it. */
-static bool take_option(const struct invocation *invocation, const struct token *token,
+static bool take_option(struct invocation *invocation, const struct token *token, const struct cursor *rest,
                         bool (*set)(void *settings, int key, const char *value), void *settings)
 {
     if (token->kind != TOKEN_OPTION) {
@@ -181,11 +196,34 @@ static bool take_option(const struct invocation *invocation, const struct token 
             help_command(invocation->command);
         return false;
     case OPTION_VERSION:
-        help_version();
+        help_version(invocation->is_verbose || will_be_verbose(*rest));
         return false;
+    case OPTION_VERBOSE:
+        invocation->is_verbose = true;
+        return true;
+    case OPTION_NO_SANDBOX:
+        invocation->is_sandboxed = false;
+        return true;
+    case 'o':
+        invocation->output = token->value;
+        return set(settings, token->option->key, token->value);
     default:
         return set(settings, token->option->key, token->value);
     }
+}
+
+/* What is left to do where all options are known. */
+static bool settle(const struct invocation *invocation)
+{
+    if (invocation->is_verbose) {
+        message_usage(invocation->command->name, "the --verbose option is meaningful only with --version");
+        return false;
+    }
+    if (!invocation->is_sandboxed)
+        return true;
+    const bool has_operand = invocation->command->replaces_operand && invocation->count > 0;
+    sandbox_enter(has_operand ? invocation->arguments[0] : invocation->output);
+    return true;
 }
 
 bool invocation_parse(struct invocation *invocation, bool (*set)(void *settings, int key, const char *value),
@@ -203,11 +241,11 @@ bool invocation_parse(struct invocation *invocation, bool (*set)(void *settings,
             break;
         if (token.kind == TOKEN_OPERAND)
             invocation->arguments[operands++] = cursor.arguments[cursor.next - 1];
-        else if (!take_option(invocation, &token, set, settings))
+        else if (!take_option(invocation, &token, &cursor, set, settings))
             return false;
     }
     invocation->count = operands;
-    return true;
+    return settle(invocation);
 }
 
 bool invocation_is_of_two(const struct invocation *invocation)

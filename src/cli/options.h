@@ -38,11 +38,13 @@ enum {
     OPTION_MIN_SIZE,
     OPTION_MAX_SIZE,
     OPTION_RECHECK,
+    OPTION_NO_SANDBOX,
+    OPTION_VERBOSE,
     OPTION_HELP,
     OPTION_VERSION
 };
 
-/* Rows that several tables have. */
+/* Rows that several tables have. The value of -o is where the sandbox lets the program write. */
 #define OPTIONS_OUTPUT                                                                                                 \
     {                                                                                                                  \
         'o', "output", "FILE", "write to FILE, which is replaced when all is done, and by all or nothing"              \
@@ -54,8 +56,10 @@ enum {
 
 /* The last rows of every table. */
 #define OPTIONS_COMMON                                                                                                 \
-    {OPTION_HELP, "help", NULL, "print this help and exit"},                                                           \
+    {OPTION_NO_SANDBOX, "no-sandbox", NULL, "keep rights that the program has no use for"},                            \
+        {OPTION_HELP, "help", NULL, "print this help and exit"},                                                       \
         {OPTION_VERSION, "version", NULL, "print the version and exit"},                                               \
+        {OPTION_VERBOSE, "verbose", NULL, "with --version: tell of the build and of this machine too"},                \
     {                                                                                                                  \
         0, NULL, NULL, NULL                                                                                            \
     }
@@ -68,6 +72,7 @@ struct command {
     const char *summary;  /* a line in the list of commands */
     const char *about;    /* a paragraph of the help; wrapped when printed */
     const struct option_spec *options;
+    bool replaces_operand;                      /* the first one is a file that it writes */
     void (*run)(struct invocation *invocation); /* whatever fails raises the exit status by a message */
 };
 
@@ -77,6 +82,9 @@ struct invocation {
     bool implied; /* no command word was given: the command is the default one */
     char **arguments;
     int count;
+    bool is_sandboxed;  /* enter the sandbox (sandbox.h) when the options are known, unless the user says no */
+    bool is_verbose;    /* --verbose was given */
+    const char *output; /* the value of -o, or NULL */
 };
 
 /* Every command, ended by NULL; the first one is the default. */
@@ -91,7 +99,8 @@ struct invocation invocation_make(char **arguments, int count);
 /*
  * Parses the options, which may stand anywhere before `--`, and leaves the operands in the invocation. `set` is called
  * for each option with its key and value and returns false, after a message, for a bad value. False is returned where
- * nothing is left to do: after a usage error, --help or --version.
+ * nothing is left to do: after a usage error, --help or --version. Where true is returned, the process may be in its
+ * sandbox.
  */
 bool invocation_parse(struct invocation *invocation, bool (*set)(void *settings, int key, const char *value),
                       void *settings);

@@ -198,6 +198,24 @@ static int open_beside(struct replacement *replacement, const struct stat *old)
     return replacement->descriptor;
 }
 
+char *replacement_place(const char *path)
+{
+    struct stat status;
+
+    if (stat(path, &status) == 0 && !S_ISREG(status.st_mode))
+        return strdup(path);
+    char *place = resolve(path);
+    if (place == NULL)
+        return NULL;
+    const size_t folder = folder_size(place);
+    if (folder > 0) {
+        place[folder] = '\0';
+        return place;
+    }
+    free(place);
+    return strdup(".");
+}
+
 int replacement_open(struct replacement *replacement, const char *path)
 {
     struct stat status;

@@ -17,6 +17,10 @@ struct replacement {
  */
 int replacement_open(struct replacement *replacement, const char *path);
 
+/* Where replacement_open of this path makes its file: a directory, or the path where that exists and is no regular
+ * file. To be freed; NULL with errno. */
+char *replacement_place(const char *path);
+
 /* Makes the bytes durable and puts the file in place. On failure (errno) the old file stays and the new one is removed.
  */
 bool replacement_commit(struct replacement *replacement);

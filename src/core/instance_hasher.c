@@ -65,6 +65,11 @@ void iscc_instance_hasher_free(iscc_instance_hasher *hasher)
     free(hasher);
 }
 
+const char *iscc_blake3_version(void)
+{
+    return blake3_version();
+}
+
 iscc_status iscc_gen_instance_code_v0(const void *data, size_t size, unsigned bits, char code[ISCC_CODE_SIZE],
                                       char datahash[ISCC_DATAHASH_SIZE], uint64_t *filesize)
 {

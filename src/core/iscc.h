@@ -80,6 +80,9 @@ ISCC_API const char *iscc_strerror(iscc_status status);
 /* The version of the library that is linked, as "MAJOR.MINOR.PATCH"; static storage. */
 ISCC_API const char *iscc_version(void);
 
+/* The version of BLAKE3 that it hashes with; static storage. */
+ISCC_API const char *iscc_blake3_version(void);
+
 /* ISCC_ABI_VERSION of the library that is linked: compare it with the macro to notice a mismatch. */
 ISCC_API unsigned iscc_abi_version(void);
 

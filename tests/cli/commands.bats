@@ -198,6 +198,31 @@ load support/common
     done
 }
 
+@test "C3: --version --verbose tells of the build and of the machine" {
+    local backends='portable(, [a-z0-9]+)*'
+    for command in '' sum walk update; do
+        for order in '--version --verbose' '--verbose --version' '--version a --verbose'; do
+            # shellcheck disable=SC2086 # two or three words
+            ISCC_BACKEND=portable try ${command:+"$command"} $order
+            stderr_is
+            status_is 0
+            mapfile -t lines <"$out"
+            [[ ${#lines[@]} -eq 5 && ${lines[0]} =~ ^iscc\ [0-9.]+$ ]]
+            [[ ${lines[1]} =~ ^backend:\ portable\ \(available:\ $backends\)$ ]]
+            [[ ${lines[2]} =~ ^threads:\ ([0-9]+,\ by\ OpenMP|1,\ without\ OpenMP)$ ]]
+            [[ ${lines[3]} =~ ^sandbox:\ (Landlock,\ ABI\ [0-9]+|none:\ .*)$ ]]
+            [[ ${lines[4]} =~ ^BLAKE3:\ [0-9]+\.[0-9]+\.[0-9]+$ ]]
+        done
+    done
+}
+
+@test "C3: --verbose without --version is a usage error" {
+    try --verbose
+    is_usage_error "the --verbose option is meaningful only with --version"
+    try walk . --verbose
+    is_usage_error "the --verbose option is meaningful only with --version" walk
+}
+
 @test "C3: --help and --version do no work, and read no input" {
     zeros 256 a
     try a --version

@@ -55,7 +55,7 @@ static bool parse(const char *line, char log[LOG_SIZE])
     snprintf(copy, sizeof copy, "%s", line);
     for (char *word = strtok(copy, " "); word != NULL; word = strtok(NULL, " "))
         words[count++] = strcmp(word, "''") == 0 ? word + 2 : word;
-    struct invocation invocation = {&demo, false, words, count};
+    struct invocation invocation = {.command = &demo, .arguments = words, .count = count};
     log[0] = '\0';
     const bool goes_on = invocation_parse(&invocation, note, log);
     for (int i = 0; goes_on && i < invocation.count; i++)
