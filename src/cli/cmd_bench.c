@@ -13,27 +13,41 @@
 #include "number.h"
 #include "output.h"
 
-enum { ROUNDS_MAX = 1000, SIZE_DEFAULT = 16, SIZE_LIMIT = 1024, ROUNDS_DEFAULT = 7 };
+enum {
+    ROUNDS_MAX = 1000,
+    ROUNDS_DEFAULT = 7,
+    MEBIBYTE = 1 << 20,
+    SIZE_DEFAULT = 16 * MEBIBYTE,
+    SIZE_MAX_OF_BUFFER = 1024 * MEBIBYTE
+};
 
 struct settings {
     bool json;
-    uint64_t mebibytes;
+    uint64_t size;
     uint64_t rounds;
 };
 
 static const struct option_spec options[] = {
     {OPTION_JSON, "json", NULL, "print JSON Lines: one object for each row"},
-    {OPTION_SIZE, "size", "MIB", "measure on a buffer of MIB mebibytes (1 to 1024; default 16)"},
+    {OPTION_SIZE, "size", "SIZE",
+     "measure on a buffer of SIZE: mebibytes, or a number with a unit (1M to 1G; default 16M)"},
     {OPTION_ROUNDS, "rounds", "N", "run everything N times in turn (1 to 1000; default 7)"},
     OPTIONS_COMMON,
 };
 
-static bool set_number(const char *option, const char *value, uint64_t maximum, uint64_t *number)
+static bool set_rounds(const char *value, uint64_t *rounds)
 {
-    if (number_parse(value, 1, maximum, number))
+    if (number_parse(value, 1, ROUNDS_MAX, rounds))
         return true;
-    message_usage(command_bench.name, "invalid argument '%s' for '--%s' (1 to %llu)", value, option,
-                  (unsigned long long)maximum);
+    message_usage(command_bench.name, "invalid argument '%s' for '--rounds' (1 to %d)", value, ROUNDS_MAX);
+    return false;
+}
+
+static bool set_size(const char *value, uint64_t *size)
+{
+    if (size_parse(value, MEBIBYTE, size) == SIZE_READ && *size >= MEBIBYTE && *size <= SIZE_MAX_OF_BUFFER)
+        return true;
+    message_usage(command_bench.name, "invalid argument '%s' for '--size' (1M to 1G)", value);
     return false;
 }
 
@@ -46,9 +60,9 @@ static bool set_option(void *context, int key, const char *value)
         settings->json = true;
         return true;
     case OPTION_SIZE:
-        return set_number("size", value, SIZE_LIMIT, &settings->mebibytes);
+        return set_size(value, &settings->size);
     case OPTION_ROUNDS:
-        return set_number("rounds", value, ROUNDS_MAX, &settings->rounds);
+        return set_rounds(value, &settings->rounds);
     default:
         return true;
     }
@@ -168,7 +182,7 @@ static bool measure_in_turn(struct row *rows, size_t backends, const unsigned ch
 
 static void measure_all(const struct settings *settings, struct output *output, struct row *rows, unsigned char *bytes)
 {
-    const size_t size = (size_t)settings->mebibytes << 20;
+    const size_t size = (size_t)settings->size;
     const size_t rounds = (size_t)settings->rounds;
     const size_t backends = count_backends();
 
@@ -195,7 +209,7 @@ static void measure_all(const struct settings *settings, struct output *output, 
 
 static void run(struct invocation *invocation)
 {
-    struct settings settings = {.mebibytes = SIZE_DEFAULT, .rounds = ROUNDS_DEFAULT};
+    struct settings settings = {.size = SIZE_DEFAULT, .rounds = ROUNDS_DEFAULT};
 
     if (!invocation_parse(invocation, set_option, &settings))
         return;
@@ -206,7 +220,7 @@ static void run(struct invocation *invocation)
     struct output *output = output_open(NULL, '\n');
     if (output == NULL)
         return;
-    unsigned char *bytes = malloc((size_t)settings.mebibytes << 20);
+    unsigned char *bytes = malloc((size_t)settings.size);
     struct row *rows = calloc(count_backends(), sizeof *rows);
     if (bytes != NULL && rows != NULL)
         measure_all(&settings, output, rows, bytes);

@@ -154,6 +154,18 @@ load support/common
     done
 }
 
+@test "C3: the size of a measurement has a unit, or counts mebibytes" {
+    for value in 0 1025 1023K 1025M 2G 1T x 1m2 '' -1 18446744073709551616; do
+        try bench --rounds=1 --size="$value"
+        is_usage_error "invalid argument '$value' for '--size' (1M to 1G)" bench
+    done
+    for value in 1 1M 1MiB 1049KB 1024k; do
+        try bench --rounds=1 --size="$value"
+        stderr_is
+        status_is 0
+    done
+}
+
 @test "C3: a usage error comes before any work" {
     zeros 256 a
     try sum a --nonsense

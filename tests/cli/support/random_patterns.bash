@@ -1,11 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
-# Random patterns for files with random names, of which many match.
+# Random patterns, of which many match the files of random_trees.sh.
 
-# All names, many of which the patterns below can match, and what patterns are put together from: half of the time from the
-# plain parts alone, so that enough of them match something.
-tree_names=(a a a b b b c c ab bc abc a.c b.c .a .c a-b A 0 '!a' '#a' ' a' 'a ' 'a b' '[' ']' '[a]' 'a]' '\' 'a\b' '*' '**' '?'
-    - ^ : $'a\t' $'\r' $'\v' $'\xc3\xa9' $'\xff' $'a\xff')
+# What patterns are put together from: plain parts most of the time, so that enough of them match something.
 plain_parts=(a a b b c / / '*' '*' '**' '?' '**/' '/**' '/**/' '*/' ab a.c)
 odd_parts=('[ab]' '[!a]' '[^b]' '[a-c]' '[]a]' '[!]a]' '[a-' '[' ']' '[/]' '[!/]' '[a-\c]' '[\]]' '[--0]' '[[:alpha:]]'
     '[[:space:]]' '[![:punct:]]' '[[:digit:]-a]' '[[:none:]]' '[[:' ':]' '\' '\a' '\*' '\/' '\!' '\#' '\ ' ' ' '!' '#' '***' -

@@ -8,6 +8,10 @@ export LC_ALL=C
 # shellcheck source-path=SCRIPTDIR source=random_patterns.bash
 source "$(dirname "${BASH_SOURCE[0]}")/random_patterns.bash"
 
+# All names.
+tree_names=(a a a b b b c c ab bc abc a.c b.c .a .c a-b A 0 '!a' '#a' ' a' 'a ' 'a b' '[' ']' '[a]' 'a]' '\' 'a\b' '*' '**' '?'
+    - ^ : $'a\t' $'\r' $'\v' $'\xc3\xa9' $'\xff' $'a\xff')
+
 # Writes an ignore file, now and then with a mark at its start, CRLF, or no end to its last line.
 random_patterns() {
     local text='' pattern lines
