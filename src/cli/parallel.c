@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Independent pieces of work by an OpenMP loop. */
+#include "parallel.h"
+
+void parallel_run(size_t pieces, int threads, piece_function *run, void *context)
+{
+    (void)threads; /* without OpenMP */
+#pragma omp parallel for schedule(dynamic) num_threads(threads)
+    for (size_t piece = 0; piece < pieces; piece++)
+        run(context, piece);
+}
