@@ -26,6 +26,7 @@ test git command:git
 test pkg-config command:pkg-config
 test g++ command:c++
 test jq command:jq
+test time file:/usr/bin/time
 clang clang command:clang
 clang llvm command:llvm-symbolizer
 clang libomp-dev file:/usr/lib/llvm-*/lib/libomp.so
