@@ -5,44 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Names stand one behind the other in blocks, which are never moved. */
-struct name_block {
-    struct name_block *next;
-    size_t used;
-    size_t room;
-    char bytes[];
-};
-
-enum { NAME_BLOCK = 64 * 1024 };
-
 void catalogue_free(struct catalogue *catalogue)
 {
-    for (struct name_block *block = catalogue->names; block != NULL;) {
-        struct name_block *next = block->next;
-        free(block);
-        block = next;
-    }
+    name_store_free(&catalogue->names);
     free(catalogue->files);
     *catalogue = (struct catalogue){.files = NULL};
-}
-
-static const char *keep_name(struct catalogue *catalogue, const char *name, size_t size)
-{
-    struct name_block *block = catalogue->names;
-
-    if (block == NULL || block->room - block->used <= size) {
-        const size_t room = size < NAME_BLOCK ? NAME_BLOCK : size + 1;
-        block = malloc(sizeof *block + room);
-        if (block == NULL)
-            return NULL;
-        *block = (struct name_block){.next = catalogue->names, .room = room};
-        catalogue->names = block;
-    }
-    char *kept = block->bytes + block->used;
-    memcpy(kept, name, size);
-    kept[size] = '\0';
-    block->used += size + 1;
-    return kept;
 }
 
 static bool make_room(struct catalogue *catalogue)
@@ -66,7 +33,7 @@ bool catalogue_add(struct catalogue *catalogue, const struct catalogue_file *fil
 {
     if (!make_room(catalogue))
         return false;
-    const char *name = keep_name(catalogue, file->name, file->name_size);
+    const char *name = name_store_add(&catalogue->names, file->name, file->name_size);
     if (name == NULL)
         return false;
     catalogue->files[catalogue->count] = *file;
@@ -270,7 +237,7 @@ static const char *keep_tidy(struct catalogue *catalogue, struct catalogue_file 
     if (tidy_size == file->name_size)
         return file->name;
     file->name_size = tidy_size;
-    return keep_name(catalogue, *room, tidy_size);
+    return name_store_add(&catalogue->names, *room, tidy_size);
 }
 
 bool catalogue_tidy_names(struct catalogue *catalogue)

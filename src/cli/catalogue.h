@@ -14,6 +14,7 @@
 
 #include "checklist.h"
 #include "iscc.h"
+#include "name_store.h"
 
 #define CATALOGUE_DIGEST_SIZE 32
 
@@ -35,13 +36,11 @@ struct catalogue_file {
     uint8_t instance[CATALOGUE_DIGEST_SIZE]; /* of the Instance-Code, likewise */
 };
 
-struct name_block;
-
 struct catalogue {
     struct catalogue_file *files;
     size_t count;
     size_t room;
-    struct name_block *names; /* the newest block first */
+    struct name_store names;
 };
 
 /* A catalogue begins as zeros. */

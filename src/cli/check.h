@@ -15,12 +15,19 @@
         {'w', "warn", NULL, when "print a message for each improperly formatted line"},                                \
         {OPTION_STRICT, "strict", NULL, when "fail for improperly formatted lines"},                                   \
         {OPTION_BASE, "base", "DIR", when "take relative names from DIR; list is the directory of each list"},         \
+        {OPTION_STRICT_TREE, "strict-tree", "DIR", when "fail for files below DIR that no list names"},                \
     {                                                                                                                  \
         OPTION_IGNORE_MISSING, "ignore-missing", NULL, when "pass over files that do not exist"                        \
     }
 
-/* Handles an option of these rows. False for any other. */
+/* Whether an option is one of these rows. */
+bool check_has_option(int key);
+
+/* Handles an option of these rows; any other changes nothing. False after a message. */
 bool check_set_option(struct check_settings *settings, int key, const char *value);
+
+/* Frees what options have taken memory for; `choice` stays. */
+void check_settings_free(struct check_settings *settings);
 
 /* Checks the lists that are the operands, or standard input where there are none. */
 void check_lists(const struct invocation *invocation, const struct check_settings *settings);

@@ -50,6 +50,8 @@ static bool set_option(void *context, int key, const char *value)
 
     if (is_only_for_sums(key))
         settings->only_for_sums = command_option_name(&command_sum, key);
+    if (check_has_option(key))
+        settings->only_for_checks = command_option_name(&command_sum, key);
     switch (key) {
     case 'c':
         settings->checks = true;
@@ -66,10 +68,10 @@ static bool set_option(void *context, int key, const char *value)
     case 'j':
         return threads_parse(command_sum.name, value, &settings->threads);
     default:
-        if (check_set_option(&settings->check, key, value))
-            settings->only_for_checks = command_option_name(&command_sum, key);
-        else if (!format_set_option(&settings->format, key))
-            return source_set_option(&settings->source, command_sum.name, key, value);
+        if (format_set_option(&settings->format, key))
+            break;
+        return check_set_option(&settings->check, key, value) &&
+               source_set_option(&settings->source, command_sum.name, key, value);
     }
     return true;
 }
@@ -159,6 +161,7 @@ static void run(struct invocation *invocation)
         print_sums(invocation, &settings);
     }
 out:
+    check_settings_free(&settings.check);
     choice_free(&settings.source.choice);
 }
 

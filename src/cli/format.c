@@ -81,3 +81,11 @@ void format_verdict(struct output *output, const struct format *format, const st
     else if (texts[verdict] != NULL)
         format_text_verdict(output, format, name_of(job), texts[verdict]);
 }
+
+void format_unlisted(struct output *output, const struct format *format, const struct job *job)
+{
+    if (format->json)
+        format_json_unlisted(output, job);
+    else
+        format_text_verdict(output, format, job->path, "UNLISTED");
+}

@@ -61,6 +61,12 @@ enum verdict {
 void format_verdict(struct output *output, const struct format *format, const struct job *job, enum verdict verdict,
                     const char *now);
 
+/* A file that no list has named. */
+void format_unlisted(struct output *output, const struct format *format, const struct job *job);
+
+/* The end of a directory whose files have to be listed: how many it has, and how many of them are not. */
+void format_json_strict_tree(struct output *output, const char *directory, uint64_t files, uint64_t unlisted);
+
 /* How often each verdict occurred in a list; text has other words for that. */
 void format_json_summary(struct output *output, const char *list, const uint64_t counts[VERDICTS]);
 
@@ -98,6 +104,7 @@ void format_text_labelled(struct output *output, const struct format *format, co
 void format_json_result(struct output *output, const struct format *format, const struct job *job);
 void format_json_name(struct output *output, const struct format *format, const struct job *job);
 void format_json_verdict(struct output *output, const struct job *job, enum verdict verdict, const char *now);
+void format_json_unlisted(struct output *output, const struct job *job);
 void format_json_file(struct output *output, const struct format *format, const struct catalogue_file *file);
 
 #endif

@@ -137,3 +137,23 @@ void format_json_summary(struct output *output, const char *list, const uint64_t
         made = json_add_integer(object, verdict_names[i], counts[i]);
     json_line_write(output, object, made, '\n', list);
 }
+
+void format_json_unlisted(struct output *output, const struct job *job)
+{
+    cJSON *object = cJSON_CreateObject();
+    const bool made = object != NULL && cJSON_AddStringToObject(object, "type", "check") != NULL &&
+                      json_add_name(object, "path", job->path, job->path_size) &&
+                      cJSON_AddStringToObject(object, "verdict", "unlisted") != NULL;
+
+    json_line_write(output, object, made, '\n', job->path);
+}
+
+void format_json_strict_tree(struct output *output, const char *directory, uint64_t files, uint64_t unlisted)
+{
+    cJSON *object = cJSON_CreateObject();
+    const bool made = object != NULL && cJSON_AddStringToObject(object, "type", "strict-tree") != NULL &&
+                      json_add_name(object, "path", directory, strlen(directory)) &&
+                      json_add_integer(object, "files", files) && json_add_integer(object, "unlisted", unlisted);
+
+    json_line_write(output, object, made, '\n', directory);
+}

@@ -2,6 +2,7 @@
 /* Messages on stderr, and the exit status they raise. */
 #include "message.h"
 
+#include <inttypes.h>
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -73,6 +74,12 @@ void message_finding(int status, const char *name, const char *format, ...)
     vsnprintf(reason, sizeof reason, format, arguments);
     va_end(arguments);
     put_message(status, name, reason);
+}
+
+void message_count(uint64_t count, const char *one, const char *many)
+{
+    if (count > 0)
+        message_finding(STATUS_OK, NULL, "WARNING: %" PRIu64 " %s", count, count == 1 ? one : many);
 }
 
 void message_usage(const char *command, const char *format, ...)

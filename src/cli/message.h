@@ -3,6 +3,8 @@
 #ifndef MESSAGE_H
 #define MESSAGE_H
 
+#include <stdint.h>
+
 enum { STATUS_OK = 0, STATUS_DIFFERENT = 1, STATUS_TROUBLE = 2 };
 
 /* "iscc: NAME: REASON", with control bytes of the name masked; raises the status to STATUS_TROUBLE. A NULL name leaves
@@ -12,6 +14,9 @@ void message_error(const char *name, const char *reason);
 /* The same with a reason that is put together, and with any status: STATUS_DIFFERENT where something was found out, and
  * nothing went wrong. */
 void message_finding(int status, const char *name, const char *format, ...) __attribute__((format(printf, 3, 4)));
+
+/* "iscc: WARNING: COUNT ONE" or "... MANY"; nothing where the count is 0. The status stays as it is. */
+void message_count(uint64_t count, const char *one, const char *many);
 
 /* A usage error: the sentence, and where help is found for `command` (NULL: the program). */
 void message_usage(const char *command, const char *format, ...) __attribute__((format(printf, 2, 3)));

@@ -23,6 +23,7 @@ struct verification {
     const char *path; /* of the list */
     struct checklist *list;
     const struct directory *base; /* of the names, or NULL */
+    struct named_set *named;      /* gets the names, or NULL */
     struct output *output;
     struct format format;
     int failure; /* why the list ended before its time, or 0 */
@@ -51,11 +52,20 @@ static bool set_bad_line(const struct verification *verification, struct job *jo
     return job->path_size == size && job->path != NULL;
 }
 
+/* Standard input is no file that a directory has. */
+static bool note_name(const struct verification *verification, const struct list_entry *entry, const char *name)
+{
+    return verification->named == NULL || strcmp(name, "-") == 0 ||
+           named_set_add(verification->named, name, entry->name_size);
+}
+
 /* A path that is cut would be another file's: the list ends before it. */
 static bool set_job(const struct verification *verification, struct job *job, const struct list_entry *entry,
                     enum list_event event, const char *name)
 {
     if (job->entry == NULL && (job->entry = malloc(sizeof *job->entry)) == NULL)
+        return false;
+    if (event == LIST_ENTRY && !note_name(verification, entry, name))
         return false;
     *job->entry = *entry;
     return event == LIST_ENTRY ? set_listed(verification, job, name) : set_bad_line(verification, job);
@@ -142,12 +152,6 @@ static bool flush(void *context)
 
 /* ---- The end of a list ---- */
 
-static void warn(uint64_t count, const char *one, const char *many)
-{
-    if (count > 0)
-        message_finding(STATUS_OK, NULL, "WARNING: %" PRIu64 " %s", count, count == 1 ? one : many);
-}
-
 static void tell_counts(const struct verification *verification, bool none_valid)
 {
     const uint64_t *counts = verification->counts;
@@ -158,12 +162,13 @@ static void tell_counts(const struct verification *verification, bool none_valid
     output_flush(verification->output);
     if (none_valid)
         return;
-    warn(counts[VERDICT_MALFORMED], "line is improperly formatted", "lines are improperly formatted");
-    warn(counts[VERDICT_UNREADABLE] + missing, "listed file could not be read", "listed files could not be read");
-    warn(counts[VERDICT_FAILED] + counts[VERDICT_ROTTEN], "computed checksum did NOT match",
-         "computed checksums did NOT match");
-    warn(counts[VERDICT_ROTTEN], "file changed though its times did not: bit rot",
-         "files changed though their times did not: bit rot");
+    message_count(counts[VERDICT_MALFORMED], "line is improperly formatted", "lines are improperly formatted");
+    message_count(counts[VERDICT_UNREADABLE] + missing, "listed file could not be read",
+                  "listed files could not be read");
+    message_count(counts[VERDICT_FAILED] + counts[VERDICT_ROTTEN], "computed checksum did NOT match",
+                  "computed checksums did NOT match");
+    message_count(counts[VERDICT_ROTTEN], "file changed though its times did not: bit rot",
+                  "files changed though their times did not: bit rot");
 }
 
 static void conclude(const struct verification *verification)
@@ -186,15 +191,20 @@ static void conclude(const struct verification *verification)
         status_raise(STATUS_DIFFERENT);
 }
 
-void verify_list(const char *path, const struct check_settings *settings, const struct directory *base,
-                 struct output *output)
+bool verify_list(const char *path, const struct check_settings *settings, const struct directory *base,
+                 struct named_set *named, struct output *output)
 {
-    struct verification verification = {
-        .settings = settings, .path = path, .base = base, .output = output, .format = {.json = settings->json}};
+    struct verification verification = {.settings = settings,
+                                        .path = path,
+                                        .base = base,
+                                        .named = named,
+                                        .output = output,
+                                        .format = {.json = settings->json}};
     const struct engine_work work = {.next = next, .print = print, .flush = flush, .context = &verification};
     struct stat status;
     const struct hash_settings hash = {
         .choice = &settings->choice, .flags = ISCC_WIDE, .output = output, .list = &status, .base = base};
+    bool is_read = false;
 
     const int descriptor = strcmp(path, "-") == 0 ? STDIN_FILENO : open(path, O_RDONLY | O_NOCTTY | O_CLOEXEC);
     if (descriptor < 0 || fstat(descriptor, &status) != 0) {
@@ -202,12 +212,15 @@ void verify_list(const char *path, const struct check_settings *settings, const 
         goto out;
     }
     verification.list = checklist_new(descriptor, settings->zero);
-    if (verification.list == NULL)
+    if (verification.list == NULL || (named != NULL && !named_set_begin_list(named, &status, base)))
         message_error(path, strerror(ENOMEM));
-    else if (engine_run(&work, &hash, settings->threads) && !output_failed(output))
+    else if (engine_run(&work, &hash, settings->threads) && !output_failed(output)) {
         conclude(&verification);
+        is_read = verification.failure == 0;
+    }
 out:
     checklist_free(verification.list);
     if (descriptor > STDIN_FILENO)
         close(descriptor);
+    return is_read;
 }

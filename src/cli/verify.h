@@ -7,27 +7,30 @@
 
 #include "choice.h"
 #include "directory.h"
+#include "named_set.h"
 #include "output.h"
 
 /* How much is said; of several options the last one holds, as in coreutils. */
 enum report { REPORT_ALL, REPORT_QUIET, REPORT_STATUS, REPORT_WARN };
 
 struct check_settings {
-    struct choice choice; /* what the codes of directories are of; files that a list names are not chosen from */
+    struct choice choice; /* of files in directories: what their codes are of, and which have to be listed */
     enum report report;
     bool strict;
     bool ignore_missing;
     bool zero; /* records end with NUL */
     bool json;
-    const char *base;   /* --base, or NULL */
+    const char *base; /* --base, or NULL */
+    char **trees;     /* of --strict-tree */
+    size_t tree_count;
     const char *output; /* -o, or NULL */
     int threads;
     bool stdin_is_list; /* and so can be no listed file */
 };
 
 /* Checks the list at `path`, `-` for standard input, whose relative names begin at `base`, or where that is NULL at the
- * current directory. */
-void verify_list(const char *path, const struct check_settings *settings, const struct directory *base,
-                 struct output *output);
+ * current directory. The set gets its names; it may be NULL. Returns whether the list was read to its end. */
+bool verify_list(const char *path, const struct check_settings *settings, const struct directory *base,
+                 struct named_set *named, struct output *output);
 
 #endif

@@ -635,7 +635,7 @@ unescape_verdicts() { sed -e '/^\\/{' -e 's/^.//' -e 's/\\\\/\\/g' -e '}'; }
         try check "$option" list
         is_usage_error "unrecognized option '${option%=*}'" check
     done
-    for option in --quiet --status --warn --strict --ignore-missing --base=.; do
+    for option in --quiet --status --warn --strict --ignore-missing --base=. --strict-tree=.; do
         try sum "$option" a
         is_usage_error "the ${option%=*} option is meaningful only when verifying checksums"
     done

@@ -71,7 +71,7 @@ static int check_list(bool json, size_t number)
         failing = number;
         struct output *output = output_open(settings.output, '\n');
         if (output != NULL) {
-            verify_list("list", &settings, NULL, output);
+            verify_list("list", &settings, NULL, NULL, output);
             output_finish(output);
         }
         exit(allocations < number ? FEWER : status_get());
