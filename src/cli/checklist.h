@@ -42,7 +42,7 @@ struct checklist *checklist_new(int descriptor, bool zero);
 /* The next line that is not passed over. `name` is valid until the next call. */
 enum list_event checklist_next(struct checklist *list, struct list_entry *entry, const char **name);
 
-/* 0, or the errno value for which a list ended before its time. */
+/* 0, or the failure (failure.h) for which a list ended before its time, or may have. */
 int checklist_failure(const struct checklist *list);
 
 void checklist_free(struct checklist *list);

@@ -31,6 +31,15 @@ bool file_times_equal(const struct file_times *a, const struct file_times *b)
     return is_same(&a->modified, &b->modified) && is_same(&a->changed, &b->changed);
 }
 
+bool file_is_unchanged(const struct stat *before, const struct stat *after)
+{
+    const struct file_times times_before = file_times_of(before);
+    const struct file_times times_after = file_times_of(after);
+
+    return before->st_size == after->st_size && before->st_ino == after->st_ino && before->st_dev == after->st_dev &&
+           file_times_equal(&times_before, &times_after);
+}
+
 struct timespec file_times_clock(void)
 {
     struct timespec now = {.tv_sec = 0};

@@ -20,6 +20,9 @@ struct file_times file_times_of(const struct stat *status);
 
 bool file_times_equal(const struct file_times *a, const struct file_times *b);
 
+/* Whether it is the same file still, with the same size and times. */
+bool file_is_unchanged(const struct stat *before, const struct stat *after);
+
 /* The clock that the kernel takes time stamps from, which goes in ticks of milliseconds. */
 struct timespec file_times_clock(void);
 

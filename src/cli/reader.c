@@ -38,15 +38,6 @@ static void begin_file(struct file_reader *file, const struct job *job)
         posix_fadvise(job->descriptor, 0, 0, POSIX_FADV_SEQUENTIAL); /* advice: nothing is lost if it is not taken */
 }
 
-static bool is_unchanged(const struct stat *before, const struct stat *after)
-{
-    const struct file_times times_before = file_times_of(before);
-    const struct file_times times_after = file_times_of(after);
-
-    return before->st_size == after->st_size && before->st_ino == after->st_ino && before->st_dev == after->st_dev &&
-           file_times_equal(&times_before, &times_after);
-}
-
 /* The size is held against the bytes as well: time stamps are as coarse as the kernel's clock tick. */
 static int end_file(const struct file_reader *file)
 {
@@ -56,7 +47,7 @@ static int end_file(const struct file_reader *file)
         return 0;
     if (fstat(file->descriptor, &after) != 0)
         return errno;
-    if (!is_unchanged(&file->before, &after) || (file->ends_at_size && file->total != file->before.st_size))
+    if (!file_is_unchanged(&file->before, &after) || (file->ends_at_size && file->total != file->before.st_size))
         return FAILURE_CHANGED;
     return 0;
 }

@@ -7,11 +7,18 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "failure.h"
+#include "file_times.h"
+
 enum { FIRST_ROOM = 64 * 1024 };
 
 struct record_reader record_reader_make(int descriptor, char terminator)
 {
-    return (struct record_reader){.descriptor = descriptor, .terminator = terminator};
+    struct record_reader reader = {.descriptor = descriptor, .terminator = terminator};
+
+    if (fstat(descriptor, &reader.status) != 0)
+        reader.failure = errno;
+    return reader;
 }
 
 void record_reader_free(struct record_reader *reader)
@@ -42,6 +49,18 @@ static bool make_room(struct record_reader *reader)
     return true;
 }
 
+/* Why what was read may not be the whole file, or 0. */
+static int judge_end(const struct record_reader *reader)
+{
+    struct stat after;
+
+    if (!S_ISREG(reader->status.st_mode))
+        return 0;
+    if (fstat(reader->descriptor, &after) != 0)
+        return errno;
+    return file_is_unchanged(&reader->status, &after) ? 0 : FAILURE_CHANGED;
+}
+
 /* Reads what there is. False at the end of the file or after a failure. */
 static bool fill(struct record_reader *reader)
 {
@@ -52,8 +71,8 @@ static bool fill(struct record_reader *reader)
     do
         got = read(reader->descriptor, reader->buffer + reader->end, reader->room - reader->end - 1);
     while (got < 0 && errno == EINTR);
-    if (got < 0)
-        reader->failure = errno;
+    if (got <= 0)
+        reader->failure = got < 0 ? errno : judge_end(reader);
     if (got <= 0)
         return false;
     reader->end += (size_t)got;

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/stat.h>
 
 /* Names of megabytes are possible in deep trees, and JSON may write a byte of them in six. */
 #define RECORD_MAX ((size_t)16 * 1024 * 1024)
@@ -16,8 +17,9 @@
 struct record_reader {
     int descriptor;
     char terminator;
-    int failure;  /* an errno value, once reading has failed */
-    char *buffer; /* begins with what has been read and not yet given out */
+    int failure;        /* once reading has failed: an errno value, or FAILURE_CHANGED */
+    struct stat status; /* of the file, before the first read */
+    char *buffer;       /* begins with what has been read and not yet given out */
     size_t room;
     size_t begin; /* of the record that comes next */
     size_t end;   /* of what has been read */
@@ -33,7 +35,7 @@ struct record {
 struct record_reader record_reader_make(int descriptor, char terminator);
 
 /* Finds the next record, whose terminator is no part of it; the last one may lack it. False at the end, or where
- * reading failed. */
+ * reading failed: a regular file that changed meanwhile has failed at its end, as records may be missing. */
 bool record_next(struct record_reader *reader, struct record *record);
 
 void record_reader_free(struct record_reader *reader);

@@ -182,7 +182,7 @@ static void conclude(const struct verification *verification)
     if (settings->report != REPORT_STATUS)
         tell_counts(verification, none_valid);
     if (verification->failure != 0)
-        message_error(verification->path, strerror(verification->failure));
+        message_error(verification->path, failure_text(verification->failure));
     else if (none_valid)
         message_finding(STATUS_DIFFERENT, verification->path, "no properly formatted checksum lines found");
     else if (none_verified && settings->report != REPORT_STATUS)
