@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "failure.h"
 #include "message.h"
 #include "number.h"
 #include "pattern_file.h"
@@ -47,7 +48,7 @@ static bool add_file(struct choice *choice, const char *path)
 
     if (error == 0)
         return add_patterns(choice, list);
-    message_error(path, strerror(error));
+    message_error(path, failure_text(error));
     return false;
 }
 

@@ -8,6 +8,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "failure.h"
+#include "file_times.h"
+
 /* Room for one byte more than a file may have tells a file that is too large. */
 static int make_room(char **text, size_t *room)
 {
@@ -50,11 +53,26 @@ static int open_file(int directory, const char *name, int flags)
     return descriptor;
 }
 
+/* Patterns of a file that changed meanwhile may be half of what they should be. */
+static int read_unchanged(int descriptor, char **text, size_t *size)
+{
+    struct stat before;
+    struct stat after;
+    if (fstat(descriptor, &before) != 0)
+        return errno;
+    int error = read_text(descriptor, text, size);
+    if (error != 0)
+        return error;
+    if (fstat(descriptor, &after) != 0)
+        return errno;
+    return !S_ISREG(before.st_mode) || file_is_unchanged(&before, &after) ? 0 : FAILURE_CHANGED;
+}
+
 static int read_patterns(int descriptor, struct ignore_list **list)
 {
     char *text = NULL;
     size_t size = 0;
-    int error = read_text(descriptor, &text, &size);
+    int error = read_unchanged(descriptor, &text, &size);
     if (error == 0) {
         *list = ignore_parse(text, size);
         error = *list == NULL ? ENOMEM : 0;

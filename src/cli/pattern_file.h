@@ -8,7 +8,7 @@
 /* An ignore file may have this many bytes; it is held in memory, one for each level of the path. */
 enum { PATTERN_FILE_MAX = 4 << 20 };
 
-/* Reads the patterns of a file that is in an open directory. Returns 0 or an errno value, EFBIG if it is too large.
+/* Reads the patterns of a file that is in an open directory. Returns 0 or a failure, EFBIG if it is too large.
  * What is no regular file holds no patterns: 0 and NULL. */
 int pattern_file_read(int directory, const char *name, struct ignore_list **list);
 

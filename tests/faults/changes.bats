@@ -1,0 +1,132 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: Apache-2.0
+# Files and directories that others change at the worst moment: rule S4 of the contract.
+
+load support/faults
+
+# The program meets COMMAND as told by RULES: meet RULES COMMAND ARGUMENT...
+meet() {
+    local rules=$1 command=$2
+    shift 2
+    rm -f "$BATS_TEST_TMPDIR/report"
+    prefix=(env "LD_PRELOAD=$ISCC_FAULT_LIBRARY" "ISCC_FAULTS=$rules" "ISCC_FAULT_COMMAND=$command"
+        "ISCC_FAULT_REPORT=$BATS_TEST_TMPDIR/report")
+    try "$@"
+    prefix=()
+    grep -q '^run' "$BATS_TEST_TMPDIR/report" || {
+        echo "$rules: nothing happened" >&2
+        return 1
+    }
+}
+
+# All of the tree's lines but those that match; nothing is left out if the pattern is empty.
+lines_without() { grep -v "$1" list | diff - "$out" >&2; }
+
+# ---- Files ----
+
+@test "S4: a file of a tree that changes under each read is an error, and all others are done" {
+    for change in 'truncate -s 100 t/big/long' 'truncate -s +1 t/big/long' 'printf x | dd of=t/big/long conv=notrunc' \
+        'touch -d 2001-01-01 t/big/long' 'mv t/big/long t/gone; echo new >t/big/long' 'chmod 600 t/big/long' \
+        'rm t/big/long'; do
+        for threads in 1 2; do
+            for read in 1 2 3; do
+                rm -rf t
+                make_tree
+                meet "read=long:run@$read" "{ $change; } 2>/dev/null" sum -j $threads t
+                [[ $read == 3 && $status -eq 0 ]] && continue # done with one read less
+                lines_without big/long
+                stderr_is "iscc: t/big/long: file changed while reading"
+                status_is 2
+            done
+        done
+    done
+}
+
+@test "S4: a file of a tree that changes has the tree's code fail" {
+    make_tree
+    meet read=long:run@2 'truncate -s +1 t/big/long' --tree t t/sub
+    stdout_is "$("$ISCC" --tree t/sub)"
+    stderr_is "iscc: t/big/long: file changed while reading"
+    status_is 2
+}
+
+@test "S4: a file that becomes something else between the listing and the opening" {
+    for change in 'ln -s f1 t/f2:Too many levels of symbolic links' 'mkfifo t/f2:file changed while reading' \
+        'mkdir t/f2:file changed while reading' ':No such file or directory'; do
+        rm -rf t
+        make_tree
+        meet open=f2:run@1 "rm t/f2; ${change%%:*}" sum t
+        lines_without f2
+        stderr_is "iscc: t/f2: ${change#*:}"
+        status_is 2
+    done
+}
+
+@test "S4: a file that is replaced before it is opened has the new one's code, and no mixture" {
+    make_tree
+    meet open=f2:run@1 'zeros=$(mktemp -p .); head -c 256 /dev/zero >$zeros; mv $zeros t/f2' sum t
+    sed "s|^.* \*t/f2|$(wide 256) *t/f2|" list | diff - "$out" >&2
+    status_is 0
+}
+
+@test "S4: an ignore file that changes while it is read is an error: what it would leave out is not known" {
+    make_tree
+    meet read=.isccignore:run@1 'echo nothing >t/sub/.isccignore' walk t
+    grep -q '^iscc: t/sub/.isccignore: file changed while reading$' "$err"
+    status_is 2
+}
+
+@test "S4: a list that changes while it is checked is an error, as lines of it may be missing" {
+    make_tree
+    for change in ': >list' 'echo >>list' 'touch list'; do
+        "$ISCC" t >list
+        meet read=list:run@1 "$change" check list
+        tail -n 1 "$err" | grep -qx 'iscc: list: file changed while reading'
+        status_is 2
+    done
+}
+
+# ---- Directories ----
+
+@test "S4: a directory that vanishes in the walk is told in its place" {
+    make_tree
+    meet open=sub:run@1 'mv t/sub gone' sum t
+    lines_without t/sub/
+    stderr_is "iscc: t/sub: No such file or directory"
+    status_is 2
+}
+
+@test "S4: a directory that vanishes when its files are known: each is told" {
+    make_tree
+    meet open=g1:run@1 'rm -rf t/sub' sum -j 1 t
+    lines_without 'sub/[gd]'
+    stderr_is "iscc: t/sub/g1: No such file or directory" "iscc: t/sub/g2: No such file or directory" \
+        "iscc: t/sub/g3: No such file or directory" "iscc: t/sub/deep/h: No such file or directory"
+    status_is 2
+}
+
+@test "S4: a directory that is exchanged for a link between the listing and the opening is not followed" {
+    make_tree
+    mkdir secret
+    zeros 256 secret/g1
+    meet open=sub:run@1 'mv t/sub gone; ln -s ../secret t/sub' sum t
+    lines_without t/sub/
+    stderr_is "iscc: t/sub: Not a directory"
+    status_is 2
+    grep -q secret "$out" && return 1
+    rm -rf t
+    make_tree
+    meet open=sub:run@1 'mv t/sub gone2; ln -s ../secret t/sub' --tree t
+    stdout_is
+    status_is 2
+}
+
+@test "S4: a directory that is exchanged for a link while its files are read still has its own files" {
+    make_tree
+    mkdir secret
+    for name in g1 g2 g3; do zeros 256 secret/$name; done
+    meet open=g1:run@1 'mv t/sub gone; ln -s ../secret t/sub' sum -j 1 t
+    diff list "$out" >&2
+    stderr_is
+    status_is 0
+}
