@@ -1,0 +1,37 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: Apache-2.0
+# Output that cannot be written, closed or put in its place, at each call: rules S3 and S5 of the contract.
+
+load support/faults
+
+@test "S3: writes that fail" {
+    make_tree
+    sweep_all write:ENOSPC@% "${all_commands[@]}"
+    sweep_all write:EIO@%+ "${all_commands[@]}"
+    sweep_all write:EDQUOT@% "${all_commands[@]}"
+    sweep_all write:EPIPE@% "${all_commands[@]}"
+    tell_faults
+}
+
+@test "S3: writes that take less than was given, or are interrupted, do no harm" {
+    make_tree
+    sweep_all -b write:short@% "${all_commands[@]}"
+    sweep_all -b write:EINTR@% "${all_commands[@]}"
+    sweep_all -b -t 4 "write:short@%/3 write:EINTR@%/2" "${all_commands[@]}"
+    tell_faults
+}
+
+@test "S3: files that cannot be closed" {
+    make_tree
+    sweep_all close:EIO@% "${all_commands[@]}"
+    tell_faults
+}
+
+@test "S5: the old file stays where the new one cannot be made durable or be put in its place" {
+    make_tree
+    for fault in sync:EIO@% sync:ENOSPC@% rename:EXDEV@% rename:EACCES@% chmod:EPERM@% unlink:EACCES@%; do
+        before=${faults-0}
+        sweep_all "$fault" '-e extra -f out|sum -j 2 -o out t' '-f out|walk -o out t' '-n list -f out|check -o out list'
+    done
+    tell_faults
+}
