@@ -71,7 +71,7 @@ make_files() {
 make_lists() {
     "$program" -j 1 tree big repeated >list
     "$program" -j 1 --json --units tree big packed >list.json
-    sed '3,9s/ISCC:K4A/ISCC:K4B/; 20s/^/junk/' list >list.bad
+    sed '3,9s/. \*/A \*/; 20s/^/junk/' list >list.bad
     printf 'tree/gone\0big\0tree/3\0missing\0' >names
     cut -d ' ' -f 1 list >codes
 }

@@ -262,6 +262,15 @@ static bool allocate_more(struct engine *engine)
     return true;
 }
 
+/* Gives back what one thread alone has no use for: others of the program may be short of it too. */
+static void release_more(struct engine *engine)
+{
+    for (int i = 1; i < engine->threads; i++)
+        hasher_free(&engine->hashers[i]);
+    block_pool_free(engine->pool);
+    engine->pool = NULL;
+}
+
 static void release(struct engine *engine)
 {
     for (int i = 0; engine->hashers != NULL && i < engine->threads; i++)
@@ -283,10 +292,12 @@ bool engine_run(const struct engine_work *engine_work, const struct hash_setting
     if (!ready) {
         message_error(NULL, strerror(ENOMEM));
     } else if (!work_alone(&engine, engine.threads == 1)) {
-        if (allocate_more(&engine))
+        if (allocate_more(&engine)) {
             work_together(&engine);
-        else
+        } else {
+            release_more(&engine);
             work_alone(&engine, true); /* where memory is short, one thread does it all */
+        }
     }
     release(&engine);
     return ready;
