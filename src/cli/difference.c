@@ -139,6 +139,7 @@ static bool pair_names(const struct difference_task *task, struct pairing *pairi
 
 struct telling {
     const struct difference_task *task;
+    unsigned near_bits;
     struct difference_counts *counts;
 };
 
@@ -149,6 +150,7 @@ static void tell(const struct telling *telling, enum difference_kind kind, const
     struct difference difference = {.kind = kind, .old = old, .new = new};
 
     if (kind == DIFFERENCE_CHANGED || kind == DIFFERENCE_MOVED_CHANGED) {
+        difference.bits = kind == DIFFERENCE_CHANGED ? 8 * CATALOGUE_DIGEST_SIZE : telling->near_bits;
         difference.distance = pairing_distance(old, new, &difference.bits);
         difference.near = difference.distance <= threshold_bits(&task->threshold, difference.bits);
     }
@@ -200,13 +202,14 @@ static void tell_old(const struct telling *telling, const struct pairing_side *s
 
 bool difference_find(const struct difference_task *task, struct difference_counts *counts)
 {
-    const struct telling telling = {.task = task, .counts = counts};
+    struct telling telling = {.task = task, .counts = counts};
     struct pairing pairing;
 
     *counts = (struct difference_counts){.same = 0};
     const bool found = pairing_init(&pairing, task->old, task->new) && pair_names(task, &pairing) &&
                        pairing_find_moved(&pairing) && pairing_find_near(&pairing, &task->threshold);
     if (found) {
+        telling.near_bits = pairing.near_bits;
         tell_new(&telling, &pairing.new);
         tell_old(&telling, &pairing.old);
     } else {

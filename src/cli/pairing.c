@@ -89,7 +89,8 @@ unsigned pairing_distance(const struct catalogue_file *a, const struct catalogue
 {
     unsigned distance = 0;
 
-    *bits = a->data_bits < b->data_bits ? a->data_bits : b->data_bits;
+    *bits = a->data_bits < *bits ? a->data_bits : *bits;
+    *bits = b->data_bits < *bits ? b->data_bits : *bits;
     iscc_hamming_distance(a->data, b->data, *bits / 8, &distance);
     return distance;
 }

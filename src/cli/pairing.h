@@ -27,6 +27,7 @@ struct pairing_side {
 struct pairing {
     struct pairing_side old;
     struct pairing_side new;
+    unsigned near_bits; /* of the Data-Codes, over which files were found to be near */
 };
 
 /* Everything is alone at first. False if memory is short; the pairing may be freed all the same. */
@@ -46,7 +47,8 @@ size_t pairing_movable(const struct pairing_side *side, const struct catalogue_f
 /* The last part of a name; a tree's has its slash. */
 const char *pairing_base_name(const struct catalogue_file *file);
 
-/* The distance of the Data-Codes over the bits that both files know, whose number `bits` gets. */
+/* The distance of the Data-Codes over the bits that both files know, whose number `bits` gets, which holds the most that
+ * is wanted. */
 unsigned pairing_distance(const struct catalogue_file *a, const struct catalogue_file *b, unsigned *bits);
 
 /* Puts together what is the same under another name (rule D8), then what is near (D9). False if memory is short. */

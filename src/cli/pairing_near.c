@@ -3,145 +3,193 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "iscc.h"
 #include "pairing.h"
 
-/* So many pairs of digests are measured at most: a second or two. */
-#define COMPARISONS_MAX ((size_t)1 << 28)
+/* More bits find hardly more, and the search among many digests is slower by far. */
+#define BITS_MAX 128u
 
-struct search {
-    struct pairing *pairing;
-    const struct threshold *threshold;
-    const struct catalogue_file **old;
-    size_t old_count;
-    const struct catalogue_file **new;
-    size_t new_count;
-    struct wish *heap; /* the best wish is the first one */
-    size_t heap_count;
-    size_t comparisons;
-};
+/* Among more files than these, what is looked for is no farther than a tenth of the bits: up to there the index has
+ * tables, which it has no use for where nearly everything is near. */
+#define ANY_RADIUS_MAX ((size_t)1 << 15)
 
-/* The best file that a new file could go with, when it was looked for. */
-struct wish {
-    size_t new;
-    size_t old;
-    unsigned distance;
+/* Where the files of one side are near to one another, or many are near to many, pairs are too many to be looked at:
+ * then nearer ones are looked for. Whether that happens depends on the digests alone, and not on the order in which the
+ * index tells of pairs. */
+#define SEEN_MAX ((size_t)1 << 28)
+#define KEPT_MAX ((size_t)1 << 22)
+
+struct near_pair {
+    uint32_t old; /* in the order of the catalogue */
+    uint32_t new;
+    uint16_t distance;
     bool other_base;
 };
 
-/* ---- The heap of wishes ---- */
-
-static bool is_before(const struct wish *a, const struct wish *b)
-{
-    if (a->distance != b->distance)
-        return a->distance < b->distance;
-    if (a->other_base != b->other_base)
-        return b->other_base;
-    return a->new < b->new;
-}
-
-static void swap(struct wish *a, struct wish *b)
-{
-    const struct wish kept = *a;
-    *a = *b;
-    *b = kept;
-}
-
-static void push(struct search *search, const struct wish *wish)
-{
-    size_t place = search->heap_count++;
-
-    search->heap[place] = *wish;
-    for (; place > 0 && is_before(&search->heap[place], &search->heap[(place - 1) / 2]); place = (place - 1) / 2)
-        swap(&search->heap[place], &search->heap[(place - 1) / 2]);
-}
-
-static struct wish pop(struct search *search)
-{
-    const struct wish best = search->heap[0];
-    const size_t count = --search->heap_count;
-
-    search->heap[0] = search->heap[count];
-    for (size_t place = 0;;) {
-        size_t child = 2 * place + 1;
-        if (child + 1 < count && is_before(&search->heap[child + 1], &search->heap[child]))
-            child++;
-        if (child >= count || !is_before(&search->heap[child], &search->heap[place]))
-            return best;
-        swap(&search->heap[place], &search->heap[child]);
-        place = child;
-    }
-}
-
-/* ---- The search ---- */
-
-static bool is_alone(const struct search *search, size_t old)
-{
-    const struct pairing_side *side = &search->pairing->old;
-    return side->states[pairing_number(side, search->old[old])] == PAIRING_ALONE;
-}
-
-/* Finds the best file for wish->new among those that are still alone. False if none is near, or the work is used up. */
-static bool find_best(struct search *search, struct wish *wish)
-{
-    const struct catalogue_file *new = search->new[wish->new];
-    const char *base = pairing_base_name(new);
-    bool found = false;
+struct search {
+    struct pairing *pairing;
+    const struct catalogue_file **files; /* those of OLD, then those of NEW */
+    size_t old_count;
+    size_t count;
+    uint8_t *digests;
     unsigned bits;
+    struct near_pair *pairs;
+    size_t pair_count;
+    size_t pair_room;
+    size_t seen;
+    bool is_short_of_memory;
+};
 
-    if (search->comparisons > COMPARISONS_MAX - search->old_count)
+static bool make_room(struct search *search)
+{
+    enum { FIRST = 1024 };
+
+    if (search->pair_count < search->pair_room)
+        return true;
+    const size_t room = search->pair_room == 0 ? FIRST : 2 * search->pair_room;
+    struct near_pair *pairs = realloc(search->pairs, room * sizeof *pairs);
+    if (pairs == NULL)
         return false;
-    search->comparisons += search->old_count;
-    for (size_t i = 0; i < search->old_count; i++) {
-        if (!is_alone(search, i) || catalogue_is_tree(search->old[i]) != catalogue_is_tree(new))
-            continue;
-        struct wish other = {.new = wish->new, .old = i, .distance = pairing_distance(search->old[i], new, &bits)};
-        if (other.distance > threshold_bits(search->threshold, bits) || (found && other.distance > wish->distance))
-            continue;
-        other.other_base = strcmp(base, pairing_base_name(search->old[i])) != 0;
-        if (!found || is_before(&other, wish))
-            *wish = other;
-        found = true;
-    }
-    return found;
+    search->pairs = pairs;
+    search->pair_room = room;
+    return true;
 }
 
-/* A wish that another one has taken away is looked for again: what is left is no better than that was. */
-static void pair_nearest_first(struct search *search)
+static int keep_pair(void *context, uint32_t first, uint32_t second, unsigned distance)
 {
-    for (size_t i = 0; i < search->new_count; i++) {
-        struct wish wish = {.new = i};
-        if (find_best(search, &wish))
-            push(search, &wish);
+    struct search *search = context;
+
+    if (++search->seen > SEEN_MAX || search->pair_count > KEPT_MAX)
+        return 1;
+    if (first >= search->old_count || second < search->old_count)
+        return 0;
+    const struct catalogue_file *old = search->files[first];
+    const struct catalogue_file *new = search->files[second];
+    if (catalogue_is_tree(old) != catalogue_is_tree(new))
+        return 0;
+    if (!make_room(search)) {
+        search->is_short_of_memory = true;
+        return 1;
     }
-    while (search->heap_count > 0) {
-        struct wish wish = pop(search);
-        if (is_alone(search, wish.old))
-            pairing_join(search->pairing, search->old[wish.old], search->new[wish.new], PAIRING_MOVED);
-        else if (find_best(search, &wish))
-            push(search, &wish);
+    search->pairs[search->pair_count++] =
+        (struct near_pair){.old = first,
+                           .new = second,
+                           .distance = (uint16_t)distance,
+                           .other_base = strcmp(pairing_base_name(old), pairing_base_name(new)) != 0};
+    return 0;
+}
+
+static int compare_pairs(const void *a, const void *b)
+{
+    const struct near_pair *x = a;
+    const struct near_pair *y = b;
+
+    if (x->distance != y->distance)
+        return x->distance < y->distance ? -1 : 1;
+    if (x->other_base != y->other_base)
+        return x->other_base ? 1 : -1;
+    if (x->new != y->new)
+        return x->new < y->new ? -1 : 1;
+    return (x->old > y->old) - (x->old < y->old);
+}
+
+static bool is_alone(const struct pairing_side *side, const struct catalogue_file *file)
+{
+    return side->states[pairing_number(side, file)] == PAIRING_ALONE;
+}
+
+static void join_nearest_first(struct search *search)
+{
+    struct pairing *pairing = search->pairing;
+
+    qsort(search->pairs, search->pair_count, sizeof *search->pairs, compare_pairs);
+    for (size_t i = 0; i < search->pair_count; i++) {
+        const struct catalogue_file *old = search->files[search->pairs[i].old];
+        const struct catalogue_file *new = search->files[search->pairs[i].new];
+        if (is_alone(&pairing->old, old) && is_alone(&pairing->new, new))
+            pairing_join(pairing, old, new, PAIRING_MOVED);
     }
+}
+
+/* Collects all pairs within the radius. Returns whether there were not too many. */
+static iscc_status collect(struct search *search, unsigned radius, bool *done)
+{
+    iscc_index *index = NULL;
+
+    search->seen = 0;
+    search->pair_count = 0;
+    iscc_status status = iscc_index_new(&index, search->bits);
+    if (status == ISCC_OK)
+        status = iscc_index_use(index, search->digests, search->count);
+    if (status == ISCC_OK)
+        status = iscc_index_build(index, radius);
+    if (status == ISCC_OK)
+        status = iscc_index_pairs(index, radius, 0, 1, keep_pair, search);
+    iscc_index_free(index);
+    *done = search->seen <= SEEN_MAX && search->pair_count <= KEPT_MAX;
+    return search->is_short_of_memory ? ISCC_ERROR_MEMORY : status;
+}
+
+/* As many bits are compared as all files know. */
+static unsigned common_bits(const struct search *search)
+{
+    unsigned bits = BITS_MAX;
+
+    for (size_t i = 0; i < search->count; i++)
+        if (search->files[i]->data_bits < bits)
+            bits = search->files[i]->data_bits;
+    return bits;
+}
+
+static bool find_pairs(struct search *search, const struct threshold *threshold)
+{
+    unsigned radius = threshold_bits(threshold, search->bits);
+    bool done = false;
+
+    if (radius > search->bits)
+        radius = search->bits;
+    if (search->count > ANY_RADIUS_MAX && radius > search->bits / 10)
+        radius = search->bits / 10;
+    for (;; radius /= 2) {
+        if (collect(search, radius, &done) != ISCC_OK)
+            return false;
+        if (done)
+            join_nearest_first(search);
+        if (done || radius == 0)
+            return true;
+    }
+}
+
+/* Finds the files that are still alone. */
+static bool search_init(struct search *search, struct pairing *pairing)
+{
+    const size_t new_count = pairing_movable(&pairing->new, NULL);
+
+    *search = (struct search){.pairing = pairing, .old_count = pairing_movable(&pairing->old, NULL)};
+    if (search->old_count == 0 || new_count == 0)
+        return true;
+    search->count = search->old_count + new_count;
+    search->files = calloc(search->count, sizeof *search->files);
+    search->digests = calloc(search->count, BITS_MAX / 8);
+    if (search->files == NULL || search->digests == NULL)
+        return false;
+    pairing_movable(&pairing->old, search->files);
+    pairing_movable(&pairing->new, search->files + search->old_count);
+    search->bits = common_bits(search);
+    for (size_t i = 0; i < search->count; i++)
+        memcpy(search->digests + i * search->bits / 8, search->files[i]->data, search->bits / 8);
+    return true;
 }
 
 bool pairing_find_near(struct pairing *pairing, const struct threshold *threshold)
 {
-    struct search search = {.pairing = pairing,
-                            .threshold = threshold,
-                            .old_count = pairing_movable(&pairing->old, NULL),
-                            .new_count = pairing_movable(&pairing->new, NULL)};
+    struct search search;
 
-    if (search.old_count == 0 || search.new_count == 0)
-        return true;
-    search.old = calloc(search.old_count, sizeof *search.old);
-    search.new = calloc(search.new_count, sizeof *search.new);
-    search.heap = calloc(search.new_count, sizeof *search.heap);
-    const bool made = search.old != NULL && search.new != NULL &&search.heap != NULL;
-    if (made) {
-        pairing_movable(&pairing->old, search.old);
-        pairing_movable(&pairing->new, search.new);
-        pair_nearest_first(&search);
-    }
-    free(search.old);
-    free(search.new);
-    free(search.heap);
-    return made;
+    const bool found = search_init(&search, pairing) &&
+                       (search.count == 0 || search.count > ISCC_INDEX_MAX || find_pairs(&search, threshold));
+    pairing->near_bits = search.bits;
+    free(search.files);
+    free(search.digests);
+    free(search.pairs);
+    return found;
 }
