@@ -1,45 +1,60 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* iscc bench: how fast the kernels of each backend are on this machine, in memory. */
-#include <errno.h>
-#include <stdio.h>
+/* iscc bench: what is fast on this machine, and how fast. */
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
+#include "bench.h"
 #include "commands.h"
-#include "iscc.h"
-#include "json_line.h"
+#include "engine.h"
 #include "message.h"
 #include "number.h"
-#include "output.h"
+#include "threads.h"
 
 enum {
-    ROUNDS_MAX = 1000,
     ROUNDS_DEFAULT = 7,
     MEBIBYTE = 1 << 20,
     SIZE_DEFAULT = 16 * MEBIBYTE,
-    SIZE_MAX_OF_BUFFER = 1024 * MEBIBYTE
-};
-
-struct settings {
-    bool json;
-    uint64_t size;
-    uint64_t rounds;
+    SIZE_MAX_OF_BUFFER = 1024 * MEBIBYTE,
+    CODES_DEFAULT = 1000000,
+    CODES_MAX = 100000000
 };
 
 static const struct option_spec options[] = {
     {OPTION_JSON, "json", NULL, "print JSON Lines: one object for each row"},
-    {OPTION_SIZE, "size", "SIZE",
-     "measure on a buffer of SIZE: mebibytes, or a number with a unit (1M to 1G; default 16M)"},
     {OPTION_ROUNDS, "rounds", "N", "run everything N times in turn (1 to 1000; default 7)"},
+    {OPTION_SIZE, "size", "SIZE",
+     "speed: measure on a buffer of SIZE: mebibytes, or a number with a unit (1M to 1G; default 16M)"},
+    {OPTION_CODES, "codes", "N", "similar: make groups of N codes (1 to 100000000; default 1000000)"},
+    OPTIONS_THRESHOLD,
+    {OPTION_FULL, "full", NULL, "similar: compare every reference with all later codes, and not a sample of them"},
+    {'j', "threads", "N", "similar: use N threads; default: one for each processor"},
     OPTIONS_COMMON,
 };
 
-static bool set_rounds(const char *value, uint64_t *rounds)
+/* What can be measured; the first one where no word is given. */
+static const struct {
+    const char *name;
+    void (*measure)(const struct bench_settings *settings, struct output *output);
+    int options[4]; /* that are not for the others */
+} subjects[] = {
+    {"speed", bench_speed, {OPTION_SIZE}},
+    {"similar", bench_similar, {OPTION_CODES, OPTION_THRESHOLD, OPTION_FULL, 'j'}},
+};
+
+enum { SUBJECTS = sizeof subjects / sizeof subjects[0] };
+
+struct command_line {
+    struct bench_settings settings;
+    const char *option[SUBJECTS]; /* its name */
+};
+
+static bool set_number(const char *option, const char *value, uint64_t maximum, uint64_t *number)
 {
-    if (number_parse(value, 1, ROUNDS_MAX, rounds))
+    if (number_parse(value, 1, maximum, number))
         return true;
-    message_usage(command_bench.name, "invalid argument '%s' for '--rounds' (1 to %d)", value, ROUNDS_MAX);
+    message_usage(command_bench.name, "invalid argument '%s' for '--%s' (1 to %llu)", value, option,
+                  (unsigned long long)maximum);
     return false;
 }
 
@@ -51,66 +66,70 @@ static bool set_size(const char *value, uint64_t *size)
     return false;
 }
 
+/* Remembers whose option it is. */
+static void note_subject(struct command_line *line, int key)
+{
+    const struct option_spec *option = options;
+    while (option->key != key)
+        option++;
+    for (size_t i = 0; i < SUBJECTS; i++)
+        for (size_t j = 0; j < sizeof subjects[i].options / sizeof subjects[i].options[0]; j++)
+            if (subjects[i].options[j] == key)
+                line->option[i] = option->long_name;
+}
+
 static bool set_option(void *context, int key, const char *value)
 {
-    struct settings *settings = context;
+    struct command_line *line = context;
+    struct bench_settings *settings = &line->settings;
 
+    note_subject(line, key);
     switch (key) {
     case OPTION_JSON:
         settings->json = true;
         return true;
+    case OPTION_ROUNDS:
+        return set_number("rounds", value, BENCH_ROUNDS_MAX, &settings->rounds);
     case OPTION_SIZE:
         return set_size(value, &settings->size);
-    case OPTION_ROUNDS:
-        return set_rounds(value, &settings->rounds);
+    case OPTION_CODES:
+        return set_number("codes", value, CODES_MAX, &settings->codes);
+    case OPTION_THRESHOLD:
+        return threshold_parse(command_bench.name, value, &settings->threshold);
+    case OPTION_FULL:
+        settings->is_full = true;
+        return true;
+    case 'j':
+        return threads_parse(command_bench.name, value, &settings->threads);
     default:
         return true;
     }
 }
 
-/* ---- Inputs: kinds of data on which a kernel may behave differently ---- */
-
-static uint64_t next_random(uint64_t *state)
+/* The subject that the operands name, or SUBJECTS after a usage error. */
+static size_t find_subject(const struct invocation *invocation, const struct command_line *line)
 {
-    *state = *state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
-    return *state >> 33;
-}
+    size_t subject = 0;
 
-static void fill_random(unsigned char *bytes, size_t size)
-{
-    uint64_t state = 1;
-    for (size_t i = 0; i < size; i++)
-        bytes[i] = (unsigned char)next_random(&state);
-}
-
-/* Words of a small vocabulary. */
-static void fill_text(unsigned char *bytes, size_t size)
-{
-    static const char *const words[] = {"the ", "stream ", "of ", "bytes ", "is ", "cut ", "into ", "chunks,\n"};
-    uint64_t state = 1;
-    size_t used = 0;
-    while (used < size) {
-        const char *word = words[next_random(&state) % 8];
-        while (*word != '\0' && used < size)
-            bytes[used++] = (unsigned char)*word++;
+    if (invocation->count > 1) {
+        message_usage(command_bench.name, "extra operand '%s'", invocation->arguments[1]);
+        return SUBJECTS;
     }
+    if (invocation->count == 1)
+        while (subject < SUBJECTS && strcmp(subjects[subject].name, invocation->arguments[0]) != 0)
+            subject++;
+    if (subject == SUBJECTS)
+        message_usage(command_bench.name, "unknown operand '%s' (speed or similar)", invocation->arguments[0]);
+    for (size_t other = 0; other < SUBJECTS && subject < SUBJECTS; other++)
+        if (other != subject && line->option[other] != NULL) {
+            message_usage(command_bench.name, "option '--%s' is for '%s' alone", line->option[other],
+                          subjects[other].name);
+            return SUBJECTS;
+        }
+    return subject;
 }
 
-static void fill_zeros(unsigned char *bytes, size_t size)
-{
-    memset(bytes, 0, size);
-}
-
-static const struct {
-    const char *name;
-    void (*fill)(unsigned char *bytes, size_t size);
-} inputs[] = {{"random", fill_random}, {"text", fill_text}, {"zeros", fill_zeros}};
-
-enum { INPUTS = sizeof inputs / sizeof inputs[0] };
-
-/* ---- Timing ---- */
-
-static double seconds_now(void)
+double bench_now(void)
 {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
@@ -124,120 +143,40 @@ static int by_value(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* One row: what was measured, and its speeds. */
-struct row {
-    size_t measure;
-    const char *backend;
-    const char *input;
-    double speeds[ROUNDS_MAX]; /* GB/s; sorted in the end */
-};
-
-static void sort_speeds(struct row *row, size_t rounds)
+void bench_sort(double *values, size_t count)
 {
-    qsort(row->speeds, rounds, sizeof row->speeds[0], by_value);
-}
-
-static void print_text(struct output *output, const struct row *row, size_t rounds)
-{
-    char line[160];
-    snprintf(line, sizeof line, "%-14s %-10s %-7s %7.2f GB/s  (%.2f-%.2f)\n", iscc_measure_name(row->measure),
-             row->backend, row->input, row->speeds[rounds / 2], row->speeds[0], row->speeds[rounds - 1]);
-    output_string(output, line);
-}
-
-static void print_json(struct output *output, const struct row *row, size_t rounds)
-{
-    cJSON *object = cJSON_CreateObject();
-    bool made = object != NULL && cJSON_AddStringToObject(object, "type", "speed") != NULL &&
-                cJSON_AddStringToObject(object, "measure", iscc_measure_name(row->measure)) != NULL &&
-                cJSON_AddStringToObject(object, "backend", row->backend) != NULL &&
-                cJSON_AddStringToObject(object, "input", row->input) != NULL &&
-                cJSON_AddNumberToObject(object, "gigabytes_per_second", row->speeds[rounds / 2]) != NULL &&
-                cJSON_AddNumberToObject(object, "slowest", row->speeds[0]) != NULL &&
-                cJSON_AddNumberToObject(object, "fastest", row->speeds[rounds - 1]) != NULL;
-
-    json_line_write(output, object, made, '\n', NULL);
-}
-
-static size_t count_backends(void)
-{
-    size_t count = 0;
-    while (iscc_backend_available(count) != NULL)
-        count++;
-    return count;
-}
-
-/* Times one measure of every backend in turn, round by round, so that what disturbs the machine disturbs all alike. */
-static bool measure_in_turn(struct row *rows, size_t backends, const unsigned char *bytes, size_t size, size_t rounds)
-{
-    for (size_t round = 0; round < rounds; round++)
-        for (size_t i = 0; i < backends; i++) {
-            const double before = seconds_now();
-            if (iscc_measure(rows[i].measure, rows[i].backend, bytes, size) != ISCC_OK)
-                return false;
-            rows[i].speeds[round] = (double)size / (seconds_now() - before) / 1e9;
-        }
-    return true;
-}
-
-static void measure_all(const struct settings *settings, struct output *output, struct row *rows, unsigned char *bytes)
-{
-    const size_t size = (size_t)settings->size;
-    const size_t rounds = (size_t)settings->rounds;
-    const size_t backends = count_backends();
-
-    for (size_t input = 0; input < INPUTS; input++) {
-        inputs[input].fill(bytes, size);
-        for (size_t measure = 0; iscc_measure_name(measure) != NULL; measure++) {
-            for (size_t i = 0; i < backends; i++) {
-                rows[i].measure = measure;
-                rows[i].backend = iscc_backend_available(i);
-                rows[i].input = inputs[input].name;
-            }
-            if (!measure_in_turn(rows, backends, bytes, size, rounds)) {
-                message_error(iscc_measure_name(measure), "cannot be measured");
-                continue;
-            }
-            for (size_t i = 0; i < backends; i++) {
-                sort_speeds(&rows[i], rounds);
-                (settings->json ? print_json : print_text)(output, &rows[i], rounds);
-            }
-            output_flush(output);
-        }
-    }
+    qsort(values, count, sizeof *values, by_value);
 }
 
 static void run(struct invocation *invocation)
 {
-    struct settings settings = {.size = SIZE_DEFAULT, .rounds = ROUNDS_DEFAULT};
+    struct command_line line = {.settings = {.rounds = ROUNDS_DEFAULT,
+                                             .size = SIZE_DEFAULT,
+                                             .codes = CODES_DEFAULT,
+                                             .threshold = THRESHOLD_DEFAULT,
+                                             .threads = engine_processors()}};
 
-    if (!invocation_parse(invocation, set_option, &settings))
+    if (!invocation_parse(invocation, set_option, &line))
         return;
-    if (invocation->count > 0) {
-        message_usage(command_bench.name, "extra operand '%s'", invocation->arguments[0]);
+    const size_t subject = find_subject(invocation, &line);
+    if (subject == SUBJECTS)
         return;
-    }
     struct output *output = output_open(NULL, '\n');
     if (output == NULL)
         return;
-    unsigned char *bytes = malloc((size_t)settings.size);
-    struct row *rows = calloc(count_backends(), sizeof *rows);
-    if (bytes != NULL && rows != NULL)
-        measure_all(&settings, output, rows, bytes);
-    else
-        message_error(NULL, strerror(ENOMEM));
-    free(bytes);
-    free(rows);
+    subjects[subject].measure(&line.settings, output);
     output_finish(output);
 }
 
 const struct command command_bench = {
     .name = "bench",
-    .synopsis = "[OPTION]...",
-    .summary = "measure the kernels of each backend on this machine",
+    .synopsis = "[OPTION]... [speed|similar]",
+    .summary = "measure what is fast on this machine",
     .about =
-        "Print the speed of each kernel, and of whole codes, for each backend that this machine can run: bytes of the "
-        "stream per second on one thread, in memory; the median of the rounds and their range.",
+        "With speed, or without a word, print the speed of each kernel, and of whole codes, for each backend that this "
+        "machine can run: bytes of the stream per second on one thread, in memory; the median of the rounds and their "
+        "range. With similar, print how long it takes to make groups of near codes with the library's index, and by "
+        "comparing all with all, and whether both give the same.",
     .options = options,
     .run = run,
 };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The option --threads, for commands that hash. */
+/* The option --threads. */
 #ifndef THREADS_H
 #define THREADS_H
 
