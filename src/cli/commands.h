@@ -11,6 +11,7 @@ extern const struct command command_compare;
 extern const struct command command_compose;
 extern const struct command command_decode;
 extern const struct command command_diff;
+extern const struct command command_similar;
 extern const struct command command_sum;
 extern const struct command command_update;
 extern const struct command command_walk;

@@ -117,6 +117,10 @@ check_document() { # FILE
     check_document README.md
 }
 
+@test "docs/similarity.md shows what the program prints" {
+    check_document docs/similarity.md
+}
+
 @test "docs/json.md shows what the program prints" {
     check_document docs/json.md
 }
@@ -151,6 +155,10 @@ check_document() { # FILE
 
 @test "iscc-compare(1) shows what the program prints" {
     check_document man/iscc-compare.1
+}
+
+@test "iscc-similar(1) shows what the program prints" {
+    check_document man/iscc-similar.1
 }
 
 @test "iscc-diff(1) shows what the program prints" {

@@ -10,7 +10,8 @@ each_output() {
     mkdir d
     zeros 257 d/b
     outputs=('a' 'sum a' 'sum d' '--json a' '--tag a' '--units -z a' '--tree d' 'missing a' '--json missing' 'sum -j 1 a'
-        'walk d' 'walk --json d' 'diff d .' 'diff --json d d' 'bench --size=1 --rounds=1' '--help' '--version')
+        'walk d' 'walk --json d' 'diff d .' 'diff --json d d' 'similar --all d' 'similar --json --all d'
+        'similar --dot a' 'similar --near a d' 'bench --size=1 --rounds=1' '--help' '--version')
     for command in $(command_words); do
         outputs+=("$command --help" "$command --version")
     done

@@ -484,11 +484,11 @@ static void unreadable(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(records),    cmocka_unit_test(plain_lines), cmocka_unit_test(lines_with_distance),
-        cmocka_unit_test(tagged_lines),
-        cmocka_unit_test(codes),      cmocka_unit_test(escapes),     cmocka_unit_test(units),
-        cmocka_unit_test(nul_ended),  cmocka_unit_test(objects),     cmocka_unit_test(bad_objects),
-        cmocka_unit_test(long_lines), cmocka_unit_test(any_bytes),   cmocka_unit_test(unreadable),
+        cmocka_unit_test(records),      cmocka_unit_test(plain_lines), cmocka_unit_test(lines_with_distance),
+        cmocka_unit_test(tagged_lines), cmocka_unit_test(codes),       cmocka_unit_test(escapes),
+        cmocka_unit_test(units),        cmocka_unit_test(nul_ended),   cmocka_unit_test(objects),
+        cmocka_unit_test(bad_objects),  cmocka_unit_test(long_lines),  cmocka_unit_test(any_bytes),
+        cmocka_unit_test(unreadable),
     };
     return cmocka_run_group_tests_name("checklist", tests, NULL, NULL);
 }
