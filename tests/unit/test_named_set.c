@@ -112,8 +112,8 @@ static void bases_and_absolute_names(void **state)
     const struct identity in_a = identity_at("a");
     const struct identity in_c = identity_at("c");
     struct named_set *set = begin(a);
-    add(set, "x");
     add(set, absolute);
+    add(set, "x");
     assert_true(named_set_begin_list(set, &list, c));
     add(set, "x2");
     add(set, "../a/x3");
