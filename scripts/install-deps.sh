@@ -26,6 +26,8 @@ test git command:git
 test pkg-config command:pkg-config
 test g++ command:c++
 test jq command:jq
+test zsh command:zsh
+test fish command:fish
 test time file:/usr/bin/time
 clang clang command:clang
 clang llvm command:llvm-symbolizer

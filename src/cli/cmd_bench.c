@@ -178,5 +178,6 @@ const struct command command_bench = {
         "range. With similar, print how long it takes to make groups of near codes with the library's index, and by "
         "comparing all with all, and whether both give the same.",
     .options = options,
+    .operands = "speed similar",
     .run = run,
 };

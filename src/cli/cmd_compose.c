@@ -154,5 +154,6 @@ const struct command command_compose = {
         "one Meta-Code, Semantic-Code and Content-Code. With no operand, or where it is -, read units from standard "
         "input, one on each line.",
     .options = options,
+    .operands = "",
     .run = run,
 };

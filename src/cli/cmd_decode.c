@@ -203,5 +203,6 @@ const struct command command_decode = {
     .about = "Print for each CODE its type, version and length, its digest in hexadecimal, and the codes of its units. "
              "With no operand, or where it is -, read codes from standard input, one on each line.",
     .options = options,
+    .operands = "",
     .run = run,
 };

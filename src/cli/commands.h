@@ -8,6 +8,7 @@
 extern const struct command command_bench;
 extern const struct command command_check;
 extern const struct command command_compare;
+extern const struct command command_completions;
 extern const struct command command_compose;
 extern const struct command command_decode;
 extern const struct command command_diff;

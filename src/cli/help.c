@@ -74,7 +74,7 @@ void help_program(void)
                   0, 0);
     printf("\nCommands:\n");
     for (const struct command *const *command = commands; *command != NULL; command++)
-        printf("  %-10s%s\n", (*command)->name, (*command)->summary);
+        printf("  %-13s%s\n", (*command)->name, (*command)->summary);
     putchar('\n');
     print_wrapped("Without a command, sum is meant: 'iscc --json dist/' is 'iscc sum --json dist/'. "
                   "'iscc COMMAND --help' tells the options of a command.",

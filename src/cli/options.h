@@ -80,7 +80,8 @@ struct command {
     const char *summary;  /* a line in the list of commands */
     const char *about;    /* a paragraph of the help; wrapped when printed */
     const struct option_spec *options;
-    bool replaces_operand;                      /* the first one is a file that it writes */
+    const char *operands;  /* the words that stand for operands, with a blank between; NULL: names of files */
+    bool replaces_operand; /* the first one is a file that it writes */
     void (*run)(struct invocation *invocation); /* whatever fails raises the exit status by a message */
 };
 

@@ -169,6 +169,10 @@ check_document() { # FILE
     check_document man/iscc-bench.1
 }
 
+@test "iscc-completions(1) shows what the program prints" {
+    check_document man/iscc-completions.1
+}
+
 @test "iscc-ignore(5) shows what the program prints" {
     check_document man/iscc-ignore.5
 }

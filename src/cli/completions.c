@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the scripts for all shells have in common. */
+#include "completions.h"
+
+#include <stddef.h>
+#include <string.h>
+
+enum value_kind completions_value_kind(const struct option_spec *option)
+{
+    if (option->value_name == NULL)
+        return VALUE_NONE;
+    if (strcmp(option->value_name, "FILE") == 0)
+        return VALUE_FILE;
+    return strcmp(option->value_name, "DIR") == 0 ? VALUE_DIRECTORY : VALUE_OTHER;
+}
+
+void completions_lines(struct output *output, const char *const lines[])
+{
+    for (; *lines != NULL; lines++) {
+        output_string(output, *lines);
+        output_string(output, "\n");
+    }
+}
+
+void completions_commands(struct output *output)
+{
+    for (const struct command *const *command = commands; *command != NULL; command++) {
+        output_string(output, command == commands ? "" : " ");
+        output_string(output, (*command)->name);
+    }
+}
+
+void completions_quoted(struct output *output, const char *text, const char *specials, const char *apostrophe)
+{
+    for (; *text != '\0'; text++) {
+        if (*text == '\'') {
+            output_string(output, apostrophe);
+            continue;
+        }
+        if (strchr(specials, *text) != NULL)
+            output_write(output, "\\", 1);
+        output_write(output, text, 1);
+    }
+}
+
+static bool is_in_earlier_command(const struct command *const *before, const struct option_spec *option)
+{
+    for (const struct command *const *command = commands; command != before; command++)
+        for (const struct option_spec *other = (*command)->options; other->key != 0; other++)
+            if (strcmp(other->long_name, option->long_name) == 0)
+                return true;
+    return false;
+}
+
+void completions_each_option(void (*visit)(struct output *output, const struct option_spec *option),
+                             struct output *output)
+{
+    for (const struct command *const *command = commands; *command != NULL; command++)
+        for (const struct option_spec *option = (*command)->options; option->key != 0; option++)
+            if (!is_in_earlier_command(command, option))
+                visit(output, option);
+}
