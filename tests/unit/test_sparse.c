@@ -234,6 +234,12 @@ static void questions(void **state)
     assert_file();
     assert_int_equal(asked, 0);
 
+    make_hole(4 * MIB);
+    asked = 0;
+    assert_file();
+    if (holes_are_made())
+        assert_int_equal(asked, 2); /* once in each of two runs */
+
     make_hole(8 * MIB);
     for (size_t i = 0; i < 8 * MIB; i += 8192)
         put(&numbers, i, 4096);
@@ -262,8 +268,10 @@ static void no_answers(void **state)
     make_file(4 * MIB, (const struct data[]){{MIB, MIB}}, 1);
     for (size_t i = 0; i < sizeof errors / sizeof errors[0]; i++) {
         answer_fails = errors[i];
+        asked = 0;
         assert_file();
         answer_fails = 0;
+        assert_in_range(asked, 0, 4); /* for data, then for a hole, and no more */
     }
 }
 
