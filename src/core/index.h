@@ -61,12 +61,11 @@ struct iscc_index {
     struct iscc_plan plans[ISCC_PLANS]; /* by radius */
 };
 
+/* Written out, as compilers make one load of it then. */
 static inline uint64_t iscc_load_big_endian(const uint8_t *bytes)
 {
-    uint64_t word = 0;
-    for (unsigned i = 0; i < 8; i++)
-        word = word << 8 | bytes[i];
-    return word;
+    return (uint64_t)bytes[0] << 56 | (uint64_t)bytes[1] << 48 | (uint64_t)bytes[2] << 40 | (uint64_t)bytes[3] << 32 |
+           (uint64_t)bytes[4] << 24 | (uint64_t)bytes[5] << 16 | (uint64_t)bytes[6] << 8 | bytes[7];
 }
 
 /* Up to 57 bits of a digest from bit `start` on, which is below its length, as the highest bits of a word. */

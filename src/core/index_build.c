@@ -30,22 +30,68 @@ static bool allocate(struct iscc_part *part, size_t count)
     return true;
 }
 
-/* A counting sort. While entries are placed, offsets[k + 1] is where the next one of key k goes, and in the end where
- * those of k + 1 begin: so nothing is moved afterwards. */
-static void fill(struct iscc_part *part, const uint8_t *digests, size_t size, size_t count)
+/*
+ * Entries are sorted in two steps, by the key's first bits and then by the others: each step has so few places to write
+ * to that they all stay in the cache, which takes half the time of one step with a place for each key.
+ */
+enum { FIRST_BITS = 9 };
+
+struct entry {
+    uint32_t key;
+    uint32_t number;
+    uint32_t sketch;
+};
+
+/* The first step: `ends` gets where the entries of each value of the first bits end. */
+static void sort_roughly(const struct iscc_part *part, const iscc_index *index, unsigned shift, struct entry *entries,
+                         size_t ends[(size_t)1 << FIRST_BITS])
 {
-    const size_t keys = (size_t)1 << part->width;
+    size_t begin = 0;
+
+    memset(ends, 0, sizeof *ends << FIRST_BITS);
+    for (size_t i = 0; i < index->count; i++)
+        ends[iscc_part_key(part, index->digests + i * index->size, index->size) >> shift]++;
+    for (size_t i = 0; i < (size_t)1 << FIRST_BITS; i++) {
+        const size_t count = ends[i];
+        ends[i] = begin;
+        begin += count;
+    }
+    for (size_t i = 0; i < index->count; i++) {
+        const uint8_t *digest = index->digests + i * index->size;
+        const uint32_t key = iscc_part_key(part, digest, index->size);
+        entries[ends[key >> shift]++] = (struct entry){key, (uint32_t)i, iscc_part_sketch(part, digest, index->size)};
+    }
+}
+
+/* The second step, a counting sort of the keys from `first` to before `last`. While entries are placed, offsets[k + 1]
+ * is where the next one of key k goes, and in the end where those of k + 1 begin: so nothing is moved afterwards. */
+static void sort_finely(struct iscc_part *part, uint32_t first, uint32_t last, const struct entry *entries,
+                        size_t count)
+{
     uint32_t *const next = part->offsets + 1;
 
     for (size_t i = 0; i < count; i++)
-        next[iscc_part_key(part, digests + i * size, size) + 1]++;
-    for (size_t key = 1; key <= keys; key++)
+        next[entries[i].key + 1]++;
+    for (uint32_t key = first + 1; key <= last; key++)
         next[key] += next[key - 1];
     for (size_t i = 0; i < count; i++) {
-        const uint8_t *digest = digests + i * size;
-        const uint32_t place = next[iscc_part_key(part, digest, size)]++;
-        part->numbers[place] = (uint32_t)i;
-        part->sketches[place] = iscc_part_sketch(part, digest, size);
+        const uint32_t place = next[entries[i].key]++;
+        part->numbers[place] = entries[i].number;
+        part->sketches[place] = entries[i].sketch;
+    }
+}
+
+/* Fills a part's tables. `entries` has room for all. */
+static void fill(struct iscc_part *part, const iscc_index *index, struct entry *entries)
+{
+    const unsigned shift = part->width > FIRST_BITS ? part->width - FIRST_BITS : 0;
+    size_t ends[(size_t)1 << FIRST_BITS];
+    size_t begin = 0;
+
+    sort_roughly(part, index, shift, entries, ends);
+    for (uint32_t i = 0; i < UINT32_C(1) << (part->width - shift); i++) {
+        sort_finely(part, i << shift, (i + 1) << shift, entries + begin, ends[i] - begin);
+        begin = ends[i];
     }
 }
 
@@ -80,21 +126,32 @@ static void take_samples(struct iscc_part *part, const uint8_t *digests, size_t 
 
 iscc_status iscc_index_build_parts(iscc_index *index, size_t part_count)
 {
+    const size_t bits = 8 * index->size;
+    struct entry *entries = NULL;
+    iscc_status status = ISCC_ERROR_MEMORY;
+
     iscc_index_drop_parts(index);
-    iscc_plan_layout(index->parts, part_count, 8 * index->size, index->count);
+    if (part_count == 0 || index->count == 0)
+        return ISCC_OK;
+    if (index->count <= SIZE_MAX / sizeof *entries)
+        entries = malloc(index->count * sizeof *entries);
+    iscc_plan_layout(index->parts, part_count, bits, index->count);
     for (size_t i = 0; i < part_count; i++) {
         struct iscc_part *part = &index->parts[i];
-        if (!allocate(part, index->count)) {
-            iscc_index_drop_parts(index);
-            return ISCC_ERROR_MEMORY;
-        }
-        fill(part, index->digests, index->size, index->count);
+        if (entries == NULL || !allocate(part, index->count))
+            goto out;
+        fill(part, index, entries);
         take_samples(part, index->digests, index->size, index->count);
     }
     for (unsigned radius = 0; radius < ISCC_PLANS; radius++)
-        iscc_plan_make(index->parts, part_count, 8 * index->size, index->count, radius, &index->plans[radius]);
+        iscc_plan_make(index->parts, part_count, bits, index->count, radius, &index->plans[radius]);
     index->part_count = part_count;
-    return ISCC_OK;
+    status = ISCC_OK;
+out:
+    if (status != ISCC_OK)
+        iscc_index_drop_parts(index);
+    free(entries);
+    return status;
 }
 
 iscc_status iscc_index_build(iscc_index *index, unsigned radius)
