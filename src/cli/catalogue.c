@@ -60,6 +60,19 @@ static void take_unit(struct catalogue_file *file, const char *code)
     memcpy(is_data ? file->data : file->instance, unit.digest, CATALOGUE_DIGEST_SIZE);
 }
 
+/* Takes what an ISCC-CODE, SUM or WIDE, is made of: the first bits of the Data-Code, and as many of the Instance-Code.
+ */
+static void take_code(struct catalogue_file *file, const char *text)
+{
+    struct iscc_decoded code;
+
+    if (iscc_decode(text, &code, NULL) != ISCC_OK)
+        return;
+    file->data_bits = file->instance_bits = (uint16_t)(code.bits / 2);
+    memcpy(file->data, code.digest, code.bits / 16);
+    memcpy(file->instance, code.digest + code.bits / 16, code.bits / 16);
+}
+
 struct catalogue_file catalogue_file_of_code(const struct iscc_sum_code *code, unsigned flags, const char *name,
                                              size_t name_size)
 {
@@ -97,8 +110,6 @@ static uint64_t whole_size(double size)
 
 struct catalogue_file catalogue_file_of_entry(const struct list_entry *entry, const char *name)
 {
-    char units[ISCC_UNITS_MAX][ISCC_CODE_SIZE];
-    size_t count = 0;
     struct catalogue_file file = {.name = name,
                                   .name_size = entry->name_size,
                                   .filesize = entry->has_filesize ? whole_size(entry->filesize) : 0,
@@ -109,9 +120,7 @@ struct catalogue_file catalogue_file_of_entry(const struct list_entry *entry, co
                                   .times = entry->times,
                                   .has_units = entry->data_code[0] != '\0' && entry->instance_code[0] != '\0'};
 
-    if (iscc_decompose(entry->iscc, units, &count) == ISCC_OK)
-        for (size_t i = 0; i < count; i++)
-            take_unit(&file, units[i]);
+    take_code(&file, entry->iscc);
     take_unit(&file, entry->data_code);
     take_datahash(&file, entry->datahash);
     take_unit(&file, entry->instance_code);

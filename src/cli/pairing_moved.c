@@ -17,16 +17,27 @@ struct round {
 };
 
 struct candidate {
+    uint64_t head; /* the first bytes of the Instance-Code, which nearly always decide, without a look at the file */
     const struct catalogue_file *file;
     const char *base;
     size_t size; /* of the round: sorting knows nothing else */
     bool is_tree;
 };
 
+static uint64_t head_of(const struct catalogue_file *file)
+{
+    uint64_t head = 0;
+
+    for (size_t i = 0; i < sizeof head; i++)
+        head = head << 8 | file->instance[i];
+    return head;
+}
+
 static int compare_groups(const struct candidate *a, const struct candidate *b)
 {
+    if (a->head != b->head)
+        return a->head < b->head ? -1 : 1;
     const int order = memcmp(a->file->instance, b->file->instance, a->size);
-
     if (order != 0)
         return order;
     if (a->is_tree != b->is_tree)
@@ -65,7 +76,8 @@ static bool collect(const struct round *round, const struct pairing_side *side, 
         if (side->states[pairing_number(side, file)] != PAIRING_ALONE || file->instance_bits / 8 < round->size)
             continue;
         struct candidate *item = &candidates->items[candidates->count++];
-        *item = (struct candidate){.file = file,
+        *item = (struct candidate){.head = head_of(file),
+                                   .file = file,
                                    .base = round->with_base ? pairing_base_name(file) : "",
                                    .size = round->size,
                                    .is_tree = catalogue_is_tree(file)};
