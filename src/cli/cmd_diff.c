@@ -28,6 +28,7 @@ static const struct option_spec options[] = {
     {OPTION_STATUS, "status", NULL, "print nothing; the exit status tells"},
     {OPTION_JSON, "json", NULL, "print JSON Lines: one object for each finding, and one that counts them"},
     {'z', "zero", NULL, "the lists have NUL at the end of their lines, and the output too; no name is escaped"},
+    OPTIONS_CHOICE(""),
     OPTIONS_OUTPUT,
     OPTIONS_THREADS,
     OPTIONS_COMMON,
@@ -52,7 +53,8 @@ static bool set_option(void *context, int key, const char *value)
     case 'j':
         return threads_parse(command_diff.name, value, &settings->threads);
     default:
-        format_set_option(&settings->format, key);
+        return format_set_option(&settings->format, key) ||
+               choice_set_option(&settings->source.choice, command_diff.name, key, value);
     }
     return true;
 }
@@ -115,20 +117,25 @@ static bool compare(const struct invocation *invocation, const struct settings *
     return done;
 }
 
+static void print_differences(const struct invocation *invocation, const struct settings *settings)
+{
+    struct output *output = output_open(settings->output, format_terminator(&settings->format));
+
+    if (output == NULL)
+        return;
+    if (compare(invocation, settings, output))
+        output_finish(output);
+    else
+        output_abandon(output);
+}
+
 static void run(struct invocation *invocation)
 {
     struct settings settings = {.threshold = THRESHOLD_DEFAULT, .threads = engine_processors()};
 
-    if (!invocation_parse(invocation, set_option, &settings) || !invocation_is_of_two(invocation) ||
-        !backend_is_usable())
-        return;
-    struct output *output = output_open(settings.output, format_terminator(&settings.format));
-    if (output == NULL)
-        return;
-    if (compare(invocation, &settings, output))
-        output_finish(output);
-    else
-        output_abandon(output);
+    if (invocation_parse(invocation, set_option, &settings) && invocation_is_of_two(invocation) && backend_is_usable())
+        print_differences(invocation, &settings);
+    choice_free(&settings.source.choice);
 }
 
 const struct command command_diff = {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Finds files that are the same under other names (docs/diff.md, D8) by sorting, whatever the lists hold. */
+/* Finds files that are the same under other names (docs/diff.md, D9) by sorting, whatever the lists hold. */
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Finds files that moved and changed (docs/diff.md, D9): nearest pairs first, by bounded work. */
+/* Finds files that moved and changed (docs/diff.md, D10): nearest pairs first, by bounded work. */
 #include <stdlib.h>
 #include <string.h>
 

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "list_choice.h"
 #include "message.h"
 
 /* One operand. */
@@ -16,7 +17,7 @@ struct side {
     struct catalogue *catalogue;
     struct stat status;
     bool is_list;
-    size_t prefix; /* of a directory: as many bytes of all its names are the operand and a slash */
+    char *prefix; /* of a directory: what all its names begin with */
 };
 
 static void look_at(struct side *side)
@@ -27,26 +28,28 @@ static void look_at(struct side *side)
     side->is_list = is_stdin || result != 0 || !S_ISDIR(side->status.st_mode);
 }
 
-/* The size of `OPERAND/` in its tidy form, which is empty for the current directory. False if memory is short. */
-static bool find_prefix(struct side *side)
+/* Makes the prefix: `OPERAND/` in its tidy form, which is empty for the current directory. False if memory is short. */
+static bool make_prefix(struct side *side)
 {
     struct catalogue one = {.files = NULL};
     const size_t size = strlen(side->operand);
-    char *name = malloc(size + 2);
-    bool found = false;
 
-    if (name == NULL)
+    side->prefix = malloc(size + 2);
+    if (side->prefix == NULL)
         return false;
-    memcpy(name, side->operand, size);
-    memcpy(name + size, "/", 2);
-    const struct catalogue_file file = {.name = name, .name_size = size + 1};
-    if (catalogue_add(&one, &file) && catalogue_tidy_names(&one)) {
-        side->prefix = strcmp(one.files[0].name, "./") == 0 ? 0 : one.files[0].name_size;
-        found = true;
-    }
-    free(name);
+    memcpy(side->prefix, side->operand, size);
+    memcpy(side->prefix + size, "/", 2);
+    const struct catalogue_file file = {.name = side->prefix, .name_size = size + 1};
+    const bool made = catalogue_add(&one, &file) && catalogue_tidy_names(&one);
+    if (made)
+        strcpy(side->prefix, strcmp(one.files[0].name, "./") == 0 ? "" : one.files[0].name);
     catalogue_free(&one);
-    return found;
+    return made;
+}
+
+static void shorten_names(struct side *side)
+{
+    catalogue_shorten_names(side->catalogue, strlen(side->prefix));
 }
 
 /* Whether the directory itself could not be read: what failed then has no name below it. */
@@ -55,7 +58,7 @@ static bool has_failed(const struct side *side)
     for (size_t i = 0; i < side->catalogue->count; i++) {
         const struct catalogue_file *file = &side->catalogue->files[i];
         if (file->failure != 0 &&
-            (file->name_size <= side->prefix || strcmp(file->name, ".") == 0 || strcmp(file->name, "./") == 0))
+            (file->name_size <= strlen(side->prefix) || strcmp(file->name, ".") == 0 || strcmp(file->name, "./") == 0))
             return true;
     }
     return false;
@@ -70,7 +73,7 @@ static bool read_side(struct side *side, const struct invocation *operands, cons
     intake.keeps_failures = true;
     if (!(side->is_list ? intake_list(&intake, side->operand) : intake_operands(&intake, &one)))
         return false;
-    if (!catalogue_tidy_names(side->catalogue) || (!side->is_list && !find_prefix(side))) {
+    if (!catalogue_tidy_names(side->catalogue) || (!side->is_list && !make_prefix(side))) {
         message_error(side->operand, strerror(ENOMEM));
         return false;
     }
@@ -92,35 +95,54 @@ static size_t count_common(const struct catalogue_file *const *list, size_t list
     return common;
 }
 
-static bool has_name_below(const struct catalogue *list, const char *prefix, size_t size)
+static bool has_name_below(const struct catalogue *list, const char *prefix)
 {
     for (size_t i = 0; i < list->count; i++)
-        if (strncmp(list->files[i].name, prefix, size) == 0)
+        if (strncmp(list->files[i].name, prefix, strlen(prefix)) == 0)
             return true;
     return false;
 }
 
 /* Rule D3: takes the operand out of the names of the directory, or leaves it there. */
-static bool choose_names(const struct side *list, const struct side *directory)
+static bool choose_names(const struct side *list, struct side *directory)
 {
     const struct catalogue *catalogue = directory->catalogue;
     const struct catalogue_file **listed = catalogue_by_name(list->catalogue);
     const struct catalogue_file **found = catalogue_by_name(catalogue);
     const bool made = listed != NULL && found != NULL;
 
-    if (made && catalogue->count > 0) {
+    if (made) {
         const size_t whole = count_common(listed, list->catalogue->count, found, catalogue->count, 0);
         const size_t relative =
-            count_common(listed, list->catalogue->count, found, catalogue->count, directory->prefix);
-        if (whole < relative ||
-            (whole == relative && !has_name_below(list->catalogue, catalogue->files[0].name, directory->prefix)))
-            catalogue_shorten_names(directory->catalogue, directory->prefix);
+            count_common(listed, list->catalogue->count, found, catalogue->count, strlen(directory->prefix));
+        if (whole < relative || (whole == relative && !has_name_below(list->catalogue, directory->prefix)))
+            shorten_names(directory);
     }
     free(listed);
     free(found);
-    if (!made)
-        message_error(directory->operand, strerror(ENOMEM));
     return made;
+}
+
+static bool is_chosen(const struct intake *model, const struct side *list, const struct side *directory)
+{
+    const struct choice *choice = &model->source->choice;
+
+    return list_choice_apply(list->catalogue, choice, directory == NULL ? NULL : directory->operand,
+                             directory == NULL ? "" : directory->prefix);
+}
+
+/* Makes the names of both sides comparable, and takes out of lists what was not chosen. */
+static bool match_names(const struct intake *model, struct side *old, struct side *new)
+{
+    if (old->is_list && new->is_list)
+        return is_chosen(model, old, NULL) && is_chosen(model, new, NULL);
+    if (old->is_list)
+        return choose_names(old, new) && is_chosen(model, old, new);
+    if (new->is_list)
+        return choose_names(new, old) && is_chosen(model, new, old);
+    shorten_names(old);
+    shorten_names(new);
+    return true;
 }
 
 bool sides_read(struct sides *sides, const struct invocation *operands, const struct intake *model)
@@ -135,15 +157,14 @@ bool sides_read(struct sides *sides, const struct invocation *operands, const st
     /* A list is no file of the directory that it is compared with. */
     if (old.is_list != new.is_list)
         intake.hash.list = old.is_list ? &old.status : &new.status;
-    if (!read_side(&old, operands, &intake) || !read_side(&new, operands, &intake))
-        return false;
-    if (old.is_list && !new.is_list)
-        return choose_names(&old, &new);
-    if (new.is_list && !old.is_list)
-        return choose_names(&new, &old);
-    catalogue_shorten_names(old.catalogue, old.prefix);
-    catalogue_shorten_names(new.catalogue, new.prefix);
-    return true;
+    bool done = read_side(&old, operands, &intake) && read_side(&new, operands, &intake);
+    if (done && !match_names(model, &old, &new)) {
+        message_error(NULL, strerror(ENOMEM));
+        done = false;
+    }
+    free(old.prefix);
+    free(new.prefix);
+    return done;
 }
 
 void sides_free(struct sides *sides)

@@ -214,9 +214,69 @@ ALL_SAME='0 added, 0 removed, 0 changed, 0 moved, 0 moved-changed'
     status_is 2
 }
 
+# Options that choose, one set a line.
+choices() {
+    cat <<'END'
+--exclude=*.o
+--include=*.c
+--include=src/
+--include=src/ --exclude=*.o
+--include=*.c --exclude=gen.c
+--exclude=/a.c
+--exclude=src/**/a.c
+--exclude=sub/
+--exclude=*.c --include=a.c
+--exclude=src --include=a.c
+--max-depth=1
+--max-depth=2 --exclude=b*
+--min-size=3
+--max-size=2 --include=*.c
+END
+}
+
+@test "D6: names of a list are chosen as files are" {
+    mkdir -p d/src/sub d/sub/src
+    cd d
+    for file in a.c b.o src/a.c src/b.o src/gen.c src/sub/a.c src/sub/b.o sub/b.c sub/src/gen.c; do
+        echo "${file%?}" | tr / x >"$file"
+    done
+    printf 12 >src/small.c
+    "$ISCC" sum --json . >../list
+    cd ..
+    while read -ra options; do
+        (cd d && "$ISCC" walk "${options[@]}" .) | sed 's,^\./,,' | sort >chosen
+        [[ -s chosen ]]
+        try diff "${options[@]}" list /dev/null
+        sed -n 's/^removed //p' "$out" | sort | diff chosen - >&2
+        # Neither are those left out missing, nor is anything added.
+        try diff "${options[@]}" list d
+        stdout_is
+        try diff "${options[@]}" <("$ISCC" sum --json d) d
+        stdout_is
+        try diff "${options[@]}" <("$ISCC" sum --json "$PWD/d") "$PWD/d"
+        stdout_is
+        status_is 0
+    done < <(choices)
+}
+
+@test "D6: the directory is an operand that patterns are about, for the list as well" {
+    make_tree
+    for option in --include=d --include=d/ --exclude=d; do
+        try diff $option list d
+        stdout_is
+        status_is 0
+    done
+    try diff --include=d /dev/null d
+    grep -q '^4 added' "$out"
+    try diff --exclude=d /dev/null d
+    stdout_is
+    try diff --max-size=x list d
+    status_is 2
+}
+
 # ---- Findings ----
 
-@test "D6: narrow and wide lists are compared over the bits that both have" {
+@test "D7: narrow and wide lists are compared over the bits that both have" {
     make_tree
     "$ISCC" sum --narrow d >narrow
     sed 's/^10000$/x/' d/a >a && mv a d/a
@@ -233,7 +293,7 @@ ALL_SAME='0 added, 0 removed, 0 changed, 0 moved, 0 moved-changed'
     stdout_is 'changed near 6/256 a' '0 added, 0 removed, 1 changed, 0 moved, 0 moved-changed, 0 same'
 }
 
-@test "D7: near and far, by the threshold in bits and in percent" {
+@test "D8: near and far, by the threshold in bits and in percent" {
     mkdir old new
     seq 20000 >old/a
     sed 's/^10000$/x/' old/a >new/a
@@ -252,7 +312,7 @@ ALL_SAME='0 added, 0 removed, 0 changed, 0 moved, 0 moved-changed'
     is_usage_error "invalid threshold: '257' (bits from 0 to 256, or 0% to 100%)" diff
 }
 
-@test "D8: moved files, the same base name first; empty ones do not move" {
+@test "D9: moved files, the same base name first; empty ones do not move" {
     mkdir -p old/s new/t
     seq 100 | tee old/1 old/2 old/s/3 >new/t/2
     seq 100 | tee new/1 >new/z
@@ -264,7 +324,7 @@ ALL_SAME='0 added, 0 removed, 0 changed, 0 moved, 0 moved-changed'
     status_is 1
 }
 
-@test "D9: moved and changed" {
+@test "D10: moved and changed" {
     mkdir -p old new/t
     seq 20000 >old/a
     sed 's/^10000$/x/' old/a >new/t/b
@@ -277,7 +337,7 @@ ALL_SAME='0 added, 0 removed, 0 changed, 0 moved, 0 moved-changed'
     stdout_is '2 added, 2 removed, 0 changed, 0 moved, 0 moved-changed, 0 same'
 }
 
-@test "D11: codes of trees" {
+@test "D12: codes of trees" {
     make_tree
     "$ISCC" sum --tree d >old
     mv d d2
@@ -292,7 +352,7 @@ ALL_SAME='0 added, 0 removed, 0 changed, 0 moved, 0 moved-changed'
     grep -qx 'changed near [0-9]*/128 d/' "$out"
 }
 
-@test "D12: what cannot be read is unknown, and so is what was below it" {
+@test "D13: what cannot be read is unknown, and so is what was below it" {
     make_tree
     obey_file_modes
     mkdir d/s/deep
@@ -322,7 +382,7 @@ ALL_SAME='0 added, 0 removed, 0 changed, 0 moved, 0 moved-changed'
 
 # ---- Output ----
 
-@test "D13: in the order of NEW, then of OLD" {
+@test "D14: in the order of NEW, then of OLD" {
     make_tree
     tac list >backwards
     sed -i '/d.b$/d' backwards
@@ -332,7 +392,7 @@ ALL_SAME='0 added, 0 removed, 0 changed, 0 moved, 0 moved-changed'
     stdout_is 'added z' 'added a' 'removed d/b' 'removed d/e' '2 added, 2 removed, 0 changed, 0 moved, 0 moved-changed, 2 same'
 }
 
-@test "D13: names that would break a line, and records that end with NUL" {
+@test "D14: names that would break a line, and records that end with NUL" {
     mkdir -p old new
     seq 99 >old/$'a\nb'
     seq 99 >new/'c -> d'
@@ -351,7 +411,7 @@ ALL_SAME='0 added, 0 removed, 0 changed, 0 moved, 0 moved-changed'
     grep -q '"path":"\\r �","path_b64":"DSD/",' "$out"
 }
 
-@test "D14: the counts alone, nothing at all, and nothing where all is the same" {
+@test "D15: the counts alone, nothing at all, and nothing where all is the same" {
     make_tree
     rm d/a
     try diff -q list d
@@ -368,7 +428,7 @@ ALL_SAME='0 added, 0 removed, 0 changed, 0 moved, 0 moved-changed'
     status_is 0
 }
 
-@test "D15: JSON always has its summary" {
+@test "D16: JSON always has its summary" {
     make_tree
     try diff --json list d
     stdout_is '{"type":"summary","old":"list","new":"d","added":0,"removed":0,"changed":0,"changed_near":0,"moved":0,"moved_changed":0,"unknown":0,"same":4}'
@@ -387,7 +447,7 @@ ALL_SAME='0 added, 0 removed, 0 changed, 0 moved, 0 moved-changed'
     status_is 2
 }
 
-@test "D16: a full disk is status 2" {
+@test "D17: a full disk is status 2" {
     [[ -c /dev/full ]] || skip "no /dev/full"
     make_tree
     status=0

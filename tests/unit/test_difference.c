@@ -201,7 +201,7 @@ static void assert_findings(const struct findings *findings, const char *const *
         catalogue_free(&new);                                                                                          \
     } while (0)
 
-static void test_D8_several_of_the_same_content(void **state)
+static void test_D9_several_of_the_same_content(void **state)
 {
     (void)state;
     struct catalogue old = {.files = NULL};
@@ -226,7 +226,7 @@ static void test_D8_several_of_the_same_content(void **state)
     ASSERT_FINDINGS("moved 2 -> 3", "moved 1 -> 4");
 }
 
-static void test_D8_trees_move_to_trees(void **state)
+static void test_D9_trees_move_to_trees(void **state)
 {
     (void)state;
     struct catalogue old = {.files = NULL};
@@ -243,7 +243,7 @@ static void test_D8_trees_move_to_trees(void **state)
     ASSERT_FINDINGS("added  -> d/", "removed a -> ");
 }
 
-static void test_D8_empty_files_do_not_move(void **state)
+static void test_D9_empty_files_do_not_move(void **state)
 {
     (void)state;
     struct catalogue old = {.files = NULL};
@@ -260,7 +260,7 @@ static void test_D8_empty_files_do_not_move(void **state)
     ASSERT_FINDINGS("added  -> b", "removed a -> ");
 }
 
-static void test_D9_nearest_first(void **state)
+static void test_D10_nearest_first(void **state)
 {
     (void)state;
     struct catalogue old = {.files = NULL};
@@ -322,7 +322,7 @@ static void test_D5_names_that_stand_twice(void **state)
     }
 }
 
-static void test_D6_what_tells_files_apart(void **state)
+static void test_D7_what_tells_files_apart(void **state)
 {
     (void)state;
     struct difference_counts counts;
@@ -355,9 +355,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_random_edits_are_found),    cmocka_unit_test(test_D5_names_that_stand_twice),
-        cmocka_unit_test(test_D6_what_tells_files_apart), cmocka_unit_test(test_D8_several_of_the_same_content),
-        cmocka_unit_test(test_D8_trees_move_to_trees),    cmocka_unit_test(test_D8_empty_files_do_not_move),
-        cmocka_unit_test(test_D9_nearest_first),
+        cmocka_unit_test(test_D7_what_tells_files_apart), cmocka_unit_test(test_D9_several_of_the_same_content),
+        cmocka_unit_test(test_D9_trees_move_to_trees),    cmocka_unit_test(test_D9_empty_files_do_not_move),
+        cmocka_unit_test(test_D10_nearest_first),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
