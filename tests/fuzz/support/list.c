@@ -45,8 +45,7 @@ struct list_lines list_read(const void *bytes, size_t size, bool zero, size_t mo
     enum list_event event;
     uint64_t line = 0;
 
-    pieces_set(bytes, size, most);
-    struct checklist *list = checklist_new(PIECES_DESCRIPTOR, zero);
+    struct checklist *list = checklist_new(pieces_open(bytes, size, most), zero);
     REQUIRE(list != NULL);
     while ((event = checklist_next(list, &entry, &name)) != LIST_END) {
         REQUIRE(entry.line > line);

@@ -5,10 +5,8 @@
 
 #include <stddef.h>
 
-/* No descriptor that the system gives. */
-enum { PIECES_DESCRIPTOR = 1 << 30 };
-
-/* From now on reads of PIECES_DESCRIPTOR give these bytes, at most `most` at once; then the end. */
-void pieces_set(const void *bytes, size_t size, size_t most);
+/* A descriptor, the same each time, whose reads from now on give these bytes, at most `most` at once; then the end. All
+ * else that is asked of it is answered as for /dev/null. */
+int pieces_open(const void *bytes, size_t size, size_t most);
 
 #endif
