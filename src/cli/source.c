@@ -155,6 +155,8 @@ static bool make_prefix(struct source *source, const char *operand, size_t *size
 /* Whether the choice leaves the directory out that the prefix is about. */
 static bool leaves_directory_out(struct source *source, size_t prefix_size)
 {
+    if (source->settings->takes_operands)
+        return false;
     source->prefix[prefix_size - 1] = '\0';
     const enum ignore_verdict verdict = choice_judge_operand(&source->settings->choice, source->prefix, true);
     source->prefix[prefix_size - 1] = '/';
@@ -166,6 +168,8 @@ static bool leaves_file_out(const struct source *source, const char *operand, co
     const struct choice *choice = &source->settings->choice;
     const enum ignore_verdict verdict = choice_judge_operand(choice, operand, false);
 
+    if (source->settings->takes_operands)
+        return false;
     return verdict == IGNORE_YES || (verdict == IGNORE_UNDECIDED && choice->only_included) ||
            (S_ISREG(status->st_mode) && !choice_takes_size(choice, status->st_size));
 }

@@ -12,6 +12,7 @@
 
 struct source_settings {
     struct choice choice;   /* of what lies below operands, and of operands */
+    bool takes_operands;    /* the choice is not of operands */
     const char *names_from; /* --files0-from: a file of NUL-ended names, `-` for standard input; NULL: the operands */
     bool trees;             /* a directory makes one job instead of one for each file */
 };
