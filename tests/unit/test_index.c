@@ -187,7 +187,7 @@ static void any_tables(void **state)
     (void)state;
     for (size_t round = 0; round < 8 * DIGESTS_KINDS; round++) {
         size = 4 * (1 + round % 8);
-        make_index(&random, round / 8, random_below(&random, COUNT_MAX / 2));
+        make_index(&random, (enum digests_kind)(round / 8), random_below(&random, COUNT_MAX / 2));
         for (size_t part_count = 0; part_count <= ISCC_PARTS_MAX; part_count += 1 + random_below(&random, 3)) {
             const unsigned radius = (unsigned)random_below(&random, ISCC_PLANS);
             assert_int_equal(iscc_index_build_parts(search_index, part_count), ISCC_OK);
