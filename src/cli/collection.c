@@ -5,7 +5,9 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
+#include "list_detect.h"
 #include "message.h"
 
 /* Names in the order of their bytes; they belong to the catalogue. */
@@ -82,35 +84,58 @@ static bool drop_known_names(struct catalogue *catalogue)
     return made || fail_for_memory();
 }
 
-static bool is_list(const struct intake *intake, const char *operand)
+static bool is_directory(const char *path)
 {
-    return strcmp(operand, "-") == 0 || intake_is_list(operand, intake->zero);
+    struct stat status;
+    return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+enum operand_kind { OPERAND_FILES, OPERAND_LIST, OPERAND_FAILED };
+
+static enum operand_kind kind_of(const struct intake *intake, const char *operand)
+{
+    bool is_list = strcmp(operand, "-") == 0;
+    const int failure = is_list ? 0 : list_detect(operand, intake->zero, &is_list);
+
+    if (failure == 0)
+        return is_list ? OPERAND_LIST : OPERAND_FILES;
+    intake_report(intake, operand, failure);
+    return OPERAND_FAILED;
+}
+
+/* Takes the operands in runs: files and directories that follow one another are hashed together. */
+static bool take_operands(struct intake *intake, const struct invocation *operands)
+{
+    struct invocation files = {.command = operands->command, .arguments = operands->arguments};
+    bool done = true;
+
+    for (int i = 0; done && i < operands->count; i++) {
+        const enum operand_kind kind = kind_of(intake, operands->arguments[i]);
+        if (kind == OPERAND_FILES) {
+            files.count++;
+            continue;
+        }
+        done = files.count == 0 || hash(intake, &files);
+        if (done && kind == OPERAND_LIST)
+            intake_list(intake, operands->arguments[i]);
+        files.arguments = operands->arguments + i + 1;
+        files.count = 0;
+    }
+    return done && (files.count == 0 || hash(intake, &files));
 }
 
 bool collection_take(struct intake *intake, const struct invocation *operands)
 {
-    const bool has_names = intake->source->names_from != NULL;
-    const bool is_one_walk = operands->count == 1 && intake->catalogue->count == 0;
-    bool has_list = operands->count == 0 && !has_names;
+    /* The names of one walk differ. */
+    const bool is_one_walk =
+        operands->count == 1 && intake->catalogue->count == 0 && is_directory(operands->arguments[0]);
     bool done = true;
 
-    if (has_list)
-        intake_list(intake, "-");
-    if (has_names)
+    if (intake->source->names_from != NULL)
         done = hash(intake, operands);
-    for (int first = 0, next; done && !has_names && first < operands->count; first = next) {
-        next = first;
-        while (next < operands->count && !is_list(intake, operands->arguments[next]))
-            next++;
-        if (next > first) {
-            const struct invocation plain = {
-                .command = operands->command, .arguments = operands->arguments + first, .count = next - first};
-            done = hash(intake, &plain);
-        } else {
-            has_list = true;
-            intake_list(intake, operands->arguments[next++]);
-        }
-    }
-    /* The names of one walk differ. */
-    return done && ((is_one_walk && !has_list) || drop_known_names(intake->catalogue));
+    else if (operands->count == 0)
+        intake_list(intake, "-");
+    else
+        done = take_operands(intake, operands);
+    return done && (is_one_walk || drop_known_names(intake->catalogue));
 }

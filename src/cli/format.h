@@ -91,8 +91,12 @@ void format_difference(struct output *output, const struct format *format, const
 void format_difference_counts(struct output *output, const struct format *format, const char *old, const char *new,
                               const struct difference_counts *counts);
 
+/* The `type` of a file's record. */
+const char *json_type_of_file(const struct catalogue_file *file);
+
 /* Adds the members of a file's record, `type` and `path` among them, to an object. False if memory is short. */
-bool json_add_file(struct cJSON *object, const struct format *format, const struct catalogue_file *file);
+bool json_add_file(struct cJSON *object, const char *type, const struct format *format,
+                   const struct catalogue_file *file);
 
 /* The two shapes, for format.c. */
 void format_text_code(struct output *output, const struct format *format, const char *name,

@@ -13,12 +13,13 @@ static bool add_members(cJSON *array, const struct group_format *format, const s
                         const struct neighbour *group, size_t size)
 {
     for (size_t i = 1; i < size; i++) {
+        const struct catalogue_file *file = &catalogue->files[group[i].file];
         cJSON *member = cJSON_CreateObject();
         if (!cJSON_AddItemToArray(array, member)) {
             cJSON_Delete(member);
             return false;
         }
-        if (!json_add_file(member, &format->line, &catalogue->files[group[i].file]) ||
+        if (!json_add_file(member, json_type_of_file(file), &format->line, file) ||
             !add_distance(member, catalogue, &group[i]))
             return false;
     }
@@ -34,7 +35,7 @@ void format_json_group(struct output *output, const struct group_format *format,
     bool made = object != NULL && cJSON_AddStringToObject(object, "type", "group") != NULL;
 
     made = made && (part = cJSON_AddObjectToObject(object, "reference")) != NULL &&
-           json_add_file(part, &format->line, reference);
+           json_add_file(part, json_type_of_file(reference), &format->line, reference);
     made = made && (part = cJSON_AddArrayToObject(object, "members")) != NULL &&
            add_members(part, format, catalogue, group, size);
     made = made && json_add_integer(object, "bits", format->bits) &&
@@ -47,13 +48,8 @@ void format_json_near(struct output *output, const struct group_format *format, 
 {
     const struct catalogue_file *file = &catalogue->files[neighbour->file];
     cJSON *object = cJSON_CreateObject();
-    cJSON *type = cJSON_CreateString("near");
-    bool made = object != NULL && json_add_file(object, &format->line, file) && type != NULL;
+    const bool made = object != NULL && json_add_file(object, "near", &format->line, file) &&
+                      add_distance(object, catalogue, neighbour) && json_add_integer(object, "bits", format->bits);
 
-    if (made)
-        cJSON_ReplaceItemInObjectCaseSensitive(object, "type", type);
-    else
-        cJSON_Delete(type);
-    made = made && add_distance(object, catalogue, neighbour) && json_add_integer(object, "bits", format->bits);
     json_line_write(output, object, made, format_terminator(&format->line), file->name);
 }

@@ -83,14 +83,18 @@ void format_json_failure(struct output *output, const struct format *format, con
     json_line_write(output, object, made, format_terminator(format), name);
 }
 
-bool json_add_file(cJSON *object, const struct format *format, const struct catalogue_file *file)
+const char *json_type_of_file(const struct catalogue_file *file)
+{
+    return file->name_size > 0 && file->name[file->name_size - 1] == '/' ? "tree" : "file";
+}
+
+bool json_add_file(cJSON *object, const char *type, const struct format *format, const struct catalogue_file *file)
 {
     struct iscc_sum_code code;
 
     catalogue_file_code(file, &code);
-    const bool is_tree = file->name_size > 0 && file->name[file->name_size - 1] == '/';
     const bool has_units = code.data_code[0] != '\0' && code.instance_code[0] != '\0';
-    return cJSON_AddStringToObject(object, "type", is_tree ? "tree" : "file") != NULL &&
+    return cJSON_AddStringToObject(object, "type", type) != NULL &&
            json_add_name(object, "path", file->name, file->name_size) &&
            cJSON_AddStringToObject(object, "iscc", code.iscc) != NULL &&
            (code.datahash[0] == '\0' || cJSON_AddStringToObject(object, "datahash", code.datahash) != NULL) &&
@@ -102,7 +106,7 @@ bool json_add_file(cJSON *object, const struct format *format, const struct cata
 void format_json_file(struct output *output, const struct format *format, const struct catalogue_file *file)
 {
     cJSON *object = cJSON_CreateObject();
-    const bool made = object != NULL && json_add_file(object, format, file);
+    const bool made = object != NULL && json_add_file(object, json_type_of_file(file), format, file);
 
     json_line_write(output, object, made, format_terminator(format), file->name);
 }

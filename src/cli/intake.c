@@ -6,8 +6,6 @@
 #include <fcntl.h>
 #include <inttypes.h>
 #include <string.h>
-#include <strings.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "engine.h"
@@ -19,13 +17,13 @@ static void write_failure(const struct intake *intake, const char *name, int fai
 {
     const struct format format = {.json = true, .zero = intake->zero};
 
-    if (intake->failures == NULL)
+    if (intake->failures == NULL || name == NULL)
         return;
     format_json_failure(intake->failures, &format, name, failure);
     output_flush(intake->failures);
 }
 
-static void report(const struct intake *intake, const char *name, int failure)
+void intake_report(const struct intake *intake, const char *name, int failure)
 {
     write_failure(intake, name, failure);
     message_error(name, failure_text(failure));
@@ -34,7 +32,7 @@ static void report(const struct intake *intake, const char *name, int failure)
 static void fail(struct intake *intake, const char *name, int failure)
 {
     intake->is_broken = true;
-    report(intake, name, failure);
+    intake_report(intake, name, failure);
 }
 
 /* ---- Lists ---- */
@@ -72,54 +70,6 @@ static void take_lines(struct intake *intake, struct checklist *list, const char
     }
     if (checklist_failure(list) != 0)
         fail(intake, path, checklist_failure(list));
-}
-
-/* Whether the first line that is not passed over begins like one of a list. It spares reading 16 MiB of a file without
- * line ends. */
-static bool begins_like_list(int descriptor)
-{
-    static const char *const beginnings[] = {"ISCC:", "ISCC-SUM (", "ISCC (", "{"};
-    char text[64 * 1024];
-    const ssize_t got = pread(descriptor, text, sizeof text - 1, 0);
-    const char *line = text;
-
-    if (got <= 0)
-        return false;
-    text[got] = '\0';
-    if (strncmp(line, "\xef\xbb\xbf", 3) == 0)
-        line += 3;
-    line += strspn(line, " \t\r\n");
-    while (*line == '#') {
-        line += strcspn(line, "\n");
-        line += strspn(line, " \t\r\n");
-    }
-    if (*line == '~' || *line == '=')
-        line += 1 + strspn(line + 1, "0123456789 ");
-    line += *line == '\\';
-    for (size_t i = 0; i < sizeof beginnings / sizeof *beginnings; i++)
-        if (strncasecmp(line, beginnings[i], strlen(beginnings[i])) == 0)
-            return true;
-    return false;
-}
-
-bool intake_is_list(const char *path, bool zero)
-{
-    struct checklist *list = NULL;
-    struct stat status;
-    struct list_entry entry;
-    const char *name;
-    bool is_list = false;
-
-    if (stat(path, &status) != 0 || !S_ISREG(status.st_mode))
-        return false;
-    const int descriptor = open(path, O_RDONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
-    if (descriptor < 0)
-        return false;
-    if (begins_like_list(descriptor) && (list = checklist_new(descriptor, zero)) != NULL)
-        is_list = checklist_next(list, &entry, &name) == LIST_ENTRY;
-    checklist_free(list);
-    close(descriptor);
-    return is_list;
 }
 
 bool intake_list(struct intake *intake, const char *path)
@@ -173,8 +123,9 @@ static void add_hashed(struct intake *intake, const struct job *job)
             ? catalogue_file_of_code(&job->code, intake->hash.flags, job->path, job->path_size)
             : (struct catalogue_file){.name = job->path, .name_size = job->path_size, .failure = (int16_t)job->failure};
 
+    /* It is not for want of this file that nothing will be done. */
     if (!catalogue_add(intake->catalogue, &file))
-        fail(intake, job->path, ENOMEM);
+        fail(intake, NULL, ENOMEM);
 }
 
 static void take(void *context, struct job *job)
@@ -184,7 +135,7 @@ static void take(void *context, struct job *job)
     if (job->kind == JOB_SKIPPED || intake->is_broken)
         return;
     if (job->failure != 0)
-        report(intake, job->path, job->failure);
+        intake_report(intake, job->path, job->failure);
     if (job->path != NULL && (job->failure == 0 || intake->keeps_failures))
         add_hashed(intake, job);
 }

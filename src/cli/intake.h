@@ -27,9 +27,8 @@ struct intake {
     bool is_broken; /* something has no place in the catalogue: a message was made */
 };
 
-/* Whether a file operand is to be taken as a list: it is a regular file, and the first line of it that is not passed
- * over (K1: blank lines, comments) is a good line of a list. Only the first 64 KiB are looked at. */
-bool intake_is_list(const char *path, bool zero);
+/* The message for an input that failed, and its object where they are wanted. */
+void intake_report(const struct intake *intake, const char *name, int failure);
 
 /* Adds the files that a list names, `-` for standard input; nothing is hashed. A bad line is an error that names it,
  * and the rest is still read. False, after a message, where the list could not be read to its end or memory is short.

@@ -31,6 +31,7 @@ make_tree() {
     "$ISCC" --units t | head -n 4 | tr ' ' '\n' | grep ISCC: >codes
     for i in "" "--json --units"; do "$ISCC" $i sum t/sub/x.tmp; done >extra
     for i in "" --json; do "$ISCC" $i walk t/sub/x.tmp; done >>extra
+    for i in --all "--near t/f1"; do "$ISCC" similar --json $i t/sub/x.tmp; done >>extra
 }
 
 # shellcheck disable=SC2034 # the tests use it
@@ -52,6 +53,10 @@ all_commands=(
     '-n list.json|check -j 2 --json list.json'
     '-n list -f out|check -j 2 -o out list'
     '-n list|sum -j 2 -c list'
+    '-e extra|similar -j 2 --json --all t'
+    '-n list.json|similar -j 2 --json --all list.json'
+    '-e extra -a|similar -j 2 --json --limit 100 --near t/f1 t'
+    '-n list -f out|similar -j 2 -o out --json --all list'
     '-a -i codes|decode'
     '-a -i codes|decode --json'
     '-a|compose ISCC:GADTCQSTMR2YNF5IXHFNX3H5BYPTAQKSMN2ILFVHXDE5V274BUPC6QA ISCC:IADUCUTDOSCZNJ5YZHNOX7ANDYXUA6BXJKGMZ2VO4BTFGJOOFP6Z5BI'
