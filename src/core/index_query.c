@@ -18,6 +18,7 @@ struct batch {
     size_t count;
     struct group groups[ISCC_PARTS_MAX * (ISCC_PART_RADIUS_MAX + 1)];
     size_t group_count;
+    double cost; /* of all entries that were looked up */
 };
 
 /* Adds the ranges of all keys at one distance. Returns the number of their entries. */
@@ -56,7 +57,8 @@ static void flush(struct iscc_search *search, struct batch *batch)
     batch->group_count = 0;
 }
 
-/* Looks all keys of a part up. False where so many digests share them that a scan is faster. */
+/* Looks all keys of a part up. False, and nothing is added, where so many digests share them that with those of the
+ * parts before they cost more than a scan. */
 static bool add_part(struct iscc_search *search, struct batch *batch, size_t number)
 {
     const iscc_index *index = search->index;
@@ -64,7 +66,7 @@ static bool add_part(struct iscc_search *search, struct batch *batch, size_t num
     const uint32_t key = iscc_part_key(part, search->queries, index->size);
     const size_t ranges_before = batch->count;
     const size_t groups_before = batch->group_count;
-    double cost = 0;
+    double cost = batch->cost;
 
     for (unsigned distance = 0; (int)distance <= search->plan->radii[number] && distance <= search->limit; distance++) {
         struct group *group = &batch->groups[batch->group_count++];
@@ -73,8 +75,10 @@ static bool add_part(struct iscc_search *search, struct batch *batch, size_t num
         cost += iscc_plan_entries_cost(part, search->limit, distance, (double)entries);
         group->end = batch->count;
     }
-    if (cost <= iscc_plan_scan_cost(8 * index->size, index->count))
+    if (cost <= iscc_plan_scan_cost(8 * index->size, index->count)) {
+        batch->cost = cost;
         return true;
+    }
     batch->count = ranges_before;
     batch->group_count = groups_before;
     return false;
@@ -101,6 +105,7 @@ static size_t search_parts(struct iscc_search *search)
 
     batch.count = 0;
     batch.group_count = 0;
+    batch.cost = 0;
     for (; done < index->part_count; done++) {
         const size_t probes = count_probes(index->parts[done].width, search->plan->radii[done]);
         if (batch.count + probes > ISCC_PART_PROBES_MAX)

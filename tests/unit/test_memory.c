@@ -10,7 +10,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "groups.h"
 #include "iscc.h"
+#include "support/digests.h"
 #include "support/random.h"
 
 static bool is_counting;   /* within the library */
@@ -148,6 +150,31 @@ static iscc_status use_index(void)
     return status;
 }
 
+enum { GROUPED = 1500 };
+
+/* Of which so many are near one another that not all pairs fit, and some are equal. */
+static void fill_near(void)
+{
+    uint64_t random = random_seed();
+
+    digests_fill(&random, DIGESTS_RANDOM, digests[0], WIDTH, GROUPED);
+    for (size_t i = 0; i < GROUPED; i++)
+        if (i % 10 != 0) {
+            memset(digests[i], 0, WIDTH);
+            digests_change(&random, digests[i], WIDTH, i % 100 == 1 ? 0 : 1 + random_below(&random, 9));
+        }
+}
+
+static iscc_status make_groups(void)
+{
+    static struct group_place places[GROUPED];
+    struct groups_task task = {
+        .digests = digests[0], .count = GROUPED, .bits = 8 * WIDTH, .threshold = 12, .threads = 1};
+    iscc_status status = groups_make(&task, places);
+    task.rule = GROUPS_CONNECTED;
+    return status == ISCC_OK ? groups_make(&task, places) : status;
+}
+
 /* `least`: as many allocations are expected, so that none has gone unnoticed. */
 static void fail_each(attempt *try, size_t least)
 {
@@ -194,12 +221,20 @@ static void test_index(void **state)
     fail_each(use_index, 20);
 }
 
+static void test_groups(void **state)
+{
+    (void)state;
+    fill_near();
+    fail_each(make_groups, 20);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_hashers),
         cmocka_unit_test(test_one_shot),
         cmocka_unit_test(test_index),
+        cmocka_unit_test(test_groups),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
