@@ -5,13 +5,24 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Once and for all: memory may be too short for its code. */
+static bool set_empty(struct pairing_side *side)
+{
+    struct iscc_sum_code code;
+
+    if (iscc_gen_sum_code_v0("", 0, ISCC_WIDE, &code) != ISCC_OK)
+        return false;
+    side->empty = catalogue_file_of_code(&code, ISCC_WIDE, "", 0);
+    return true;
+}
+
 static bool side_init(struct pairing_side *side, const struct catalogue *catalogue)
 {
     /* One more than needed: no memory at all is no answer. */
     side->catalogue = catalogue;
     side->states = calloc(catalogue->count + 1, sizeof *side->states);
     side->partners = calloc(catalogue->count + 1, sizeof *side->partners);
-    return side->states != NULL && side->partners != NULL;
+    return side->states != NULL && side->partners != NULL && set_empty(side);
 }
 
 bool pairing_init(struct pairing *pairing, const struct catalogue *old, const struct catalogue *new)
@@ -48,24 +59,13 @@ void pairing_join(struct pairing *pairing, const struct catalogue_file *old, con
     set(&pairing->new, new, old, state);
 }
 
-/* What is known of the empty file; its code cannot fail but where no backend can be had, which the command has asked.
- */
-static struct catalogue_file empty_file(void)
-{
-    struct iscc_sum_code code = {.filesize = 0};
-
-    iscc_gen_sum_code_v0("", 0, ISCC_WIDE, &code);
-    return catalogue_file_of_code(&code, ISCC_WIDE, "", 0);
-}
-
 size_t pairing_movable(const struct pairing_side *side, const struct catalogue_file **files)
 {
-    const struct catalogue_file empty = empty_file();
     size_t count = 0;
 
     for (size_t i = 0; i < side->catalogue->count; i++) {
         const struct catalogue_file *file = &side->catalogue->files[i];
-        if (side->states[i] != PAIRING_ALONE || file->failure != 0 || catalogue_same_content(file, &empty))
+        if (side->states[i] != PAIRING_ALONE || file->failure != 0 || catalogue_same_content(file, &side->empty))
             continue;
         if (files != NULL)
             files[count] = file;

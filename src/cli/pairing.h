@@ -20,6 +20,7 @@ enum pairing_state {
 
 struct pairing_side {
     const struct catalogue *catalogue;
+    struct catalogue_file empty;            /* what is known of the empty file */
     uint8_t *states;                        /* enum pairing_state of each file */
     const struct catalogue_file **partners; /* of each file that goes with another one */
 };
