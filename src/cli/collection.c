@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "list_choice.h"
 #include "list_detect.h"
 #include "message.h"
 
@@ -103,6 +104,20 @@ static enum operand_kind kind_of(const struct intake *intake, const char *operan
     return OPERAND_FAILED;
 }
 
+/* What cannot be read of a list has its message; the rest goes on. */
+static bool take_list(struct intake *intake, const char *path)
+{
+    struct catalogue *catalogue = intake->catalogue;
+    const size_t first = catalogue->count;
+
+    intake_list(intake, path);
+    struct catalogue added = {.files = catalogue->files + first, .count = catalogue->count - first};
+    if (added.count > 0 && !list_choice_apply(&added, &intake->source->choice, NULL, ""))
+        return fail_for_memory();
+    catalogue->count = first + added.count;
+    return true;
+}
+
 /* Takes the operands in runs: files and directories that follow one another are hashed together. */
 static bool take_operands(struct intake *intake, const struct invocation *operands)
 {
@@ -117,7 +132,7 @@ static bool take_operands(struct intake *intake, const struct invocation *operan
         }
         done = files.count == 0 || hash(intake, &files);
         if (done && kind == OPERAND_LIST)
-            intake_list(intake, operands->arguments[i]);
+            done = take_list(intake, operands->arguments[i]);
         files.arguments = operands->arguments + i + 1;
         files.count = 0;
     }
@@ -134,7 +149,7 @@ bool collection_take(struct intake *intake, const struct invocation *operands)
     if (intake->source->names_from != NULL)
         done = hash(intake, operands);
     else if (operands->count == 0)
-        intake_list(intake, "-");
+        done = take_list(intake, "-");
     else
         done = take_operands(intake, operands);
     return done && (is_one_walk || drop_known_names(intake->catalogue));

@@ -85,7 +85,7 @@ void format_json_failure(struct output *output, const struct format *format, con
 
 const char *json_type_of_file(const struct catalogue_file *file)
 {
-    return file->name_size > 0 && file->name[file->name_size - 1] == '/' ? "tree" : "file";
+    return catalogue_is_tree(file) ? "tree" : "file";
 }
 
 bool json_add_file(cJSON *object, const char *type, const struct format *format, const struct catalogue_file *file)

@@ -304,6 +304,29 @@ entry() { awk -v name="*$1" '$2 == name' chain; }
     is_usage_error "extra operand 'chain'; file operands cannot be combined with --files0-from" similar
 }
 
+@test "similar: options choose from directories, and from lists by what they know" {
+    mkdir -p tree/sub
+    for name in a.c b.c sub/d.c; do zeros 256 tree/$name; done
+    zeros 256 tree/a.o
+    zeros 1 tree/e.c
+    all='*tree/a.c *tree/a.o *tree/b.c *tree/sub/d.c '
+    "$ISCC" --json tree >list
+    for operand in tree list; do
+        try similar $operand
+        [[ $(grep -o '[*].*' "$out" | tr '\n' ' ') == "$all" ]]
+        try similar --exclude='*.o' $operand
+        [[ $(grep -o '[*].*' "$out" | tr '\n' ' ') == '*tree/a.c *tree/b.c *tree/sub/d.c ' ]]
+        try similar --all --exclude=sub --min-size=2 $operand
+        [[ $(grep -o '[*].*' "$out" | tr '\n' ' ') == '*tree/a.c *tree/a.o *tree/b.c ' ]]
+        try similar --near tree/a.c --max-size 1 $operand
+        stdout_is "  ~$("$ISCC" compare --json "$(wide 256)" "$(wide 1)" | jq .distance) $(wide 1) *tree/e.c"
+        status_is 0
+    done
+    try similar --exclude=tree list tree
+    [[ $(grep -o '[*].*' "$out" | tr '\n' ' ') == '' ]]
+    status_is 0
+}
+
 @test "similar: what fails is an error, and the rest goes on" {
     zeros 256 a
     cp a b
