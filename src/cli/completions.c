@@ -5,13 +5,38 @@
 #include <stddef.h>
 #include <string.h>
 
+/* The names of values in the tables of options, as far as they tell what may stand there. */
+static const struct value {
+    const char *name;
+    enum value_kind kind;
+    const char *words;
+} values[] = {{"FILE", VALUE_FILE, NULL},
+              {"QUERY", VALUE_FILE, NULL},
+              {"DIR", VALUE_DIRECTORY, NULL},
+              {"RULE", VALUE_WORD, "reference connected"}};
+
+static const struct value *find_value(const struct option_spec *option)
+{
+    for (size_t i = 0; option->value_name != NULL && i < sizeof values / sizeof values[0]; i++)
+        if (strcmp(option->value_name, values[i].name) == 0)
+            return &values[i];
+    return NULL;
+}
+
 enum value_kind completions_value_kind(const struct option_spec *option)
 {
+    const struct value *value = find_value(option);
+
     if (option->value_name == NULL)
         return VALUE_NONE;
-    if (strcmp(option->value_name, "FILE") == 0)
-        return VALUE_FILE;
-    return strcmp(option->value_name, "DIR") == 0 ? VALUE_DIRECTORY : VALUE_OTHER;
+    return value != NULL ? value->kind : VALUE_OTHER;
+}
+
+const char *completions_value_words(const struct option_spec *option)
+{
+    const struct value *value = find_value(option);
+
+    return value != NULL ? value->words : NULL;
 }
 
 void completions_lines(struct output *output, const char *const lines[])

@@ -66,6 +66,7 @@ static const char *const reply[] = {
     "            _iscc_reply -P \"$prefix\" -f -- \"$word\"",
     "            compopt -o filenames 2>/dev/null",
     "        elif [[ \" $files \" != *\" $option \"* ]]; then",
+    "            _iscc_reply -P \"$prefix\" -W \"$(_iscc_words \"$option\")\" -- \"$word\"",
     "            compopt +o default +o bashdefault 2>/dev/null",
     "        fi",
     "    elif [[ ! $ended && $word == -* ]]; then",
@@ -108,6 +109,19 @@ static void write_valued(struct output *output, const struct option_spec *option
         write_names(output, option, "");
 }
 
+static void write_words(struct output *output, const struct option_spec *option)
+{
+    const char *words = completions_value_words(option);
+
+    if (words == NULL)
+        return;
+    output_string(output, "    --");
+    output_string(output, option->long_name);
+    output_string(output, ") echo '");
+    output_string(output, words);
+    output_string(output, "' ;;\n");
+}
+
 static void write_kind(struct output *output, const struct command *command, const char *variable, enum value_kind kind)
 {
     output_string(output, "        ");
@@ -140,6 +154,8 @@ void completions_bash(struct output *output)
                           "_iscc_tables()\n{\n    case $1 in\n");
     for (const struct command *const *command = commands; *command != NULL; command++)
         write_command(output, *command);
+    output_string(output, "    esac\n}\n\n_iscc_words()\n{\n    case $1 in\n");
+    completions_each_option(write_words, output);
     output_string(output, "    esac\n}\n\n_iscc()\n{\n    local commands='");
     completions_commands(output);
     output_string(output, "'\n    local valued='");

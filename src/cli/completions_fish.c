@@ -66,6 +66,7 @@ static void write_option(struct output *output, const struct command *command, c
     static const char *const kinds[] = {[VALUE_NONE] = "",
                                         [VALUE_FILE] = " -r -F",
                                         [VALUE_DIRECTORY] = " -x -a '(__iscc_directories)'",
+                                        [VALUE_WORD] = " -x -a ",
                                         [VALUE_OTHER] = " -x"};
     const char letter = (char)option->key;
 
@@ -77,6 +78,8 @@ static void write_option(struct output *output, const struct command *command, c
     output_string(output, " -l ");
     output_string(output, option->long_name);
     output_string(output, kinds[completions_value_kind(option)]);
+    if (completions_value_words(option) != NULL)
+        write_text(output, completions_value_words(option));
     output_string(output, " -d ");
     write_text(output, option->help);
     output_string(output, "\n");

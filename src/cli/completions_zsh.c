@@ -42,13 +42,17 @@ static void write_text(struct output *output, const char *text)
 static void write_action(struct output *output, const struct option_spec *option)
 {
     static const char *const actions[] = {
-        [VALUE_FILE] = ":_files", [VALUE_DIRECTORY] = ":_files -/", [VALUE_OTHER] = ": "};
+        [VALUE_FILE] = ":_files", [VALUE_DIRECTORY] = ":_files -/", [VALUE_WORD] = ":(", [VALUE_OTHER] = ": "};
 
     if (option->value_name == NULL)
         return;
     output_string(output, ":");
     output_string(output, option->value_name);
     output_string(output, actions[completions_value_kind(option)]);
+    if (completions_value_words(option) != NULL) {
+        output_string(output, completions_value_words(option));
+        output_string(output, ")");
+    }
 }
 
 /* One specification for each name. An option with a value may be given again, another not. */

@@ -119,6 +119,21 @@ in_bash() {
     stdout_is zsh
     in_bash decode f
     stdout_is
+    in_bash similar --group = c
+    stdout_is connected
+}
+
+@test "the words that are offered for a value are those that the program takes" {
+    zeros 256 a
+    in_bash similar --group ''
+    [[ $(wc -l <"$out") -eq 2 ]]
+    for word in $(cat "$out"); do
+        try similar --group="$word" a
+        stderr_is
+        status_is 0
+    done
+    try similar --group=none a
+    for word in reference connected; do grep -q "$word" "$err"; done
 }
 
 @test "bash: where = splits no words, it stays part of the value" {
@@ -187,6 +202,8 @@ in_fish() {
     stdout_is bash fish zsh
     in_fish iscc decode f
     stdout_is
+    in_fish iscc similar --group r
+    stdout_is reference
 }
 
 # ---- zsh ----
@@ -232,8 +249,8 @@ in_zsh() {
     mkdir folder
     touch file
     in_zsh 'iscc che' 'iscc --narr' 'iscc -j 4 walk --max-d' 'iscc -zo x check --quie' 'iscc decode --narr' 'iscc check --base fo' \
-        'iscc check --base=fo' 'iscc walk -o fil' 'iscc fil' 'iscc sum fil' 'iscc completions fi' 'iscc sum -j fil' 'iscc file walk --narr'
+        'iscc check --base=fo' 'iscc walk -o fil' 'iscc fil' 'iscc sum fil' 'iscc completions fi' 'iscc sum -j fil' 'iscc file walk --narr' 'iscc similar --group=conn'
     stdout_is 'iscc check' 'iscc --narrow' 'iscc -j 4 walk --max-depth=' 'iscc -zo x check --quiet' 'iscc decode --narr' \
         'iscc check --base folder/' 'iscc check --base=folder/' 'iscc walk -o file' 'iscc file' 'iscc sum file' 'iscc completions fish' \
-        'iscc sum -j fil' 'iscc file walk --narrow'
+        'iscc sum -j fil' 'iscc file walk --narrow' 'iscc similar --group=connected'
 }
