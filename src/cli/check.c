@@ -119,6 +119,13 @@ static void check_trees(const struct check *check, struct output *output)
         message_error(NULL, "not looking for unlisted files, as a list could not be read");
         return;
     }
+    if (named_set_failure(check->named) != 0) {
+        output_flush(output);
+        message_finding(STATUS_TROUBLE, NULL,
+                        "not looking for unlisted files, as a listed directory cannot be found (%s)",
+                        strerror(named_set_failure(check->named)));
+        return;
+    }
     named_set_sort(check->named);
     for (size_t i = 0; i < settings->tree_count && !output_failed(output); i++)
         unlisted_tell(settings->trees[i], settings, check->named, output);

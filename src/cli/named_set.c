@@ -25,6 +25,7 @@ struct named_set {
     size_t room;
     struct name_store names;
     bool has_trees;
+    int failure; /* the first errno value for which a directory could not be looked up */
 
     const struct directory *base; /* of the list that is being read */
     /* The directory of its last name: lists have the names of a directory one behind the other. */
@@ -107,6 +108,12 @@ static bool keep_last(struct named_set *set, const char *path, size_t size)
     return true;
 }
 
+/* Whether the reason says that the path leads to no file that anyone could meet on another way. */
+static bool leads_nowhere(int error)
+{
+    return error == ENOENT || error == ENOTDIR || error == ELOOP || error == ENAMETOOLONG || error == EACCES;
+}
+
 /* Looks the directory up whose path the name begins with; an empty one is the base itself. */
 static bool find_directory(struct named_set *set, const char *name, size_t size)
 {
@@ -118,11 +125,14 @@ static bool find_directory(struct named_set *set, const char *name, size_t size)
     set->has_last = keep_last(set, name, size);
     if (!set->has_last)
         return false;
-    set->is_there = place_find(&place, set->base, size == 0 ? "." : set->last, size) == 0;
-    if (set->is_there) {
-        set->is_there = fstatat(place.directory, place.name, &status, 0) == 0 && S_ISDIR(status.st_mode);
+    int error = place_find(&place, set->base, size == 0 ? "." : set->last, size);
+    if (error == 0) {
+        error = fstatat(place.directory, place.name, &status, 0) == 0 ? 0 : errno;
         place_leave(&place);
     }
+    if (error != 0 && !leads_nowhere(error) && set->failure == 0)
+        set->failure = error;
+    set->is_there = error == 0 && S_ISDIR(status.st_mode);
     if (set->is_there)
         set->last_identity = identity_of(&status);
     return true;
@@ -144,6 +154,11 @@ bool named_set_add(struct named_set *set, const char *name, size_t size)
     }
     const char *kept = name_store_add(&set->names, name + directory, size - directory);
     return kept != NULL && add(set, &set->last_identity, kept);
+}
+
+int named_set_failure(const struct named_set *set)
+{
+    return set->failure;
 }
 
 /* ---- Asking ---- */

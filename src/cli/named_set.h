@@ -27,6 +27,10 @@ bool named_set_begin_list(struct named_set *set, const struct stat *list, const 
 /* Adds a name of that list, with a slash at its end for a tree. It names no file where there is no such directory. */
 bool named_set_add(struct named_set *set, const char *name, size_t size);
 
+/* 0, or an errno value: a name was added of which the system does not say where it leads. Then what the set has not got
+ * may have been named. */
+int named_set_failure(const struct named_set *set);
+
 /* Has to be called between adding and asking. */
 void named_set_sort(struct named_set *set);
 

@@ -41,16 +41,19 @@ static int enter(struct search *search, struct directory *directory)
     return 0;
 }
 
-/* A file that has gone meanwhile is none. */
-static bool is_unlisted(const struct search *search, const struct job *job)
+/* Whether nobody has named the job's file. One that has gone meanwhile is no file; another failure stays in the job. */
+static bool is_unlisted(const struct search *search, struct job *job)
 {
     const char *name = job->path + job->name;
     struct stat status;
 
     if (search->is_in_tree || named_set_has(search->named, &search->identity, name))
         return false;
-    return fstatat(directory_descriptor(job->directory), name, &status, AT_SYMLINK_NOFOLLOW) == 0 &&
-           !output_owns(search->output, &status) && !named_set_has_list(search->named, &status);
+    if (fstatat(directory_descriptor(job->directory), name, &status, AT_SYMLINK_NOFOLLOW) != 0) {
+        job->failure = errno == ENOENT ? 0 : errno;
+        return false;
+    }
+    return !output_owns(search->output, &status) && !named_set_has_list(search->named, &status);
 }
 
 static void tell_failure(const struct search *search, const struct job *job)
@@ -65,12 +68,11 @@ static void judge_file(struct search *search, struct job *job)
 {
     if (job->failure == 0)
         job->failure = enter(search, job->directory);
-    if (job->failure != 0) {
+    search->files += job->failure == 0;
+    const bool unlisted = job->failure == 0 && is_unlisted(search, job);
+    if (job->failure != 0)
         tell_failure(search, job);
-        return;
-    }
-    search->files++;
-    if (!is_unlisted(search, job))
+    if (!unlisted)
         return;
     search->unlisted++;
     if (search->settings->report != REPORT_STATUS)

@@ -13,7 +13,7 @@ few=(-s 1)
 if [[ -z ${ISCC_TEST_THOROUGH-} ]] && grep -aq __asan_init "$ISCC"; then few=(-s 17); fi
 
 # Makes the tree `t` of short and long files, in the working directory, and what commands read: `list` and `list.json` of
-# its codes, `names` of its files, `codes`, and `extra`, the lines of files that an ignore file hides.
+# its codes, `some` of them, `names` of its files, `codes`, and `extra`, the lines of files that an ignore file hides.
 make_tree() {
     local i
     mkdir -p t/big t/sub/deep
@@ -32,6 +32,8 @@ make_tree() {
     for i in "" "--json --units"; do "$ISCC" $i sum t/sub/x.tmp; done >extra
     for i in "" --json; do "$ISCC" $i walk t/sub/x.tmp; done >>extra
     for i in --all "--near t/f1"; do "$ISCC" similar --json $i t/sub/x.tmp; done >>extra
+    grep -v deep list >some
+    echo 't/sub/x.tmp: UNLISTED' >>extra
 }
 
 # shellcheck disable=SC2034 # the tests use it
@@ -57,6 +59,8 @@ all_commands=(
     '-n list.json|similar -j 2 --json --all list.json'
     '-e extra -a|similar -j 2 --json --limit 100 --near t/f1 t'
     '-n list -f out|similar -j 2 -o out --json --all list'
+    '-n some -e extra|check -j 1 --strict-tree t some'
+    '-n some -e extra|check -j 2 --base=list --strict-tree t some'
     '-a -i codes|decode'
     '-a -i codes|decode --json'
     '-a|compose ISCC:GADTCQSTMR2YNF5IXHFNX3H5BYPTAQKSMN2ILFVHXDE5V274BUPC6QA ISCC:IADUCUTDOSCZNJ5YZHNOX7ANDYXUA6BXJKGMZ2VO4BTFGJOOFP6Z5BI'
