@@ -124,6 +124,25 @@ escapes_are() { same_lines <(sed 's/^[0-9]* //' escapes) "$@"; }
     stderr_is
 }
 
+@test "an older kernel makes for less" {
+    needs strace
+    needs_landlock 6
+    [[ -n ${ISCC_ESCAPE_LIBRARY-} ]] || skip "no library to try it with in this build"
+    zeros 256 a
+    : >"$BATS_TEST_TMPDIR/old"
+    for abi in 1 2 3 4 5 6; do
+        strace -qq -o trace -e trace=all -e "inject=444:retval=$abi:when=1" -E ESCAPE="$BATS_TEST_TMPDIR" \
+            -E LD_PRELOAD="$ISCC_ESCAPE_LIBRARY" "$ISCC" -o codes a 2>"$err" 9>escapes || skip "strace cannot inject"
+        stderr_is
+        [[ $(<codes) == "$(wide 256) *a" ]]
+        for what in create:1 write:1 truncate:3 rename:1 execute:1 bind:4 connect:4 signal:6; do
+            verdict=done
+            if ((abi >= ${what#*:})); then verdict=denied; fi
+            grep -q " ${what%:*}: $verdict\$" escapes
+        done
+    done
+}
+
 @test "the runtime of the program leaves nothing behind" {
     [[ -d /dev/shm ]] || skip "no /dev/shm"
     zeros 3000000 a
