@@ -134,7 +134,9 @@ static void take(void *context, struct job *job)
 
     if (job->kind == JOB_SKIPPED || intake->is_broken)
         return;
-    if (job->failure != 0)
+    if (job->path == NULL)
+        fail(intake, NULL, job->failure); /* it may be any file: that none is missing cannot be said */
+    else if (job->failure != 0)
         intake_report(intake, job->path, job->failure);
     if (job->path != NULL && (job->failure == 0 || intake->keeps_failures))
         add_hashed(intake, job);

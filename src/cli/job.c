@@ -21,15 +21,23 @@ static bool make_room(struct job *job, size_t size)
     return true;
 }
 
+static void drop_path(struct job *job)
+{
+    free(job->path);
+    job->path = NULL;
+    job->path_size = 0;
+    job->path_room = 0;
+}
+
 void job_set(struct job *job, enum job_kind kind, const char *path, size_t path_size, int failure)
 {
-    if (!make_room(job, path_size + 1)) {
-        failure = ENOMEM;
-        path_size = job->path_room > 0 ? job->path_room - 1 : 0;
-    }
-    if (job->path_room > 0) {
+    if (make_room(job, path_size + 1)) {
         memcpy(job->path, path, path_size);
         job->path[path_size] = '\0';
+    } else {
+        drop_path(job);
+        failure = ENOMEM;
+        path_size = 0;
     }
     job->kind = kind;
     job->failure = failure;
@@ -68,12 +76,8 @@ void job_trim(struct job *job)
 {
     enum { KEPT = 16 * 1024 };
 
-    if (job->path_room <= KEPT)
-        return;
-    free(job->path);
-    job->path = NULL;
-    job->path_size = 0;
-    job->path_room = 0;
+    if (job->path_room > KEPT)
+        drop_path(job);
 }
 
 void job_free(struct job *job)

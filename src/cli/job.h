@@ -27,7 +27,7 @@ enum job_kind {
 struct job {
     enum job_kind kind;
     int failure; /* 0, or why there is no code (failure.h) */
-    char *path;  /* as it is shown; the memory is kept from one job to the next */
+    char *path;  /* as it is shown, or NULL; the memory is kept from one job to the next */
     size_t path_size;
     size_t path_room;
     size_t name;                         /* JOB_ENTRY: offset of the name in `directory` */
@@ -41,7 +41,7 @@ struct job {
 };
 
 /* Makes a job from the memory of an earlier one; a job of all zero bits will do. A path that memory does not suffice
- * for is cut, and the failure becomes ENOMEM. */
+ * for is NULL, since part of it could be another file's, and the failure becomes ENOMEM. */
 void job_set(struct job *job, enum job_kind kind, const char *path, size_t path_size, int failure);
 
 /* Makes a job of what a walk came to, which is a file or an error. */

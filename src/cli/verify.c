@@ -59,7 +59,7 @@ static bool note_name(const struct verification *verification, const struct list
            named_set_add(verification->named, name, entry->name_size);
 }
 
-/* A path that is cut would be another file's: the list ends before it. */
+/* The list ends before a path that memory does not suffice for. */
 static bool set_job(const struct verification *verification, struct job *job, const struct list_entry *entry,
                     enum list_event event, const char *name)
 {
