@@ -12,6 +12,7 @@ meet() {
     prefix=(env "LD_PRELOAD=$ISCC_FAULT_LIBRARY" "ISCC_FAULTS=$rules" "ISCC_FAULT_COMMAND=$command"
         "ISCC_FAULT_REPORT=$BATS_TEST_TMPDIR/report")
     try "$@"
+    # shellcheck disable=SC2034 # for the next try
     prefix=()
     grep -q '^run' "$BATS_TEST_TMPDIR/report" || {
         echo "$rules: nothing happened" >&2

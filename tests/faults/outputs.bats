@@ -30,7 +30,6 @@ load support/faults
 @test "S5: the old file stays where the new one cannot be made durable or be put in its place" {
     make_tree
     for fault in sync:EIO@% sync:ENOSPC@% rename:EXDEV@% rename:EACCES@% chmod:EPERM@% unlink:EACCES@%; do
-        before=${faults-0}
         sweep_all "$fault" '-e extra -f out|sum -j 2 -o out t' '-f out|walk -o out t' '-n list -f out|check -o out list'
     done
     tell_faults

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * sweep [-a] [-b | -k] [-e LINES] [-f FILE] [-i INPUT] [-n LIST] [-s STEP] [-t TIMES] RULES PROGRAM [ARGUMENT]...: runs
- * the program with a fault at the first call, at the second, and so on until there is none, and judges each run by one
- * without a fault.
+ * sweep [-a] [-b | -k] [-e LINES] [-f FILE] [-i INPUT] [-n LIST] [-o OLD] [-s STEP] [-t TIMES] RULES PROGRAM
+ * [ARGUMENT]...: runs the program with a fault at the first call, at the second, and so on until there is none, and
+ * judges each run by one without a fault.
  *
  * RULES is for ISCC_FAULTS, with % in the place of the number. ISCC_FAULT_LIBRARY names the library. A run must end in
  * time, and leave no descriptor open. Either it has the status and the output of the run without a fault, and no
@@ -11,9 +11,9 @@
  * name. `-a`: any message will do, as lines have no names; `-n`: so will one about LIST. `-b`: the fault must not be
  * seen at all. `-k`: the fault is a signal, by which the run may end: lines are whole.
  * `-e`: lines of that file are right too, where the fault was seen: an ignore file may be what failed.
- * `-f`: what counts as output is FILE, which is an old one before each run; it may stay so if the status is 2 or a
- * signal, and no temporary file is left beside it but by SIGKILL; after that the next run must do its work all the
- * same.
+ * `-f`: what counts as output is FILE, which is an old one before each run (with `-o` what OLD holds); it may stay so
+ * if the status is 2 or a signal, and no temporary file is left beside it but by SIGKILL; after that the next run must
+ * do its work all the same.
  * `-s`: after the first 50 numbers, only each STEPth. `-t`: at most so many faults. Prints the number of faults.
  */
 #include <dirent.h>
@@ -28,7 +28,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define OLD "old\n"
 enum { PATIENCE = 60, EACH = 50 };
 
 static struct {
@@ -36,6 +35,7 @@ static struct {
     bool is_benign;
     bool is_signal;
     const char *file;
+    const char *old;
     const char *input;
     const char *extra;
     const char *list;
@@ -43,7 +43,7 @@ static struct {
     unsigned long times;
     const char *rules;
     char **program;
-} told = {.input = "/dev/null", .extra = "", .step = 1, .times = -1UL};
+} told = {.old = "old\n", .input = "/dev/null", .extra = "", .step = 1, .times = -1UL};
 
 struct run {
     char *output;
@@ -166,6 +166,15 @@ static size_t line_size(const char *text)
     return end == NULL ? strlen(text) : (size_t)(end - text) + 1;
 }
 
+/* Whether a line has a name, or that of a file below it. */
+static bool has_name(const char *line, const char *name)
+{
+    for (const char *at = line; (at = strstr(at, name)) != NULL; at++)
+        if (strchr("/:\"", at[strlen(name)]) != NULL)
+            return true;
+    return false;
+}
+
 /* Whether a message is about a line: they have the name behind "iscc: " in common, or the line is about a tree
  * that this is in. A message without a name is about all lines. */
 static bool is_about(const char *message, const char *line, size_t size)
@@ -183,7 +192,7 @@ static bool is_about(const char *message, const char *line, size_t size)
     snprintf(copy, sizeof copy, "%.*s", (int)size - 1, line);
     const char *star = strstr(copy, " *");
     const bool is_tree = star != NULL && copy[strlen(copy) - 1] == '/';
-    return strstr(copy, name) != NULL || (is_tree && strncmp(name, star + 2, strlen(star + 2)) == 0) ||
+    return has_name(copy, name) || (is_tree && strncmp(name, star + 2, strlen(star + 2)) == 0) ||
            (told.file != NULL && strcmp(name, told.file) == 0) || (told.list != NULL && strcmp(name, told.list) == 0);
 }
 
@@ -204,7 +213,8 @@ static bool is_explained(const struct run *run, const char *line, size_t size)
 static bool tells_of_failure(const char *line, size_t size)
 {
     return has(line, size, "\"type\":\"error\"") || has(line, size, ": FAILED open or read") ||
-           has(line, size, "\"verdict\":\"unreadable\"") || has(line, size, "\"type\":\"summary\"");
+           has(line, size, "\"verdict\":\"unreadable\"") || has(line, size, "\"type\":\"summary\"") ||
+           strncmp(line, "unknown ", 8) == 0 || has(line, size, " moved-changed, ");
 }
 
 /* Where a line, or what there is of it, stands in a text; NULL where it does not. */
@@ -286,9 +296,10 @@ static void judge(const struct run *run, const struct run *good)
         judge_lines(run, good, !is_good);
         return;
     }
-    if (strcmp(run->output, OLD) != 0 ? WIFSIGNALED(run->status) && strcmp(run->output, good->output) != 0 : is_good)
+    if (strcmp(run->output, told.old) != 0 ? WIFSIGNALED(run->status) && strcmp(run->output, good->output) != 0
+                                           : is_good)
         fail(run, "%s is neither the old file nor the new one", told.file);
-    if (strcmp(run->output, OLD) != 0)
+    if (strcmp(run->output, told.old) != 0)
         judge_lines(run, good, !is_good);
     const bool is_left = strstr(run->report, "SIGKILL") != NULL;
     if (is_left) {
@@ -321,7 +332,7 @@ static unsigned long sweep(const struct run *good)
     for (unsigned long number = 1; faults < told.times; number += number < EACH ? 1 : told.step) {
         make_rules(number);
         if (told.file != NULL)
-            write_path(told.file, OLD);
+            write_path(told.file, told.old);
         const struct run run = run_program(true);
         if (strncmp(run.report, "left", 4) != 0 && run.report[0] != '\0')
             faults++;
@@ -339,7 +350,7 @@ static unsigned long sweep(const struct run *good)
 
 static void parse(int argc, char **argv)
 {
-    for (int option; (option = getopt(argc, argv, "+abke:f:i:n:s:t:")) != -1;) {
+    for (int option; (option = getopt(argc, argv, "+abke:f:i:n:o:s:t:")) != -1;) {
         if (option == 'a')
             told.is_about_all = true;
         else if (option == 'b')
@@ -354,6 +365,8 @@ static void parse(int argc, char **argv)
             told.input = optarg;
         else if (option == 'n')
             told.list = optarg;
+        else if (option == 'o')
+            told.old = read_path(optarg);
         else if (option == 's')
             told.step = strtoul(optarg, NULL, 10);
         else if (option == 't')
@@ -361,7 +374,8 @@ static void parse(int argc, char **argv)
         else
             exit(2);
     }
-    if (argc - optind < 2 || getenv("ISCC_FAULT_LIBRARY") == NULL || told.extra == NULL || told.step == 0)
+    if (argc - optind < 2 || getenv("ISCC_FAULT_LIBRARY") == NULL || told.extra == NULL || told.old == NULL ||
+        told.step == 0)
         exit(2);
     told.rules = argv[optind];
     told.program = argv + optind + 1;
@@ -375,7 +389,7 @@ int main(int argc, char **argv)
         return 2;
     close(descriptor);
     if (told.file != NULL)
-        write_path(told.file, OLD);
+        write_path(told.file, told.old);
     const struct run good = run_program(false);
     snprintf(rules, sizeof rules, "without a fault");
     if (!WIFEXITED(good.status) || WEXITSTATUS(good.status) > 1)

@@ -13,7 +13,8 @@ few=(-s 1)
 if [[ -z ${ISCC_TEST_THOROUGH-} ]] && grep -aq __asan_init "$ISCC"; then few=(-s 17); fi
 
 # Makes the tree `t` of short and long files, in the working directory, and what commands read: `list` and `list.json` of
-# its codes, `some` of them, `names` of its files, `codes`, and `extra`, the lines of files that an ignore file hides.
+# its codes, `some` of them, `old.list` that was right once, `names` of its files, `codes`, and `extra`, the lines of files
+# that an ignore file hides.
 make_tree() {
     local i
     mkdir -p t/big t/sub/deep
@@ -29,11 +30,14 @@ make_tree() {
     "$ISCC" --json --units t >list.json
     "$ISCC" walk -z t >names
     "$ISCC" --units t | head -n 4 | tr ' ' '\n' | grep ISCC: >codes
+    # A file that is new, one that has changed, one that is hidden now, one that is gone.
+    { sed -n 's/f1$/f3/p' list && "$ISCC" t/f2 t/sub t/sub/x.tmp && sed -n 's/f1$/f0/p' list; } >old.list
     for i in "" "--json --units"; do "$ISCC" $i sum t/sub/x.tmp; done >extra
     for i in "" --json; do "$ISCC" $i walk t/sub/x.tmp; done >>extra
     for i in --all "--near t/f1"; do "$ISCC" similar --json $i t/sub/x.tmp; done >>extra
     grep -v deep list >some
     echo 't/sub/x.tmp: UNLISTED' >>extra
+    echo "removed t/f0" >>extra
 }
 
 # shellcheck disable=SC2034 # the tests use it
@@ -61,6 +65,8 @@ all_commands=(
     '-n list -f out|similar -j 2 -o out --json --all list'
     '-n some -e extra|check -j 1 --strict-tree t some'
     '-n some -e extra|check -j 2 --base=list --strict-tree t some'
+    '-e old.list -f new.list -o old.list|update -j 2 new.list t'
+    '-a -e extra|diff old.list t'
     '-a -i codes|decode'
     '-a -i codes|decode --json'
     '-a|compose ISCC:GADTCQSTMR2YNF5IXHFNX3H5BYPTAQKSMN2ILFVHXDE5V274BUPC6QA ISCC:IADUCUTDOSCZNJ5YZHNOX7ANDYXUA6BXJKGMZ2VO4BTFGJOOFP6Z5BI'
