@@ -155,6 +155,8 @@ static void data_block(void **state)
     assert_argument(iscc_data_block_new(&block, ((size_t)1 << 30) + 1));
     assert_argument(iscc_data_block_new(&block, SIZE_MAX));
     assert_null(block);
+    assert_int_equal(iscc_data_block_new(&block, (size_t)1 << 30), ISCC_OK);
+    iscc_data_block_free(block);
     assert_int_equal(iscc_data_block_new(&block, 5), ISCC_OK);
     assert_int_equal(iscc_data_hasher_new(&hasher), ISCC_OK);
     assert_argument(iscc_data_hasher_join(hasher, block, &repeated)); /* not prepared yet */
