@@ -102,7 +102,8 @@ static void join_nearest_first(struct search *search)
 {
     struct pairing *pairing = search->pairing;
 
-    qsort(search->pairs, search->pair_count, sizeof *search->pairs, compare_pairs);
+    if (search->pair_count > 0)
+        qsort(search->pairs, search->pair_count, sizeof *search->pairs, compare_pairs);
     for (size_t i = 0; i < search->pair_count; i++) {
         const struct catalogue_file *old = search->files[search->pairs[i].old];
         const struct catalogue_file *new = search->files[search->pairs[i].new];

@@ -38,6 +38,12 @@ static void keep(void *context, const struct difference *difference)
                   difference->new == NULL ? NULL : difference->new->name);
 }
 
+static void ignore(void *context, const struct difference *difference)
+{
+    (void)context;
+    (void)difference;
+}
+
 static void find(const struct catalogue *old, const struct catalogue *new, struct findings *findings,
                  struct difference_counts *counts)
 {
@@ -296,6 +302,34 @@ static void test_D10_nearest_first(void **state)
     ASSERT_FINDINGS("added  -> b/2", "moved-changed a/1 -> b/1");
 }
 
+/* More pairs are near than may be looked at: nearer ones are looked for, down to the same digest, and then none. */
+static void test_D10_many_near_one_another(void **state)
+{
+    (void)state;
+    enum { MANY = 2100 };
+    struct difference_counts counts;
+
+    for (unsigned spread = 0; spread < 2; spread++) {
+        struct catalogue old = {.files = NULL};
+        struct catalogue new = {.files = NULL};
+        for (unsigned i = 0; i < 2 * MANY; i++) {
+            char name[32];
+            snprintf(name, sizeof name, "%u", i);
+            struct catalogue_file file = make_file(name, 1, i * 8, 128);
+            /* Distances from 2 to 8 between all, and two are the same only on different sides. */
+            for (unsigned j = 0; spread == 1 && j < 4; j++)
+                file.data[8 + j] ^= (uint8_t)(1u << ((i % MANY) >> (3 * j) & 7));
+            assert_true(catalogue_add(i < MANY ? &old : &new, &file));
+        }
+        const struct difference_task task = {.old = &old, .new = &new, .threshold = THRESHOLD_DEFAULT, .tell = ignore};
+        assert_true(difference_find(&task, &counts));
+        assert_int_equal(counts.kinds[DIFFERENCE_MOVED_CHANGED], spread == 1 ? MANY : 0);
+        assert_int_equal(counts.kinds[DIFFERENCE_ADDED], spread == 1 ? 0 : MANY);
+        catalogue_free(&old);
+        catalogue_free(&new);
+    }
+}
+
 static void test_D5_names_that_stand_twice(void **state)
 {
     (void)state;
@@ -357,7 +391,7 @@ int main(void)
         cmocka_unit_test(test_random_edits_are_found),    cmocka_unit_test(test_D5_names_that_stand_twice),
         cmocka_unit_test(test_D7_what_tells_files_apart), cmocka_unit_test(test_D9_several_of_the_same_content),
         cmocka_unit_test(test_D9_trees_move_to_trees),    cmocka_unit_test(test_D9_empty_files_do_not_move),
-        cmocka_unit_test(test_D10_nearest_first),
+        cmocka_unit_test(test_D10_nearest_first),         cmocka_unit_test(test_D10_many_near_one_another),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
