@@ -514,7 +514,7 @@ bytes_of() {
     echo more >tree/more
     try update tree/list tree
     status_is 0
-    ! grep -q 'tree/list' tree/list
+    [[ $(grep -c 'tree/list' tree/list) -eq 0 ]]
     rm tree/more
     try update tree/list tree
     cmp first tree/list

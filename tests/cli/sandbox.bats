@@ -136,7 +136,7 @@ escapes_are() { same_lines <(sed 's/^[0-9]* //' escapes) "$@"; }
         stderr_is
         [[ $(<codes) == "$(wide 256) *a" ]]
         for what in create:1 write:1 truncate:3 rename:1 execute:1 bind:4 connect:4 signal:6; do
-            verdict=done
+            verdict="done"
             if ((abi >= ${what#*:})); then verdict=denied; fi
             grep -q " ${what%:*}: $verdict\$" escapes
         done
