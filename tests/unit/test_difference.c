@@ -230,6 +230,10 @@ static void test_D9_several_of_the_same_content(void **state)
     assert_true(catalogue_add(&new, &other));
     add(&new, "4", 1, 1, 256);
     ASSERT_FINDINGS("moved 2 -> 3", "moved 1 -> 4");
+    add(&old, "1", 1, 1, 256);
+    add(&old, "2", 1, 1, 64);
+    assert_true(catalogue_add(&new, &other));
+    ASSERT_FINDINGS("moved 2 -> 3", "removed 1 -> ");
 }
 
 static void test_D9_trees_move_to_trees(void **state)
@@ -316,9 +320,10 @@ static void test_D10_many_near_one_another(void **state)
             char name[32];
             snprintf(name, sizeof name, "%u", i);
             struct catalogue_file file = make_file(name, 1, i * 8, 128);
-            /* Distances from 2 to 8 between all, and two are the same only on different sides. */
+            /* Distances from 2 to 9 between all, but 1 between those that belong together. */
             for (unsigned j = 0; spread == 1 && j < 4; j++)
                 file.data[8 + j] ^= (uint8_t)(1u << ((i % MANY) >> (3 * j) & 7));
+            file.data[15] ^= spread == 1 && i >= MANY;
             assert_true(catalogue_add(i < MANY ? &old : &new, &file));
         }
         const struct difference_task task = {.old = &old, .new = &new, .threshold = THRESHOLD_DEFAULT, .tell = ignore};
