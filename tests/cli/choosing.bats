@@ -224,6 +224,15 @@ git_lists() {
     takes
 }
 
+@test "H6: what an ignore file takes back in is not thereby taken" {
+    make_tree
+    printf '*.c\n!a.c\n*.h\n' >tree/.isccignore
+    try walk --include '*.log' tree
+    takes doc/keep.log doc/other.log
+    try walk --include '*.?' --exclude '*.o' tree
+    takes a.c b.h build/z.c src/x.c src/sub/y.c
+}
+
 @test "H7: nothing below a directory that is left out can be taken back in" {
     make_tree
     try walk --exclude src --include x.c tree
