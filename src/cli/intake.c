@@ -109,9 +109,7 @@ static bool next(void *context, struct job *job)
     while (!intake->is_broken && source_next(hashing->source, job)) {
         if (job->failure != 0 || intake->is_wanted == NULL || intake->is_wanted(intake->context, job->path))
             return true;
-        directory_release(job->directory);
-        job->directory = NULL;
-        job_close(job);
+        job_free(job); /* also its memory: a job that is not handed on may be one that nobody will use again */
     }
     return false;
 }
