@@ -15,6 +15,7 @@
 #include "message.h"
 #include "pipeline.h"
 #include "ring.h"
+#include "threads.h"
 
 /* Bytes after which a thread reports what it has done, so that it can be printed. About a millisecond. */
 #define STEP_BYTES ((uint64_t)1024 * 1024)
@@ -292,11 +293,12 @@ bool engine_run(const struct engine_work *engine_work, const struct hash_setting
     if (!ready) {
         message_error(NULL, strerror(ENOMEM));
     } else if (!work_alone(&engine, engine.threads == 1)) {
-        if (allocate_more(&engine)) {
+        engine.threads = threads_available(engine.threads);
+        if (engine.threads > 1 && allocate_more(&engine)) {
             work_together(&engine);
         } else {
             release_more(&engine);
-            work_alone(&engine, true); /* where memory is short, one thread does it all */
+            work_alone(&engine, true); /* where memory or threads are short, one does it all */
         }
     }
     release(&engine);

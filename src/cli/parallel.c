@@ -2,8 +2,11 @@
 /* Independent pieces of work by an OpenMP loop. */
 #include "parallel.h"
 
+#include "threads.h"
+
 void parallel_run(size_t pieces, int threads, piece_function *run, void *context)
 {
+    threads = threads_available(threads);
     if (threads == 1) { /* the runtime, which ends the program where memory is short, has no part in it */
         for (size_t piece = 0; piece < pieces; piece++)
             run(context, piece);

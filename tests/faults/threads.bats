@@ -1,0 +1,24 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: Apache-2.0
+# Threads that cannot be had: rule S2 of the contract.
+
+load support/faults
+
+@test "S2: where no thread can be had one does all the work" {
+    make_tree
+    for command in "${all_commands[@]}"; do
+        [[ $command != *'-j 2'* ]] || sweep_all -b -t 1 thread:EAGAIN@%+ "$command"
+        sweep_all -b -t 1 thread:EAGAIN@%+ "${command/-j 2/-j 8}"
+    done
+    tell_faults
+}
+
+# The OpenMP runtime ends the program where a thread is missing that there was a moment ago.
+@test "S2: a thread that cannot be had, at each that is started" {
+    make_tree
+    for command in "${all_commands[@]}"; do
+        sweep_all thread:EAGAIN@% "${command/-j 2/-j 4}"
+        sweep_all -t 9 thread:EAGAIN@%+ "${command/-j 2/-j 4}"
+    done
+    tell_faults
+}
