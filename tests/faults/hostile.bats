@@ -1,0 +1,139 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: Apache-2.0
+# Names and trees that are made to do harm, in sizes that are made to do harm: rules S1 and S4 of the contract.
+
+load support/faults
+
+# ---- Names on a terminal ----
+
+# What a terminal would obey: colours, titles, answers to what was asked, its status line, 8-bit controls, bells, and texts that
+# run backwards are bytes of names as any others are.
+# shellcheck disable=SC1003
+hostile_names=($'\e[31mred' $'\e]0;title\a' $'\e[6n' $'\eP$q"p\e\\' $'\x9b31m' $'\xc2\x9b31m' $'a\rb' $'a\bb' $'\x7f'
+    $'\e[2J\e[H' $'\x0e\x0f' $'a\tb' $'\xc2\x85')
+
+# Runs the program on a terminal, which shows stdout and stderr.
+show() {
+    needs script
+    local words
+    printf -v words ' %q' "$ISCC" "$@"
+    script -qec "$words" "$out" </dev/null >/dev/null || true
+    sed -i '1d;$d' "$out" # what script says itself
+}
+
+no_controls() {
+    if LC_ALL=C tr -d '\n\r' <"$out" | grep -aqP '[\x00-\x08\x0b-\x1f\x7f]|\x1b|\xc2[\x80-\x9f]|(?<![\xc2-\xf4\x80-\xbf])[\x80-\xbf]'; then
+        echo "iscc $*:" >&2
+        cat -v "$out" >&2
+        return 1
+    fi
+}
+
+@test "S1: no name reaches a terminal raw, whatever the command" {
+    mkdir d
+    for name in "${hostile_names[@]}"; do zeros 256 "d/$name"; done
+    "$ISCC" d >list
+    "$ISCC" -z d >list0
+    "$ISCC" --json d >list.json
+    zeros 257 "d/${hostile_names[0]}"
+    rm "d/${hostile_names[1]}"
+    for words in 'sum d' 'sum --tag d' 'sum -z d' 'sum --json d' 'sum --units d' 'walk d' 'walk -z d' 'check list' 'check -z list0' \
+        'check --json list.json' 'check --warn d' 'update -n list d' 'diff list d' 'diff --json list d' 'similar d'; do
+        [[ $("$ISCC" --help) == *" ${words%% *} "* ]] || continue
+        # shellcheck disable=SC2086 # words
+        show $words
+        [[ -s $out ]]
+        no_controls "$words"
+    done
+    for name in "${hostile_names[@]}"; do
+        for command in sum walk check update diff decode compose compare 'sum --tree' "--$name" "$name"; do
+            # shellcheck disable=SC2086 # words
+            show $command "$name" "$name"
+            no_controls "$command $name"
+        done
+    done
+}
+
+# ---- Trees of great depth and width ----
+
+@test "S4: five thousand directories in one another" {
+    "$ISCC_TOOLS/make_deep_tree" . 5000 1
+    path=.$(printf '/d%.0s' {1..5000})/a
+    for options in '-j 1' '-j 2'; do
+        # shellcheck disable=SC2086 # words
+        try sum $options .
+        stdout_is "$(wide 256) *$path"
+        stderr_is
+        status_is 0
+    done
+    try --tree .
+    stdout_is "$(wide 256) *./"
+    try walk .
+    stdout_is "$path"
+    "$ISCC" . >"$BATS_TEST_TMPDIR/list"
+    try check "$BATS_TEST_TMPDIR/list"
+    stdout_is "$path: OK"
+    status_is 0
+}
+
+# ISCC_TEST_ENTRIES=1000000 for a million.
+@test "S4: very many entries in one directory" {
+    entries=${ISCC_TEST_ENTRIES:-${ISCC_TEST_THOROUGH:+1000000}}
+    entries=${entries:-20000}
+    mkdir d
+    (cd d && seq -f 'entry-%07.0f' "$entries" | xargs touch)
+    seq -f 'd/entry-%07.0f' "$entries" >names
+    try walk d
+    cmp names "$out"
+    try -j 2 d
+    sed "s|^|$(wide 0) *|" names | cmp - "$out"
+    stderr_is
+    status_is 0
+    (ulimit -v 600000; "$ISCC" walk d) | cmp - names
+}
+
+# ---- Loops and other file systems ----
+
+@test "S4: links that lead to one another, to themselves and upwards, in a tree and as operands" {
+    mkdir -p d/e
+    zeros 256 d/a
+    ln -s .. d/e/up
+    ln -s . d/self
+    ln -s b d/c
+    ln -s c d/b
+    ln -s "$PWD/d" d/e/again
+    for ((i = 0; i < 50; i++)); do ln -s "l$((i + 1))" d/l$i; done
+    try d d/e/up/a
+    stdout_is "$(wide 256) *d/a" "$(wide 256) *d/e/up/a"
+    status_is 0
+    try sum d/c d/l0
+    stdout_is
+    stderr_is "iscc: d/c: Too many levels of symbolic links" "iscc: d/l0: Too many levels of symbolic links"
+    status_is 2
+}
+
+@test "S4: a directory that is mounted within itself ends" {
+    mkdir -p d/e/f
+    zeros 256 d/a
+    mount --bind d d/e/f 2>/dev/null || skip "mounting needs rights"
+    try d
+    umount d/e/f
+    stdout_is "$(wide 256) *d/a" "$(wide 256) *d/e/f/a"
+    stderr_is
+    status_is 0
+}
+
+@test "S4: /proc and /sys as operands" {
+    [[ -d /proc/self && -d /sys ]] || skip "no /proc or no /sys"
+    for operand in /proc/self /proc/sys /sys/kernel; do
+        [[ -d $operand ]] || continue
+        try walk $operand
+        [[ $status -eq 0 || $status -eq 2 ]]
+        grep -q "^$operand/" "$out"
+    done
+    # Files whose sizes are made up, that change as they are read, that may not be read, and that never have anything.
+    try -j 2 /proc/sys /proc/self/status /proc/self/maps
+    [[ $status -eq 0 || $status -eq 2 ]]
+    grep -q ' \*/proc/sys/kernel/ostype$' "$out"
+    [[ $(grep -cv '^iscc: /proc/' "$err") -eq 0 ]]
+}
