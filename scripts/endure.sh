@@ -96,6 +96,8 @@ works=(
     'run check list.bad'
     'run sum -c --quiet - <list'
     'cp list.bad ../made/list && run update ../made/list tree big && cat ../made/list'
+    'run diff list list.bad'
+    'run similar list'
     'run walk -z .'
     'run decode <codes'
     'run decode --json <codes'

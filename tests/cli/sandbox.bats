@@ -28,7 +28,8 @@ escapes_are() { same_lines <(sed 's/^[0-9]* //' escapes) "$@"; }
     needs_landlock 6
     zeros 256 a
     "$ISCC" a >list
-    for words in 'sum a' 'check list' 'walk .' 'compare a a' 'decode ISCC:GAADCQSTMQ' 'sum -o codes a' 'update list'; do
+    for words in 'sum a' 'check list' 'walk .' 'compare a a' 'decode ISCC:GAADCQSTMQ' 'sum -o codes a' 'update list' \
+        'diff list list' 'similar list'; do
         # shellcheck disable=SC2086 # words
         try_escape $words
         stderr_is
