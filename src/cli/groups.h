@@ -42,7 +42,8 @@ struct group_place {
  * compared with all others. Connected components look at every pair within the threshold: a group of k different
  * digests that are all near one another costs k * k / 2 steps.
  *
- * Memory: about 85 bytes for each digest of 128 bits, `digests` aside and `places` included.
+ * Memory: about 80 bytes for each digest of 128 bits, `digests` aside and `places` included, and 16 more where some are
+ * equal.
  *
  * Gives ISCC_OK, or ISCC_ERROR_MEMORY, ISCC_ERROR_BACKEND, ISCC_ERROR_BITS, ISCC_ERROR_ARGUMENT (too many digests).
  * Without ISCC_OK, the contents of `places` mean nothing.

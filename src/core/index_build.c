@@ -32,9 +32,10 @@ static bool allocate(struct iscc_part *part, size_t count)
 
 /*
  * Entries are sorted in two steps, by the key's first bits and then by the others: each step has so few places to write
- * to that they all stay in the cache, which takes half the time of one step with a place for each key.
+ * to that they all stay in the cache, which takes half the time of one step with a place for each key. Between the
+ * steps they stand in memory of their own; so that it need not be large, half of them go through it at a time.
  */
-enum { FIRST_BITS = 9 };
+enum { FIRST_BITS = 9, FIRST_VALUES = 1 << FIRST_BITS };
 
 struct entry {
     uint32_t key;
@@ -42,24 +43,57 @@ struct entry {
     uint32_t sketch;
 };
 
-/* The first step: `ends` gets where the entries of each value of the first bits end. */
-static void sort_roughly(const struct iscc_part *part, const iscc_index *index, unsigned shift, struct entry *entries,
-                         size_t ends[(size_t)1 << FIRST_BITS])
+struct sorting {
+    struct entry *entries;
+    size_t room;    /* there is one entry more, for what is not wanted */
+    unsigned shift; /* what is right of the first bits */
+    size_t
+        ends[FIRST_VALUES]; /* where the entries of each value of the first bits end; before the step, their number */
+};
+
+static void count_values(struct sorting *sorting, const struct iscc_part *part, const iscc_index *index)
+{
+    memset(sorting->ends, 0, sizeof sorting->ends);
+    for (size_t i = 0; i < index->count; i++)
+        sorting->ends[iscc_part_key(part, index->digests + i * index->size, index->size) >> sorting->shift]++;
+}
+
+/* How many values from `first` on go through the memory together: half of all entries, or those of one value. */
+static bool take_values(struct sorting *sorting, size_t count, uint32_t values, uint32_t first, uint32_t *last)
+{
+    size_t entries = sorting->ends[first];
+    for (*last = first + 1; *last < values && entries + sorting->ends[*last] <= count / 2 + 1; ++*last)
+        entries += sorting->ends[*last];
+    if (sorting->entries != NULL && entries <= sorting->room)
+        return true;
+    if (entries >= SIZE_MAX / sizeof *sorting->entries)
+        return false;
+    free(sorting->entries);
+    sorting->room = entries;
+    sorting->entries = malloc((entries + 1) * sizeof *sorting->entries);
+    return sorting->entries != NULL;
+}
+
+/* The first step, for the values from `first` to before `last`. */
+static void sort_roughly(struct sorting *sorting, const struct iscc_part *part, const iscc_index *index, uint32_t first,
+                         uint32_t last)
 {
     size_t begin = 0;
 
-    memset(ends, 0, sizeof *ends << FIRST_BITS);
-    for (size_t i = 0; i < index->count; i++)
-        ends[iscc_part_key(part, index->digests + i * index->size, index->size) >> shift]++;
-    for (size_t i = 0; i < (size_t)1 << FIRST_BITS; i++) {
-        const size_t count = ends[i];
-        ends[i] = begin;
+    for (uint32_t value = first; value < last; value++) {
+        const size_t count = sorting->ends[value];
+        sorting->ends[value] = begin;
         begin += count;
     }
     for (size_t i = 0; i < index->count; i++) {
         const uint8_t *digest = index->digests + i * index->size;
         const uint32_t key = iscc_part_key(part, digest, index->size);
-        entries[ends[key >> shift]++] = (struct entry){key, (uint32_t)i, iscc_part_sketch(part, digest, index->size)};
+        const uint32_t value = key >> sorting->shift;
+        /* Nobody can predict which values these are: the others are written behind them. */
+        const bool is_wanted = value >= first && value < last;
+        const size_t place = is_wanted ? sorting->ends[value] : begin;
+        sorting->entries[place] = (struct entry){key, (uint32_t)i, iscc_part_sketch(part, digest, index->size)};
+        sorting->ends[value] += is_wanted;
     }
 }
 
@@ -81,18 +115,25 @@ static void sort_finely(struct iscc_part *part, uint32_t first, uint32_t last, c
     }
 }
 
-/* Fills a part's tables. `entries` has room for all. */
-static void fill(struct iscc_part *part, const iscc_index *index, struct entry *entries)
+/* Fills a part's tables. False if memory is short. */
+static bool fill(struct sorting *sorting, struct iscc_part *part, const iscc_index *index)
 {
-    const unsigned shift = part->width > FIRST_BITS ? part->width - FIRST_BITS : 0;
-    size_t ends[(size_t)1 << FIRST_BITS];
-    size_t begin = 0;
+    uint32_t last;
 
-    sort_roughly(part, index, shift, entries, ends);
-    for (uint32_t i = 0; i < UINT32_C(1) << (part->width - shift); i++) {
-        sort_finely(part, i << shift, (i + 1) << shift, entries + begin, ends[i] - begin);
-        begin = ends[i];
+    sorting->shift = part->width > FIRST_BITS ? part->width - FIRST_BITS : 0;
+    count_values(sorting, part, index);
+    for (uint32_t first = 0; first < UINT32_C(1) << (part->width - sorting->shift); first = last) {
+        size_t begin = 0;
+        if (!take_values(sorting, index->count, UINT32_C(1) << (part->width - sorting->shift), first, &last))
+            return false;
+        sort_roughly(sorting, part, index, first, last);
+        for (uint32_t value = first; value < last; value++) {
+            sort_finely(part, value << sorting->shift, (value + 1) << sorting->shift, sorting->entries + begin,
+                        sorting->ends[value] - begin);
+            begin = sorting->ends[value];
+        }
     }
+    return true;
 }
 
 static double entries_at(const struct iscc_part *part, uint32_t key)
@@ -127,31 +168,26 @@ static void take_samples(struct iscc_part *part, const uint8_t *digests, size_t 
 iscc_status iscc_index_build_parts(iscc_index *index, size_t part_count)
 {
     const size_t bits = 8 * index->size;
-    struct entry *entries = NULL;
-    iscc_status status = ISCC_ERROR_MEMORY;
+    struct sorting sorting = {0};
 
     iscc_index_drop_parts(index);
     if (part_count == 0 || index->count == 0)
         return ISCC_OK;
-    if (index->count <= SIZE_MAX / sizeof *entries)
-        entries = malloc(index->count * sizeof *entries);
     iscc_plan_layout(index->parts, part_count, bits, index->count);
     for (size_t i = 0; i < part_count; i++) {
         struct iscc_part *part = &index->parts[i];
-        if (entries == NULL || !allocate(part, index->count))
-            goto out;
-        fill(part, index, entries);
+        if (!allocate(part, index->count) || !fill(&sorting, part, index)) {
+            free(sorting.entries);
+            iscc_index_drop_parts(index);
+            return ISCC_ERROR_MEMORY;
+        }
         take_samples(part, index->digests, index->size, index->count);
     }
+    free(sorting.entries);
     for (unsigned radius = 0; radius < ISCC_PLANS; radius++)
         iscc_plan_make(index->parts, part_count, bits, index->count, radius, &index->plans[radius]);
     index->part_count = part_count;
-    status = ISCC_OK;
-out:
-    if (status != ISCC_OK)
-        iscc_index_drop_parts(index);
-    free(entries);
-    return status;
+    return ISCC_OK;
 }
 
 iscc_status iscc_index_build(iscc_index *index, unsigned radius)
