@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# install-deps.sh GROUP...: makes sure that the tools and libraries of the groups (build, test, clang, bench, style) are there. What is
+# install-deps.sh GROUP...: makes sure that the tools and libraries of the groups (build, test, clang, analysis, bench, style) are there. What is
 # missing is installed with apt-get (Debian, Ubuntu), as root or by sudo; elsewhere it is named, and the script fails.
 # This is the only place where packages are listed.
 set -eu
@@ -36,6 +36,10 @@ bench b3sum command:b3sum
 bench xxhash command:xxhsum
 bench gnuplot-nox command:gnuplot
 bench time file:/usr/bin/time
+analysis clang-tidy command:clang-tidy
+analysis cppcheck command:cppcheck
+analysis gcc command:gcc
+analysis valgrind command:valgrind
 style clang-format command:clang-format
 style shellcheck command:shellcheck
 style mandoc command:mandoc

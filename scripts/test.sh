@@ -2,8 +2,11 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # test.sh [NAME...]: installs what the tests need, then configures, builds and tests each configuration named. A NAME is a
-# preset of CMakePresets.json (release, no-openmp, dev, clang, asan, ubsan, tsan), or PRESET:LABEL for the tests of one
-# label alone (unit, cli, install) without the slow ones, or `style` for the style check, or `all` for everything.
+# preset of CMakePresets.json (release, no-openmp, dev, clang, asan, ubsan, tsan), or PRESET:LABEL,LABEL for the tests of some
+# labels alone (unit, cli, fuzz, faults, install) without the slow ones, or one of these, or `all` for everything:
+#   style                              the style check (style.sh)
+#   tidy cppcheck analyzer memcheck    mistakes that tools find without tests, and valgrind (analyze.sh)
+#   fuzz                               half a minute of each fuzz target (fuzz.sh)
 # Default: release no-openmp.
 # ISCC_WERROR=ON in the environment makes warnings errors. The status is 0 if every configuration passed.
 set -euo pipefail
@@ -18,8 +21,9 @@ dependencies() {
     local groups=(build test) name
     for name in "$@"; do
         case $name in
-        clang* | asan* | ubsan* | tsan*) groups+=(clang) ;;
+        clang* | asan* | ubsan* | tsan* | fuzz) groups+=(clang) ;;
         style) groups+=(style) ;;
+        tidy | cppcheck | analyzer | memcheck) groups+=(analysis) ;;
         esac
     done
     scripts/install-deps.sh "${groups[@]}"
@@ -34,20 +38,21 @@ test_preset() {
     [[ -n ${ISCC_WERROR-} ]] && arguments+=("-DISCC_WERROR=$ISCC_WERROR")
     cmake --preset "$preset" "${arguments[@]}" || return 1
     cmake --build --preset "$preset" --parallel "$cores" || return 1
-    ctest --preset "$preset" --parallel "$cores" --no-tests=error ${label:+--label-regex "^$label\$" --label-exclude slow}
+    ctest --preset "$preset" --parallel "$cores" --no-tests=error ${label:+--label-regex "^(${label//,/|})\$" --label-exclude slow}
 }
 
 test_one() {
-    if [[ $1 == style ]]; then
-        scripts/style.sh
-    else
-        test_preset "$1"
-    fi
+    case $1 in
+    style) scripts/style.sh ;;
+    tidy | cppcheck | analyzer | memcheck) scripts/analyze.sh "$1" ;;
+    fuzz) scripts/fuzz.sh 30 ;;
+    *) test_preset "$1" ;;
+    esac
 }
 
 names=("$@")
 [[ $# -gt 0 ]] || names=(release no-openmp)
-[[ $* != all ]] || names=(style release no-openmp dev clang asan ubsan tsan)
+[[ $* != all ]] || names=(style cppcheck tidy analyzer release no-openmp dev clang asan ubsan tsan memcheck fuzz)
 dependencies "${names[@]}"
 
 summary=()

@@ -134,7 +134,7 @@ static void measure_all(const struct bench_settings *settings, struct output *ou
 void bench_speed(const struct bench_settings *settings, struct output *output)
 {
     unsigned char *bytes = malloc((size_t)settings->size);
-    struct row *rows = calloc(count_backends(), sizeof *rows);
+    struct row *rows = calloc(count_backends() + 1, sizeof *rows);
 
     if (bytes != NULL && rows != NULL)
         measure_all(settings, output, rows, bytes);

@@ -141,7 +141,7 @@ static void encode_datahash(const uint8_t *digest, char text[ISCC_DATAHASH_SIZE]
     static const char digits[] = "0123456789abcdef";
     char *to = text + 4;
 
-    memcpy(text, "1e20", 4);
+    memcpy(text, "1e20", sizeof "1e20");
     for (size_t i = 0; i < CATALOGUE_DIGEST_SIZE; i++) {
         *to++ = digits[digest[i] >> 4];
         *to++ = digits[digest[i] & 15];
@@ -235,7 +235,7 @@ static bool is_tidy(const char *name)
 /* A copy of the name in its tidy form; NULL if memory is short. `room` and `size` are kept from one to the next. */
 static const char *keep_tidy(struct catalogue *catalogue, struct catalogue_file *file, char **room, size_t *size)
 {
-    if (file->name_size + 2 > *size) {
+    if (*room == NULL || file->name_size + 2 > *size) {
         free(*room);
         *size = 2 * file->name_size + 2;
         *room = malloc(*size);

@@ -30,6 +30,6 @@ bool check_set_option(struct check_settings *settings, int key, const char *valu
 void check_settings_free(struct check_settings *settings);
 
 /* Checks the lists that are the operands, or standard input where there are none. */
-void check_lists(const struct invocation *invocation, const struct check_settings *settings);
+void check_lists(const struct invocation *invocation, const struct check_settings *given);
 
 #endif

@@ -60,6 +60,7 @@ static bool hash(struct intake *intake, const struct invocation *operands)
         intake->context = &known;
         done = intake_operands(intake, operands);
         intake->is_wanted = NULL;
+        intake->context = NULL;
     }
     free(known.names);
     return done;

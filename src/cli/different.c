@@ -29,7 +29,7 @@ static uint64_t make_seed(const void *memory)
 /* At least twice as many slots as digests. */
 static bool make_table(struct table *table, size_t count)
 {
-    size_t slots = 2 * BATCH;
+    size_t slots = (size_t)2 * BATCH;
     while (slots / 2 < count && slots <= SIZE_MAX / 2 / sizeof *table->slots)
         slots *= 2;
     table->slots = slots / 2 < count ? NULL : malloc(slots * sizeof *table->slots);
@@ -66,6 +66,7 @@ static void enter(struct different *different, const struct table *table, const 
         __builtin_prefetch(table->slots + slots[i - begin]);
     }
     for (size_t i = begin; i < end; i++) {
+        /* cppcheck-suppress uninitvar ; the loop before has written it */
         uint32_t *slot = table->slots + slots[i - begin];
         while (*slot != SLOT_FREE && memcmp(digests + *slot * size, digests + i * size, size) != 0)
             slot = slot == table->slots + table->mask ? table->slots : slot + 1;

@@ -14,7 +14,8 @@ static const char *const words[DIFFERENCES] = {"added", "removed", "changed", "m
 
 static void write_text(struct output *output, const struct format *format, const struct difference *difference)
 {
-    const bool is_moved = difference->kind == DIFFERENCE_MOVED || difference->kind == DIFFERENCE_MOVED_CHANGED;
+    const bool is_moved = difference->new != NULL &&
+                          (difference->kind == DIFFERENCE_MOVED || difference->kind == DIFFERENCE_MOVED_CHANGED);
     const struct catalogue_file *file = difference->new == NULL || is_moved ? difference->old : difference->new;
     char what[64];
 
@@ -71,7 +72,8 @@ static bool add_distance(cJSON *object, const struct difference *difference)
 static void write_json(struct output *output, const struct format *format, const struct difference *difference)
 {
     const struct catalogue_file *file = difference->new != NULL ? difference->new : difference->old;
-    const bool has_old_path = difference->old != NULL && strcmp(difference->old->name, file->name) != 0;
+    const bool has_old_path =
+        difference->new != NULL && difference->old != NULL &&strcmp(difference->old->name, difference->new->name) != 0;
     cJSON *object = cJSON_CreateObject();
     const bool made =
         object != NULL && cJSON_AddStringToObject(object, "type", "difference") != NULL &&

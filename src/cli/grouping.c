@@ -88,7 +88,7 @@ struct neighbour *grouping_make(const struct catalogue *catalogue, const struct 
         qsort(neighbours, count, sizeof *neighbours, compare_neighbours);
     }
     free(places);
-    return status == ISCC_OK ? neighbours : fail(status);
+    return neighbours != NULL ? neighbours : fail(status);
 }
 
 size_t grouping_size(const struct neighbour *first, size_t count)

@@ -36,7 +36,8 @@ static void put_masked(const char *text)
             size_t length = utf8_length(text + piece, size - piece);
             piece += length > 0 ? length : 1;
         }
-        fwrite(masked, 1, mask_copy(masked, text, piece, ""), stderr);
+        const size_t masked_size = mask_copy(masked, text, piece, "");
+        fwrite(masked, 1, masked_size, stderr);
         text += piece;
         size -= piece;
     }

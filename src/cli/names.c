@@ -128,7 +128,7 @@ const char *names_next(struct names *names, int *error)
     if (names->next == names->count)
         return NULL;
     const char *sorted = names->bytes + names->order[names->next++];
-    *error = sorted[ERROR - HEADER];
+    *error = (unsigned char)sorted[ERROR - HEADER];
     return name_of(sorted);
 }
 

@@ -195,7 +195,7 @@ int pipeline_run(struct block_pool *pool, struct reader *reader, iscc_sum_hasher
         .reader = reader, .data = iscc_sum_hasher_data(sum), .instance = iscc_sum_hasher_instance(sum)};
     size_t window = WINDOW_FIRST;
 
-    pipeline.blocks = calloc((size_t)(BLOCKS_MIN + pool->threads), sizeof(struct block *));
+    pipeline.blocks = calloc((size_t)BLOCKS_MIN + (size_t)pool->threads, sizeof(struct block *));
     if (pipeline.blocks == NULL)
         return ENOMEM;
     while (!pipeline.ended) {

@@ -41,8 +41,10 @@ static bool make_prefix(struct side *side)
     memcpy(side->prefix + size, "/", 2);
     const struct catalogue_file file = {.name = side->prefix, .name_size = size + 1};
     const bool made = catalogue_add(&one, &file) && catalogue_tidy_names(&one);
-    if (made)
-        strcpy(side->prefix, strcmp(one.files[0].name, "./") == 0 ? "" : one.files[0].name);
+    if (made) { /* a tidy name is never longer */
+        const char *tidy = strcmp(one.files[0].name, "./") == 0 ? "" : one.files[0].name;
+        memcpy(side->prefix, tidy, strlen(tidy) + 1);
+    }
     catalogue_free(&one);
     return made;
 }

@@ -56,7 +56,7 @@ static struct frame *top_of(const struct walk *walk)
 /* Doubles, as the walk goes deeper by one step at a time. */
 static bool make_room(void **block, size_t *room, size_t needed, size_t element)
 {
-    if (needed <= *room)
+    if (*block != NULL && needed <= *room)
         return true;
     size_t larger = needed <= SIZE_MAX / 2 / element ? 2 * needed : 0;
     void *grown = larger > 0 ? realloc(*block, larger * element) : NULL;

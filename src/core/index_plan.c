@@ -18,7 +18,9 @@ enum { CHOICES = ISCC_PART_RADIUS_MAX + 2 };
 
 double iscc_plan_scan_cost(size_t bits, size_t count)
 {
-    return COST_SCAN * (double)((bits + 63) / 64) * (double)count;
+    const size_t words = (bits + 63) / 64;
+
+    return COST_SCAN * (double)words * (double)count;
 }
 
 double iscc_plan_entries_cost(const struct iscc_part *part, unsigned radius, unsigned distance, double entries)
@@ -81,7 +83,7 @@ double iscc_plan_make(const struct iscc_part parts[], size_t part_count, size_t 
     memset(plan->radii, -1, sizeof plan->radii);
     for (size_t i = 0; i < part_count; i++) {
         double costs[CHOICES];
-        double next[ISCC_PLANS + 1];
+        double next[ISCC_PLANS + 1] = {0};
         part_costs(&parts[i], radius, costs);
         for (size_t sum = 0; sum <= reach + CHOICES - 1; sum++) {
             choices[i][sum] = -1;

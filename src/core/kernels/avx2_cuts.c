@@ -48,7 +48,7 @@ static inline __m256i gear_of(__m256i bytes)
     {                                                                                                                  \
         n, n, n, n, n, n, n, n                                                                                         \
     }
-#define EIGHT_OF_FOUR(n) EIGHT(n), EIGHT(n + 1), EIGHT(n + 2), EIGHT(n + 3)
+#define EIGHT_OF_FOUR(n) EIGHT(n), EIGHT((n) + 1), EIGHT((n) + 2), EIGHT((n) + 3)
 static const _Alignas(32) uint32_t numbers[ISCC_LANE_STEP][WIDTH] = {
     EIGHT_OF_FOUR(0),  EIGHT_OF_FOUR(4),  EIGHT_OF_FOUR(8),  EIGHT_OF_FOUR(12),
     EIGHT_OF_FOUR(16), EIGHT_OF_FOUR(20), EIGHT_OF_FOUR(24), EIGHT_OF_FOUR(28),

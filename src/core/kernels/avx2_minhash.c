@@ -5,7 +5,7 @@
 #include "avx2.h"
 
 /* Permutations that are done at a time, so that their constants and minima stay in registers. */
-#define VECTORS 2u
+#define VECTORS ((size_t)2)
 #define WIDTH 4u
 
 /*

@@ -9,7 +9,7 @@
 
 /* A round takes 14 cycles and its multiplications occupy their units for 3: so four vectors are under way at once. */
 #define VECTORS 4u
-#define SLOTS (2 * VECTORS)
+#define SLOTS ((size_t)2 * VECTORS)
 #define STRIPE 16u
 
 /* The primes of XXH32. */
@@ -92,7 +92,7 @@ static inline void hash_stripes(struct slots *slots, size_t count)
     slots->sums[2] = sum2;
     slots->sums[3] = sum3;
     for (size_t i = 0; i < SLOTS; i++)
-        slots->at[i] += count * STRIPE;
+        slots->at[i] += (size_t)count * STRIPE;
     slots->left = _mm256_sub_epi32(slots->left, _mm256_set1_epi32((int)count));
 }
 

@@ -59,7 +59,7 @@ struct steps {
     {                                                                                                                  \
         EIGHT((31 - (k)) << 11), EIGHT((31 - (k)) << 11), EIGHT((31 - (k)) << 11), EIGHT((31 - (k)) << 11)             \
     }
-#define FOUR_ROWS(k) ROW(k), ROW(k + 1), ROW(k + 2), ROW(k + 3)
+#define FOUR_ROWS(k) ROW(k), ROW((k) + 1), ROW((k) + 2), ROW((k) + 3)
 static const _Alignas(64) uint16_t step_numbers[ISCC_LANE_STEP][LANES] = {
     FOUR_ROWS(0), FOUR_ROWS(4), FOUR_ROWS(8), FOUR_ROWS(12), FOUR_ROWS(16), FOUR_ROWS(20), FOUR_ROWS(24), FOUR_ROWS(28),
 };
@@ -211,7 +211,7 @@ static void make_table(struct table *table)
 #pragma GCC unroll 4
     for (unsigned part = 0; part < 4; part++)
         for (unsigned quarter = 0; quarter < 4; quarter++)
-            table->of[part][quarter] = _mm512_load_si512(bytes[part] + 64 * quarter);
+            table->of[part][quarter] = _mm512_load_si512(bytes[part] + 64 * (size_t)quarter);
 }
 
 static void collect(struct iscc_lanes *lanes, struct state *state)
@@ -240,7 +240,7 @@ static void run(struct iscc_lanes *lanes)
         const __m512i index = _mm512_add_epi32(lane, _mm512_set1_epi32((int)(HALF * half)));
         const __m512i start = _mm512_mullo_epi32(index, stride);
         state.position[half] = _mm512_add_epi32(start, _mm512_set1_epi32(ISCC_CHUNK_SKIP));
-        state.goal[half] = _mm512_loadu_si512(lanes->goals + HALF * half);
+        state.goal[half] = _mm512_loadu_si512(lanes->goals + HALF * (size_t)half);
     }
     state.high = _mm512_setzero_si512();
     state.low = _mm512_setzero_si512();

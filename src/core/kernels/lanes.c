@@ -30,7 +30,7 @@ static void set_lanes(struct iscc_lanes *lanes, const struct iscc_lanes_search *
 static const uint32_t *chain_meet(struct iscc_chain *chain, size_t origin, const struct iscc_lanes *lanes,
                                   unsigned lane, const uint32_t **list, const uint32_t *list_end)
 {
-    const size_t start = lane * lanes->stride;
+    const size_t start = (size_t)lane * lanes->stride;
     const uint32_t *cut = lanes->lists[lane];
 
     while (*list < list_end && **list < start)

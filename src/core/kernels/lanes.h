@@ -28,7 +28,8 @@
 /* Room for the cuts of all lanes of a block, and of what they overrun. One more for each lane lets a store go ahead of
  * the decision whether it counts. */
 #define ISCC_LANES_CUTS                                                                                                \
-    (ISCC_LANES_BLOCK / (ISCC_CHUNK_SKIP + 1) + ISCC_LANES_MAX * (ISCC_LANE_OVERRUN / (ISCC_CHUNK_SKIP + 1) + 3))
+    (ISCC_LANES_BLOCK / (ISCC_CHUNK_SKIP + 1) +                                                                        \
+     (size_t)ISCC_LANES_MAX * (ISCC_LANE_OVERRUN / (ISCC_CHUNK_SKIP + 1) + 3))
 
 struct iscc_lanes {
     const uint8_t *bytes;
