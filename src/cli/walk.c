@@ -1,16 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * A depth-first walk with a stack of its own: a frame for each directory on the path.
- *
- * The root and the few deepest frames keep their directories open. One that was given up is opened again as ".." of the
- * child that the walk comes back from, and must then be the same directory. If the child was moved elsewhere meanwhile,
- * the way down from the nearest open frame is taken instead; what cannot be found on it is lost, with one error for
- * each directory that had something left to walk.
- */
+/* A depth-first walk with a stack of its own: what is visited, and what is left out. */
 #include "walk.h"
 
 #include <errno.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,91 +10,14 @@
 #include "directory.h"
 #include "ignore.h"
 #include "listing.h"
-#include "pattern_file.h"
-
-/* Deep enough for nearly every tree to be walked without opening a directory twice. */
-enum { DEEPEST_OPEN = 8 };
-
-struct frame {
-    struct directory *directory; /* NULL: given up or lost */
-    struct identity identity;    /* of one given up */
-    size_t base;                 /* where in the path the names of its entries begin */
-    struct listing listing;      /* what is left to walk */
-    struct ignore_list *ignore;  /* its own patterns, or NULL */
-    size_t ignoring;             /* the deepest frame up to this one that has patterns, counted from 1; 0: none */
-    int ignore_error;            /* why its patterns could not be read */
-    int error;                   /* why its listing is not whole, until that is reported */
-    bool takes_rest;             /* takes an entry that no pattern matches */
-    bool is_lost;
-};
-
-struct walk {
-    const struct choice *choice;
-    dev_t device; /* of the root, where the choice is of one file system */
-    char *path; /* of the entry last visited; a slash may be a NUL where a path ended, and is put back by set_name() */
-    size_t path_size;
-    size_t path_room;
-    struct frame *frames;
-    size_t depth;
-    size_t frames_room;
-    struct nfc nfc;
-};
-
-static struct frame *top_of(const struct walk *walk)
-{
-    return &walk->frames[walk->depth - 1];
-}
-
-/* Doubles, as the walk goes deeper by one step at a time. */
-static bool make_room(void **block, size_t *room, size_t needed, size_t element)
-{
-    if (*block != NULL && needed <= *room)
-        return true;
-    size_t larger = needed <= SIZE_MAX / 2 / element ? 2 * needed : 0;
-    void *grown = larger > 0 ? realloc(*block, larger * element) : NULL;
-    if (grown == NULL)
-        return false;
-    *block = grown;
-    *room = larger;
-    return true;
-}
-
-static bool path_room(struct walk *walk, size_t needed)
-{
-    void *path = walk->path;
-    bool grown = make_room(&path, &walk->path_room, needed, 1);
-    walk->path = path;
-    return grown;
-}
-
-static bool frame_room(struct walk *walk)
-{
-    void *frames = walk->frames;
-    bool grown = make_room(&frames, &walk->frames_room, walk->depth + 1, sizeof *walk->frames);
-    walk->frames = frames;
-    return grown;
-}
-
-/* Lets the path end with an entry of the top frame. There is room for a slash behind it. */
-static bool set_name(struct walk *walk, const char *name)
-{
-    size_t base = top_of(walk)->base;
-    size_t size = strlen(name);
-    if (!path_room(walk, base + size + 2))
-        return false;
-    if (base > 0)
-        walk->path[base - 1] = '/';
-    memcpy(walk->path + base, name, size + 1);
-    walk->path_size = base + size;
-    return true;
-}
+#include "walk_stack.h"
 
 /* Reports the entry that the path ends with. */
 static enum walk_event report(const struct walk *walk, struct walk_entry *entry, struct directory *directory, int error)
 {
     *entry = (struct walk_entry){.path = walk->path,
                                  .path_size = walk->path_size,
-                                 .name = top_of(walk)->base,
+                                 .name = walk_top(walk)->base,
                                  .directory = directory,
                                  .error = error};
     return error != 0 ? WALK_ERROR : WALK_FILE;
@@ -112,7 +27,7 @@ static enum walk_event report(const struct walk *walk, struct walk_entry *entry,
  * empty. */
 static enum walk_event report_directory(struct walk *walk, struct walk_entry *entry)
 {
-    struct frame *frame = top_of(walk);
+    struct frame *frame = walk_top(walk);
     int error = frame->error;
     frame->error = 0;
     if (frame->base == 0)
@@ -130,11 +45,11 @@ static enum walk_event report_directory(struct walk *walk, struct walk_entry *en
 static enum ignore_verdict judge(const struct walk *walk, bool is_directory)
 {
     size_t root = walk->frames[0].base;
-    size_t name = top_of(walk)->base;
+    size_t name = walk_top(walk)->base;
     enum ignore_verdict chosen = choice_judge(walk->choice, walk->path + root, name - root, is_directory);
     if (chosen != IGNORE_UNDECIDED)
         return chosen;
-    for (size_t i = top_of(walk)->ignoring; i > 0; i = i > 1 ? walk->frames[i - 2].ignoring : 0) {
+    for (size_t i = walk_top(walk)->ignoring; i > 0; i = i > 1 ? walk->frames[i - 2].ignoring : 0) {
         const struct frame *frame = &walk->frames[i - 1];
         enum ignore_verdict verdict =
             ignore_judge(frame->ignore, walk->path + frame->base, name - frame->base, is_directory);
@@ -144,107 +59,18 @@ static enum ignore_verdict judge(const struct walk *walk, bool is_directory)
     return IGNORE_UNDECIDED;
 }
 
-/* A frame that comes to be so many levels above the deepest gives its directory up. Should the system not say which it
- * is, it stays open. */
-static void give_up_far(struct walk *walk)
-{
-    if (walk->depth <= DEEPEST_OPEN + 1)
-        return;
-    struct frame *far = &walk->frames[walk->depth - 1 - DEEPEST_OPEN];
-    if (far->directory != NULL && directory_identify(far->directory, &far->identity)) {
-        directory_release(far->directory);
-        far->directory = NULL;
-    }
-}
-
-/* Makes the directory the top frame; there is room for it. */
-static void push(struct walk *walk, struct directory *directory, size_t base, bool takes_rest)
-{
-    size_t ignoring = walk->depth > 0 ? top_of(walk)->ignoring : 0;
-    struct frame *frame = &walk->frames[walk->depth++];
-    *frame = (struct frame){.directory = directory, .base = base, .ignoring = ignoring, .takes_rest = takes_rest};
-    int descriptor = directory_descriptor(directory);
-    frame->error = listing_read(&frame->listing, descriptor, &walk->nfc);
-    if (frame->listing.has_patterns && !walk->choice->no_ignore) {
-        frame->ignore_error = pattern_file_read(descriptor, PATTERN_FILE, &frame->ignore);
-        if (frame->ignore != NULL)
-            frame->ignoring = walk->depth;
-    }
-    give_up_far(walk);
-}
-
-/* Goes down from an open frame towards the top one as far as the directories are those that were left. Moves `index` to
- * the frame that was reached; the caller holds its directory. */
-static struct directory *go_down(struct walk *walk, size_t *index, int *error)
-{
-    struct directory *directory = directory_hold(walk->frames[*index].directory);
-    while (*index + 1 < walk->depth) {
-        const struct frame *next = &walk->frames[*index + 1];
-        walk->path[next->base - 1] = '\0';
-        struct directory *child =
-            directory_open_again(directory, walk->path + walk->frames[*index].base, &next->identity, error);
-        walk->path[next->base - 1] = '/';
-        if (child == NULL)
-            break;
-        directory_release(directory);
-        directory = child;
-        ++*index;
-    }
-    return directory;
-}
-
-/* Opens the top frame again from above, or gives the frames up that are not found. */
-static void find_again(struct walk *walk)
-{
-    int error = 0;
-    size_t index = walk->depth - 1;
-    while (walk->frames[index].directory == NULL) /* the root is always open */
-        index--;
-    struct directory *reached = go_down(walk, &index, &error);
-    directory_release(walk->frames[index].directory);
-    walk->frames[index].directory = reached;
-    while (++index < walk->depth) {
-        struct frame *lost = &walk->frames[index];
-        lost->is_lost = true;
-        lost->error = listing_is_done(&lost->listing) ? 0 : error;
-        listing_free(&lost->listing);
-    }
-}
-
-static void free_frame(struct frame *frame)
-{
-    directory_release(frame->directory);
-    listing_free(&frame->listing);
-    ignore_free(frame->ignore);
-}
-
-/* Back to the directory above. */
-static void pop(struct walk *walk)
-{
-    struct frame *child = top_of(walk);
-    walk->depth--;
-    struct frame *frame = walk->depth > 0 ? top_of(walk) : NULL;
-    if (frame != NULL && frame->directory == NULL && !frame->is_lost) {
-        int error = 0;
-        frame->directory = directory_open_again(child->directory, "..", &frame->identity, &error);
-        if (frame->directory == NULL)
-            find_again(walk);
-    }
-    free_frame(child);
-}
-
 /* Without memory for the path of an entry, the rest of the directory is lost. */
 static void lose_rest(struct walk *walk)
 {
-    listing_free(&top_of(walk)->listing);
-    top_of(walk)->error = ENOMEM;
+    listing_free(&walk_top(walk)->listing);
+    walk_top(walk)->error = ENOMEM;
 }
 
 /* Visits a file. WALK_END: there is nothing to report. */
 static enum walk_event visit_file(struct walk *walk, struct walk_entry *entry, const char *name, int error)
 {
-    struct frame *frame = top_of(walk);
-    if (!set_name(walk, name)) {
+    struct frame *frame = walk_top(walk);
+    if (!walk_set_name(walk, name)) {
         lose_rest(walk);
         return WALK_END;
     }
@@ -269,7 +95,7 @@ static bool is_too_far(const struct walk *walk)
     struct stat status;
     if (walk->choice->limits_depth && walk->depth >= walk->choice->max_depth)
         return true;
-    const struct frame *frame = top_of(walk);
+    const struct frame *frame = walk_top(walk);
     return walk->choice->one_file_system && directory_look(frame->directory, walk->path + frame->base, &status) == 0 &&
            status.st_dev != walk->device;
 }
@@ -277,21 +103,21 @@ static bool is_too_far(const struct walk *walk)
 /* Enters a directory. WALK_END: there is nothing to report. */
 static enum walk_event visit_directory(struct walk *walk, struct walk_entry *entry, const char *name)
 {
-    if (!set_name(walk, name)) {
+    if (!walk_set_name(walk, name)) {
         lose_rest(walk);
         return WALK_END;
     }
     enum ignore_verdict verdict = judge(walk, true);
     if (verdict == IGNORE_YES || is_too_far(walk))
         return WALK_END;
-    if (!frame_room(walk))
+    if (!walk_frame_room(walk))
         return report(walk, entry, NULL, ENOMEM);
     int error = 0;
-    const struct frame *frame = top_of(walk);
+    const struct frame *frame = walk_top(walk);
     struct directory *directory = directory_open(frame->directory, walk->path + frame->base, &error);
     if (directory == NULL)
         return report(walk, entry, NULL, error);
-    push(walk, directory, walk->path_size + 1, verdict == IGNORE_NO || frame->takes_rest);
+    walk_push(walk, directory, walk->path_size + 1, verdict == IGNORE_NO || frame->takes_rest);
     return WALK_END;
 }
 
@@ -299,7 +125,7 @@ static enum walk_event visit_directory(struct walk *walk, struct walk_entry *ent
  * leaves it. */
 static enum walk_event step(struct walk *walk, struct walk_entry *entry)
 {
-    struct frame *frame = top_of(walk);
+    struct frame *frame = walk_top(walk);
     if (frame->error != 0)
         return report_directory(walk, entry);
     int error = 0;
@@ -310,7 +136,7 @@ static enum walk_event step(struct walk *walk, struct walk_entry *entry)
     name = names_next(&frame->listing.directories, &error);
     if (name != NULL)
         return visit_directory(walk, entry, name);
-    pop(walk);
+    walk_pop(walk);
     return WALK_END;
 }
 
@@ -338,10 +164,10 @@ static void push_root(struct walk *walk, struct directory *directory, size_t pre
     struct identity identity = {0};
     int error = walk->choice->one_file_system && !directory_identify(directory, &identity) ? errno : 0;
     walk->device = identity.device;
-    push(walk, directory, prefix_size, takes_root(walk, prefix_size) || !walk->choice->only_included);
+    walk_push(walk, directory, prefix_size, takes_root(walk, prefix_size) || !walk->choice->only_included);
     if (error != 0) {
-        listing_free(&top_of(walk)->listing);
-        top_of(walk)->error = error;
+        listing_free(&walk_top(walk)->listing);
+        walk_top(walk)->error = error;
     }
 }
 
@@ -351,7 +177,7 @@ struct walk *walk_start(int descriptor, const char *prefix, size_t prefix_size, 
 
     struct directory *directory = directory_new(descriptor);
     struct walk *walk = calloc(1, sizeof *walk);
-    if (directory == NULL || walk == NULL || !path_room(walk, prefix_size + 2) || !frame_room(walk)) {
+    if (directory == NULL || walk == NULL || !walk_path_room(walk, prefix_size + 2) || !walk_frame_room(walk)) {
         directory_release(directory);
         walk_free(walk);
         return NULL;
@@ -370,7 +196,7 @@ void walk_free(struct walk *walk)
     if (walk == NULL)
         return;
     while (walk->depth > 0)
-        free_frame(&walk->frames[--walk->depth]);
+        walk_free_frame(&walk->frames[--walk->depth]);
     nfc_free(&walk->nfc);
     free(walk->frames);
     free(walk->path);
