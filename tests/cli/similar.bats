@@ -578,6 +578,16 @@ write_family() { # SEED
     status_is 0
 }
 
+@test "similar: nothing is left out of the query of --near" {
+    mkdir tree
+    yes some | head -c 3000 >tree/a
+    seq 9999 | head -c 3000 >tree/b
+    cat tree/a tree/b >both
+    try similar --near tree --exclude=a --max-size=6000 --min-size=6000 both
+    stdout_is "  =00 $("$ISCC" both)"
+    status_is 0
+}
+
 @test "similar: --near with codes of fewer bits" {
     write_chain
     try similar --near "$(narrow_of 0000000000000000 0000000000000000)" --limit 1 chain
