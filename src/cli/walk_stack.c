@@ -140,16 +140,23 @@ void walk_free_frame(struct frame *frame)
     ignore_free(frame->ignore);
 }
 
+/* Opens the top frame's directory again if it was given up, as the one above the child. */
+static void come_back(struct walk *walk, const struct directory *child)
+{
+    struct frame *frame = walk_top(walk);
+    int error = 0;
+    if (frame->directory != NULL || frame->is_lost)
+        return;
+    frame->directory = directory_open_again(child, "..", &frame->identity, &error);
+    if (frame->directory == NULL)
+        find_again(walk);
+}
+
 void walk_pop(struct walk *walk)
 {
     struct frame *child = walk_top(walk);
     walk->depth--;
-    struct frame *frame = walk->depth > 0 ? walk_top(walk) : NULL;
-    if (frame != NULL && frame->directory == NULL && !frame->is_lost) {
-        int error = 0;
-        frame->directory = directory_open_again(child->directory, "..", &frame->identity, &error);
-        if (frame->directory == NULL)
-            find_again(walk);
-    }
+    if (walk->depth > 0)
+        come_back(walk, child->directory);
     walk_free_frame(child);
 }
