@@ -360,7 +360,8 @@ ISCC_API iscc_status iscc_index_use(iscc_index *index, const void *digests, size
 /*
  * Builds the tables, for queries of about `radius`: they answer queries of any radius, fastest those of this one. Where
  * comparing with all digests is faster at this radius, there will be none. Takes about a tenth of a microsecond for
- * each digest. ISCC_ERROR_MEMORY; then the index works without tables.
+ * each digest, and memory meanwhile: 6 bytes a digest beyond iscc_index_memory, or 12 where most begin alike.
+ * ISCC_ERROR_MEMORY; then the index works without tables.
  */
 ISCC_API iscc_status iscc_index_build(iscc_index *index, unsigned radius);
 
