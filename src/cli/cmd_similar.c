@@ -154,7 +154,7 @@ static void tell_bits(const struct catalogue *catalogue, unsigned bits)
             narrowest = file;
         is_surprise = is_surprise || file->data_bits > bits;
     }
-    if (is_surprise && narrowest->name_size > 0)
+    if (is_surprise && narrowest != NULL && narrowest->name_size > 0)
         message_finding(STATUS_OK, narrowest->name,
                         "only %u bits of its Data-Code are known, so all are compared over %u bits", bits, bits);
 }
