@@ -6,10 +6,10 @@ load support/faults
 
 @test "S3: writes that fail" {
     make_tree
-    sweep_all write:ENOSPC@% "${all_commands[@]}"
-    sweep_all write:EIO@%+ "${all_commands[@]}"
-    sweep_all write:EDQUOT@% "${all_commands[@]}"
-    sweep_all write:EPIPE@% "${all_commands[@]}"
+    sweep_all -m write:ENOSPC@% "${all_commands[@]}"
+    sweep_all -m write:EIO@%+ "${all_commands[@]}"
+    sweep_all -m write:EDQUOT@% "${all_commands[@]}"
+    sweep_all -m write:EPIPE@% "${all_commands[@]}"
     tell_faults
 }
 
@@ -29,8 +29,8 @@ load support/faults
 
 @test "S5: the old file stays where the new one cannot be made durable or be put in its place" {
     make_tree
-    for fault in sync:EIO@% sync:ENOSPC@% rename:EXDEV@% rename:EACCES@% chmod:EPERM@% unlink:EACCES@%; do
-        sweep_all "$fault" '-e extra -f out|sum -j 2 -o out t' '-f out|walk -o out t' '-n list -f out|check -o out list'
+    for fault in sync:EIO@% sync:ENOSPC@% rename:EXDEV@% rename:EACCES@% chmod:EPERM@%; do
+        sweep_all -m "$fault" '-e extra -f out|sum -j 2 -o out t' '-f out|walk -o out t' '-n list -f out|check -o out list'
     done
     tell_faults
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * sweep [-a] [-b | -k] [-e LINES] [-f FILE] [-i INPUT] [-n LIST] [-o OLD] [-s STEP] [-t TIMES] RULES PROGRAM
+ * sweep [-a] [-b | -k | -m] [-e LINES] [-f FILE] [-i INPUT] [-n LIST] [-o OLD] [-s STEP] [-t TIMES] RULES PROGRAM
  * [ARGUMENT]...: runs the program with a fault at the first call, at the second, and so on until there is none, and
  * judges each run by one without a fault.
  *
@@ -8,8 +8,8 @@
  * time, and leave no descriptor open. Either it has the status and the output of the run without a fault, and no
  * messages; or status 2 and a message, every line that it printed is right and in order, and every line that is missing
  * has a part that a message begins with (its file's name, or that of a folder above), or there is a message without a
- * name. `-a`: any message will do, as lines have no names; `-n`: so will one about LIST. `-b`: the fault must not be
- * seen at all. `-k`: the fault is a signal, by which the run may end: lines are whole.
+ * name. `-m`: the fault must be told. `-a`: any message will do, as lines have no names; `-n`: so will one about LIST.
+ * `-b`: the fault must not be seen at all. `-k`: the fault is a signal, by which the run may end: lines are whole.
  * `-e`: lines of that file are right too, where the fault was seen: an ignore file may be what failed.
  * `-f`: what counts as output is FILE, which is an old one before each run (with `-o` what OLD holds); it may stay so
  * if the status is 2 or a signal, and no temporary file is left beside it but by SIGKILL; after that the next run must
@@ -34,6 +34,7 @@ static struct {
     bool is_about_all;
     bool is_benign;
     bool is_signal;
+    bool is_told;
     const char *file;
     const char *old;
     const char *input;
@@ -278,6 +279,8 @@ static void judge_end(const struct run *run, const struct run *good)
     if (is_killed)
         return;
     const bool is_trouble = WEXITSTATUS(run->status) == 2;
+    if (told.is_told && !is_trouble && run->report[0] != '\0')
+        fail(run, "the fault is not told");
     if (!is_trouble && run->status != good->status)
         fail(run, "status %d", WEXITSTATUS(run->status));
     if (run->status == good->status && strcmp(run->messages, good->messages) != 0)
@@ -350,7 +353,7 @@ static unsigned long sweep(const struct run *good)
 
 static void parse(int argc, char **argv)
 {
-    for (int option; (option = getopt(argc, argv, "+abke:f:i:n:o:s:t:")) != -1;) {
+    for (int option; (option = getopt(argc, argv, "+abkme:f:i:n:o:s:t:")) != -1;) {
         if (option == 'a')
             told.is_about_all = true;
         else if (option == 'b')
@@ -363,6 +366,8 @@ static void parse(int argc, char **argv)
             told.file = optarg;
         else if (option == 'i')
             told.input = optarg;
+        else if (option == 'm')
+            told.is_told = true;
         else if (option == 'n')
             told.list = optarg;
         else if (option == 'o')

@@ -6,7 +6,7 @@ load ../cli/support/common
 
 : "${ISCC_FAULT_LIBRARY:?names the library that makes faults}"
 # The library stands before AddressSanitizer's. Allocations that fail are what is wanted.
-export ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}verify_asan_link_order=0:allocator_may_return_null=1
+export ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}verify_asan_link_order=0:allocator_may_return_null=1:exitcode=99
 
 # Some of many faults, where a sanitizer makes each take long; with ISCC_TEST_THOROUGH all.
 few=(-s 1)
