@@ -104,8 +104,8 @@ static bool members_are_near(const struct experiment *experiment)
     for (size_t i = 0; i < experiment->task.count; i++) {
         const struct group_place *place = &experiment->places[i];
         unsigned distance = 0;
-        iscc_hamming_distance(experiment->digests + i * SIZE, experiment->digests + place->reference * SIZE, SIZE,
-                              &distance);
+        iscc_hamming_distance(experiment->digests + i * SIZE, experiment->digests + (size_t)place->reference * SIZE,
+                              SIZE, &distance);
         if (distance != place->distance || distance > experiment->task.threshold ||
             experiment->places[place->reference].reference != place->reference)
             return false;

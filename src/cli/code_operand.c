@@ -27,7 +27,7 @@ bool code_operand_is_code(const char *operand)
 struct code_units code_operand_units(const char *operand)
 {
     struct code_units taken = {.data_code = "", .instance_code = ""};
-    char units[ISCC_UNITS_MAX][ISCC_CODE_SIZE];
+    char units[ISCC_UNITS_MAX][ISCC_CODE_SIZE] = {{0}};
     struct iscc_decoded unit;
     size_t count = 0;
 

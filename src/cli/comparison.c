@@ -98,8 +98,8 @@ static void compare_tile(void *context, size_t piece)
 
     for (size_t i = 0; i < comparison->count && comparison->references[i] / TILE <= tile; i++) {
         meeting.reference = comparison->references[i];
-        iscc_index_each(comparison->tiles[tile], task->digests + meeting.reference * (task->bits / 8), task->threshold,
-                        comparison->places != NULL ? assign : judge, &meeting);
+        iscc_index_each(comparison->tiles[tile], task->digests + (size_t)meeting.reference * (task->bits / 8),
+                        task->threshold, comparison->places != NULL ? assign : judge, &meeting);
     }
 }
 
