@@ -74,7 +74,8 @@ static void test_a_prefix_of_four_ones_is_no_number(void **state)
 
     (void)state;
     assert_true(iscc_header_read_field(bytes, 16, &offset, &value));
-    assert_true(value > ISCC_HEADER_FIELD_MAX);
+    assert_int_equal(value, ISCC_HEADER_FIELD_MAX + 1);
+    assert_int_equal(offset, 4);
 }
 
 /* Reads four fields, which say what is wrong with them. */
