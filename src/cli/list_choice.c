@@ -68,18 +68,32 @@ static bool takes(const struct judgement *judgement, const struct catalogue_file
     return depth_is_taken(judgement->choice, judgement->path) && patterns_take(judgement, catalogue_is_tree(file));
 }
 
+/* What the patterns say of the operand itself, whatever number of slashes it ends with. False if memory is short. */
+static bool judge_operand(struct judgement *judgement, const char *operand, enum ignore_verdict *verdict)
+{
+    size_t size = strlen(operand);
+
+    if (!copy_path(judgement, operand, size))
+        return false;
+    while (size > 0 && judgement->path[size - 1] == '/')
+        judgement->path[--size] = '\0';
+    *verdict = choice_judge_operand(judgement->choice, judgement->path, true);
+    return true;
+}
+
 bool list_choice_apply(struct catalogue *catalogue, const struct choice *choice, const char *operand,
                        const char *prefix)
 {
     struct judgement judgement = {.choice = choice};
-    const enum ignore_verdict verdict =
-        operand == NULL ? IGNORE_UNDECIDED : choice_judge_operand(choice, operand, true);
+    enum ignore_verdict verdict = IGNORE_UNDECIDED;
     const size_t prefix_size = strlen(prefix);
     size_t kept = 0;
     size_t next = 0;
 
     if (choice->count == 0 && !choice->limits_depth && !choice->limits_size)
         return true;
+    if (operand != NULL && !judge_operand(&judgement, operand, &verdict))
+        return false;
     judgement.operand_taken = verdict == IGNORE_NO;
     for (; next < catalogue->count; next++) {
         const struct catalogue_file *file = &catalogue->files[next];

@@ -262,9 +262,11 @@ END
 @test "D6: the directory is an operand that patterns are about, for the list as well" {
     make_tree
     for option in --include=d --include=d/ --exclude=d; do
-        try diff $option list d
-        stdout_is
-        status_is 0
+        for operand in d d/ ./d//; do
+            try diff $option list "$operand"
+            stdout_is
+            status_is 0
+        done
     done
     try diff --include=d /dev/null d
     grep -q '^4 added' "$out"
