@@ -102,17 +102,11 @@ static void take_datahash(struct catalogue_file *file, const char *datahash)
         file->instance[i] = (uint8_t)(hexadecimal(datahash[2 * i + 4]) << 4 | hexadecimal(datahash[2 * i + 5]));
 }
 
-/* What a list may give as a size is any number. */
-static uint64_t whole_size(double size)
-{
-    return size < 0x1p64 ? (uint64_t)size : UINT64_MAX;
-}
-
 struct catalogue_file catalogue_file_of_entry(const struct list_entry *entry, const char *name)
 {
     struct catalogue_file file = {.name = name,
                                   .name_size = entry->name_size,
-                                  .filesize = entry->has_filesize ? whole_size(entry->filesize) : 0,
+                                  .filesize = entry->filesize,
                                   .line = entry->line,
                                   .flags = (uint8_t)entry->flags,
                                   .has_filesize = entry->has_filesize,
@@ -178,9 +172,8 @@ bool catalogue_same_file(const struct catalogue_file *a, const struct catalogue_
 {
     const size_t bits = a->data_bits < b->data_bits ? a->data_bits : b->data_bits;
 
-    /* Sizes from JSON are rounded above 2^53. */
     return catalogue_same_content(a, b) && memcmp(a->data, b->data, bits / 8) == 0 &&
-           (!a->has_filesize || !b->has_filesize || (double)a->filesize == (double)b->filesize);
+           (!a->has_filesize || !b->has_filesize || a->filesize == b->filesize);
 }
 
 bool catalogue_is_tree(const struct catalogue_file *file)

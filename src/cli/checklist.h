@@ -18,7 +18,7 @@ struct list_entry {
     bool is_json;
     bool is_tagged;          /* a text line of BSD's shape */
     bool has_filesize;       /* in JSON alone */
-    double filesize;         /* as JSON numbers are read: rounded above 2^53 */
+    uint64_t filesize;       /* where has_filesize */
     bool has_stat;           /* in JSON alone */
     struct file_times times; /* where has_stat */
     char iscc[ISCC_CODE_SIZE];

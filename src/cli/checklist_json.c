@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "checklist.h"
+#include "json_integer.h"
 #include "json_memory.h"
 #include "record.h"
 
@@ -88,15 +89,10 @@ static bool read_datahash(const cJSON *object, struct list_entry *entry)
     return true;
 }
 
-static bool read_filesize(const cJSON *object, struct list_entry *entry)
+static bool read_filesize(const cJSON *object, const char *text, struct list_entry *entry)
 {
-    const cJSON *number = cJSON_GetObjectItemCaseSensitive(object, "filesize");
-
-    if (number == NULL)
-        return true;
-    entry->has_filesize = true;
-    entry->filesize = number->valuedouble;
-    return cJSON_IsNumber(number) && entry->filesize >= 0;
+    entry->has_filesize = cJSON_GetObjectItemCaseSensitive(object, "filesize") != NULL;
+    return !entry->has_filesize || json_integer_read(object, text, "filesize", &entry->filesize);
 }
 
 /* An integer of at least `least` and below `end`, both of which a double holds. */
@@ -155,7 +151,7 @@ static bool type_fits(const cJSON *object, const char *name, size_t name_size)
 }
 
 /* Returns the name as a part of the object, or NULL where anything is not as it must be. */
-static const char *read_object(const cJSON *object, struct list_entry *entry)
+static const char *read_object(const cJSON *object, const char *text, struct list_entry *entry)
 {
     if (!cJSON_IsObject(object))
         return NULL;
@@ -163,7 +159,7 @@ static const char *read_object(const cJSON *object, struct list_entry *entry)
     const char *name = read_name(object, &entry->name_size);
     const bool good = name != NULL && type_fits(object, name, entry->name_size) && code != NULL &&
                       list_entry_set_code(entry, code, strlen(code)) && read_datahash(object, entry) &&
-                      read_filesize(object, entry) && read_stat(object, entry) && read_units(object, entry);
+                      read_filesize(object, text, entry) && read_stat(object, entry) && read_units(object, entry);
     return good ? name : NULL;
 }
 
@@ -177,7 +173,7 @@ enum parse_result checklist_parse_json(char *text, size_t size, struct list_entr
     json_memory_limit(RECORD_JSON_MAX);
     cJSON *object = cJSON_ParseWithOpts(text, &end, true);
     const bool is_short = json_memory_unlimit();
-    const char *found = read_object(object, entry);
+    const char *found = read_object(object, text, entry);
     /* It fits: a string of JSON is never shorter than what it stands for. */
     if (found != NULL)
         *name = memcpy(text, found, entry->name_size + 1);

@@ -21,7 +21,7 @@ static bool is_same(const char *expected, const char *text)
 
 static bool has_size(const struct list_entry *entry, const struct iscc_sum_code *code)
 {
-    return entry->has_filesize && entry->filesize == (double)code->filesize;
+    return entry->has_filesize && entry->filesize == code->filesize;
 }
 
 static bool agrees(const struct list_entry *entry, const struct iscc_sum_code *code, const char *now)

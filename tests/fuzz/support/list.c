@@ -34,7 +34,6 @@ static void require_entry(const struct list_entry *entry, const char *name)
     require_unit(entry->data_code, ISCC_DATA);
     require_unit(entry->instance_code, ISCC_INSTANCE);
     REQUIRE(*entry->datahash == '\0' || strlen(entry->datahash) == ISCC_DATAHASH_SIZE - 1);
-    REQUIRE(!entry->has_filesize || entry->filesize >= 0);
 }
 
 struct list_lines list_read(const void *bytes, size_t size, bool zero, size_t most)
