@@ -106,7 +106,7 @@ static bool next(void *context, struct job *job)
     const struct hashing *hashing = context;
     const struct intake *intake = hashing->intake;
 
-    while (!intake->is_broken && source_next(hashing->source, job)) {
+    while (source_next(hashing->source, job)) {
         if (job->failure != 0 || intake->is_wanted == NULL || intake->is_wanted(intake->context, job->path))
             return true;
         job_free(job); /* also its memory: a job that is not handed on may be one that nobody will use again */

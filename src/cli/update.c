@@ -88,13 +88,19 @@ static void write_new(struct update *update, const struct job *job)
         format_result(update->output, &update->shape, job);
 }
 
+/* U3: whether a line's file does not exist. A tree that misses a file has that file's path; one that is a file now is
+ * no tree that is gone. */
+static bool is_missing(const struct job *job)
+{
+    return job->failure == ENOENT ? strcmp(job->path, job->listed->name) == 0
+                                  : job->failure == ENOTDIR && job->kind == JOB_LISTED;
+}
+
 static void take_failure(struct update *update, struct job *job)
 {
     const struct catalogue_file *line = job->listed;
 
-    /* U3: a tree that misses a file has that file's path. */
-    if (job->failure == ENOENT && line != NULL && update->plan.operand_count == 0 &&
-        strcmp(job->path, line->name) == 0) {
+    if (line != NULL && update->plan.operand_count == 0 && is_missing(job)) {
         update->is_gone[number_of(update, line)] = true;
         return;
     }
@@ -157,8 +163,7 @@ static bool flush(void *context)
     const struct update *update = context;
 
     output_flush(update->report);
-    return !update->plan.is_broken && !output_failed(update->report) &&
-           (update->output == NULL || !output_failed(update->output));
+    return !output_failed(update->report) && (update->output == NULL || !output_failed(update->output));
 }
 
 /* ---- The whole ---- */
@@ -228,18 +233,24 @@ static bool prepare(struct update *update)
     return update->report != NULL;
 }
 
+/* The file that is left out of walks besides the output: the report, or a list that is not replaced. */
+static bool look_at_other(const struct update *update, struct stat *status)
+{
+    return (update->output != NULL ? fstat(STDOUT_FILENO, status) : stat(update->path, status)) == 0;
+}
+
 /* Returns whether the new list is whole. */
 static bool run_engine(struct update *update)
 {
-    struct stat report_status;
+    struct stat other;
     const struct engine_work work = {.next = next, .print = print, .flush = flush, .context = update};
     const struct hash_settings hash = {.flags = update->flags,
-                                       .output = update->output,
+                                       .output = update->output != NULL ? update->output : update->report,
                                        .choice = &update->settings->source.choice,
                                        .trusts_times = !update->settings->recheck,
-                                       .list = fstat(STDOUT_FILENO, &report_status) == 0 ? &report_status : NULL};
+                                       .list = look_at_other(update, &other) ? &other : NULL};
 
-    if (!engine_run(&work, &hash, update->settings->threads) || !flush(update))
+    if (!engine_run(&work, &hash, update->settings->threads) || update->plan.is_broken || !flush(update))
         return false;
     take_removed(update);
     format_change_summary(update->report, &update->report_shape, update->path, update->counts);

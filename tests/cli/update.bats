@@ -139,6 +139,26 @@ list_is_sum() { diff -a list <("$ISCC" sum "$@") >&2; }
     cmp list old
 }
 
+@test "U3: what lies below a file that was a directory does not exist" {
+    make_tree
+    rm -r d/e
+    echo x >d/e
+    try update list
+    status_is 0
+    stdout_is "removed d/e/1" "removed d/e/2" "2 removed, 4 unchanged"
+}
+
+@test "U3: a tree that is a file now is no tree that is gone" {
+    make_tree
+    "$ISCC" sum --tree d/f >list
+    rm -r d/f
+    echo x >d/f
+    try update list
+    status_is 2
+    stdout_is "1 unreadable, 0 unchanged"
+    stderr_is "iscc: d/f/: Not a directory"
+}
+
 @test "U4: only files whose times or size are others are read" {
     needs strace
     make_tree
@@ -320,6 +340,22 @@ list_is_sum() { diff -a list <("$ISCC" sum "$@") >&2; }
     [[ $(cat d/report) == "6 unchanged" ]]
 }
 
+@test "U8: --dry-run reports what an update would do where the list and the report lie in the tree" {
+    make_tree
+    (cd d && "$ISCC" sum . -o text && "$ISCC" sum --tree . -o tree)
+    cd d
+    cp text ../text
+    cp tree ../tree
+    for list in text tree; do
+        if [[ $list == text ]]; then paths=(.); else paths=(); fi
+        "$ISCC" update -n $list "${paths[@]}" >report
+        mv report ..
+        "$ISCC" update $list "${paths[@]}" >../real
+        diff ../report ../real >&2
+        cp ../$list $list
+    done
+}
+
 @test "U8: killed at any instant, the list is the old one or the whole new one" {
     mkdir -p d
     for i in {1..200}; do echo "$i" >"d/$i"; done
@@ -389,6 +425,16 @@ list_is_sum() { diff -a list <("$ISCC" sum "$@") >&2; }
     done
     cmp report1 report2
     cmp report1 report8
+}
+
+# More than one thread gets, so that PATHs begin on one thread while another one writes lines.
+@test "update: many PATHs, on several threads" {
+    mkdir d
+    for i in {1..600}; do echo "$i" >"d/$i"; done
+    "$ISCC" sum d >list
+    try update -j 4 --recheck list d/*
+    status_is 0
+    stdout_is "600 unchanged"
 }
 
 @test "update: errors of usage and of the list's name" {
