@@ -78,7 +78,7 @@ void list_write(const struct format *format, const struct list_entry *entry, cha
                       .descriptor = -1};
 
     /* Any size that a file may have is read as it was written. */
-    job.code.filesize = entry->has_filesize && entry->filesize < 0x1p53 ? (uint64_t)entry->filesize : 1;
+    job.code.filesize = entry->has_filesize ? entry->filesize : 1;
     strcpy(job.code.iscc, entry->iscc);
     strcpy(job.code.datahash, *entry->datahash != '\0' ? entry->datahash : HASH);
     strcpy(job.code.data_code, *entry->data_code != '\0' ? entry->data_code : DATA);
