@@ -11,6 +11,7 @@
 #include "catalogue.h"
 #include "engine.h"
 #include "failure.h"
+#include "file_times.h"
 #include "format.h"
 #include "intake.h"
 #include "message.h"
@@ -19,7 +20,8 @@
 
 struct update {
     const struct update_settings *settings;
-    const char *path; /* of the list */
+    const char *path;   /* of the list */
+    struct stat status; /* of the list, before it was read */
     struct catalogue list;
     struct update_plan plan; /* the walker's alone, while the engine runs */
     bool *is_gone;           /* for each line with a job, whether that has shown that there is no file */
@@ -192,15 +194,14 @@ static void take_removed(struct update *update)
 static bool read_list(struct update *update)
 {
     struct intake intake = {.catalogue = &update->list, .zero = update->settings->zero};
-    struct stat status;
 
     intake.shape.zero = update->settings->zero;
-    if (stat(update->path, &status) != 0) {
+    if (stat(update->path, &update->status) != 0) {
         message_error(update->path, strerror(errno));
         return false;
     }
-    if (!S_ISREG(status.st_mode)) {
-        message_error(update->path, S_ISDIR(status.st_mode) ? strerror(EISDIR) : "not a regular file");
+    if (!S_ISREG(update->status.st_mode)) {
+        message_error(update->path, S_ISDIR(update->status.st_mode) ? strerror(EISDIR) : "not a regular file");
         return false;
     }
     if (!intake_list(&intake, update->path))
@@ -233,28 +234,41 @@ static bool prepare(struct update *update)
     return update->report != NULL;
 }
 
-/* The file that is left out of walks besides the output: the report, or a list that is not replaced. */
-static bool look_at_other(const struct update *update, struct stat *status)
+/* What is left out of walks besides the output: the report, or a list that is not replaced. */
+static const struct stat *find_other(const struct update *update, struct stat *report_status)
 {
-    return (update->output != NULL ? fstat(STDOUT_FILENO, status) : stat(update->path, status)) == 0;
+    if (update->output == NULL)
+        return &update->status;
+    return fstat(STDOUT_FILENO, report_status) == 0 ? report_status : NULL;
 }
 
 /* Returns whether the new list is whole. */
 static bool run_engine(struct update *update)
 {
-    struct stat other;
+    struct stat report_status;
     const struct engine_work work = {.next = next, .print = print, .flush = flush, .context = update};
     const struct hash_settings hash = {.flags = update->flags,
                                        .output = update->output != NULL ? update->output : update->report,
                                        .choice = &update->settings->source.choice,
                                        .trusts_times = !update->settings->recheck,
-                                       .list = look_at_other(update, &other) ? &other : NULL};
+                                       .list = find_other(update, &report_status)};
 
     if (!engine_run(&work, &hash, update->settings->threads) || update->plan.is_broken || !flush(update))
         return false;
     take_removed(update);
     format_change_summary(update->report, &update->report_shape, update->path, update->counts);
     return flush(update);
+}
+
+/* U8: what was written into the list meanwhile would be lost. A moment is left until the new list takes its place. */
+static bool list_is_as_read(const struct update *update)
+{
+    struct stat status;
+
+    if (stat(update->path, &status) == 0 && file_is_unchanged(&update->status, &status))
+        return true;
+    message_error(update->path, "not updated, as it changed meanwhile");
+    return false;
 }
 
 void update_list(const struct invocation *invocation, const struct update_settings *settings)
@@ -268,7 +282,7 @@ void update_list(const struct invocation *invocation, const struct update_settin
     update.plan.list = &update.list;
     const bool is_whole = prepare(&update) && run_engine(&update);
 
-    if (update.output != NULL && is_whole && update.must_write)
+    if (update.output != NULL && is_whole && update.must_write && list_is_as_read(&update))
         output_finish(update.output);
     else if (update.output != NULL)
         output_abandon(update.output);

@@ -384,6 +384,23 @@ list_is_sum() { diff -a list <("$ISCC" sum "$@") >&2; }
     cmp list new
 }
 
+# The report does not fit into a pipe, so that the update has not ended when its first line is read.
+@test "U8: what is written into the list meanwhile is not lost" {
+    mkdir d
+    for i in {1..1000}; do : >"d/$i$(printf 'x%.0s' {1..150})"; done
+    : >list
+    {
+        "$ISCC" update list d 2>"$err" || echo $? >status
+    } | {
+        read -r _
+        echo "# note" >>list
+        cat >/dev/null
+    }
+    [[ $(cat status) -eq 2 && $(cat list) == "# note" ]]
+    stderr_is "iscc: list: not updated, as it changed meanwhile"
+    [[ $(ls) == $'d\nlist\nstatus' ]]
+}
+
 @test "U8: a report that cannot be written leaves the old list" {
     make_tree
     cp list old
