@@ -1,29 +1,31 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# Time and memory of iscc diff for long lists, which it makes itself.
+# Time and memory of iscc diff, check and update for long lists, which it makes itself; of check beside sum for a tree.
 set -euo pipefail
 
 usage() {
     cat <<'END'
 Usage: scripts/bench-lists.sh [OPTION]...
 Measure iscc diff between lists of made-up codes: the same list, one with 4 % of its lines edited, the same in another
-order, and a list that has nothing in common with it. GNU time is needed.
+order, and a list that has nothing in common with it. Measure iscc check and iscc update of a list as long that names
+one file over and over, and iscc check beside iscc sum for all files of a directory. GNU time is needed.
 
   --program FILE      the iscc to measure; default: build/release/iscc
   --lines N           length of the lists; default 1000000
+  --tree DIR          the directory; default /usr/share
   --rounds N          the best of so many rounds is printed; default 3
   --help              print this help
 END
 }
 
 root=$(cd "$(dirname "$0")/.." && pwd)
-program=$root/build/release/iscc lines=1000000 rounds=3
+program=$root/build/release/iscc lines=1000000 tree=/usr/share rounds=3
 die() { printf 'bench-lists: %s\n' "$*" >&2; exit 2; }
 
 while [ $# -gt 0 ]; do
     case $1 in
     --help) usage && exit 0 ;;
-    --program | --lines | --rounds)
+    --program | --lines | --tree | --rounds)
         [ $# -ge 2 ] || die "option '$1' requires an argument"
         declare "${1#--}=$2"
         shift 2
@@ -70,18 +72,19 @@ make_list() {
         }'
 }
 
-# measure WHAT OLD NEW: seconds, those of the processor, and MiB of the best round.
+# measure WHAT ARGUMENT...: seconds, those of the processor, and MiB of the best round, and what the program printed.
 measure() {
-    local round status
+    local round status what=$1
+    shift
     : >"$folder/times"
     for ((round = 0; round < rounds; round++)); do
         status=0
-        /usr/bin/time -f '%e %U %S %M' -o "$folder/time" "$program" diff --quiet "$2" "$3" >"$folder/counts" || status=$?
-        [ "$status" -le 1 ] || die "iscc diff failed for $1"
+        /usr/bin/time -f '%e %U %S %M' -o "$folder/time" "$program" "$@" >"$folder/printed" || status=$?
+        [ "$status" -le 1 ] || die "iscc $1 failed for $what"
         tail -n 1 "$folder/time" >>"$folder/times"
     done
-    sort -n "$folder/times" | awk -v what="$1" -v counts="$(cat "$folder/counts")" \
-        'NR == 1 { printf "%-10s %6.2f s %6.2f s %5.0f MiB   %s\n", what, $1, $2 + $3, $4 / 1024, counts == "" ? "all the same" : counts }'
+    sort -n "$folder/times" | awk -v what="$what" -v printed="$(tail -n 1 "$folder/printed")" \
+        'NR == 1 { printf "%-16s %6.2f s %6.2f s %5.0f MiB   %s\n", what, $1, $2 + $3, $4 / 1024, printed }'
 }
 
 make_list 1 0 1 >"$folder/old"
@@ -89,7 +92,28 @@ make_list 1 1 1 >"$folder/edited"
 make_list 2 0 2 >"$folder/other"
 shuf --random-source="$folder/old" "$folder/old" >"$folder/shuffled"
 printf '%s lines, %s MiB a list; time by the clock, time of the processor, memory\n' "$lines" "$(($(stat -c %s "$folder/old") >> 20))"
-measure same "$folder/old" "$folder/old"
-measure edited "$folder/old" "$folder/edited"
-measure shuffled "$folder/old" "$folder/shuffled"
-measure unrelated "$folder/old" "$folder/other"
+measure 'diff same' diff --quiet "$folder/old" "$folder/old"
+measure 'diff edited' diff --quiet "$folder/old" "$folder/edited"
+measure 'diff shuffled' diff --quiet "$folder/old" "$folder/shuffled"
+measure 'diff unrelated' diff --quiet "$folder/old" "$folder/other"
+
+echo file >"$folder/file"
+line=$("$program" sum "$folder/file")
+# A name of its own for each line: slashes and dots lead nowhere.
+awk -v line="$line" -v lines="$lines" 'BEGIN {
+    code = substr(line, 1, index(line, "*"))
+    name = substr(line, length(code) + 1)
+    for (i = 0; i < lines; i++) {
+        path = ""
+        for (j = i; j > 0; j = int(j / 2))
+            path = path (j % 2 ? "/." : "//")
+        print code path name
+    }
+}' >"$folder/one"
+measure 'check one file' check --quiet "$folder/one"
+measure 'update one file' update --dry-run --quiet "$folder/one"
+
+"$program" sum -o "$folder/list" "$tree" || die "cannot list $tree"
+printf '%s: %s files\n' "$tree" "$(wc -l <"$folder/list")"
+measure 'sum of a tree' sum -o "$folder/again" "$tree"
+measure 'check of a tree' check --quiet "$folder/list"
