@@ -62,7 +62,7 @@ static void report(const struct comparison *comparison, const char *member, cons
 /* Takes the units to be compared out of a code. */
 static void take_code(const struct comparison *comparison, struct side *side)
 {
-    side->units = code_operand_units(side->operand);
+    code_operand_units(side->operand, &side->units);
     side->ready = side->units.data_code[0] != '\0';
     if (!side->ready)
         report(comparison, "input", side->operand, "it has no Data-Code that could be compared", "NO_DATA");

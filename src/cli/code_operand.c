@@ -24,23 +24,22 @@ bool code_operand_is_code(const char *operand)
     return read_operand(operand, &error);
 }
 
-struct code_units code_operand_units(const char *operand)
+void code_operand_units(const char *operand, struct code_units *taken)
 {
-    struct code_units taken = {.data_code = "", .instance_code = ""};
     char units[ISCC_UNITS_MAX][ISCC_CODE_SIZE] = {{0}};
     struct iscc_decoded unit;
     size_t count = 0;
 
+    *taken = (struct code_units){.data_code = "", .instance_code = ""};
     iscc_decompose(operand, units, &count);
     for (size_t i = 0; i < count; i++) {
         if (iscc_decode(units[i], &unit, NULL) != ISCC_OK)
             continue;
         if (unit.main_type == ISCC_DATA)
-            memcpy(taken.data_code, units[i], sizeof units[i]);
+            memcpy(taken->data_code, units[i], sizeof units[i]);
         else if (unit.main_type == ISCC_INSTANCE)
-            memcpy(taken.instance_code, units[i], sizeof units[i]);
+            memcpy(taken->instance_code, units[i], sizeof units[i]);
     }
-    return taken;
 }
 
 void code_operand_reason(const char *path, int failure, char reason[CODE_OPERAND_REASON_SIZE])

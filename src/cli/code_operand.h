@@ -18,7 +18,7 @@ struct code_units {
 bool code_operand_is_code(const char *operand);
 
 /* The units of what is a code. */
-struct code_units code_operand_units(const char *operand);
+void code_operand_units(const char *operand, struct code_units *taken);
 
 #define CODE_OPERAND_REASON_SIZE 256
 

@@ -88,7 +88,9 @@ struct neighbour *grouping_make(const struct catalogue *catalogue, const struct 
         qsort(neighbours, count, sizeof *neighbours, compare_neighbours);
     }
     free(places);
-    return neighbours != NULL ? neighbours : fail(status);
+    if (status != ISCC_OK)
+        fail(status);
+    return neighbours;
 }
 
 size_t grouping_size(const struct neighbour *first, size_t count)

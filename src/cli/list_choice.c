@@ -14,7 +14,7 @@ struct judgement {
 
 static bool copy_path(struct judgement *judgement, const char *name, size_t size)
 {
-    if (size >= judgement->room) {
+    if (judgement->path == NULL || size >= judgement->room) {
         char *grown = realloc(judgement->path, 2 * size + 1);
         if (grown == NULL)
             return false;

@@ -20,9 +20,10 @@ static bool report(const struct intake *intake, struct output *output, const cha
 
 static bool take_code(struct intake *intake, const char *query, struct output *output)
 {
-    const struct code_units units = code_operand_units(query);
     struct iscc_sum_code code = {.filesize = 0};
+    struct code_units units;
 
+    code_operand_units(query, &units);
     if (units.data_code[0] == '\0')
         return report(intake, output, "input", query, "it has no Data-Code that could be compared", "NO_DATA");
     memcpy(code.data_code, units.data_code, sizeof code.data_code);
