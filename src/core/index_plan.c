@@ -96,7 +96,7 @@ double iscc_plan_make(const struct iscc_part parts[], size_t part_count, size_t 
         reach += CHOICES - 1;
         memcpy(best, next, (reach + 1) * sizeof best[0]);
     }
-    plan->is_scan = radius + 1 > reach || best[radius + 1] >= scan;
+    plan->is_scan = radius >= reach || best[radius + 1] >= scan;
     if (plan->is_scan)
         return scan;
     size_t sum = radius + 1;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The index of digests against a comparison with all: any kind of digests, any tables, any way to share a radius out.
  */
+#include <limits.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -301,6 +302,26 @@ static void digests_can_be_added_later(void **state)
     iscc_index_free(search_index);
 }
 
+/* No tables reach so far: then there are none, also where a radius and one is zero again. */
+static void a_radius_beyond_all_bits_is_a_scan(void **state)
+{
+    static const unsigned radii[] = {ISCC_PLANS, 256, UINT_MAX - 1, UINT_MAX};
+    uint64_t random = random_seed();
+
+    (void)state;
+    size = 16;
+    make_index(&random, DIGESTS_RANDOM, COUNT_MAX);
+    for (size_t i = 0; i < sizeof radii / sizeof radii[0]; i++) {
+        assert_int_equal(iscc_index_build_parts(search_index, 4), ISCC_OK);
+        check_query(digests, radii[i], COUNT_MAX);
+        assert_int_equal(iscc_index_build(search_index, radii[i]), ISCC_OK);
+        assert_int_equal(search_index->part_count, 0);
+        check_query(digests, radii[i], COUNT_MAX);
+    }
+    check_pairs(UINT_MAX, 3);
+    iscc_index_free(search_index);
+}
+
 static void bad_arguments_are_refused(void **state)
 {
     uint8_t digest[32] = {0};
@@ -379,6 +400,7 @@ int main(void)
         cmocka_unit_test(many_digests),
         cmocka_unit_test(a_search_can_be_ended),
         cmocka_unit_test(digests_can_be_added_later),
+        cmocka_unit_test(a_radius_beyond_all_bits_is_a_scan),
         cmocka_unit_test(bad_arguments_are_refused),
     };
     return cmocka_run_group_tests_name("index", tests, make_room, release_room);
