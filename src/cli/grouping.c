@@ -104,31 +104,35 @@ size_t grouping_size(const struct neighbour *first, size_t count)
 
 /* ---- The nearest ---- */
 
-static iscc_status count_distances(const struct catalogue *catalogue, unsigned bits, uint16_t *distances,
-                                   size_t counts[BITS_MAX + 1])
+/* Files of one rank stand in the order of the catalogue: 0 is for those with the content of file 0, and the others have
+ * their distance and 1. */
+enum { RANKS = BITS_MAX + 2 };
+
+static iscc_status count_ranks(const struct catalogue *catalogue, unsigned bits, uint16_t *ranks, size_t counts[RANKS])
 {
     for (size_t i = 1; i < catalogue->count; i++) {
+        struct neighbour neighbour = {.file = (uint32_t)i};
         unsigned distance;
         const iscc_status status =
             iscc_hamming_distance(catalogue->files[0].data, catalogue->files[i].data, bits / 8, &distance);
         if (status != ISCC_OK)
             return status;
-        distances[i] = (uint16_t)distance;
-        counts[distance]++;
+        neighbour.distance = distance;
+        ranks[i] = neighbour_is_identical(catalogue, &neighbour) ? 0 : (uint16_t)(distance + 1);
+        counts[ranks[i]]++;
     }
     return ISCC_OK;
 }
 
-/* Makes of each distance's count the place of its first file, the limit where there is none. Returns the number of
- * places.
+/* Makes of each rank's count the place of its first file, the limit where there is none. Returns the number of places.
  */
-static size_t share_places(size_t counts[BITS_MAX + 1], unsigned threshold, size_t limit)
+static size_t share_places(size_t counts[RANKS], unsigned threshold, size_t limit)
 {
     size_t place = 0;
 
-    for (unsigned distance = 0; distance <= BITS_MAX; distance++) {
-        const size_t count = distance <= threshold ? counts[distance] : 0;
-        counts[distance] = place;
+    for (unsigned rank = 0; rank < RANKS; rank++) {
+        const size_t count = rank <= threshold + 1 ? counts[rank] : 0;
+        counts[rank] = place;
         place += count < limit - place ? count : limit - place;
     }
     return place;
@@ -137,13 +141,13 @@ static size_t share_places(size_t counts[BITS_MAX + 1], unsigned threshold, size
 struct neighbour *grouping_nearest(const struct catalogue *catalogue, unsigned bits, unsigned threshold, size_t limit,
                                    size_t *count)
 {
-    size_t places[BITS_MAX + 1] = {0};
-    uint16_t *distances = calloc(catalogue->count + 1, sizeof *distances);
+    size_t places[RANKS] = {0};
+    uint16_t *ranks = calloc(catalogue->count + 1, sizeof *ranks);
     struct neighbour *nearest = NULL;
     iscc_status status = ISCC_ERROR_MEMORY;
 
-    if (distances != NULL)
-        status = count_distances(catalogue, bits, distances, places);
+    if (ranks != NULL)
+        status = count_ranks(catalogue, bits, ranks, places);
     if (status == ISCC_OK) {
         *count = share_places(places, threshold, limit);
         nearest = calloc(*count + 1, sizeof *nearest);
@@ -151,10 +155,10 @@ struct neighbour *grouping_nearest(const struct catalogue *catalogue, unsigned b
             status = ISCC_ERROR_MEMORY;
     }
     for (size_t i = 1; status == ISCC_OK && i < catalogue->count; i++) {
-        const unsigned distance = distances[i];
-        if (distance <= threshold && places[distance] < *count)
-            nearest[places[distance]++] = (struct neighbour){0, distance, (uint32_t)i};
+        const unsigned rank = ranks[i];
+        if (rank <= threshold + 1 && places[rank] < *count)
+            nearest[places[rank]++] = (struct neighbour){0, rank == 0 ? 0 : rank - 1, (uint32_t)i};
     }
-    free(distances);
+    free(ranks);
     return status == ISCC_OK ? nearest : fail(status);
 }

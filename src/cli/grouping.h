@@ -31,8 +31,8 @@ struct neighbour *grouping_make(const struct catalogue *catalogue, const struct 
 /* How many of `count` neighbours are in the group of the first one. */
 size_t grouping_size(const struct neighbour *first, size_t count);
 
-/* The files but number 0 that are within the threshold of it, by distance, then in the order of the catalogue, at most
- * `limit` of them. To be freed; NULL after a message. */
+/* The files but number 0 that are within the threshold of it: first those with its content, then by distance, then in
+ * the order of the catalogue, at most `limit` of them. To be freed; NULL after a message. */
 struct neighbour *grouping_nearest(const struct catalogue *catalogue, unsigned bits, unsigned threshold, size_t limit,
                                    size_t *count);
 

@@ -534,10 +534,12 @@ write_family() { # SEED
 @test "similar: --near prints the files nearest to a code, the best first" {
     write_chain
     try similar --near "$(wide_of "$(bits_set 8)" "$(printf '%032d' 4)")" chain
-    stdout_is "  ~00 $(entry b)" "  =00 $(entry b2)" "  ~08 $(entry a)" "  ~08 $(entry a2)" "  ~08 $(entry a3)" \
+    stdout_is "  =00 $(entry b2)" "  ~00 $(entry b)" "  ~08 $(entry a)" "  ~08 $(entry a2)" "  ~08 $(entry a3)" \
         "  ~12 $(entry c)" "  ~20 $(entry d)" "  ~33 $(entry e)" "  ~52 $(entry far)"
     stderr_is
     status_is 0
+    try similar --near "$(wide_of "$(bits_set 8)" "$(printf '%032d' 4)")" --limit 1 --threshold 0 chain
+    stdout_is "  =00 $(entry b2)"
     try similar --near "$(data_of "$(bits_set 8)")" --limit 4 chain
     stdout_is "  ~00 $(entry b)" "  ~00 $(entry b2)" "  ~08 $(entry a)" "  ~08 $(entry a2)"
     try similar --near "$(data_of "$(bits_set 8)")" --threshold 7 chain
