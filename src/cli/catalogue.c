@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "room.h"
+
 void catalogue_free(struct catalogue *catalogue)
 {
     name_store_free(&catalogue->names);
@@ -12,27 +14,13 @@ void catalogue_free(struct catalogue *catalogue)
     *catalogue = (struct catalogue){.files = NULL};
 }
 
-static bool make_room(struct catalogue *catalogue)
+bool catalogue_add(struct catalogue *catalogue, const struct catalogue_file *file)
 {
-    enum { FIRST = 256 };
-
-    if (catalogue->count < catalogue->room)
-        return true;
-    const size_t room = catalogue->room == 0 ? FIRST : catalogue->room + catalogue->room / 2;
-    if (room > SIZE_MAX / sizeof *catalogue->files)
-        return false;
-    struct catalogue_file *files = realloc(catalogue->files, room * sizeof *files);
+    struct catalogue_file *files =
+        room_grow(catalogue->files, &catalogue->room, catalogue->count + 1, sizeof *catalogue->files);
     if (files == NULL)
         return false;
     catalogue->files = files;
-    catalogue->room = room;
-    return true;
-}
-
-bool catalogue_add(struct catalogue *catalogue, const struct catalogue_file *file)
-{
-    if (!make_room(catalogue))
-        return false;
     const char *name = name_store_add(&catalogue->names, file->name, file->name_size);
     if (name == NULL)
         return false;
@@ -228,13 +216,10 @@ static bool is_tidy(const char *name)
 /* A copy of the name in its tidy form; NULL if memory is short. `room` and `size` are kept from one to the next. */
 static const char *keep_tidy(struct catalogue *catalogue, struct catalogue_file *file, char **room, size_t *size)
 {
-    if (*room == NULL || file->name_size + 2 > *size) {
-        free(*room);
-        *size = 2 * file->name_size + 2;
-        *room = malloc(*size);
-        if (*room == NULL)
-            return NULL;
-    }
+    char *grown = room_grow(*room, size, file->name_size + 2, 1);
+    if (grown == NULL)
+        return NULL;
+    *room = grown;
     const size_t tidy_size = write_tidy(*room, file->name, file->name_size);
     if (tidy_size == file->name_size)
         return file->name;

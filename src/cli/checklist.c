@@ -8,6 +8,7 @@
 
 #include "json_memory.h"
 #include "record.h"
+#include "room.h"
 
 #define BYTE_ORDER_MARK "\xef\xbb\xbf"
 
@@ -146,13 +147,10 @@ static void take_units(struct checklist *list, struct list_entry *entry)
 /* The record that `name` is a part of makes room for the next one. */
 static bool keep_name(struct checklist *list, const char *name, size_t size)
 {
-    if (size >= list->name_room) {
-        char *grown = realloc(list->name, 2 * size + 1);
-        if (grown == NULL)
-            return false;
-        list->name = grown;
-        list->name_room = 2 * size + 1;
-    }
+    char *grown = room_grow(list->name, &list->name_room, size + 1, 1);
+    if (grown == NULL)
+        return false;
+    list->name = grown;
     memcpy(list->name, name, size);
     list->name[size] = '\0';
     return true;

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "room.h"
+
 struct judgement {
     const struct choice *choice;
     bool operand_taken; /* a pattern took the operand in */
@@ -14,13 +16,10 @@ struct judgement {
 
 static bool copy_path(struct judgement *judgement, const char *name, size_t size)
 {
-    if (judgement->path == NULL || size >= judgement->room) {
-        char *grown = realloc(judgement->path, 2 * size + 1);
-        if (grown == NULL)
-            return false;
-        judgement->path = grown;
-        judgement->room = 2 * size + 1;
-    }
+    char *path = room_grow(judgement->path, &judgement->room, size + 1, 1);
+    if (path == NULL)
+        return false;
+    judgement->path = path;
     memcpy(judgement->path, name, size + 1);
     return true;
 }

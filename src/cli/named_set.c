@@ -9,6 +9,7 @@
 
 #include "name_store.h"
 #include "place.h"
+#include "room.h"
 
 /* Names that no entry of a directory has. */
 static const char of_tree[] = "";  /* the directory itself, with all below it */
@@ -54,27 +55,12 @@ void named_set_free(struct named_set *set)
 
 /* ---- Adding ---- */
 
-static bool make_room(struct named_set *set)
+static bool add(struct named_set *set, const struct identity *directory, const char *name)
 {
-    enum { FIRST = 256 };
-
-    if (set->count < set->room)
-        return true;
-    const size_t room = set->room == 0 ? FIRST : set->room + set->room / 2;
-    if (room > SIZE_MAX / sizeof *set->members)
-        return false;
-    struct member *members = realloc(set->members, room * sizeof *members);
+    struct member *members = room_grow(set->members, &set->room, set->count + 1, sizeof *set->members);
     if (members == NULL)
         return false;
     set->members = members;
-    set->room = room;
-    return true;
-}
-
-static bool add(struct named_set *set, const struct identity *directory, const char *name)
-{
-    if (!make_room(set))
-        return false;
     set->members[set->count++] = (struct member){.directory = *directory, .name = name};
     return true;
 }
@@ -95,13 +81,10 @@ bool named_set_begin_list(struct named_set *set, const struct stat *list, const 
 
 static bool keep_last(struct named_set *set, const char *path, size_t size)
 {
-    if (size >= set->last_room) {
-        char *grown = realloc(set->last, 2 * size + 1);
-        if (grown == NULL)
-            return false;
-        set->last = grown;
-        set->last_room = 2 * size + 1;
-    }
+    char *last = room_grow(set->last, &set->last_room, size + 1, 1);
+    if (last == NULL)
+        return false;
+    set->last = last;
     memcpy(set->last, path, size);
     set->last[size] = '\0';
     set->last_size = size;

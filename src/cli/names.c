@@ -14,34 +14,23 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FOLLOWS = 0, ERROR = 1, HEADER = 2 };
+#include "room.h"
 
-static bool grow(void **block, size_t *room, size_t needed, size_t element)
-{
-    if (needed <= *room)
-        return true;
-    size_t larger = *room + *room / 2 < needed ? needed : *room + *room / 2;
-    void *grown = larger <= SIZE_MAX / element ? realloc(*block, larger * element) : NULL;
-    if (grown == NULL)
-        return false;
-    *block = grown;
-    *room = larger;
-    return true;
-}
+enum { FOLLOWS = 0, ERROR = 1, HEADER = 2 };
 
 static bool make_room(struct names *names, size_t needed)
 {
-    enum { FIRST_BYTES = 256, FIRST_NAMES = 16 };
-    void *bytes = names->bytes;
-    bool grown = grow(&bytes, &names->room, needed < FIRST_BYTES ? FIRST_BYTES : needed, 1);
+    enum { FIRST_BYTES = 256 };
+
+    char *bytes = room_grow(names->bytes, &names->room, needed < FIRST_BYTES ? FIRST_BYTES : needed, 1);
+    if (bytes == NULL)
+        return false;
     names->bytes = bytes;
-    if (grown) {
-        size_t count = names->count + 1 < FIRST_NAMES ? FIRST_NAMES : names->count + 1;
-        void *order = names->order;
-        grown = grow(&order, &names->order_room, count, sizeof *names->order);
-        names->order = order;
-    }
-    return grown;
+    uint32_t *order = room_grow(names->order, &names->order_room, names->count + 1, sizeof *order);
+    if (order == NULL)
+        return false;
+    names->order = order;
+    return true;
 }
 
 static char *put(char *to, const char *text, size_t size)

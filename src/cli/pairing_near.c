@@ -5,6 +5,7 @@
 
 #include "iscc.h"
 #include "pairing.h"
+#include "room.h"
 
 /* More bits find hardly more, and the search among many digests is slower by far. */
 #define BITS_MAX 128u
@@ -40,21 +41,6 @@ struct search {
     bool is_short_of_memory;
 };
 
-static bool make_room(struct search *search)
-{
-    enum { FIRST = 1024 };
-
-    if (search->pair_count < search->pair_room)
-        return true;
-    const size_t room = search->pair_room == 0 ? FIRST : 2 * search->pair_room;
-    struct near_pair *pairs = realloc(search->pairs, room * sizeof *pairs);
-    if (pairs == NULL)
-        return false;
-    search->pairs = pairs;
-    search->pair_room = room;
-    return true;
-}
-
 static int keep_pair(void *context, uint32_t first, uint32_t second, unsigned distance)
 {
     struct search *search = context;
@@ -67,10 +53,12 @@ static int keep_pair(void *context, uint32_t first, uint32_t second, unsigned di
     const struct catalogue_file *new = search->files[second];
     if (catalogue_is_tree(old) != catalogue_is_tree(new))
         return 0;
-    if (!make_room(search)) {
+    struct near_pair *pairs = room_grow(search->pairs, &search->pair_room, search->pair_count + 1, sizeof *pairs);
+    if (pairs == NULL) {
         search->is_short_of_memory = true;
         return 1;
     }
+    search->pairs = pairs;
     search->pairs[search->pair_count++] =
         (struct near_pair){.old = first,
                            .new = second,

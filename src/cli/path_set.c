@@ -5,20 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool make_room(struct path_set *set)
-{
-    enum { FIRST = 16 };
-
-    if (set->count < set->room)
-        return true;
-    const size_t room = set->room == 0 ? FIRST : 2 * set->room;
-    struct path_set_member *members = realloc(set->members, room * sizeof *members);
-    if (members == NULL)
-        return false;
-    set->members = members;
-    set->room = room;
-    return true;
-}
+#include "room.h"
 
 bool path_set_add(struct path_set *set, const char *path)
 {
@@ -26,8 +13,10 @@ bool path_set_add(struct path_set *set, const char *path)
 
     while (size > 0 && path[size - 1] == '/')
         size--;
-    if (!make_room(set))
+    struct path_set_member *members = room_grow(set->members, &set->room, set->count + 1, sizeof *set->members);
+    if (members == NULL)
         return false;
+    set->members = members;
     char *copy = malloc(size + 1);
     if (copy == NULL)
         return false;

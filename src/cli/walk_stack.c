@@ -15,6 +15,7 @@
 
 #include "choice.h"
 #include "pattern_file.h"
+#include "room.h"
 
 /* Deep enough for nearly every tree to be walked without opening a directory twice. */
 enum { DEEPEST_OPEN = 8 };
@@ -24,34 +25,22 @@ struct frame *walk_top(const struct walk *walk)
     return &walk->frames[walk->depth - 1];
 }
 
-/* Doubles, as the walk goes deeper by one step at a time. */
-static bool make_room(void **block, size_t *room, size_t needed, size_t element)
-{
-    if (*block != NULL && needed <= *room)
-        return true;
-    size_t larger = needed <= SIZE_MAX / 2 / element ? 2 * needed : 0;
-    void *grown = larger > 0 ? realloc(*block, larger * element) : NULL;
-    if (grown == NULL)
-        return false;
-    *block = grown;
-    *room = larger;
-    return true;
-}
-
 bool walk_path_room(struct walk *walk, size_t needed)
 {
-    void *path = walk->path;
-    bool grown = make_room(&path, &walk->path_room, needed, 1);
+    char *path = room_grow(walk->path, &walk->path_room, needed, 1);
+    if (path == NULL)
+        return false;
     walk->path = path;
-    return grown;
+    return true;
 }
 
 bool walk_frame_room(struct walk *walk)
 {
-    void *frames = walk->frames;
-    bool grown = make_room(&frames, &walk->frames_room, walk->depth + 1, sizeof *walk->frames);
+    struct frame *frames = room_grow(walk->frames, &walk->frames_room, walk->depth + 1, sizeof *frames);
+    if (frames == NULL)
+        return false;
     walk->frames = frames;
-    return grown;
+    return true;
 }
 
 bool walk_set_name(struct walk *walk, const char *name)
