@@ -233,3 +233,9 @@ check_document() { # FILE
     done
     [ "$failed" -eq 0 ]
 }
+
+@test "docs/architecture.md has every file of the program, and no other" {
+    cd "$root"
+    sed -n '/^| file of `src\/cli\/`/,/^$/p' docs/architecture.md | grep -oE '`[a-z_]+\.c`' | tr -d '`' | sort >"$work/named"
+    (cd src/cli && printf '%s\n' *.c) | LC_ALL=C sort | diff "$work/named" - >&2
+}

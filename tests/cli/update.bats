@@ -113,6 +113,15 @@ list_is_sum() { diff -a list <("$ISCC" sum "$@") >&2; }
     list_is_sum --json --stat d
 }
 
+@test "U2: the code of a tree makes way for the files, but not for those of another PATH" {
+    make_tree
+    "$ISCC" sum --tree d/e d/f >list
+    try update list d/e
+    status_is 0
+    stdout_is "added d/e/1" "added d/e/2" "removed d/e/" "2 added, 1 removed, 1 unchanged"
+    diff list <("$ISCC" sum d/e && "$ISCC" sum --tree d/f) >&2
+}
+
 @test "U3: without PATH nothing is added, and what does not exist is removed" {
     make_tree
     "$ISCC" sum d >list
