@@ -216,6 +216,28 @@ char *replacement_place(const char *path)
     return strdup(".");
 }
 
+/* As many as a shell can name. */
+enum { DESCRIPTORS_GIVEN = 10 };
+
+/*
+ * The descriptor that a path such as /dev/stdout means, or -1. Where it is open on a regular file, Linux has the path
+ * lead to that file; but to replace the file would lose what others that have it open write to it, the shell's next
+ * command among them.
+ */
+static int find_descriptor(const char *path, const struct stat *target)
+{
+    struct stat status;
+
+    if ((strncmp(path, "/dev/", 5) != 0 && strncmp(path, "/proc/", 6) != 0) || lstat(path, &status) != 0 ||
+        !S_ISLNK(status.st_mode))
+        return -1;
+    for (int descriptor = STDIN_FILENO; descriptor < DESCRIPTORS_GIVEN; descriptor++)
+        if (fstat(descriptor, &status) == 0 && status.st_dev == target->st_dev && status.st_ino == target->st_ino &&
+            (fcntl(descriptor, F_GETFL) & O_ACCMODE) != O_RDONLY)
+            return descriptor;
+    return -1;
+}
+
 int replacement_open(struct replacement *replacement, const char *path)
 {
     struct stat status;
@@ -224,6 +246,9 @@ int replacement_open(struct replacement *replacement, const char *path)
     const bool exists = stat(path, &status) == 0;
     if (exists && !S_ISREG(status.st_mode))
         return open(path, O_WRONLY | O_CLOEXEC);
+    const int given = exists ? find_descriptor(path, &status) : -1;
+    if (given >= 0)
+        return fcntl(given, F_DUPFD_CLOEXEC, DESCRIPTORS_GIVEN);
     replacement->target = resolve(path);
     if (replacement->target == NULL)
         return -1;

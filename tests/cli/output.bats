@@ -184,6 +184,25 @@ make_device() {
     [[ -L link ]]
 }
 
+@test "S5: /dev/stdout is standard output also where that is a file, which others write to as well" {
+    [[ -L /proc/self/fd/0 && -L /dev/stdout ]] || skip "no /proc"
+    zeros 256 a
+    {
+        echo before
+        "$ISCC" -o /dev/stdout a
+        "$ISCC" -o /proc/self/fd/1 a
+        "$ISCC" -o /dev/fd/7 a 7>&1
+        echo after
+    } >log 2>"$err"
+    stderr_is
+    cat log >&2
+    printf '%s\n' before "$(wide 256) *a" "$(wide 256) *a" "$(wide 256) *a" after | cmp - log
+    # What is open for reading is no place to write to.
+    "$ISCC" -o /dev/fd/7 a 7<log
+    [[ $(<log) == "$(wide 256) *a" ]]
+    folder_is a log
+}
+
 @test "S5: a device is written to as it is" {
     make_device null 3
     zeros 256 a
