@@ -12,8 +12,9 @@ struct replacement {
 
 /*
  * Opens a file for writing that will replace `path`, and returns its descriptor. Where `path` exists and is no regular
- * file, it is opened itself and `replacement` stays empty; likewise where it names a descriptor, as /dev/stdout does. -1 with errno. There is one replacement at a time; a signal
- * that ends the program removes its file, and so does exit().
+ * file, it is opened itself and `replacement` stays empty; likewise where it names a descriptor, as /dev/stdout does.
+ * -1 with errno. There is one replacement at a time; a signal that ends the program removes its file, and so does
+ * exit().
  */
 int replacement_open(struct replacement *replacement, const char *path);
 
