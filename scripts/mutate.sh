@@ -113,7 +113,7 @@ killer_of() {
     while read -r milliseconds test; do
         link_test "$test" || { echo "link:$test" && return; }
         for backend in $(backends_of "$file"); do
-            (cd tests && ISCC_BACKEND=$backend timeout $((3 + milliseconds * 8 / 1000)) "$build/tests/$test" >/dev/null 2>&1) || {
+            (cd tests && ISCC_BACKEND=$backend timeout $((3 + milliseconds * 8 / 1000)) "$build/tests/$test" </dev/null >/dev/null 2>&1) || {
                 echo "$test" && return
             }
         done
