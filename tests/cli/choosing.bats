@@ -158,17 +158,18 @@ git_lists() {
         printf ' %q' "${ours[@]}"
         echo
         git_lists "${git[@]}" --exclude-per-directory=.isccignore
-        try walk -z "${ours[@]}" trees
+        # The operand has no name that a pattern could leave out (H8).
+        try walk -z "${ours[@]}" trees/.
         stderr_is
-        sed -z 's,^trees/,,' "$out" | sort -z >found
+        sed -z 's,^trees/\./,,' "$out" | sort -z >found
         same_bytes expected found
 
         # The same patterns as lines of a file, without the ignore files.
         printf '%s\n' "${git[@]}" | grep -avx -e -x >patterns
         git_lists -X ../patterns
-        try walk -z --no-ignore --exclude-from patterns trees
+        try walk -z --no-ignore --exclude-from patterns trees/.
         stderr_is
-        sed -z 's,^trees/,,' "$out" | sort -z >found
+        sed -z 's,^trees/\./,,' "$out" | sort -z >found
         same_bytes expected found
     done
     ((files > 1000))

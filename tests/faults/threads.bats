@@ -4,7 +4,13 @@
 
 load support/faults
 
+# A program without OpenMP starts none.
+has_threads() {
+    "$ISCC" --version --verbose | grep -q 'by OpenMP' || skip "this program has no threads"
+}
+
 @test "S2: where no thread can be had one does all the work" {
+    has_threads
     make_tree
     for command in "${all_commands[@]}"; do
         [[ $command != *'-j 2'* ]] || sweep_all -b -t 1 thread:EAGAIN@%+ "$command"
@@ -15,6 +21,7 @@ load support/faults
 
 # The OpenMP runtime ends the program where a thread is missing that there was a moment ago.
 @test "S2: a thread that cannot be had, at each that is started" {
+    has_threads
     make_tree
     for command in "${all_commands[@]}"; do
         sweep_all thread:EAGAIN@% "${command/-j 2/-j 4}"

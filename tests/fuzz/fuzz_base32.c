@@ -9,7 +9,7 @@
 
 static unsigned bit_of(const uint8_t *bytes, size_t bit)
 {
-    return bytes[bit / 8] >> (7 - bit % 8) & 1u;
+    return (unsigned)bytes[bit / 8] >> (7 - bit % 8) & 1u;
 }
 
 /* The digits of the bytes, by their bits. */
