@@ -320,6 +320,7 @@ static void objects(void **state)
         {OBJECT("file", "caf\xef\xbf\xbd", CODE(WIDE) ",\"path_b64\":\"Y2Fm6Q==\""), "1W<caf\xe9>"},
         {OBJECT("file", "?", CODE(WIDE) ",\"path_b64\":\"Y2Fm6Y0=\""), "1W<caf\xe9\x8d>"},
         {OBJECT("file", "?", CODE(WIDE) ",\"path_b64\":\"Y2Fm\""), "1W<caf>"},
+        {OBJECT("file", "?", CODE(WIDE) ",\"path_b64\":\"//8+\""), "1W<\xff\xff>>"},
         {OBJECT("file", "a", CODE(WIDE)) "\n  " DATA, "1W<a>2!"},
     };
 
