@@ -15,6 +15,16 @@
 /* The longest piece of a hole, so that its end, and that nobody wants it any more, is noticed within milliseconds. */
 #define HOLE_MAX ((off_t)16 * 1024 * 1024)
 
+/* Advice, of which nothing is lost if it is not taken. Not every system has this part of POSIX. */
+static void expect_sequence(int descriptor)
+{
+#ifdef POSIX_FADV_SEQUENTIAL
+    posix_fadvise(descriptor, 0, 0, POSIX_FADV_SEQUENTIAL);
+#else
+    (void)descriptor;
+#endif
+}
+
 /*
  * Whether the file system makes the content up as it is read, so that the size says nothing: /proc shows files of size
  * 0, /sys files of a page with no block behind it.
@@ -35,7 +45,7 @@ static void begin_file(struct file_reader *file, const struct job *job)
         file->is_sparse = file->start >= 0;
     }
     if (job_is_long(job) && S_ISREG(job->status.st_mode))
-        posix_fadvise(job->descriptor, 0, 0, POSIX_FADV_SEQUENTIAL); /* advice: nothing is lost if it is not taken */
+        expect_sequence(job->descriptor);
 }
 
 /* The size is held against the bytes as well: time stamps are as coarse as the kernel's clock tick. */
