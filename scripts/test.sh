@@ -7,6 +7,9 @@
 #   style                              the style check (style.sh)
 #   tidy cppcheck analyzer memcheck    mistakes that tools find without tests, and valgrind (analyze.sh)
 #   fuzz                               half a minute of each fuzz target (fuzz.sh)
+#   coverage                           lines and branches that the tests run, with a floor (coverage.sh)
+#   mutants                            whether the tests notice small changes to the sources, an hour of it (mutate.sh)
+#   endure                             ten minutes of mixed work under tight limits, of what release built (endure.sh)
 # Default: release no-openmp.
 # ISCC_WERROR=ON in the environment makes warnings errors. The status is 0 if every configuration passed.
 set -euo pipefail
@@ -46,13 +49,16 @@ test_one() {
     style) scripts/style.sh ;;
     tidy | cppcheck | analyzer | memcheck) scripts/analyze.sh "$1" ;;
     fuzz) scripts/fuzz.sh 30 ;;
+    coverage) scripts/coverage.sh ;;
+    mutants) scripts/mutate.sh ;;
+    endure) scripts/endure.sh 600 ;;
     *) test_preset "$1" ;;
     esac
 }
 
 names=("$@")
 [[ $# -gt 0 ]] || names=(release no-openmp)
-[[ $* != all ]] || names=(style cppcheck tidy analyzer release no-openmp dev clang asan ubsan tsan memcheck fuzz)
+[[ $* != all ]] || names=(style cppcheck tidy analyzer release no-openmp dev clang asan ubsan tsan memcheck fuzz coverage endure mutants)
 dependencies "${names[@]}"
 
 summary=()
