@@ -43,6 +43,7 @@ static void whole_numbers(void **state)
         {"{\"nn\":1,\"n\":9007199254740993,\"n\":9007199254740995}", 9007199254740993},
         /* The name of the first has an escape, which is not looked for: then it is what the double has. */
         {"{\"\\u006e\":9007199254740993,\"n\":5}", 9007199254740992},
+        {"{\"\\u006e\":9007199254740993}", 9007199254740992},
     };
     uint64_t value;
 
