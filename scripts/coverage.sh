@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # coverage.sh: which lines and branches do the tests run? Builds with gcov's counters in build/coverage, runs all tests
-# but the slow ones, and prints a table by file. The status is 1 where the library has less than 95 % of its lines run, or
-# the program less than 90 %. Kernels that this machine cannot run, and what only measures, are not counted.
+# but the slow ones and those of faults, and prints a table by file. The status is 1 where the library has less than 95 % of
+# its lines run, or the program less than 90 %. Kernels that this machine cannot run, and what only measures, are not
+# counted.
 set -euo pipefail
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -18,8 +19,9 @@ cmake -S . -B "$build" -DCMAKE_BUILD_TYPE=Debug -DCMAKE_C_FLAGS='--coverage -O1'
     -DISCC_SANDBOX=OFF >/dev/null
 cmake --build "$build" --parallel "$(getconf _NPROCESSORS_ONLN)" >/dev/null
 find "$build" -name '*.gcda' -delete
-# Tests of the program, which only differ by their backend, are run by one.
-ctest --test-dir "$build" --parallel "$(getconf _NPROCESSORS_ONLN)" --label-exclude 'slow|install' --exclude-regex '^cli.*portable' >"$build/ctest.log" ||
+# Tests of the program, which only differ by their backend, are run by one; those of faults would take too long.
+ctest --test-dir "$build" --parallel "$(getconf _NPROCESSORS_ONLN)" --label-exclude 'slow|install|faults' \
+    --exclude-regex '^cli\.(sandbox|.*portable)' >"$build/ctest.log" ||
     printf 'coverage.sh: some tests failed, see %s\n' "$build/ctest.log" >&2
 
 # gcov's own words: "Lines executed:97.50% of 80" and "Branches executed:..." below the name of each source.
