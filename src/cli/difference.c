@@ -9,6 +9,7 @@
 
 #include "message.h"
 #include "pairing.h"
+#include "path_set.h"
 
 /* ---- By name ---- */
 
@@ -63,72 +64,38 @@ static void join_names(struct pairing *pairing, struct named *old, struct named 
 
 /* ---- What cannot be known ---- */
 
-/* Leaves those alone that could not be read; they stay sorted by name. */
-static void keep_failures(struct named *named)
+static bool find_failures(const struct catalogue *catalogue, struct path_set *failures)
 {
-    size_t kept = 0;
-
-    for (size_t i = 0; i < named->count; i++)
-        if (named->files[i]->failure != 0)
-            named->files[kept++] = named->files[i];
-    named->count = kept;
+    for (size_t i = 0; i < catalogue->count; i++)
+        if (catalogue->files[i].failure != 0 && !path_set_add(failures, catalogue->files[i].name))
+            return false;
+    path_set_sort(failures);
+    return true;
 }
 
-/* Compares a name with the first bytes of another one. */
-static int compare_start(const char *name, const char *start, size_t size)
+/* What only one side has, below a directory that could not be read on the other. False where memory is short. */
+static bool mark_unknown(struct pairing_side *side, const struct pairing_side *other)
 {
-    const int order = strncmp(name, start, size);
-    return order != 0 ? order : name[size] != '\0';
-}
+    struct path_set failures = {.members = NULL};
+    const bool found = find_failures(other->catalogue, &failures);
 
-static bool has_failure(const struct named *failures, const char *start, size_t size)
-{
-    size_t low = 0;
-
-    for (size_t high = failures->count; low < high;) {
-        const size_t middle = low + (high - low) / 2;
-        const int order = compare_start(failures->files[middle]->name, start, size);
-        if (order == 0)
-            return true;
-        if (order < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return false;
-}
-
-/* Whether one of the directories that lead to a name could not be read. */
-static bool is_below_failure(const struct named *failures, const char *name)
-{
-    for (const char *slash = strchr(name, '/'); slash != NULL; slash = strchr(slash + 1, '/'))
-        if (has_failure(failures, name, (size_t)(slash - name)))
-            return true;
-    return false;
-}
-
-static void mark_unknown(struct pairing_side *side, const struct named *failures_of_other)
-{
-    if (failures_of_other->count == 0)
-        return;
-    for (size_t i = 0; i < side->catalogue->count; i++)
-        if (side->states[i] == PAIRING_ALONE && is_below_failure(failures_of_other, side->catalogue->files[i].name))
+    for (size_t i = 0; found && failures.count > 0 && i < side->catalogue->count; i++)
+        if (side->states[i] == PAIRING_ALONE &&
+            path_set_find(&failures, side->catalogue->files[i].name) < failures.count)
             side->states[i] = PAIRING_UNKNOWN;
+    path_set_free(&failures);
+    return found;
 }
 
 static bool pair_names(const struct difference_task *task, struct pairing *pairing)
 {
     struct named old = {.files = NULL};
     struct named new = {.files = NULL};
-    const bool made =
-        named_init(&old, &pairing->old, task->old_label) && named_init(&new, &pairing->new, task->new_label);
+    bool made = named_init(&old, &pairing->old, task->old_label) && named_init(&new, &pairing->new, task->new_label);
 
     if (made) {
         join_names(pairing, &old, &new);
-        keep_failures(&old);
-        keep_failures(&new);
-        mark_unknown(&pairing->old, &new);
-        mark_unknown(&pairing->new, &old);
+        made = mark_unknown(&pairing->old, &pairing->new) && mark_unknown(&pairing->new, &pairing->old);
     }
     free(old.files);
     free(new.files);
