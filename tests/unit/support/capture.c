@@ -52,3 +52,10 @@ char *captured_errors(void)
     fclose(errors);
     return text;
 }
+
+void assert_captured_errors(const char *expected)
+{
+    char *text = captured_errors();
+    assert_string_equal(text, expected);
+    free(text);
+}

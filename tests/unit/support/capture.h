@@ -13,4 +13,7 @@ void capture_end(int stream);
 void capture_errors(void);
 char *captured_errors(void);
 
+/* The same end; what was written must be this. */
+void assert_captured_errors(const char *expected);
+
 #endif
