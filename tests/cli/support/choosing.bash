@@ -1,0 +1,27 @@
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=bash
+# A tree to choose from, and how a choice is judged.
+
+# tree: a few files in a few directories.
+make_tree() {
+    mkdir -p tree/src/sub tree/build tree/doc
+    local file
+    for file in a.c b.h src/x.c src/x.o src/sub/y.c build/z.c doc/keep.log doc/other.log; do
+        printf '%s\n' "$file" >"tree/$file"
+    done
+}
+
+# What is listed of the tree, without its name, is exactly this.
+takes() {
+    stderr_is
+    status_is 0
+    sed 's,^tree/,,' "$out" | diff <(if (($#)); then printf '%s\n' "$@"; fi) - >&2
+}
+
+same_bytes() {
+    cmp "$1" "$2" || {
+        echo "what only the judge lists, and in the second column what only iscc does:"
+        comm -z -3 "$1" "$2" | tr '\0' '\n' | head -20
+        return 1
+    } >&2
+}

@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=bash
+# Codes with digests of choice, and files that have them in a list.
+
+# The WIDE and the SUM code of two digests in hexadecimal.
+wide_of() { code_of 5700 "$1$2"; }
+narrow_of() { code_of 5500 "$1$2"; }
+data_of() { code_of 3003 "$1"; }
+code_of() { printf 'ISCC:%s' "$(printf '%b' "$(sed 's/../\\x&/g' <<<"$1$2")" | base32 -w 0 | tr -d =)"; }
+
+# 128 bits with as many set, from the left.
+bits_set() {
+    local whole partial=('' 8 c e) zeros
+    printf -v whole '%*s' $(($1 / 4)) ''
+    printf -v zeros '%*s' $((32 - ($1 + 3) / 4)) ''
+    printf '%s%s%s' "${whole// /f}" "${partial[$1 % 4]}" "${zeros// /0}"
+}
+
+# The line of a file whose Data-Code has so many bits set; the content is a number.
+line() { printf '%s *%s\n' "$(wide_of "$(bits_set "$1")" "$(printf '%032d' "$2")")" "$3"; }
+
+# Files in a row: each is within 12 bits of its neighbours; a and a2 have the same bytes, b and b2 the same Data-Code.
+write_chain() {
+    {
+        line 0 1 a
+        line 8 2 b
+        line 20 3 c
+        line 0 1 a2
+        line 8 4 b2
+        line 60 5 far
+        line 28 6 d
+        line 41 7 e
+        line 0 8 a3
+    } >chain
+}
+
+# What one line of a file looks like in a group.
+entry() { awk -v name="*$1" '$2 == name' chain; }

@@ -1,0 +1,10 @@
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=bash
+# The least that a check needs.
+
+# Two files and the list of both.
+two_files() {
+    zeros 256 a
+    zeros 257 b
+    "$ISCC" a b >list
+}
