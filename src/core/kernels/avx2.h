@@ -3,26 +3,12 @@
 #ifndef ISCC_AVX2_H
 #define ISCC_AVX2_H
 
-#include <string.h>
-
 #include "kernels.h"
 
-/* The Hamming distance by the population count that every processor with AVX2 has; for sizes that are known when a
- * caller is compiled. */
-static inline unsigned iscc_avx2_measure(const uint8_t *a, const uint8_t *b, size_t size)
+/* By the instruction that every processor with AVX2 has. */
+static inline unsigned iscc_avx2_count(uint64_t word)
 {
-    unsigned distance = 0;
-    size_t i = 0;
-    for (; i + 8 <= size; i += 8) {
-        uint64_t left;
-        uint64_t right;
-        memcpy(&left, a + i, sizeof left);
-        memcpy(&right, b + i, sizeof right);
-        distance += (unsigned)__builtin_popcountll(left ^ right);
-    }
-    for (; i < size; i++)
-        distance += (unsigned)__builtin_popcount((unsigned)(a[i] ^ b[i]));
-    return distance;
+    return (unsigned)__builtin_popcountll(word);
 }
 
 size_t iscc_avx2_find_cuts(const uint8_t *bytes, size_t size, uint32_t *cuts, struct iscc_trust *trust);

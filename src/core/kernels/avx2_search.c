@@ -4,8 +4,7 @@
 #include <string.h>
 
 #include "avx2.h"
-
-enum { FETCH_AHEAD = 12 };
+#include "pairs.h"
 
 /* Digests that are looked at together: few of them are near, and where one is, each is measured by itself. */
 enum { GROUP = 8 };
@@ -64,7 +63,7 @@ static inline size_t find_near(const uint8_t *digests, size_t size, size_t count
         if (_mm256_movemask_epi8(far) == -1)
             continue;
         for (size_t j = i; j < i + GROUP; j++)
-            if (iscc_avx2_measure(digests + j * size, digest, size) <= limit)
+            if (iscc_measure(digests + j * size, digest, size, iscc_avx2_count) <= limit)
                 numbers[near++] = (uint32_t)j;
     }
     for (; i < count; i++)
@@ -122,28 +121,16 @@ size_t iscc_avx2_match_sketches(const uint32_t *words, const struct iscc_range *
     return matches;
 }
 
-static inline void measure_pairs(const uint8_t *left, const uint32_t *lefts, const uint8_t *right,
-                                 const uint32_t *rights, size_t size, size_t count, uint16_t *distances)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (i + FETCH_AHEAD < count) {
-            __builtin_prefetch(left + lefts[i + FETCH_AHEAD] * size);
-            __builtin_prefetch(right + rights[i + FETCH_AHEAD] * size);
-        }
-        distances[i] = (uint16_t)iscc_avx2_measure(left + lefts[i] * size, right + rights[i] * size, size);
-    }
-}
-
 void iscc_avx2_measure_pairs(const uint8_t *left, const uint32_t *lefts, const uint8_t *right, const uint32_t *rights,
                              size_t size, size_t count, uint16_t *distances)
 {
     /* As constants, as above. */
     if (size == 8)
-        measure_pairs(left, lefts, right, rights, 8, count, distances);
+        iscc_measure_pairs(left, lefts, right, rights, 8, count, distances, iscc_avx2_count);
     else if (size == 16)
-        measure_pairs(left, lefts, right, rights, 16, count, distances);
+        iscc_measure_pairs(left, lefts, right, rights, 16, count, distances, iscc_avx2_count);
     else if (size == 32)
-        measure_pairs(left, lefts, right, rights, 32, count, distances);
+        iscc_measure_pairs(left, lefts, right, rights, 32, count, distances, iscc_avx2_count);
     else
-        measure_pairs(left, lefts, right, rights, size, count, distances);
+        iscc_measure_pairs(left, lefts, right, rights, size, count, distances, iscc_avx2_count);
 }
