@@ -5,10 +5,13 @@
  * The hash p' = floor(p / 2) + g, g below 2^31, is kept as r = floor(p / 2) and in two parts of 16 bits, so that a
  * vector holds all lanes: r = high * 2^15 + low, g likewise, with high parts of 16 bits, and of g a low part of 15
  * bits. Of the sum r + g the high part moves down one bit; the bit that leaves it is worth 2^15, which is added to the
- * low part's sum, and that moves down as well: high' = floor((high + g_high) / 2) low' = floor((low + g_low + 2^15 *
- * ((high + g_high) mod 2)) / 2) A low part may exceed 15 bits, since nothing is carried up, but never 16: it is below
- * (2^16 + 2^15 + 2^15) / 2. The average instruction does (a + b + 1) / 2 in 17 bits, and no part of any gear value is
- * 0: so the tables hold g - 1.
+ * low part's sum, and that moves down as well:
+ *
+ *     high' = floor((high + g_high) / 2)
+ *     low' = floor((low + g_low + 2^15 * ((high + g_high) mod 2)) / 2)
+ *
+ * A low part may exceed 15 bits, since nothing is carried up, but never 16: it is below (2^16 + 2^15 + 2^15) / 2. The
+ * average instruction does (a + b + 1) / 2 in 17 bits, and no part of any gear value is 0: so the tables hold g - 1.
  */
 #include <immintrin.h>
 

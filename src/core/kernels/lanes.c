@@ -24,8 +24,9 @@ static void set_lanes(struct iscc_lanes *lanes, const struct iscc_lanes_search *
 }
 
 /*
- * Runs the chain on to the lane that begins at `start`, first over the cuts in `list`, which are its own, then plainly.
- * Returns the lane's first cut that the chain has not got yet, or NULL where the two do not meet before `stop`.
+ * Runs the chain on into a lane, first over the cuts in `list`, which are its own, then plainly; `origin` is where the
+ * block begins. Returns the lane's first cut that the chain has not got yet, or NULL where the two do not meet before
+ * the lane ends.
  */
 static const uint32_t *chain_meet(struct iscc_chain *chain, size_t origin, const struct iscc_lanes *lanes,
                                   unsigned lane, const uint32_t **list, const uint32_t *list_end)
