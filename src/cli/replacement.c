@@ -139,12 +139,12 @@ static bool name_temporary(const char *target, unsigned attempt)
     return false;
 }
 
-static int create_unguarded(const char *target)
+static int create_unguarded(const char *target, mode_t mode)
 {
     for (unsigned attempt = 0; attempt < 100; attempt++) {
         if (!name_temporary(target, attempt))
             return -1;
-        int descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        int descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
         if (descriptor >= 0 || errno != EEXIST)
             return descriptor;
     }
@@ -152,13 +152,13 @@ static int create_unguarded(const char *target)
 }
 
 /* Creates the file. An ending signal comes before it exists or after the handler knows of it. */
-static int create_beside(const char *target)
+static int create_beside(const char *target, mode_t mode)
 {
     const sigset_t ending = ending_signal_set();
     sigset_t before;
 
     sigprocmask(SIG_BLOCK, &ending, &before);
-    int descriptor = create_unguarded(target);
+    int descriptor = create_unguarded(target, mode);
     const int error = errno;
     atomic_store(&is_doomed, descriptor >= 0);
     sigprocmask(SIG_SETMASK, &before, NULL);
@@ -186,14 +186,28 @@ static bool may_replace(const char *target, const struct stat *old)
     return is_same;
 }
 
-/* Opens the new file with the mode of the old one, if there is one. */
+/*
+ * Gives the new file the owner, the group and the permissions of the old one. Only root gives files away, and others
+ * only to groups of their own: where the group is another one, it may do what the old one might if all others might.
+ * Rights to run as the owner or the group are not handed on, as no write to a file leaves them.
+ */
+static bool take_access(int descriptor, const struct stat *old)
+{
+    mode_t mode = old->st_mode & 0777;
+
+    if (fchown(descriptor, old->st_uid, old->st_gid) != 0 && fchown(descriptor, (uid_t)-1, old->st_gid) != 0)
+        mode &= ~(mode_t)S_IRWXG | (mode & S_IRWXO) << 3;
+    return fchmod(descriptor, mode) == 0;
+}
+
+/* Opens the new file with the access of the old one, if there is one; nobody else may open it before it has that. */
 static int open_beside(struct replacement *replacement, const struct stat *old)
 {
     if (!may_replace(replacement->target, old) || !clean_up_at_exit())
         return -1;
     catch_ending_signals();
-    replacement->descriptor = create_beside(replacement->target);
-    if (replacement->descriptor >= 0 && old != NULL && fchmod(replacement->descriptor, old->st_mode & 07777) != 0)
+    replacement->descriptor = create_beside(replacement->target, old != NULL ? 0600 : 0666);
+    if (replacement->descriptor >= 0 && old != NULL && !take_access(replacement->descriptor, old))
         replacement_drop(replacement);
     return replacement->descriptor;
 }

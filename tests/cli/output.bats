@@ -36,6 +36,48 @@ folder_is() {
     same_lines old "$(wide 256) *a"
 }
 
+@test "S5: an old file keeps its owner and its group; rights to run as another never go to a new file" {
+    zeros 256 a
+    : >old
+    chmod 6755 old
+    try -o old a
+    [[ $(stat -c %a old) == 755 ]]
+    [[ $(id -u) -eq 0 ]] || skip "only root gives files away"
+    : >theirs
+    chown 12345:23456 theirs
+    chmod 4664 theirs
+    try -o theirs a
+    status_is 0
+    [[ $(stat -c %u:%g:%a theirs) == 12345:23456:664 ]]
+    printf 'old\n' >list
+    chown 12345:23456 list
+    "$ISCC" a >list
+    : >new
+    try update list a new
+    [[ $(stat -c %u:%g list) == 12345:23456 ]]
+    status_is 0
+}
+
+@test "S5: what the group of an old file may do, another group may not" {
+    needs setpriv
+    [[ $(id -u) -eq 0 ]] || skip "only root becomes another"
+    zeros 256 a
+    chmod 777 .
+    : >old
+    chown 0:23456 old
+    chmod 666 old
+    prefix=(setpriv --reuid=12345 --regid=12345 --groups=23456)
+    "${prefix[@]}" cat a >"$BATS_TEST_TMPDIR/null" || skip "what is above is not for others"
+    try -o old a
+    [[ $(stat -c %u:%g:%a old) == 12345:23456:666 ]]
+    : >old
+    chown 0:23456 old
+    chmod 662 old
+    prefix=(setpriv --reuid=12345 --regid=12345 --clear-groups)
+    try -o old a
+    [[ $(stat -c %u:%g:%a old) == 12345:12345:622 ]]
+}
+
 @test "S5: a link stays, and the file that it leads to is replaced" {
     zeros 256 a
     mkdir d
