@@ -153,11 +153,28 @@ struct ignore_list *ignore_parse(const char *text, size_t size)
     return list;
 }
 
+/* Whether there can be a path with these parts. A bracket expression may hold a slash that parts nothing. */
+static bool can_match(const char *glob)
+{
+    const char *part = glob + (glob[0] == '/');
+
+    if (strchr(glob, '[') != NULL)
+        return true;
+    do {
+        const size_t size = strcspn(part, "/");
+        if (size == 0 || (size <= 2 && strncmp(part, "..", size) == 0))
+            return false;
+        part += size;
+        part += *part == '/';
+    } while (*part != '\0');
+    return true;
+}
+
 struct ignore_list *ignore_from_glob(const char *glob, bool takes)
 {
     struct line pattern = {.text = glob, .size = strlen(glob)};
     struct ignore_list *list = new_list(pattern.size, 1);
-    if (list != NULL)
+    if (list != NULL && can_match(glob))
         prepend(list, pattern, takes ? NEGATED : 0);
     return list;
 }

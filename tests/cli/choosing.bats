@@ -49,12 +49,20 @@ load support/random_patterns
 }
 
 @test "H2: a GLOB that can match nothing is a usage error" {
-    for glob in '' /; do
+    for glob in '' / // /// . .. ./a a/./b ../a a/.. a//b //a a//; do
         try walk --exclude "$glob" .
         is_usage_error "the pattern '$glob' of --exclude matches nothing" walk
         try --include="$glob" .
         is_usage_error "the pattern '$glob' of --include matches nothing"
     done
+    mkdir -p tree/d
+    touch tree/.a tree/..b tree/... tree/d/.c
+    for glob in .a ..b ... d/.c /..b d/ '[.]a' 'd[/../]'; do
+        try walk --exclude "$glob" .
+        status_is 0
+    done
+    try walk --exclude '...' --exclude '/.a' --exclude 'd/.c' tree
+    takes ..b
 }
 
 @test "H2: --exclude-from reads the lines of an ignore file, which stand at its place" {
@@ -102,12 +110,21 @@ load support/random_patterns
     (cd tree && try walk --include '/src/*.c' . && stdout_is ./src/x.c)
 }
 
+# Whether the program says that the pattern matches nothing; git must find nothing either.
+is_refused() {
+    "$ISCC" walk --exclude "$pattern" /dev/null 2>&1 | grep -aq 'matches nothing$' || return
+    git_lists
+    cp expected everything
+    git_lists -x "$pattern"
+    same_bytes everything expected
+}
+
 # Options for iscc and for git that say the same, in an array each; the first leaves out.
 random_options() {
     local pattern takes count
     ours=() git=()
     for ((count = RANDOM % 4 + 1; count > 0; count--)); do
-        while random_pattern; [[ $pattern == '!'* || $pattern == / ]]; do :; done
+        while random_pattern; [[ $pattern == '!'* ]] || is_refused; do :; done
         takes=$((RANDOM % 2 && ${#ours[@]} > 0))
         if ((takes)); then ours+=(--include="$pattern") git+=(-x "!$pattern"); else
             ours+=(--exclude="$pattern") git+=(-x "$pattern")

@@ -116,6 +116,7 @@ static void a_glob_is_no_line(void **state)
     assert_int_equal(judge("two", false), IGNORE_UNDECIDED);
     refuse(OPTION_EXCLUDE, "", "iscc: the pattern '' of --exclude matches nothing\n");
     refuse(OPTION_INCLUDE, "/", "iscc: the pattern '/' of --include matches nothing\n");
+    refuse(OPTION_INCLUDE, "a/../b", "iscc: the pattern 'a/../b' of --include matches nothing\n");
 }
 
 static void operands_are_judged_by_their_last_component(void **state)
