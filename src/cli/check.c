@@ -134,7 +134,7 @@ static void check_trees(const struct check *check, struct output *output)
 static void check_all(struct check *check)
 {
     const struct invocation *invocation = check->invocation;
-    struct output *output = output_open(check->settings->output, '\n');
+    struct output *output = output_open(invocation->output, '\n');
 
     if (output == NULL)
         return;
@@ -185,6 +185,7 @@ void check_lists(const struct invocation *invocation, const struct check_setting
     struct check_settings settings = *given;
     struct check check = {.invocation = invocation, .settings = &settings};
 
+    settings.threads = invocation->threads;
     settings.stdin_is_list = takes_standard_input(invocation);
     if (settings.stdin_is_list && base_is_of_list(settings.base)) {
         message_usage(invocation->command->name, "--base=list: standard input lies in no directory");

@@ -6,10 +6,8 @@
 
 #include "bench.h"
 #include "commands.h"
-#include "engine.h"
 #include "message.h"
 #include "number.h"
-#include "threads.h"
 
 enum {
     ROUNDS_DEFAULT = 7,
@@ -99,8 +97,6 @@ static bool set_option(void *context, int key, const char *value)
     case OPTION_FULL:
         settings->is_full = true;
         return true;
-    case 'j':
-        return threads_parse(command_bench.name, value, &settings->threads);
     default:
         return true;
     }
@@ -150,11 +146,9 @@ void bench_sort(double *values, size_t count)
 
 static void run(struct invocation *invocation)
 {
-    struct command_line line = {.settings = {.rounds = ROUNDS_DEFAULT,
-                                             .size = SIZE_DEFAULT,
-                                             .codes = CODES_DEFAULT,
-                                             .threshold = THRESHOLD_DEFAULT,
-                                             .threads = engine_processors()}};
+    struct command_line line = {
+        .settings = {
+            .rounds = ROUNDS_DEFAULT, .size = SIZE_DEFAULT, .codes = CODES_DEFAULT, .threshold = THRESHOLD_DEFAULT}};
 
     if (!invocation_parse(invocation, set_option, &line))
         return;
@@ -164,6 +158,7 @@ static void run(struct invocation *invocation)
     struct output *output = output_open(NULL, '\n');
     if (output == NULL)
         return;
+    line.settings.threads = invocation->threads;
     subjects[subject].measure(&line.settings, output);
     output_finish(output);
 }

@@ -5,8 +5,6 @@
 #include "backend.h"
 #include "check.h"
 #include "commands.h"
-#include "engine.h"
-#include "threads.h"
 
 static const struct option_spec options[] = {
     OPTIONS_CHECK(""),
@@ -29,11 +27,6 @@ static bool set_option(void *context, int key, const char *value)
     case 'z':
         settings->zero = true;
         break;
-    case 'o':
-        settings->output = value;
-        break;
-    case 'j':
-        return threads_parse(command_check.name, value, &settings->threads);
     default:
         return check_set_option(settings, key, value) &&
                choice_set_option(&settings->choice, command_check.name, key, value);
@@ -43,7 +36,7 @@ static bool set_option(void *context, int key, const char *value)
 
 static void run(struct invocation *invocation)
 {
-    struct check_settings settings = {.threads = engine_processors()};
+    struct check_settings settings = {.zero = false};
 
     if (invocation_parse(invocation, set_option, &settings) && backend_is_usable())
         check_lists(invocation, &settings);

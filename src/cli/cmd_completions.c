@@ -17,15 +17,6 @@ static const struct option_spec options[] = {
     OPTIONS_COMMON,
 };
 
-static bool set_option(void *context, int key, const char *value)
-{
-    const char **path = context;
-
-    if (key == 'o')
-        *path = value;
-    return true;
-}
-
 static bool has_one_operand(const struct invocation *invocation)
 {
     if (invocation->count == 1)
@@ -39,10 +30,9 @@ static bool has_one_operand(const struct invocation *invocation)
 
 static void run(struct invocation *invocation)
 {
-    const char *path = NULL;
     size_t i = 0;
 
-    if (!invocation_parse(invocation, set_option, &path) || !has_one_operand(invocation))
+    if (!invocation_parse(invocation, NULL, NULL) || !has_one_operand(invocation))
         return;
     while (i < sizeof shells / sizeof shells[0] && strcmp(shells[i].name, invocation->arguments[0]) != 0)
         i++;
@@ -50,7 +40,7 @@ static void run(struct invocation *invocation)
         message_usage(command_completions.name, "unknown shell '%s' (bash, zsh or fish)", invocation->arguments[0]);
         return;
     }
-    struct output *output = output_open(path, '\n');
+    struct output *output = output_open(invocation->output, '\n');
     if (output == NULL)
         return;
     shells[i].write(output);

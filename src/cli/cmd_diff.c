@@ -5,12 +5,10 @@
 #include "backend.h"
 #include "commands.h"
 #include "difference.h"
-#include "engine.h"
 #include "format.h"
 #include "message.h"
 #include "output.h"
 #include "sides.h"
-#include "threads.h"
 #include "verify.h"
 
 struct settings {
@@ -18,8 +16,6 @@ struct settings {
     struct format format;
     struct threshold threshold;
     enum report report;
-    const char *output;
-    int threads;
 };
 
 static const struct option_spec options[] = {
@@ -47,11 +43,6 @@ static bool set_option(void *context, int key, const char *value)
     case OPTION_STATUS:
         settings->report = REPORT_STATUS;
         break;
-    case 'o':
-        settings->output = value;
-        break;
-    case 'j':
-        return threads_parse(command_diff.name, value, &settings->threads);
     default:
         return format_set_option(&settings->format, key) ||
                choice_set_option(&settings->source.choice, command_diff.name, key, value);
@@ -94,7 +85,7 @@ static bool compare(const struct invocation *invocation, const struct settings *
     const bool writes_objects = settings->format.json && settings->report != REPORT_STATUS;
     const struct intake intake = {.hash = {.flags = ISCC_WIDE, .output = output},
                                   .source = &settings->source,
-                                  .threads = settings->threads,
+                                  .threads = invocation->threads,
                                   .failures = writes_objects ? output : NULL,
                                   .zero = settings->format.zero};
     struct difference_counts counts;
@@ -119,7 +110,7 @@ static bool compare(const struct invocation *invocation, const struct settings *
 
 static void print_differences(const struct invocation *invocation, const struct settings *settings)
 {
-    struct output *output = output_open(settings->output, format_terminator(&settings->format));
+    struct output *output = output_open(invocation->output, format_terminator(&settings->format));
 
     if (output == NULL)
         return;
@@ -131,7 +122,7 @@ static void print_differences(const struct invocation *invocation, const struct 
 
 static void run(struct invocation *invocation)
 {
-    struct settings settings = {.threshold = THRESHOLD_DEFAULT, .threads = engine_processors()};
+    struct settings settings = {.threshold = THRESHOLD_DEFAULT};
 
     if (invocation_parse(invocation, set_option, &settings) && invocation_is_of_two(invocation) && backend_is_usable())
         print_differences(invocation, &settings);

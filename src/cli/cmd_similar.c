@@ -7,12 +7,10 @@
 #include "backend.h"
 #include "collection.h"
 #include "commands.h"
-#include "engine.h"
 #include "format_group.h"
 #include "message.h"
 #include "near_query.h"
 #include "number.h"
-#include "threads.h"
 #include "threshold.h"
 
 enum { LIMIT_DEFAULT = 10 };
@@ -27,8 +25,6 @@ struct settings {
     enum groups_rule rule;
     const char *near; /* a code or a file, or NULL */
     uint64_t limit;
-    const char *output;
-    int threads;
     const char *only_for_groups; /* the last option that has a meaning for groups alone, or NULL */
     const char *only_for_near;
 };
@@ -97,11 +93,6 @@ static bool set_option(void *context, int key, const char *value)
     case OPTION_DOT:
         settings->format.graph = true;
         return true;
-    case 'o':
-        settings->output = value;
-        return true;
-    case 'j':
-        return threads_parse(command_similar.name, value, &settings->threads);
     default:
         return format_set_option(&settings->format.line, key) ||
                source_set_option(&settings->source, command_similar.name, key, value);
@@ -177,12 +168,13 @@ static void choose_bits(struct settings *settings, struct catalogue *catalogue)
 
 /* ---- The result ---- */
 
-static bool print_groups(const struct settings *settings, const struct catalogue *catalogue, struct output *output)
+static bool print_groups(const struct settings *settings, const struct catalogue *catalogue, int threads,
+                         struct output *output)
 {
     const struct groups_task task = {.bits = settings->format.bits,
                                      .threshold = settings->format.threshold,
                                      .rule = settings->rule,
-                                     .threads = settings->threads};
+                                     .threads = threads};
     struct neighbour *files = grouping_make(catalogue, &task);
     bool is_first = true;
     size_t size;
@@ -226,7 +218,7 @@ static bool print(struct settings *settings, const struct invocation *invocation
     struct intake intake = {.catalogue = &catalogue,
                             .hash = {.flags = settings->flags, .output = output, .choice = &settings->source.choice},
                             .source = &settings->source,
-                            .threads = settings->threads,
+                            .threads = invocation->threads,
                             .zero = settings->format.line.zero,
                             .failures = settings->format.line.json ? output : NULL};
     bool done = settings->near == NULL || near_query_take(&intake, settings->near, output);
@@ -235,7 +227,7 @@ static bool print(struct settings *settings, const struct invocation *invocation
     if (done) {
         choose_bits(settings, &catalogue);
         done = settings->near != NULL ? print_nearest(settings, &catalogue, output)
-                                      : print_groups(settings, &catalogue, output);
+                                      : print_groups(settings, &catalogue, invocation->threads, output);
     }
     catalogue_free(&catalogue);
     return done;
@@ -244,7 +236,7 @@ static bool print(struct settings *settings, const struct invocation *invocation
 static void find_similar(struct settings *settings, const struct invocation *invocation)
 {
     const char terminator = settings->format.graph ? '\n' : format_terminator(&settings->format.line);
-    struct output *output = output_open(settings->output, terminator);
+    struct output *output = output_open(invocation->output, terminator);
 
     if (output == NULL)
         return;
@@ -256,8 +248,7 @@ static void find_similar(struct settings *settings, const struct invocation *inv
 
 static void run(struct invocation *invocation)
 {
-    struct settings settings = {
-        .flags = ISCC_WIDE, .threshold = THRESHOLD_DEFAULT, .limit = LIMIT_DEFAULT, .threads = engine_processors()};
+    struct settings settings = {.flags = ISCC_WIDE, .threshold = THRESHOLD_DEFAULT, .limit = LIMIT_DEFAULT};
 
     if (invocation_parse(invocation, set_option, &settings) && options_agree(&settings, invocation) &&
         backend_is_usable())

@@ -9,14 +9,11 @@
 #include "message.h"
 #include "output.h"
 #include "source.h"
-#include "threads.h"
 
 struct settings {
     struct source_settings source;
     struct hash_settings hash;
     struct format format;
-    const char *output;
-    int threads;
     bool checks; /* -c */
     struct check_settings check;
     const char *only_for_sums;   /* the last option that says nothing of a check, or NULL */
@@ -62,11 +59,6 @@ static bool set_option(void *context, int key, const char *value)
     case OPTION_TREE:
         settings->source.trees = true;
         break;
-    case 'o':
-        settings->output = value;
-        break;
-    case 'j':
-        return threads_parse(command_sum.name, value, &settings->threads);
     default:
         if (format_set_option(&settings->format, key))
             break;
@@ -131,12 +123,12 @@ static void print_sums(const struct invocation *invocation, struct settings *set
     struct run run = {.settings = settings, .source = source_open(invocation, &settings->source)};
     if (run.source == NULL)
         return;
-    run.output = output_open(settings->output, format_terminator(&settings->format));
+    run.output = output_open(invocation->output, format_terminator(&settings->format));
     if (run.output != NULL) {
         const struct engine_work work = {.next = next, .print = print, .flush = flush, .context = &run};
         settings->hash.output = run.output;
         settings->hash.choice = &settings->source.choice;
-        if (engine_run(&work, &settings->hash, settings->threads))
+        if (engine_run(&work, &settings->hash, invocation->threads))
             output_finish(run.output);
         else
             output_abandon(run.output);
@@ -146,7 +138,7 @@ static void print_sums(const struct invocation *invocation, struct settings *set
 
 static void run(struct invocation *invocation)
 {
-    struct settings settings = {.hash = {.flags = ISCC_WIDE}, .threads = engine_processors()};
+    struct settings settings = {.hash = {.flags = ISCC_WIDE}};
 
     if (!invocation_parse(invocation, set_option, &settings) || !options_agree(&settings) || !backend_is_usable())
         goto out;
@@ -154,8 +146,6 @@ static void run(struct invocation *invocation)
         settings.check.choice = settings.source.choice;
         settings.check.zero = settings.format.zero;
         settings.check.json = settings.format.json;
-        settings.check.output = settings.output;
-        settings.check.threads = settings.threads;
         check_lists(invocation, &settings.check);
     } else {
         print_sums(invocation, &settings);

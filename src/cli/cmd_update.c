@@ -4,9 +4,7 @@
 
 #include "backend.h"
 #include "commands.h"
-#include "engine.h"
 #include "message.h"
-#include "threads.h"
 #include "update.h"
 
 static const struct option_spec options[] = {
@@ -34,16 +32,9 @@ static bool set_option(void *context, int key, const char *value)
     case 'q':
         settings->quiet = true;
         break;
-    case OPTION_JSON:
-        settings->json = true;
-        break;
-    case 'z':
-        settings->zero = true;
-        break;
-    case 'j':
-        return threads_parse(command_update.name, value, &settings->threads);
     default:
-        return choice_set_option(&settings->source.choice, command_update.name, key, value);
+        return format_set_option(&settings->format, key) ||
+               choice_set_option(&settings->source.choice, command_update.name, key, value);
     }
     return true;
 }
@@ -65,7 +56,7 @@ static bool operands_are_paths(const struct invocation *invocation)
 
 static void run(struct invocation *invocation)
 {
-    struct update_settings settings = {.threads = engine_processors()};
+    struct update_settings settings = {.recheck = false};
 
     if (invocation_parse(invocation, set_option, &settings) && operands_are_paths(invocation) && backend_is_usable())
         update_list(invocation, &settings);

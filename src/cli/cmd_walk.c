@@ -14,7 +14,6 @@
 struct settings {
     struct source_settings source;
     struct format format;
-    const char *output;
 };
 
 static const struct option_spec options[] = {
@@ -28,8 +27,6 @@ static bool set_option(void *context, int key, const char *value)
 {
     struct settings *settings = context;
 
-    if (key == 'o')
-        settings->output = value;
     return format_set_option(&settings->format, key) ||
            source_set_option(&settings->source, command_walk.name, key, value);
 }
@@ -68,7 +65,7 @@ static void print_names(const struct invocation *invocation, const struct settin
     struct source *source = source_open(invocation, &settings->source);
     if (source == NULL)
         return;
-    struct output *output = output_open(settings->output, format_terminator(&settings->format));
+    struct output *output = output_open(invocation->output, format_terminator(&settings->format));
     if (output != NULL) {
         list(source, output, settings);
         output_finish(output);
@@ -78,7 +75,7 @@ static void print_names(const struct invocation *invocation, const struct settin
 
 static void run(struct invocation *invocation)
 {
-    struct settings settings = {.output = NULL};
+    struct settings settings = {.format = {.json = false}};
 
     if (invocation_parse(invocation, set_option, &settings))
         print_names(invocation, &settings);

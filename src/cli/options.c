@@ -4,9 +4,11 @@
 
 #include <string.h>
 
+#include "engine.h"
 #include "help.h"
 #include "message.h"
 #include "sandbox.h"
+#include "threads.h"
 
 enum token_kind { TOKEN_END, TOKEN_OPERAND, TOKEN_OPTION, TOKEN_UNKNOWN, TOKEN_NEEDS_VALUE, TOKEN_TAKES_NO_VALUE };
 
@@ -125,7 +127,11 @@ static const struct command *find_command(const char *name)
 
 struct invocation invocation_make(char **arguments, int count)
 {
-    struct invocation invocation = {.command = commands[0], .implied = true, .arguments = arguments, .count = count};
+    struct invocation invocation = {.command = commands[0],
+                                    .implied = true,
+                                    .arguments = arguments,
+                                    .count = count,
+                                    .threads = engine_processors()};
     struct cursor cursor = {.lookup = find_in_any, .arguments = arguments, .count = count};
     struct token token;
 
@@ -206,10 +212,15 @@ static bool take_option(struct invocation *invocation, const struct token *token
         return true;
     case 'o':
         invocation->output = token->value;
-        return set(settings, token->option->key, token->value);
+        break;
+    case 'j':
+        if (!threads_parse(invocation->command->name, token->value, &invocation->threads))
+            return false;
+        break;
     default:
-        return set(settings, token->option->key, token->value);
+        break;
     }
+    return set == NULL || set(settings, token->option->key, token->value);
 }
 
 /* What is left to do where all options are known. */

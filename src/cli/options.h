@@ -52,7 +52,8 @@ enum {
     OPTION_VERSION
 };
 
-/* Rows that several tables have. The value of -o is where the sandbox lets the program write. */
+/* Rows that several tables have, whose values the parser keeps. That of -o is where the sandbox lets the program write.
+ */
 #define OPTIONS_OUTPUT                                                                                                 \
     {                                                                                                                  \
         'o', "output", "FILE", "write to FILE, which is replaced when all is done, and by all or nothing"              \
@@ -94,6 +95,7 @@ struct invocation {
     bool is_sandboxed;  /* enter the sandbox (sandbox.h) when the options are known, unless the user says no */
     bool is_verbose;    /* --verbose was given */
     const char *output; /* the value of -o, or NULL */
+    int threads;        /* that of -j */
 };
 
 /* Every command, ended by NULL; the first one is the default. */
@@ -107,9 +109,9 @@ struct invocation invocation_make(char **arguments, int count);
 
 /*
  * Parses the options, which may stand anywhere before `--`, and leaves the operands in the invocation. `set` is called
- * for each option with its key and value and returns false, after a message, for a bad value. False is returned where
- * nothing is left to do: after a usage error, --help or --version. Where true is returned, the process may be in its
- * sandbox.
+ * for each option of the command with its key and value and returns false, after a message, for a bad value; it may be
+ * NULL where the invocation has all there is to keep. False is returned where nothing is left to do: after a usage
+ * error, --help or --version. Where true is returned, the process may be in its sandbox.
  */
 bool invocation_parse(struct invocation *invocation, bool (*set)(void *settings, int key, const char *value),
                       void *settings);

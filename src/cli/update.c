@@ -20,6 +20,7 @@
 
 struct update {
     const struct update_settings *settings;
+    int threads;
     const char *path;   /* of the list */
     struct stat status; /* of the list, before it was read */
     struct catalogue list;
@@ -32,7 +33,6 @@ struct update {
     size_t last_written;   /* the line of the old list that was written last */
     bool must_write;       /* the new list is another one */
 
-    struct format report_shape;
     struct output *report;
     uint64_t counts[CHANGES];
 };
@@ -54,7 +54,7 @@ static void report(struct update *update, enum change change, const char *name, 
 {
     update->counts[change]++;
     if (change != CHANGE_NONE && !update->settings->quiet)
-        format_change(update->report, &update->report_shape, change, name, name_size, failure);
+        format_change(update->report, &update->settings->format, change, name, name_size, failure);
 }
 
 static void write_old(struct update *update, const struct catalogue_file *line)
@@ -193,9 +193,9 @@ static void take_removed(struct update *update)
 /* U6, U7. False after a message. */
 static bool read_list(struct update *update)
 {
-    struct intake intake = {.catalogue = &update->list, .zero = update->settings->zero};
+    const bool zero = update->settings->format.zero;
+    struct intake intake = {.catalogue = &update->list, .zero = zero, .shape = {.zero = zero}};
 
-    intake.shape.zero = update->settings->zero;
     if (stat(update->path, &update->status) != 0) {
         message_error(update->path, strerror(errno));
         return false;
@@ -230,7 +230,7 @@ static bool prepare(struct update *update)
         if (update->output == NULL)
             return false;
     }
-    update->report = output_open(NULL, format_terminator(&update->report_shape));
+    update->report = output_open(NULL, format_terminator(&update->settings->format));
     return update->report != NULL;
 }
 
@@ -253,10 +253,10 @@ static bool run_engine(struct update *update)
                                        .trusts_times = !update->settings->recheck,
                                        .list = find_other(update, &report_status)};
 
-    if (!engine_run(&work, &hash, update->settings->threads) || update->plan.is_broken || !flush(update))
+    if (!engine_run(&work, &hash, update->threads) || update->plan.is_broken || !flush(update))
         return false;
     take_removed(update);
-    format_change_summary(update->report, &update->report_shape, update->path, update->counts);
+    format_change_summary(update->report, &update->settings->format, update->path, update->counts);
     return flush(update);
 }
 
@@ -274,11 +274,11 @@ static bool list_is_as_read(const struct update *update)
 void update_list(const struct invocation *invocation, const struct update_settings *settings)
 {
     struct update update = {.settings = settings,
+                            .threads = invocation->threads,
                             .path = invocation->arguments[0],
                             .plan = {.operands = invocation->arguments + 1,
                                      .operand_count = (size_t)invocation->count - 1,
-                                     .source_settings = &settings->source},
-                            .report_shape = {.json = settings->json, .zero = settings->zero}};
+                                     .source_settings = &settings->source}};
     update.plan.list = &update.list;
     const bool is_whole = prepare(&update) && run_engine(&update);
 

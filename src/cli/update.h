@@ -5,17 +5,16 @@
 
 #include <stdbool.h>
 
+#include "format.h"
 #include "options.h"
 #include "source.h"
 
 struct update_settings {
     struct source_settings source; /* what is chosen below a directory */
-    bool zero;                     /* the list's records end with NUL */
     bool recheck;                  /* what has not changed by its times is hashed all the same */
     bool dry_run;                  /* the list stays as it is */
     bool quiet;                    /* nothing is said of single files */
-    bool json;                     /* of the report; the list keeps its own form */
-    int threads;
+    struct format format;          /* of the report; the list keeps its own form, but its records end alike */
 };
 
 /* Updates the list that is the first operand, by the paths that are the others. */

@@ -23,7 +23,7 @@ struct check_settings {
     const char *base; /* --base, or NULL */
     char **trees;     /* of --strict-tree */
     size_t tree_count;
-    const char *output; /* -o, or NULL */
+    /* Of the invocation: */
     int threads;
     bool stdin_is_list; /* and so can be no listed file */
 };

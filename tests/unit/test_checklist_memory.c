@@ -56,7 +56,7 @@ enum { FEWER = 4 };
  * such allocation, or another number where a sanitizer objects. */
 static int check_list(bool json, size_t number)
 {
-    const struct check_settings settings = {.threads = 1, .json = json, .output = "verdicts"};
+    const struct check_settings settings = {.threads = 1, .json = json};
     int status = 0;
 
     fflush(NULL);
@@ -69,7 +69,7 @@ static int check_list(bool json, size_t number)
         free(folder);
         allocations = 0;
         failing = number;
-        struct output *output = output_open(settings.output, '\n');
+        struct output *output = output_open("verdicts", '\n');
         if (output != NULL) {
             verify_list("list", &settings, NULL, NULL, output);
             output_finish(output);

@@ -18,7 +18,7 @@ enum { WORDS = 12, LOG_SIZE = 256 };
 static const struct option_spec table[] = {
     {'z', "zero", NULL, ""},
     {'q', "quiet", NULL, ""},
-    {'j', "threads", "N", ""},
+    {'n', "number", "N", ""},
     {OPTION_TREE, "tree", NULL, ""},
     {OPTION_FILES0_FROM, "files0-from", "FILE", ""},
     OPTIONS_COMMON,
@@ -26,7 +26,7 @@ static const struct option_spec table[] = {
 
 static const struct command demo = {.name = "demo", .synopsis = "", .summary = "", .about = "", .options = table};
 
-/* Writes down what was set: "z" or "j=4", with a blank behind each. Refuses the value "refused". */
+/* Writes down what was set: "z" or "n=4", with a blank behind each. Refuses the value "refused". */
 static bool note(void *context, int key, const char *value)
 {
     char *log = context;
@@ -103,20 +103,20 @@ static void short_options_are_joined(void **state)
 {
     (void)state;
     assert_parsed("-zq a", "z q <a>");
-    assert_parsed("-zj4 a", "z j=4 <a>");
-    assert_parsed("-zj 4 a", "z j=4 <a>");
-    assert_parsed("-j4z", "j=4z ");
-    assert_parsed("-j=4", "j==4 ");
+    assert_parsed("-zn4 a", "z n=4 <a>");
+    assert_parsed("-zn 4 a", "z n=4 <a>");
+    assert_parsed("-n4z", "n=4z ");
+    assert_parsed("-n=4", "n==4 ");
 }
 
 static void values(void **state)
 {
     (void)state;
-    assert_parsed("--threads=4 a", "j=4 <a>");
-    assert_parsed("--threads 4 a", "j=4 <a>");
-    assert_parsed("--threads= a", "j= <a>");
-    assert_parsed("--threads --zero a", "j=--zero <a>");
-    assert_parsed("-j -- a", "j=-- <a>");
+    assert_parsed("--number=4 a", "n=4 <a>");
+    assert_parsed("--number 4 a", "n=4 <a>");
+    assert_parsed("--number= a", "n= <a>");
+    assert_parsed("--number --zero a", "n=--zero <a>");
+    assert_parsed("-n -- a", "n=-- <a>");
     assert_parsed("--files0-from - a", "from=- <a>");
     assert_parsed("--files0-from=a=b", "from=a=b ");
 }
@@ -135,8 +135,8 @@ static void unknown_options(void **state)
     (void)state;
     assert_refused("--nonsense a", "unrecognized option '--nonsense'");
     assert_refused("--nonsense=4", "unrecognized option '--nonsense'");
-    assert_refused("--thread 4", "unrecognized option '--thread'"); /* no abbreviations */
-    assert_refused("--threadss=4", "unrecognized option '--threadss'");
+    assert_refused("--numbe 4", "unrecognized option '--numbe'"); /* no abbreviations */
+    assert_refused("--numbers=4", "unrecognized option '--numbers'");
     assert_refused("--=4", "unrecognized option '--'");
     assert_refused("-x", "invalid option -- 'x'");
     assert_refused("-zx", "invalid option -- 'x'");
@@ -147,8 +147,8 @@ static void unknown_options(void **state)
 static void missing_and_needless_values(void **state)
 {
     (void)state;
-    assert_refused("a -j", "option requires an argument -- 'j'");
-    assert_refused("a --threads", "option '--threads' requires an argument");
+    assert_refused("a -n", "option requires an argument -- 'n'");
+    assert_refused("a --number", "option '--number' requires an argument");
     assert_refused("--zero=1", "option '--zero' doesn't allow an argument");
     assert_refused("--zero=", "option '--zero' doesn't allow an argument");
 }
@@ -167,8 +167,41 @@ static void a_bad_value_ends_the_parsing(void **state)
     char log[LOG_SIZE];
 
     (void)state;
-    assert_false(parse("-z --threads=refused -q", log));
-    assert_string_equal(log, "z j=refused ");
+    assert_false(parse("-z --number=refused -q", log));
+    assert_string_equal(log, "z n=refused ");
+}
+
+/* ---- Rows of several tables ---- */
+
+static void what_the_parser_keeps(void **state)
+{
+    static const struct option_spec rows[] = {OPTIONS_OUTPUT, OPTIONS_THREADS, OPTIONS_COMMON};
+    static const struct command command = {.name = "demo", .options = rows};
+    char *words[] = {"-o", "first", "-j3", "--output=second", "--threads", "4", "a"};
+    struct invocation invocation = {.command = &command, .arguments = words, .count = 7};
+
+    (void)state;
+    assert_true(invocation_parse(&invocation, NULL, NULL));
+    assert_string_equal(invocation.output, "second");
+    assert_int_equal(invocation.threads, 4);
+    assert_int_equal(invocation.count, 1);
+    assert_string_equal(words[0], "a");
+}
+
+static void a_number_of_threads_that_is_none(void **state)
+{
+    static const struct option_spec rows[] = {OPTIONS_THREADS, OPTIONS_COMMON};
+    static const struct command command = {.name = "demo", .options = rows};
+    char *words[] = {"-j", "0", "-j4"};
+    struct invocation invocation = {.command = &command, .arguments = words, .count = 3, .threads = 2};
+
+    (void)state;
+    capture_errors();
+    const bool goes_on = invocation_parse(&invocation, NULL, NULL);
+    assert_captured_errors("iscc: invalid number of threads: '0' (1 to 1024)\n"
+                           "Try 'iscc demo --help' for more information.\n");
+    assert_false(goes_on);
+    assert_int_equal(invocation.threads, 2);
 }
 
 /* ---- The command word ---- */
@@ -220,6 +253,8 @@ int main(void)
         cmocka_unit_test(missing_and_needless_values),
         cmocka_unit_test(messages_are_masked),
         cmocka_unit_test(a_bad_value_ends_the_parsing),
+        cmocka_unit_test(what_the_parser_keeps),
+        cmocka_unit_test(a_number_of_threads_that_is_none),
         cmocka_unit_test(command_words),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
