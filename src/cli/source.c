@@ -12,6 +12,7 @@
 
 #include "failure.h"
 #include "message.h"
+#include "record.h"
 #include "walk.h"
 
 struct source {
@@ -21,9 +22,8 @@ struct source {
     int next;
     bool first_may_be_command; /* the first operand stands where a command word could */
 
-    FILE *names; /* of --files0-from, or NULL */
-    char *name;  /* the last one read */
-    size_t name_room;
+    struct record_reader names; /* of --files0-from */
+    bool has_names;             /* they are not all read */
     unsigned long long records;
 
     struct walk *walk; /* of the directory operand that is being listed, or NULL */
@@ -40,10 +40,22 @@ bool source_set_option(struct source_settings *settings, const char *command, in
 
 static bool open_names(struct source *source, const char *path)
 {
-    source->names = strcmp(path, "-") == 0 ? stdin : fopen(path, "rbe");
-    if (source->names == NULL)
+    const int descriptor = strcmp(path, "-") == 0 ? STDIN_FILENO : open(path, O_RDONLY | O_NOCTTY | O_CLOEXEC);
+
+    if (descriptor < 0)
         message_error(path, strerror(errno));
-    return source->names != NULL;
+    else
+        source->names = record_reader_make(descriptor, '\0');
+    source->has_names = descriptor >= 0;
+    return source->has_names;
+}
+
+static void close_names(struct source *source)
+{
+    if (source->has_names && source->names.descriptor != STDIN_FILENO)
+        close(source->names.descriptor);
+    record_reader_free(&source->names);
+    source->has_names = false;
 }
 
 struct source *source_open(const struct invocation *invocation, const struct source_settings *settings)
@@ -82,10 +94,8 @@ void source_close(struct source *source)
 {
     if (source == NULL)
         return;
-    if (source->names != NULL && source->names != stdin)
-        fclose(source->names);
+    close_names(source);
     walk_free(source->walk);
-    free(source->name);
     free(source->prefix);
     free(source);
 }
@@ -106,30 +116,35 @@ static void fail_record(const struct source *source, struct job *job, int failur
     job->path_room = job->path_size + 1;
 }
 
+/* Why a record is no name, or 0. */
+static int judge_record(const struct source *source, const struct record *record)
+{
+    if (record->is_too_long)
+        return ENAMETOOLONG;
+    if (record->text[0] == '\0')
+        return FAILURE_EMPTY_NAME;
+    return source->names.descriptor == STDIN_FILENO && strcmp(record->text, "-") == 0 ? FAILURE_STDIN_NAME : 0;
+}
+
 /* The next name of --files0-from; NULL at the end, or where `job` is one that failed. */
 static const char *next_listed(struct source *source, struct job *job, bool *failed)
 {
-    *failed = false;
-    errno = 0;
-    ssize_t size = getdelim(&source->name, &source->name_room, '\0', source->names);
-    if (size < 0) {
-        *failed = !feof(source->names) || ferror(source->names);
+    const char *path = source->settings->names_from;
+    struct record record;
+
+    if (!record_next(&source->names, &record)) {
+        *failed = source->names.failure != 0;
         if (*failed)
-            job_set(job, JOB_OPERAND, source->settings->names_from, strlen(source->settings->names_from), errno);
-        if (source->names != stdin)
-            fclose(source->names);
-        source->names = NULL;
+            job_set(job, JOB_OPERAND, path, strlen(path), source->names.failure);
+        close_names(source);
         return NULL;
     }
     source->records++;
-    if (source->name[0] == '\0') {
-        fail_record(source, job, FAILURE_EMPTY_NAME);
-        *failed = true;
-    } else if (source->names == stdin && strcmp(source->name, "-") == 0) {
-        fail_record(source, job, FAILURE_STDIN_NAME);
-        *failed = true;
-    }
-    return *failed ? NULL : source->name;
+    const int failure = judge_record(source, &record);
+    *failed = failure != 0;
+    if (*failed)
+        fail_record(source, job, failure);
+    return *failed ? NULL : record.text;
 }
 
 /* `OPERAND/`, whatever number of slashes the operand ends with. False if memory is short. */
@@ -254,7 +269,7 @@ bool source_next(struct source *source, struct job *job)
                 return true;
             continue;
         }
-        if (source->names != NULL)
+        if (source->has_names)
             operand = next_listed(source, job, &failed);
         else if (source->next < source->count)
             operand = source->operands[source->next++];

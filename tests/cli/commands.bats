@@ -396,6 +396,32 @@ load support/common
     status_is 2
 }
 
+has_open() { [[ $(readlink /proc/"$1"/fd/*)$'\n' == */"$2"$'\n'* ]]; }
+
+@test "C4: a list of --files0-from that changes while it is read is an error behind what it names" {
+    [[ -d /proc/self/fd ]] || skip "no /proc"
+    zeros 256 a
+    { printf -- '-\0'; yes a | head -n 40000 | tr '\n' '\0'; } >list
+    mkfifo gate
+    "$ISCC" --files0-from=list <gate >"$out" 2>"$err" &
+    exec 9>gate
+    wait_until has_open $! list
+    printf 'a\0a\0' >>list
+    exec 9>&-
+    finish $!
+    stderr_is "iscc: list: file changed while reading"
+    [[ $status -eq 2 && $(wc -l <"$out") -eq 40003 ]]
+}
+
+@test "C4: a record of --files0-from that is longer than any name can be is told, the others done" {
+    zeros 256 a
+    { printf 'a\0'; head -c 17000000 /dev/zero | tr '\0' x; printf '\0a'; } >list
+    try --files0-from=list
+    stdout_is "$(wide 256) *a" "$(wide 256) *a"
+    stderr_is "iscc: list:2: File name too long"
+    status_is 2
+}
+
 # ---- Where the output is a file in the tree ----
 
 @test "S5: walk -o lists neither the file that it writes nor the one that it replaces" {
