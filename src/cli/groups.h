@@ -20,7 +20,7 @@ enum groups_rule {
 
 struct groups_task {
     const uint8_t *digests; /* `count` times bits / 8 bytes, one behind the other */
-    size_t count;           /* 0 to ISCC_INDEX_MAX, which is beyond four milliards */
+    size_t count;           /* 0 to ISCC_INDEX_MAX, which is more than four billion */
     unsigned bits;          /* of each digest: 32 to 256 in steps of 32 */
     unsigned threshold;     /* the greatest distance in bits that is near */
     enum groups_rule rule;
