@@ -3,7 +3,6 @@
 #include "named_set.h"
 
 #include <errno.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -3,7 +3,6 @@
 #include "pairing.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 /* Once and for all: memory may be too short for its code. */
 static bool set_empty(struct pairing_side *side)

@@ -4,7 +4,6 @@
 #define SOURCE_H
 
 #include <stdbool.h>
-#include <stddef.h>
 
 #include "choice.h"
 #include "job.h"

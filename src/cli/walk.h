@@ -10,7 +10,6 @@
 #ifndef WALK_H
 #define WALK_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
 /* An open directory that outlives the walk's interest in it: whoever opens its files later holds it. Thread-safe. */

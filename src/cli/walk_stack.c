@@ -9,7 +9,6 @@
  */
 #include "walk_stack.h"
 
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -4,7 +4,6 @@
 #define ISCC_CODEC_H
 
 #include <stdbool.h>
-#include <stddef.h>
 #include <stdint.h>
 
 #include "iscc.h"

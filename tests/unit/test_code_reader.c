@@ -2,7 +2,6 @@
 /* Why a text is no code: the length that was expected, the place, and words that are safe to print. */
 #include <setjmp.h>
 #include <stdarg.h>
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>

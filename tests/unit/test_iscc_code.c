@@ -2,7 +2,6 @@
 /* Composing and decomposing: measured codes, every set of units in every order, and the sets that are refused. */
 #include <setjmp.h>
 #include <stdarg.h>
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>

@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Streams of more than 4 GiB, in pieces and in one call: no length, offset or count on the way is kept in 32 bits. */
 #define _DEFAULT_SOURCE /* MAP_ANONYMOUS */
-#include <inttypes.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>

@@ -9,7 +9,6 @@
 
 #include "catalogue.h"
 #include "intake.h"
-#include "iscc.h"
 
 enum { BITS = 128 };
 

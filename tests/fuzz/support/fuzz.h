@@ -3,7 +3,6 @@
 #ifndef FUZZ_H
 #define FUZZ_H
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
