@@ -31,12 +31,17 @@ bool file_times_equal(const struct file_times *a, const struct file_times *b)
     return is_same(&a->modified, &b->modified) && is_same(&a->changed, &b->changed);
 }
 
+bool file_is_same(const struct stat *a, const struct stat *b)
+{
+    return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
+}
+
 bool file_is_unchanged(const struct stat *before, const struct stat *after)
 {
     const struct file_times times_before = file_times_of(before);
     const struct file_times times_after = file_times_of(after);
 
-    return before->st_size == after->st_size && before->st_ino == after->st_ino && before->st_dev == after->st_dev &&
+    return file_is_same(before, after) && before->st_size == after->st_size &&
            file_times_equal(&times_before, &times_after);
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The time stamps by which a file is known to be the one that was read. */
+/* How a file is known to be the one that was seen before, and its time stamps, by which it is known to be as it was. */
 #ifndef FILE_TIMES_H
 #define FILE_TIMES_H
 
@@ -19,6 +19,9 @@ struct file_times {
 struct file_times file_times_of(const struct stat *status);
 
 bool file_times_equal(const struct file_times *a, const struct file_times *b);
+
+/* Whether these are of one file, whatever its name is. */
+bool file_is_same(const struct stat *a, const struct stat *b);
 
 /* Whether it is the same file still, with the same size and times. */
 bool file_is_unchanged(const struct stat *before, const struct stat *after);

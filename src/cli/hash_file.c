@@ -129,9 +129,8 @@ static bool is_unchanged(const struct job *job, const struct stat *status)
 
 static bool is_left_out(const struct stat *status, const struct hash_settings *settings)
 {
-    const struct stat *list = settings->list;
     return (settings->output != NULL && output_owns(settings->output, status)) ||
-           (list != NULL && status->st_dev == list->st_dev && status->st_ino == list->st_ino);
+           (settings->list != NULL && file_is_same(settings->list, status));
 }
 
 void job_open(struct job *job, const struct hash_settings *settings)

@@ -39,6 +39,18 @@ size_t utf8_length(const char *text, size_t size)
     return count + 1;
 }
 
+size_t mask_piece(const char *text, size_t size)
+{
+    size_t piece = 0;
+
+    /* A sequence has at most four bytes. */
+    while (piece < size && piece <= MASK_PIECE - 4) {
+        const size_t length = utf8_length(text + piece, size - piece);
+        piece += length > 0 ? length : 1;
+    }
+    return piece;
+}
+
 static bool is_control(const char *text, size_t length)
 {
     unsigned char lead = (unsigned char)text[0];

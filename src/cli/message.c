@@ -24,18 +24,14 @@ int status_get(void)
     return atomic_load(&exit_status);
 }
 
-/* Masks piece by piece, so that a name of any length needs no memory. A piece never ends inside of a UTF-8 sequence. */
+/* Piece by piece, so that a name of any length needs no memory. */
 static void put_masked(const char *text)
 {
-    char masked[MASK_SIZE(128)];
+    char masked[MASK_SIZE(MASK_PIECE)];
     size_t size = strlen(text);
 
     while (size > 0) {
-        size_t piece = 0;
-        while (piece < size && piece < 124) {
-            size_t length = utf8_length(text + piece, size - piece);
-            piece += length > 0 ? length : 1;
-        }
+        const size_t piece = mask_piece(text, size);
         const size_t masked_size = mask_copy(masked, text, piece, "");
         fwrite(masked, 1, masked_size, stderr);
         text += piece;

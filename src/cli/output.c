@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "file_times.h"
 #include "mask.h"
 #include "message.h"
 #include "replacement.h"
@@ -138,18 +139,14 @@ static void append(struct output *output, const char *bytes, size_t size)
 
 void output_write(struct output *output, const char *bytes, size_t size)
 {
-    char masked[MASK_SIZE(256)];
+    char masked[MASK_SIZE(MASK_PIECE)];
 
     if (!output->is_terminal) {
         append(output, bytes, size);
         return;
     }
     while (size > 0) {
-        size_t piece = 0;
-        while (piece < size && piece < 252) {
-            size_t length = utf8_length(bytes + piece, size - piece);
-            piece += length > 0 ? length : 1;
-        }
+        const size_t piece = mask_piece(bytes, size);
         append(output, masked, mask_copy(masked, bytes, piece, "\n"));
         bytes += piece;
         size -= piece;
@@ -199,7 +196,7 @@ bool output_owns_any(const struct output *output)
 bool output_owns(const struct output *output, const struct stat *status)
 {
     for (size_t i = 0; i < output->owned; i++)
-        if (status->st_dev == output->own[i].st_dev && status->st_ino == output->own[i].st_ino)
+        if (file_is_same(&output->own[i], status))
             return true;
     return false;
 }

@@ -170,23 +170,21 @@ static void make_tasks(struct pipeline *pipeline)
     const size_t number = pipeline->made++;
     struct block *block = pipeline->blocks[number % (size_t)pipeline->count];
 
-#pragma omp task default(none) firstprivate(pipeline, block) depend(out                                                \
-                                                                    : block->buffer) depend(inout                      \
-                                                                                            : pipeline->reader_turn)
+    /* The formatter takes the colons of OpenMP for those of labels. */
+    /* clang-format off */
+#pragma omp task default(none) firstprivate(pipeline, block) \
+    depend(out: block->buffer) depend(inout: pipeline->reader_turn)
     read_block(pipeline, block);
-#pragma omp task default(none) firstprivate(pipeline, block) depend(in                                                 \
-                                                                    : block->buffer) depend(inout                      \
-                                                                                            : pipeline->instance_turn)
+#pragma omp task default(none) firstprivate(pipeline, block) \
+    depend(in: block->buffer) depend(inout: pipeline->instance_turn)
     hash_block(pipeline, block);
-#pragma omp task default(none) firstprivate(pipeline, block, number) depend(in                                         \
-                                                                            : block->buffer) depend(out                \
-                                                                                                    : block->data)
+#pragma omp task default(none) firstprivate(pipeline, block, number) \
+    depend(in: block->buffer) depend(out: block->data)
     prepare_block(pipeline, block, number);
-#pragma omp task default(none) firstprivate(pipeline, block, number) depend(in                                         \
-                                                                            : block->buffer, block->data)              \
-    depend(inout                                                                                                       \
-           : pipeline->data_turn)
+#pragma omp task default(none) firstprivate(pipeline, block, number) \
+    depend(in: block->buffer, block->data) depend(inout: pipeline->data_turn)
     join_block(pipeline, block, number);
+    /* clang-format on */
 }
 
 int pipeline_run(struct block_pool *pool, struct reader *reader, iscc_sum_hasher *sum)

@@ -15,6 +15,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "file_times.h"
+
 /* As many links as Linux follows in one path. */
 #define LINKS_MAX 40
 
@@ -180,7 +182,7 @@ static bool may_replace(const char *target, const struct stat *old)
     if (access(target, W_OK) != 0 || stat(target, &status) != 0)
         return false;
     /* A link of /proc to an open file leads there even where its text does not. */
-    const bool is_same = status.st_dev == old->st_dev && status.st_ino == old->st_ino;
+    const bool is_same = file_is_same(&status, old);
     if (!is_same)
         errno = ENOENT;
     return is_same;
@@ -246,7 +248,7 @@ static int find_descriptor(const char *path, const struct stat *target)
         !S_ISLNK(status.st_mode))
         return -1;
     for (int descriptor = STDIN_FILENO; descriptor < DESCRIPTORS_GIVEN; descriptor++)
-        if (fstat(descriptor, &status) == 0 && status.st_dev == target->st_dev && status.st_ino == target->st_ino &&
+        if (fstat(descriptor, &status) == 0 && file_is_same(&status, target) &&
             (fcntl(descriptor, F_GETFL) & O_ACCMODE) != O_RDONLY)
             return descriptor;
     return -1;

@@ -133,12 +133,34 @@ static void the_room_is_enough_for_the_worst(void **state)
     free(out);
 }
 
+static void pieces_end_with_sequences(void **state)
+{
+    enum { SIZE = 3 * MASK_PIECE };
+    static const char *const units[] = {"a", "\xc3\xa9", "\xe2\x82\xac", "\xf0\x9f\x98\x80", "\xff"};
+    char text[SIZE + 8] = "";
+
+    (void)state;
+    for (size_t unit = 0; unit < sizeof units / sizeof units[0]; unit++)
+        for (size_t lead = 0; lead < 4; lead++) {
+            memset(text, 'x', lead);
+            text[lead] = '\0';
+            while (strlen(text) < SIZE)
+                strcat(text, units[unit]);
+            const size_t size = strlen(text);
+            const size_t piece = mask_piece(text, size);
+            assert_in_range(piece, MASK_PIECE - 3, MASK_PIECE);
+            assert_int_equal((piece - lead) % strlen(units[unit]), 0);
+            assert_int_equal(mask_piece(text, 1), 1);
+            assert_int_equal(mask_piece(text, 40), 40);
+        }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_code_point_has_one_sequence),       cmocka_unit_test(nothing_else_is_valid),
         cmocka_unit_test(sequences_that_are_cut_off_are_invalid), cmocka_unit_test(masks),
-        cmocka_unit_test(the_room_is_enough_for_the_worst),
+        cmocka_unit_test(the_room_is_enough_for_the_worst),       cmocka_unit_test(pieces_end_with_sequences),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
