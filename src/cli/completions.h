@@ -3,7 +3,6 @@
 #ifndef COMPLETIONS_H
 #define COMPLETIONS_H
 
-
 #include "options.h"
 #include "output.h"
 

@@ -3,7 +3,6 @@
 #ifndef ENTRIES_H
 #define ENTRIES_H
 
-
 enum entry_kind { ENTRY_FILE, ENTRY_DIRECTORY, ENTRY_OTHER, ENTRY_UNKNOWN };
 
 struct entry {

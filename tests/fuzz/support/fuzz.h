@@ -4,6 +4,7 @@
 #define FUZZ_H
 
 #include <stddef.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 /* The target: libFuzzer's name for it, which the driver uses as well. Returns 0. */
