@@ -32,20 +32,28 @@ bool catalogue_add(struct catalogue *catalogue, const struct catalogue_file *fil
 
 /* ---- Codes and digests ---- */
 
-/* Takes a unit's digest where it says more than what is known. Codes come from the library or through the reader of
- * lists, so that they decode. */
+/* Takes a digest where it says more than what is known. */
+static void take_digest(struct catalogue_file *file, bool is_data, const uint8_t *digest, unsigned bits)
+{
+    uint16_t *known_bits = is_data ? &file->data_bits : &file->instance_bits;
+    uint8_t *known = is_data ? file->data : file->instance;
+    const unsigned common = bits < *known_bits ? bits : *known_bits;
+
+    if (memcmp(known, digest, common / 8) != 0)
+        file->is_contradictory = true;
+    if (bits <= *known_bits)
+        return;
+    *known_bits = (uint16_t)bits;
+    memcpy(known, digest, bits / 8);
+}
+
+/* Codes come from the library or through the reader of lists, so that they decode. */
 static void take_unit(struct catalogue_file *file, const char *code)
 {
     struct iscc_decoded unit;
 
-    if (code[0] == '\0' || iscc_decode(code, &unit, NULL) != ISCC_OK)
-        return;
-    const bool is_data = unit.main_type == ISCC_DATA;
-    uint16_t *bits = is_data ? &file->data_bits : &file->instance_bits;
-    if (unit.bits <= *bits)
-        return;
-    *bits = (uint16_t)unit.bits;
-    memcpy(is_data ? file->data : file->instance, unit.digest, CATALOGUE_DIGEST_SIZE);
+    if (code[0] != '\0' && iscc_decode(code, &unit, NULL) == ISCC_OK)
+        take_digest(file, unit.main_type == ISCC_DATA, unit.digest, unit.bits);
 }
 
 /* Takes what an ISCC-CODE, SUM or WIDE, is made of: the first bits of the Data-Code, and as many of the Instance-Code.
@@ -83,11 +91,13 @@ static uint8_t hexadecimal(char digit)
 /* The datahash is the whole Instance-Code behind the prefix of a multihash. */
 static void take_datahash(struct catalogue_file *file, const char *datahash)
 {
+    uint8_t digest[CATALOGUE_DIGEST_SIZE];
+
     if (datahash[0] == '\0')
         return;
-    file->instance_bits = 8 * CATALOGUE_DIGEST_SIZE;
-    for (size_t i = 0; i < CATALOGUE_DIGEST_SIZE; i++)
-        file->instance[i] = (uint8_t)(hexadecimal(datahash[2 * i + 4]) << 4 | hexadecimal(datahash[2 * i + 5]));
+    for (size_t i = 0; i < sizeof digest; i++)
+        digest[i] = (uint8_t)(hexadecimal(datahash[2 * i + 4]) << 4 | hexadecimal(datahash[2 * i + 5]));
+    take_digest(file, false, digest, 8 * sizeof digest);
 }
 
 struct catalogue_file catalogue_file_of_entry(const struct list_entry *entry, const char *name)
@@ -106,6 +116,7 @@ struct catalogue_file catalogue_file_of_entry(const struct list_entry *entry, co
     take_unit(&file, entry->data_code);
     take_datahash(&file, entry->datahash);
     take_unit(&file, entry->instance_code);
+    file.has_times = file.has_times && !file.is_contradictory;
     return file;
 }
 

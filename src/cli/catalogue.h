@@ -31,6 +31,7 @@ struct catalogue_file {
     bool has_filesize : 1;
     bool has_times : 1;
     bool has_units : 1;                      /* the list had both of its units, in 256 bits */
+    bool is_contradictory : 1;               /* its codes are not all of one content */
     int16_t failure;                         /* 0, or why there is no code (failure.h): no bits are known then */
     uint8_t data[CATALOGUE_DIGEST_SIZE];     /* of the Data-Code; zeros behind its bits */
     uint8_t instance[CATALOGUE_DIGEST_SIZE]; /* of the Instance-Code, likewise */
@@ -49,7 +50,9 @@ void catalogue_free(struct catalogue *catalogue);
 /* Puts a copy of the file at the end, with a copy of its name. False if memory is short. */
 bool catalogue_add(struct catalogue *catalogue, const struct catalogue_file *file);
 
-/* What the codes of a hashed file, or of a line of a list, say. The caller keeps the name alive and sets `line`. */
+/* What the codes of a hashed file, or of a line of a list, say. The caller keeps the name alive and sets `line`. Where
+ * codes of a line contradict each other the one with more bits holds, and its times are left out: they vouch for
+ * neither. */
 struct catalogue_file catalogue_file_of_code(const struct iscc_sum_code *code, unsigned flags, const char *name,
                                              size_t name_size);
 struct catalogue_file catalogue_file_of_entry(const struct list_entry *entry, const char *name);

@@ -113,14 +113,20 @@ static void take_failure(struct update *update, struct job *job)
         write_old(update, line);
 }
 
+/* U4: whether the line says of the content what is so. */
+static bool is_true(const struct catalogue_file *line, const struct catalogue_file *now)
+{
+    return catalogue_same_file(line, now) && !line->is_contradictory;
+}
+
 /* U5: the same times, and another content. */
-static bool is_rotten(const struct job *job)
+static bool is_rotten(const struct job *job, const struct catalogue_file *now)
 {
     const struct catalogue_file *line = job->listed;
     const struct file_times times = file_times_of(&job->status);
 
-    return line->has_times && line->has_filesize && line->filesize == job->code.filesize &&
-           file_times_equal(&times, &line->times);
+    return !catalogue_same_content(line, now) && line->has_times && line->has_filesize &&
+           line->filesize == now->filesize && file_times_equal(&times, &line->times);
 }
 
 static void take_code(struct update *update, const struct job *job)
@@ -129,10 +135,10 @@ static void take_code(struct update *update, const struct job *job)
     const struct catalogue_file now = catalogue_file_of_code(&job->code, update->flags, job->path, job->path_size);
     enum change change = CHANGE_ADDED;
 
-    if (line != NULL && catalogue_same_content(line, &now))
+    if (line != NULL && is_true(line, &now))
         change = CHANGE_NONE;
     else if (line != NULL)
-        change = is_rotten(job) ? CHANGE_ROTTEN : CHANGE_CHANGED;
+        change = is_rotten(job, &now) ? CHANGE_ROTTEN : CHANGE_CHANGED;
     report(update, change, job->path, job->path_size, 0);
     if (change == CHANGE_ROTTEN) {
         status_raise(STATUS_DIFFERENT);

@@ -182,6 +182,35 @@ list_is_sum() { diff -a list <("$ISCC" sum "$@") >&2; }
     [[ $(grep -cE '"(a|b|c|1|2)", O_RDONLY' trace) -eq 6 ]]
 }
 
+@test "U4: a line that a check does not believe is made good, whichever of its codes is wrong" {
+    zeros 256 a
+    zeros 257 b
+    own=$("$ISCC" a)
+    data=${own:0:12}A${own:13} # one character of the Data-Code
+    printf '%s\n' "$data" >list
+    try update list
+    stdout_is "changed a" "1 changed, 0 unchanged"
+    status_is 0
+    same_lines list "$own"
+
+    "$ISCC" --json --units --stat a >good
+    touch -d '2001-01-01' a
+    sleep 0.1
+    "$ISCC" --json --units --stat a >good
+    "$ISCC" --json --units b >other
+    for member in '"iscc":"([^"]*)' '"datahash":"([^"]*)' '"filesize":([0-9]*)' '"(ISCC:G[^"]*)' '"(ISCC:I[^"]*)'; do
+        # What the other file has there, in the line of this one.
+        right=$(sed -E "s/.*$member.*/\1/" good) wrong=$(sed -E "s/.*$member.*/\1/" other)
+        sed "s/$right/$wrong/" good >list
+        try check --status list
+        status_is 1
+        try update list
+        stdout_is "changed a" "1 changed, 0 unchanged"
+        status_is 0
+        same_lines list "$(<good)"
+    done
+}
+
 @test "U4: a JSON list without times gets them" {
     make_tree
     "$ISCC" sum --json d >list
