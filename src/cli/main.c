@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The iscc program: finds the command and runs it. */
 #include <fcntl.h>
+#include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <unistd.h>
@@ -23,6 +24,8 @@ int main(int argc, char **argv)
     static char message_buffer[4096];
 
     occupy_standard_streams();
+    /* So that a write beyond the limit of a file's size fails with EFBIG instead, and is told as other failures are. */
+    signal(SIGXFSZ, SIG_IGN);
     /* Each message is one write, so that those of several processes do not mix. */
     setvbuf(stderr, message_buffer, _IOFBF, sizeof message_buffer);
 

@@ -4,7 +4,6 @@
 
 #include <errno.h>
 #include <limits.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -66,8 +65,6 @@ struct output *output_open(const char *path, char terminator)
     output->terminator = terminator;
     output->failed = false;
     output->used = 0;
-    /* So that a write beyond the limit of a file's size fails with EFBIG instead, and is told as other failures are. */
-    signal(SIGXFSZ, SIG_IGN);
     if (path != NULL) {
         output->descriptor = replacement_open(&output->replacement, path);
         if (output->descriptor < 0) {

@@ -21,7 +21,7 @@
 #define LINKS_MAX 40
 
 /* The signals that end a program by default, but for those that tell of its own faults (no code of it is to be trusted
- * then), those of real time, SIGKILL, which nobody catches, and SIGXFSZ, which output.c ignores. */
+ * then), those of real time, SIGKILL, which nobody catches, and SIGXFSZ, which main.c ignores. */
 static const int ending_signals[] = {SIGHUP,  SIGINT,  SIGQUIT, SIGPIPE,   SIGALRM, SIGTERM,
                                      SIGUSR1, SIGUSR2, SIGXCPU, SIGVTALRM, SIGPROF};
 #define ENDING_SIGNALS (sizeof ending_signals / sizeof ending_signals[0])

@@ -133,6 +133,16 @@ each_output() {
     [[ $(stat -c %s "$out") -eq 102400 ]]
 }
 
+@test "S3: a limit of the file size ends neither help nor messages by a signal" {
+    not_with_tsan
+    for words in --help '--version --verbose' 'sum --unknown' 'compare a'; do
+        status=0
+        # shellcheck disable=SC2086 # words
+        (ulimit -f 0; exec env --default-signal=XFSZ "$ISCC" $words >"$out" 2>"$out") || status=$?
+        status_is 2
+    done
+}
+
 @test "S3: a full disk ends the work early" {
     [[ -c /dev/full ]] || skip "no /dev/full"
     zeros 0 a
