@@ -8,9 +8,12 @@ load ../cli/support/common
 # The library stands before AddressSanitizer's. Allocations that fail are what is wanted.
 export ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}verify_asan_link_order=0:allocator_may_return_null=1:exitcode=99
 
-# Some of many faults, where a sanitizer makes each take long; with ISCC_TEST_THOROUGH all.
+# AddressSanitizer makes everything take long, and reserves more addresses than a limit could allow.
+has_address_sanitizer() { grep -aq __asan_init "$ISCC"; }
+
+# Some of many faults, where each takes long; with ISCC_TEST_THOROUGH all.
 few=(-s 1)
-if [[ -z ${ISCC_TEST_THOROUGH-} ]] && grep -aq __asan_init "$ISCC"; then few=(-s 17); fi
+if [[ -z ${ISCC_TEST_THOROUGH-} ]] && has_address_sanitizer; then few=(-s 17); fi
 
 # Makes the tree `t` of short and long files, in the working directory, and what commands read: `list` and `list.json` of
 # its codes, `some` of them, `old.list` that was right once, `names` of its files, `codes`, and `extra`, the lines of files
