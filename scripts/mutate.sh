@@ -4,22 +4,23 @@
 # mutate.sh [--sample N] [--part I/N] [--list] [FILE...]: do the tests notice? Applies small changes to the sources (of
 # the library and of the reader of lists, if none is named), one at a time, and runs the unit tests against each. A
 # mutant that no test notices has survived: it is a test that is missing, or a change that changes nothing, which
-# tests/mutants.tsv explains.
+# tests/mutants.tsv explains; what is explained there is not tried again.
 #
-# --sample N takes N mutants of each file, chosen by ISCC_TEST_SEED; --part I/N takes every N-th one, for several
-# processes at once. The result goes to build/mutation/results*.tsv, and the table to standard output. The status is 0
-# if every survivor is explained.
+# --sample N takes N mutants of each file, chosen by ISCC_TEST_SEED; --part I/N takes every N-th one, and the default is a
+# process of each processor with its part. The results go to build/mutation/results.*.tsv, and the table to standard
+# output. The status is 0 if every survivor is explained.
 set -euo pipefail
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 root=$PWD
 seed=${ISCC_TEST_SEED-1}
 sample=0
-part=0
-parts=1
+part=all
+parts=$(getconf _NPROCESSORS_ONLN)
 only_list=no
 # No test may take longer, or it is left out: a survivor has to go through all of them.
 patience=20
+options=("$@")
 
 while [[ ${1-} == --* ]]; do
     case $1 in
@@ -52,12 +53,14 @@ prepare() {
     ln -sfn "$(readlink -f ../shared 2>/dev/null || echo /nowhere)" "$work/shared"
     cmake -S "$source_tree" -B "$build" -DCMAKE_BUILD_TYPE=Release -DCMAKE_C_FLAGS_RELEASE=-O2 \
         -DCMAKE_EXPORT_COMPILE_COMMANDS=ON -DCMAKE_UNITY_BUILD=OFF >/dev/null
+    # A run that was stopped leaves a mutant in them.
+    rm -f "$build"/src/*/lib*.a
     cmake --build "$build" --parallel 2 >/dev/null
     cp "$build/src/core/libiscc.a" "$work/libiscc.a"
     cp "$build/src/cli/libiscc_cli.a" "$work/libiscc_cli.a"
 }
 
-# The unit tests that are quick enough, the quickest first: "milliseconds name".
+# The unit tests that are quick enough, the quickest first: "milliseconds name". And what is in them: "symbol name".
 measure_tests() {
     local test start
     for test in "$build"/tests/test_*; do
@@ -65,14 +68,18 @@ measure_tests() {
         start=$(date +%s%N)
         (cd tests && timeout $patience "$test" >/dev/null 2>&1) || continue
         echo "$((($(date +%s%N) - start) / 1000000)) ${test##*/}"
-    done | sort -n >"$work/tests"
+        nm --defined-only "$test" | sed "s/.* //; s/\$/ ${test##*/}/" >&3
+    done 3>"$work/symbols" | sort -n >"$work/tests"
 }
 
-# The tests for a file: those whose name is like its own come first.
+# The tests for a file, which are those that its object is in: the ones with a name like its own come first.
 tests_of() {
-    local name=${1##*/}
+    local name=${1##*/} symbol
     name=${name%.c}
-    awk -v name="$name" '{ print (index($2, name) ? 0 : 1), $1, $2 }' "$work/tests" | sort -n -k1,1 -k2,2 | cut -d' ' -f2,3
+    symbol=$(nm --defined-only --extern-only "$work/original.o" | sed -n '1s/.* //p')
+    awk -v name="$name" -v symbol="$symbol" '
+        FILENAME ~ /symbols$/ { if ($1 == symbol) has[$2]; next }
+        $2 in has { print (index($2, name) ? 0 : 1), $0 }' "$work/symbols" "$work/tests" | sort -n -k1,1 -k2,2 | cut -d' ' -f2,3
 }
 
 # A kernel is only run by its own backend, everything else by any.
@@ -93,7 +100,7 @@ mutants_of() {
     else
         cp "$work/mutants" "$work/chosen"
     fi
-    awk -v part="$part" -v parts="$parts" 'NR % parts == part % parts' "$work/chosen"
+    if [[ $part == all ]]; then cat "$work/chosen"; else awk -v part="$part" -v parts="$parts" 'NR % parts == part' "$work/chosen"; fi
 }
 
 # The command that compiles a source of the mirror, to $work/mutant.o.
@@ -107,17 +114,23 @@ link_test() {
     (cd "$build/tests" && bash -c "$(cat "CMakeFiles/$1.dir/link.txt")") >/dev/null 2>&1
 }
 
-# Runs the tests until one fails; prints its name, or nothing.
-killer_of() {
-    local file=$1 milliseconds test backend
-    while read -r milliseconds test; do
-        link_test "$test" || { echo "link:$test" && return; }
+# Runs the tests of `order` until one fails: `killer` is its name, or empty. What killed a mutant is the first to try the
+# next one.
+find_killer() {
+    local file=$1 entry test backend other rest
+    killer=''
+    for entry in "${order[@]}"; do
+        test=${entry#* }
+        link_test "$test" || { killer=link:$test && return; }
         for backend in $(backends_of "$file"); do
-            (cd tests && ISCC_BACKEND=$backend timeout $((3 + milliseconds * 8 / 1000)) "$build/tests/$test" </dev/null >/dev/null 2>&1) || {
-                echo "$test" && return
-            }
+            (cd tests && ISCC_BACKEND=$backend timeout $((3 + ${entry% *} * 8 / 1000)) "$build/tests/$test" </dev/null >/dev/null 2>&1) && continue
+            killer=$test
+            rest=()
+            for other in "${order[@]}"; do [[ $other == "$entry" ]] || rest+=("$other"); done
+            order=("$entry" "${rest[@]}")
+            return
         done
-    done < <(tests_of "$file")
+    done
 }
 
 # What is explained has the file, the mutated line without blanks around it, and the reason.
@@ -127,12 +140,13 @@ is_explained() {
 }
 
 try_file() {
-    local file=$1 object archive command line column size replacement text mutated verdict
+    local file=$1 object archive order killer command line column size replacement text mutated verdict
     [[ $file == src/core/* ]] && archive=$build/src/core/libiscc.a || archive=$build/src/cli/libiscc_cli.a
     object=${file##*/}.o
     command=$(compile_command "$file")
     (cd "$build/src" && bash -c "$command")
     cp "$work/mutant.o" "$work/original.o"
+    mapfile -t order < <(tests_of "$file")
     while IFS=$'\t' read -r line column size replacement; do
         text=$(sed -n "${line}p" "$file")
         mutated=${text:0:column-1}$replacement${text:column-1+size}
@@ -142,11 +156,13 @@ try_file() {
             verdict=stillborn
         elif cmp -s "$work/mutant.o" "$work/original.o"; then
             verdict=same
+        elif is_explained "$file" "$mutated"; then
+            verdict=explained
         else
             cp "$work/mutant.o" "$work/$object"
             ar r "$archive" "$work/$object" 2>/dev/null
-            verdict=$(killer_of "$file")
-            [[ -n $verdict ]] || { is_explained "$file" "$mutated" && verdict=explained || verdict=SURVIVED; }
+            find_killer "$file"
+            verdict=${killer:-SURVIVED}
         fi
         printf '%s\t%s\t%s\t%s\n' "$file" "$line" "$verdict" "$mutated" >>"$results"
     done < <(mutants_of "$file")
@@ -177,10 +193,19 @@ if [[ $only_list == yes ]]; then
     for file in "${files[@]}"; do mutants_of "$file" | sed "s#^#$file\t#"; done
     exit
 fi
-prepare
-measure_tests
-: >"$results"
-for file in "${files[@]}"; do try_file "$file"; done
-table "$results"
-grep -P '\tSURVIVED\t' "$results" | sort -u >&2 || true
-! grep -qP '\tSURVIVED\t' "$results"
+if [[ $part == all ]]; then
+    rm -f build/mutation/results.*
+    for ((i = 0; i < parts; i++)); do
+        scripts/mutate.sh --part "$i/$parts" "${options[@]}" >/dev/null 2>&1 &
+    done
+    wait
+else
+    prepare
+    measure_tests
+    : >"$results"
+    for file in "${files[@]}"; do try_file "$file"; done
+    exit
+fi
+cat build/mutation/results.* >build/mutation/results
+table build/mutation/results
+! grep -P '\tSURVIVED\t' build/mutation/results | sort -u >&2
