@@ -69,27 +69,30 @@ memcheck_leaves_out='test_(long_stream|kernels|checklist_memory)$'
 
 # Every command, each on what those before have made. Differences, near files and bad operands are found, so the status may
 # be 1, but never that of memcheck.
-memcheck_commands() {
-    local code words failed=0
-    while read -r -a words; do
+memcheck_runs=(
+    'sum -j 2 --units -o list tree'
+    'sum -j 2 --json --stat -o list.json tree'
+    'sum --tree --no-ignore --exclude *.h tree none'
+    'check -j 2 list list.json'
+    'check --json --strict-tree --base tree list'
+    'walk -o names tree'
+    'sum --files0-from=names'
+    'diff list list.json'
+    'diff list tree/core'
+    'update -j 2 list tree/cli'
+    'similar -j 2 --json tree'
+    'similar --near tree/core/codec.c tree'
+    'compare tree/core/codec.c tree/core/header.c'
+    'completions bash'
+    '--version --verbose'
+)
+
+memcheck_program() {
+    local run words code failed=0
+    for run in "${memcheck_runs[@]}"; do
+        read -r -a words <<<"$run"
         memcheck "$program" "${words[@]}" || failed=1
-    done <<-'EOF'
-	sum -j 2 --units -o list tree
-	sum -j 2 --json --stat -o list.json tree
-	sum --tree --no-ignore --exclude *.h tree none
-	check -j 2 list list.json
-	check --json --strict-tree --base tree list
-	walk -o names tree
-	sum --files0-from=names
-	diff list list.json
-	diff list tree/core
-	update -j 2 list tree/cli
-	similar -j 2 --json tree
-	similar --near tree/core/codec.c tree
-	compare tree/core/codec.c tree/core/header.c
-	completions bash
-	--version --verbose
-	EOF
+    done
     code=$(sed -n '1s/ .*//p' list)
     memcheck "$program" decode "$code" || failed=1
     memcheck "$program" compare "$code" "$code" || failed=1
@@ -107,7 +110,7 @@ run_memcheck() {
     done
     work=$(mktemp -d)
     cp -r src "$work/tree"
-    (cd "$work" && memcheck_commands) || failed=1
+    (cd "$work" && memcheck_program) || failed=1
     rm -rf "$work"
     return "$failed"
 }
