@@ -152,6 +152,11 @@ try_file() {
         mutated=${text:0:column-1}$replacement${text:column-1+size}
         awk -v line="$line" -v text="${mutated//\\/\\\\}" 'NR == line { print text; next } { print }' "$file" >"$source_tree/$file"
         mutated=${mutated#"${mutated%%[! ]*}"} # without the blanks before it
+        # What alone would say nothing is told with what it was, or with the condition that it hangs on.
+        case $mutated in
+        ';') mutated="; for ${text#"${text%%[! ]*}"}" ;;
+        'return true;' | 'return false;') mutated="$(sed -n "$((line - 1)){ s/^ *//; p; }" "$file") $mutated" ;;
+        esac
         if ! (cd "$build/src" && bash -c "$command") >/dev/null 2>&1; then
             verdict=stillborn
         elif cmp -s "$work/mutant.o" "$work/original.o"; then

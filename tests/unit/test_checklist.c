@@ -21,7 +21,8 @@
 #define DATA "ISCC:GADRTIGSQPBAX75YJFUXVEHPUIHGWAUKDAVAQAHHEIX2QJT6Z57J7LA"
 #define INSTANCE "ISCC:IADSRCUGU6PSBI6W3TG4U5YTX2XNC6DZQKLL36TZCP5CUYWZOJ57R6A"
 #define DATA_64 "ISCC:GAARTIGSQPBAX75Y"
-#define HASH "1e20288a86a79f20a3d6dccdca7713beaed178798296bdfa7913fa2a62d9727bf8f8"
+#define HASH_DIGITS "288a86a79f20a3d6dccdca7713beaed178798296bdfa7913fa2a62d9727bf8f8"
+#define HASH "1e20" HASH_DIGITS
 
 enum { LOG_SIZE = 4096 };
 
@@ -31,7 +32,8 @@ static void append(char log[LOG_SIZE], const char *text)
     strcat(log, text);
 }
 
-/* Notes an entry as its line number, W or N, the letters of what else it has, and its name in brackets. */
+/* Notes an entry as its line number, W or N, g for a tagged line or j for an object, the letters of what else it has,
+ * and its name in brackets. */
 static void note_entry(char log[LOG_SIZE], const struct list_entry *entry, const char *name)
 {
     char text[256];
@@ -42,11 +44,13 @@ static void note_entry(char log[LOG_SIZE], const struct list_entry *entry, const
     assert_true(entry->instance_code[0] == '\0' || strcmp(entry->instance_code, INSTANCE) == 0);
     assert_true(entry->datahash[0] == '\0' || strcmp(entry->datahash, HASH) == 0);
     assert_true(!entry->has_stat ||
-                (entry->times.modified.tv_sec == -1 && entry->times.modified.tv_nsec == 999999999 &&
-                 entry->times.changed.tv_sec == 9007199254740991 && entry->times.changed.tv_nsec == 0));
-    snprintf(text, sizeof text, "%u%s%s%s%s%s%s<%s>", (unsigned)entry->line, entry->flags == ISCC_WIDE ? "W" : "N",
-             entry->data_code[0] != '\0' ? "d" : "", entry->instance_code[0] != '\0' ? "i" : "",
-             entry->datahash[0] != '\0' ? "h" : "", entry->has_filesize ? "s" : "", entry->has_stat ? "t" : "", name);
+                ((entry->times.modified.tv_sec == -1 || entry->times.modified.tv_sec == -9007199254740991) &&
+                 entry->times.modified.tv_nsec == 999999999 && entry->times.changed.tv_sec == 9007199254740991 &&
+                 entry->times.changed.tv_nsec == 0));
+    snprintf(text, sizeof text, "%u%s%s%s%s%s%s%s%s<%s>", (unsigned)entry->line, entry->flags == ISCC_WIDE ? "W" : "N",
+             entry->is_tagged ? "g" : "", entry->is_json ? "j" : "", entry->data_code[0] != '\0' ? "d" : "",
+             entry->instance_code[0] != '\0' ? "i" : "", entry->datahash[0] != '\0' ? "h" : "",
+             entry->has_filesize ? "s" : "", entry->has_stat ? "t" : "", name);
     append(log, text);
 }
 
@@ -116,13 +120,15 @@ static void records(void **state)
         {"\xef\xbb\xbf# comment\n" WIDE " *a\n", "2W<a>"},
         {"\xef\xbb\xbf\xef\xbb\xbf" WIDE " *a\n", "1!"},
         {"\n\xef\xbb\xbf" WIDE " *a\n", "2!"},
+        {"\xef\xbb#" WIDE " *a\n", "1!"},
         {"garbage\n" WIDE " *a\nmore garbage", "1!2W<a>3!"},
     };
-    static const char with_nul[] = WIDE " *a\n" WIDE " *b\0c\n\0\n" WIDE " *d";
+    static const char with_nul[] =
+        WIDE " *a\n" WIDE " *b\0c\n\0\n" WIDE " *d\n{\"type\":\"file\",\"path\":\"e\0\",\"iscc\":\"" WIDE "\"}";
 
     (void)state;
     ASSERT_EXAMPLES(examples, false);
-    assert_list(with_nul, sizeof with_nul - 1, false, "1W<a>2!3!4W<d>");
+    assert_list(with_nul, sizeof with_nul - 1, false, "1W<a>2!3!4W<d>5!");
 }
 
 static void plain_lines(void **state)
@@ -183,17 +189,17 @@ static void lines_with_distance(void **state)
 static void tagged_lines(void **state)
 {
     static const struct example examples[] = {
-        {"ISCC-SUM (a) = " WIDE, "1W<a>"},
-        {"ISCC (a) = " NARROW, "1N<a>"},
-        {"ISCC-SUM(a)=" WIDE, "1W<a>"},
-        {"ISCC-SUM (a) \t = \t " WIDE, "1W<a>"},
-        {" ISCC-SUM (a) = " WIDE, "1W<a>"},
-        {"ISCC-SUM ( a ) = " WIDE, "1W< a >"},
-        {"ISCC-SUM (a) = b) = " WIDE, "1W<a) = b>"},
-        {"ISCC-SUM (a (b)) = " WIDE, "1W<a (b)>"},
-        {"ISCC-SUM ((a) = " WIDE, "1W<(a>"},
-        {"ISCC-SUM ()) = " WIDE, "1W<)>"},
-        {"ISCC-SUM (" WIDE " *a) = " NARROW, "1N<" WIDE " *a>"},
+        {"ISCC-SUM (a) = " WIDE, "1Wg<a>"},
+        {"ISCC (a) = " NARROW, "1Ng<a>"},
+        {"ISCC-SUM(a)=" WIDE, "1Wg<a>"},
+        {"ISCC-SUM (a) \t = \t " WIDE, "1Wg<a>"},
+        {" ISCC-SUM (a) = " WIDE, "1Wg<a>"},
+        {"ISCC-SUM ( a ) = " WIDE, "1Wg< a >"},
+        {"ISCC-SUM (a) = b) = " WIDE, "1Wg<a) = b>"},
+        {"ISCC-SUM (a (b)) = " WIDE, "1Wg<a (b)>"},
+        {"ISCC-SUM ((a) = " WIDE, "1Wg<(a>"},
+        {"ISCC-SUM ()) = " WIDE, "1Wg<)>"},
+        {"ISCC-SUM (" WIDE " *a) = " NARROW, "1Ng<" WIDE " *a>"},
         {"ISCC-SUM () = " WIDE, "1!"},
         {"ISCC-SUM (a = " WIDE, "1!"},
         {"ISCC-SUM (a) " WIDE, "1!"},
@@ -241,7 +247,7 @@ static void escapes(void **state)
     static const struct example examples[] = {
         {"\\" WIDE " *a\\nb", "1W<a\nb>"},
         {"\\" WIDE " *\\\\\\n\\r\\\\n", "1W<\\\n\r\\n>"},
-        {"\\ISCC-SUM (a\\r) = " WIDE, "1W<a\r>"},
+        {"\\ISCC-SUM (a\\r) = " WIDE, "1Wg<a\r>"},
         {" \\" WIDE " *a\\nb", "1W<a\nb>"},
         {"\\" WIDE " *plain", "1W<plain>"},
         {"\\" WIDE " *a\\", "1!"},
@@ -263,7 +269,7 @@ static void units(void **state)
 {
     static const struct example examples[] = {
         {WIDE " *a\n  " DATA "\n  " INSTANCE "\n" NARROW " *b\n  " DATA "\n  " INSTANCE "\n", "1Wdi<a>4Ndi<b>"},
-        {"ISCC (a) = " WIDE "\r\n  " INSTANCE "\r\n  " DATA, "1Wdi<a>"},
+        {"ISCC (a) = " WIDE "\r\n  " INSTANCE "\r\n  " DATA, "1Wgdi<a>"},
         {WIDE " *a\n  " DATA "\n" WIDE " *b\n  " INSTANCE, "1Wd<a>3Wi<b>"},
         {WIDE " *a\n  " DATA "\n  " DATA "\n", "1Wd<a>3!"},
         {WIDE " *a\n  " DATA "\n  " INSTANCE "\n  " DATA, "1Wdi<a>4!"},
@@ -275,6 +281,8 @@ static void units(void **state)
         {WIDE " *a\n   " DATA "\n", "1W<a>2!"},
         {WIDE " *a\n\t" DATA "\n", "1W<a>2!"},
         {WIDE " *a\n" DATA "\n", "1W<a>2!"},
+        {WIDE " *a\n -" DATA "\n", "1W<a>2!"},
+        {WIDE " *a\n- " DATA "\n", "1W<a>2!"},
         {WIDE " *a\n  " DATA " \n", "1W<a>2!"},
         {WIDE " *a\n  " DATA_64 "\n", "1W<a>2!"},
         {WIDE " *a\n  " WIDE "\n", "1W<a>2!"},
@@ -291,7 +299,7 @@ static void nul_ended(void **state)
                                     " *e\0{\"type\":\"file\",\"path\":\"f\",\"iscc\":\"" WIDE "\"}\0" WIDE " *g";
 
     (void)state;
-    assert_list(list, sizeof list - 1, true, "1W<a\nb\\nc\r>2Nd<d\r\n>6!7W<f>8W<g>");
+    assert_list(list, sizeof list - 1, true, "1W<a\nb\\nc\r>2Ngd<d\r\n>6!7Wj<f>8W<g>");
     assert_list(list, sizeof list - 1, false, "1W<a>2!3!");
 }
 
@@ -304,28 +312,75 @@ static void nul_ended(void **state)
 static void objects(void **state)
 {
     static const struct example examples[] = {
-        {OBJECT("file", "a", CODE(WIDE)), "1W<a>"},
-        {OBJECT("file", "a", CODE(NARROW)) "\r\n" OBJECT("tree", "d/", CODE(WIDE)), "1N<a>2W<d/>"},
-        {"{ \"iscc\" : \"" WIDE "\" , \"path\" : \"a\", \"other\" : [{}], \"type\" : \"file\" } ", "1W<a>"},
-        {OBJECT("file", "a\\nb\\u00e9\\\\u0000", CODE(WIDE)), "1W<a\nb\xc3\xa9\\u0000>"},
-        {OBJECT("file", "a", CODE(WIDE) ",\"datahash\":\"" HASH "\",\"filesize\":13"), "1Whs<a>"},
-        {OBJECT("file", "a", CODE(WIDE) ",\"units\":[\"" DATA "\",\"" INSTANCE "\"]"), "1Wdi<a>"},
-        {OBJECT("file", "a", CODE(WIDE) STAT("-1", "999999999", "9007199254740991", "0")), "1Wt<a>"},
+        {OBJECT("file", "a", CODE(WIDE)), "1Wj<a>"},
+        {OBJECT("file", "a", CODE(NARROW)) "\r\n" OBJECT("tree", "d/", CODE(WIDE)), "1Nj<a>2Wj<d/>"},
+        {"{ \"iscc\" : \"" WIDE "\" , \"path\" : \"a\", \"other\" : [{}], \"type\" : \"file\" } ", "1Wj<a>"},
+        {OBJECT("file", "a\\nb\\u00e9\\\\u0000", CODE(WIDE)), "1Wj<a\nb\xc3\xa9\\u0000>"},
+        {OBJECT("file", "a", CODE(WIDE) ",\"datahash\":\"" HASH "\",\"filesize\":13"), "1Wjhs<a>"},
+        {OBJECT("file", "a", CODE(WIDE) ",\"units\":[\"" DATA "\",\"" INSTANCE "\"]"), "1Wjdi<a>"},
+        {OBJECT("file", "a", CODE(WIDE) STAT("-1", "999999999", "9007199254740991", "0")), "1Wjt<a>"},
+        {OBJECT("file", "a", CODE(WIDE) STAT("-9007199254740991", "999999999", "9007199254740991", "0")), "1Wjt<a>"},
+        {OBJECT("file", "a\\u000ab", CODE(WIDE)), "1Wj<a\nb>"},
         {OBJECT(
              "file", "a",
              CODE(WIDE) ",\"stat\":{\"ctime_nsec\":0,\"atime\":\"?\",\"ctime_sec\":9007199254740991,\"mtime_sec\":-1,"
                         "\"mtime_nsec\":999999999}"),
-         "1Wt<a>"},
-        {OBJECT("file", "a", CODE(WIDE)) "\n" NARROW " *b\n" OBJECT("file", "c", CODE(WIDE)), "1W<a>2N<b>3W<c>"},
-        {OBJECT("file", "caf\xef\xbf\xbd", CODE(WIDE) ",\"path_b64\":\"Y2Fm6Q==\""), "1W<caf\xe9>"},
-        {OBJECT("file", "?", CODE(WIDE) ",\"path_b64\":\"Y2Fm6Y0=\""), "1W<caf\xe9\x8d>"},
-        {OBJECT("file", "?", CODE(WIDE) ",\"path_b64\":\"Y2Fm\""), "1W<caf>"},
-        {OBJECT("file", "?", CODE(WIDE) ",\"path_b64\":\"//8+\""), "1W<\xff\xff>>"},
-        {OBJECT("file", "a", CODE(WIDE)) "\n  " DATA, "1W<a>2!"},
+         "1Wjt<a>"},
+        {OBJECT("file", "a", CODE(WIDE)) "\n" NARROW " *b\n" OBJECT("file", "c", CODE(WIDE)), "1Wj<a>2N<b>3Wj<c>"},
+        {OBJECT("file", "caf\xef\xbf\xbd", CODE(WIDE) ",\"path_b64\":\"Y2Fm6Q==\""), "1Wj<caf\xe9>"},
+        {OBJECT("file", "?", CODE(WIDE) ",\"path_b64\":\"Y2Fm6Y0=\""), "1Wj<caf\xe9\x8d>"},
+        {OBJECT("file", "?", CODE(WIDE) ",\"path_b64\":\"Y2Fm\""), "1Wj<caf>"},
+        {OBJECT("file", "?", CODE(WIDE) ",\"path_b64\":\"//8+\""), "1Wj<\xff\xff>>"},
+        {OBJECT("file", "a", CODE(WIDE)) "\n  " DATA, "1Wj<a>2!"},
     };
 
     (void)state;
     ASSERT_EXAMPLES(examples, false);
+}
+
+/* Every name that is not empty and has no NUL, in RFC 4648's base64. */
+static void encoded_names(void **state)
+{
+    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    uint64_t numbers = random_seed();
+
+    (void)state;
+    for (size_t round = 0; round < 400; round++) {
+        unsigned char name[45] = {0};
+        char encoded[61] = {0};
+        char line[256];
+        char expected[64];
+        const size_t size = 1 + round % 42;
+        for (size_t i = 0; i < size; i++)
+            name[i] = (unsigned char)(1 + random_below(&numbers, 255));
+        for (size_t i = 0; i < size; i += 3) {
+            const uint32_t group = (uint32_t)name[i] << 16 | (uint32_t)name[i + 1] << 8 | name[i + 2];
+            for (size_t j = 0; j < 4; j++)
+                encoded[i / 3 * 4 + j] = i + j > size ? '=' : digits[group >> (18 - 6 * j) & 63];
+        }
+        snprintf(line, sizeof line, OBJECT("file", "?", CODE(WIDE) ",\"path_b64\":\"%s\""), encoded);
+        snprintf(expected, sizeof expected, "1Wj<%s>", (char *)name);
+        if (name[size - 1] != '/')
+            assert_list(line, strlen(line), false, expected);
+    }
+}
+
+/* What JSON stands for may not take much more memory than its text, or short lists would take it all. */
+static void large_objects(void **state)
+{
+    enum { MEMBERS = 1500000 };
+    char *list = malloc(2 * MEMBERS + 256);
+
+    (void)state;
+    assert_non_null(list);
+    for (size_t members = 1000; members <= MEMBERS; members *= MEMBERS / 1000) {
+        int size = sprintf(list, "{\"type\":\"file\",\"path\":\"a\"" CODE(WIDE) ",\"more\":[0");
+        for (size_t i = 1; i < members; i++, size += 2)
+            memcpy(list + size, ",0", 2);
+        size += sprintf(list + size, "]}\n" WIDE " *b");
+        assert_list(list, (size_t)size, false, members == MEMBERS ? "1!2W<b>" : "1Wj<a>2W<b>");
+    }
+    free(list);
 }
 
 static void bad_objects(void **state)
@@ -359,6 +414,8 @@ static void bad_objects(void **state)
         OBJECT("file", "a", CODE(WIDE) ",\"path_b64\":\"Y===\""),
         OBJECT("file", "a", CODE(WIDE) ",\"path_b64\":\"YQ==YQ==\""),
         OBJECT("file", "a", CODE(WIDE) ",\"datahash\":\"" HASH "0\""),
+        OBJECT("file", "a", CODE(WIDE) ",\"datahash\":\"" HASH "g\""),
+        OBJECT("file", "a", CODE(WIDE) ",\"datahash\":\"1e21" HASH_DIGITS "\""),
         OBJECT("file", "a", CODE(WIDE) ",\"datahash\":\"288a\""),
         OBJECT("file", "a", CODE(WIDE) ",\"datahash\":0"),
         OBJECT("file", "a", CODE(WIDE) ",\"filesize\":\"13\""),
@@ -490,11 +547,11 @@ static void unreadable(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(records),      cmocka_unit_test(plain_lines), cmocka_unit_test(lines_with_distance),
-        cmocka_unit_test(tagged_lines), cmocka_unit_test(codes),       cmocka_unit_test(escapes),
-        cmocka_unit_test(units),        cmocka_unit_test(nul_ended),   cmocka_unit_test(objects),
-        cmocka_unit_test(bad_objects),  cmocka_unit_test(long_lines),  cmocka_unit_test(any_bytes),
-        cmocka_unit_test(unreadable),
+        cmocka_unit_test(records),       cmocka_unit_test(plain_lines),   cmocka_unit_test(lines_with_distance),
+        cmocka_unit_test(tagged_lines),  cmocka_unit_test(codes),         cmocka_unit_test(escapes),
+        cmocka_unit_test(units),         cmocka_unit_test(nul_ended),     cmocka_unit_test(objects),
+        cmocka_unit_test(encoded_names), cmocka_unit_test(large_objects), cmocka_unit_test(bad_objects),
+        cmocka_unit_test(long_lines),    cmocka_unit_test(any_bytes),     cmocka_unit_test(unreadable),
     };
     return cmocka_run_group_tests_name("checklist", tests, NULL, NULL);
 }

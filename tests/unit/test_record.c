@@ -13,6 +13,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "failure.h"
 #include "record.h"
 #include "support/random.h"
 
@@ -161,12 +162,40 @@ static void test_failures(void **state)
     close(directory);
 }
 
+/* A regular file that was changed while it was read may have lost records, so that it has failed at its end. */
+static void test_changes(void **state)
+{
+    (void)state;
+    for (int is_changed = 0; is_changed < 2; is_changed++) {
+        char path[] = "/tmp/iscc-record-XXXXXX";
+        const int descriptor = mkstemp(path);
+        struct record record;
+
+        assert_true(descriptor >= 0);
+        unlink(path);
+        assert_int_equal(write(descriptor, "a\nb\n", 4), 4);
+        assert_int_equal(lseek(descriptor, 0, SEEK_SET), 0);
+        struct record_reader reader = record_reader_make(descriptor, '\n');
+        assert_true(record_next(&reader, &record));
+        if (is_changed)
+            assert_int_equal(ftruncate(descriptor, 2), 0);
+        assert_true(record_next(&reader, &record));
+        assert_string_equal(record.text, "b");
+        errno = EINTR; /* left from another call: the end is no interrupt */
+        assert_false(record_next(&reader, &record));
+        assert_int_equal(reader.failure, is_changed ? FAILURE_CHANGED : 0);
+        record_reader_free(&reader);
+        close(descriptor);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_any_arrival),
         cmocka_unit_test(test_bounds),
         cmocka_unit_test(test_failures),
+        cmocka_unit_test(test_changes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
