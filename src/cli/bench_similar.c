@@ -162,7 +162,7 @@ static void print_times(struct output *output, const char *name, const double *v
 
 static void print_text(struct output *output, const struct experiment *experiment, const struct times *times)
 {
-    const size_t rounds = experiment->settings->rounds;
+    const size_t rounds = (size_t)experiment->settings->rounds;
     const double count = (double)experiment->task.count;
     char text[160];
 
@@ -189,7 +189,7 @@ static void print_text(struct output *output, const struct experiment *experimen
 
 static void print_json(struct output *output, const struct experiment *experiment, const struct times *times)
 {
-    const size_t middle = experiment->settings->rounds / 2;
+    const size_t middle = (size_t)experiment->settings->rounds / 2;
     cJSON *object = cJSON_CreateObject();
     bool made = object != NULL && cJSON_AddStringToObject(object, "type", "similar_speed") != NULL &&
                 json_add_integer(object, "codes", experiment->task.count) && json_add_integer(object, "bits", BITS) &&
@@ -208,7 +208,7 @@ static void print_json(struct output *output, const struct experiment *experimen
 
 static void print(struct output *output, const struct experiment *experiment, struct times *times)
 {
-    const size_t rounds = experiment->settings->rounds;
+    const size_t rounds = (size_t)experiment->settings->rounds;
 
     bench_sort(times->index, rounds);
     bench_sort(times->comparison, rounds);

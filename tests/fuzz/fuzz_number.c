@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The parsers of numbers and sizes against arithmetic in twice the width: two bytes for the limits, then the text. */
+/* The parsers of numbers and sizes against arithmetic that tells of its overflow: two bytes for the limits, then the
+ * text. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,7 +8,10 @@
 #include "number.h"
 #include "support/fuzz.h"
 
-__extension__ typedef unsigned __int128 wide;
+struct number {
+    uint64_t value;
+    bool is_too_large; /* for good, once it was: nothing is multiplied with 0 */
+};
 
 /* Numbers around which something may go wrong. */
 static const uint64_t limits[] = {
@@ -19,41 +23,45 @@ static uint64_t take_limit(struct fuzz_input *input)
     return limits[fuzz_byte(input) % (sizeof limits / sizeof limits[0])];
 }
 
-static bool model(const char *text, wide *value)
+static void multiply(struct number *number, uint64_t factor, uint64_t summand)
 {
-    const wide enough = (wide)1 << 100; /* and it stays there */
+    number->is_too_large |= __builtin_mul_overflow(number->value, factor, &number->value);
+    number->is_too_large |= __builtin_add_overflow(number->value, summand, &number->value);
+}
 
-    *value = 0;
+static bool model(const char *text, struct number *number)
+{
+    *number = (struct number){0};
     if (*text == '\0' || strspn(text, "0123456789") != strlen(text))
         return false;
     for (; *text != '\0'; text++)
-        *value = *value < enough ? 10 * *value + (unsigned)(*text - '0') : enough;
+        multiply(number, 10, (uint64_t)(*text - '0'));
     return true;
 }
 
 /* The powers of each unit, spelled out. */
-static enum size_result model_size(const char *text, uint64_t unit, wide *bytes)
+static enum size_result model_size(const char *text, uint64_t unit, struct number *bytes)
 {
     static const char *const units[] = {"K", "M", "G", "T", "P", "E", "Z", "Y", "R", "Q"};
     const size_t digits = strspn(text, "0123456789");
-    char *number = strndup(text, digits);
+    char *copy = strndup(text, digits);
     char name[4] = "";
     bool is_unit = text[digits] == '\0';
 
-    const bool is_number = model(number, bytes);
-    free(number);
-    if (is_unit && *bytes <= UINT64_MAX)
-        *bytes *= unit;
+    const bool is_number = model(copy, bytes);
+    free(copy);
+    if (is_unit)
+        multiply(bytes, unit, 0);
     for (size_t i = 0; i < sizeof units / sizeof units[0] && !is_unit; i++)
         for (unsigned kind = 0; kind < 3 && !is_unit; kind++) {
             snprintf(name, sizeof name, "%s%s", units[i], kind == 0 ? "" : kind == 1 ? "iB" : "B");
             const bool small =
                 i < 2 && text[digits] == units[i][0] + 'a' - 'A' && strcmp(text + digits + 1, name + 1) == 0;
             is_unit = small || strcmp(text + digits, name) == 0;
-            for (size_t times = 0; is_unit && times <= i && *bytes <= UINT64_MAX; times++)
-                *bytes *= kind == 2 ? 1000 : 1024;
+            for (size_t times = 0; is_unit && times <= i; times++)
+                multiply(bytes, kind == 2 ? 1000 : 1024, 0);
         }
-    return !is_number || !is_unit ? SIZE_INVALID : *bytes > UINT64_MAX ? SIZE_TOO_LARGE : SIZE_READ;
+    return !is_number || !is_unit ? SIZE_INVALID : bytes->is_too_large ? SIZE_TOO_LARGE : SIZE_READ;
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -63,16 +71,17 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     const uint64_t maximum = take_limit(&input);
     char *text = fuzz_part(&input, '\0', NULL);
     uint64_t value = 12345;
-    wide expected;
-    const bool is_number = model(text, &expected) && expected >= minimum && expected <= maximum;
+    struct number expected;
+    const bool is_number =
+        model(text, &expected) && !expected.is_too_large && expected.value >= minimum && expected.value <= maximum;
 
     REQUIRE(number_parse(text, minimum, maximum, &value) == is_number);
-    REQUIRE(value == (is_number ? (uint64_t)expected : 12345));
+    REQUIRE(value == (is_number ? expected.value : 12345));
     value = 12345;
     const uint64_t unit = minimum > 0 ? minimum : 1;
     const enum size_result result = model_size(text, unit, &expected);
     REQUIRE(size_parse(text, unit, &value) == result);
-    REQUIRE(value == (result == SIZE_READ ? (uint64_t)expected : 12345));
+    REQUIRE(value == (result == SIZE_READ ? expected.value : 12345));
     free(text);
     return 0;
 }

@@ -285,6 +285,6 @@ int main(int count, char **arguments)
         return 2;
     state = strtoull(arguments[1], NULL, 10);
     make_files();
-    make_template(strtoull(arguments[2], NULL, 10));
+    make_template(strtoul(arguments[2], NULL, 10));
     return 0;
 }

@@ -75,11 +75,10 @@ uint32_t naive_xxh32(const uint8_t *bytes, size_t size)
 
 uint32_t naive_permute(size_t index, uint32_t feature)
 {
-    __extension__ typedef unsigned __int128 wide;
-    const wide mersenne = ((wide)1 << 61) - 1;
-    const wide exact = (wide)iscc_minhash_a[index] * feature + iscc_minhash_b[index];
+    const uint64_t mersenne = ((uint64_t)1 << 61) - 1;
+    const uint64_t wrapped = iscc_minhash_a[index] * feature + iscc_minhash_b[index]; /* modulo 2^64, as it must be */
 
-    return (uint32_t)(exact % ((wide)1 << 64) % mersenne % ((wide)1 << 32));
+    return (uint32_t)(wrapped % mersenne);
 }
 
 void naive_bits(const uint32_t minima[64], uint8_t digest[32])
