@@ -47,7 +47,7 @@ load support/common
 }
 
 # The member that --stat adds for a file, by the judgement of stat(1).
-stat_of() { stat -c '%.9Y.%.9Z' "$1" | awk -F . '{ printf "{\"mtime_sec\":%d,\"mtime_nsec\":%d,\"ctime_sec\":%d,\"ctime_nsec\":%d}", $1, $2, $3, $4 }'; }
+stat_of() { stat -c '%.9Y.%.9Z' "$1" | awk -F . '{ printf "{\"mtime_sec\":%s,\"mtime_nsec\":%d,\"ctime_sec\":%s,\"ctime_nsec\":%d}", $1, $2, $3, $4 }'; }
 
 @test "J2: --stat adds the times of a file, to the nanosecond" {
     zeros 1 a
@@ -63,6 +63,25 @@ stat_of() { stat -c '%.9Y.%.9Z' "$1" | awk -F . '{ printf "{\"mtime_sec\":%d,\"m
     cp "$out" plain
     try --json --stat --units -o list a d
     cmp plain list
+    status_is 0
+}
+
+@test "J2: --stat and a file from after 2038, or before 1970: times have more than 32 bits" {
+    for year in 1950 2100; do
+        zeros 1 "$year"
+        touch -d "$year-02-03 UTC" "$year" || skip "no such times here"
+        [[ $(date -u -r "$year" +%Y) -eq $year ]] || skip "this file system has no such times"
+    done
+    sleep 0.1
+    try --json --stat 1950 2100
+    [[ $(sed -n 1p "$out") == *"\"stat\":$(stat_of 1950)}" ]]
+    [[ $(sed -n 2p "$out") == *"\"stat\":$(stat_of 2100)}" ]]
+    stderr_is
+    status_is 0
+    try --json --stat -o list 1950 2100
+    try -c --quiet list
+    stdout_is
+    stderr_is
     status_is 0
 }
 
