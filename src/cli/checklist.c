@@ -15,6 +15,7 @@
 struct checklist {
     struct record_reader reader;
     bool zero;
+    bool tells_comments;
     uint64_t lines;       /* records read */
     bool is_held;         /* a record was read to see whether it is a unit, and it is none */
     struct record record; /* the last one read */
@@ -173,13 +174,26 @@ static enum parse_result parse(struct checklist *list, struct list_entry *entry,
     return PARSE_GOOD;
 }
 
+void checklist_tell_comments(struct checklist *list)
+{
+    list->tells_comments = true;
+}
+
 enum list_event checklist_next(struct checklist *list, struct list_entry *entry, const char **name)
 {
-    do
+    bool is_comment;
+
+    do {
         if (list->failure != 0 || !next_record(list))
             return LIST_END;
-    while (is_passed_over(&list->record));
+        is_comment = is_passed_over(&list->record);
+    } while (is_comment && !list->tells_comments);
     const uint64_t line = list->lines;
+    if (is_comment) {
+        *entry = (struct list_entry){.line = line, .name_size = list->record.size};
+        *name = list->record.text;
+        return LIST_COMMENT;
+    }
     *entry = (struct list_entry){.line = line};
     switch (parse(list, entry, name)) {
     case PARSE_GOOD:

@@ -31,6 +31,7 @@ struct list_entry {
 enum list_event {
     LIST_ENTRY,
     LIST_BAD_LINE, /* the entry has nothing but `line` */
+    LIST_COMMENT,  /* the entry has nothing but `line` and `name_size`, which is that of the text instead of a name */
     LIST_END       /* no line is left, or the next one cannot be read: checklist_failure() tells */
 };
 
@@ -38,6 +39,9 @@ struct checklist;
 
 /* A list from an open file, which stays the caller's; `zero`: records end with NUL. NULL where memory is short. */
 struct checklist *checklist_new(int descriptor, bool zero);
+
+/* From now on records that are passed over, comments and blank lines, are given out as well. */
+void checklist_tell_comments(struct checklist *list);
 
 /* The next line that is not passed over. `name` is valid until the next call. */
 enum list_event checklist_next(struct checklist *list, struct list_entry *entry, const char **name);

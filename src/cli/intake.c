@@ -48,22 +48,35 @@ static void take_shape(struct intake *intake, const struct list_entry *entry)
                                     .zero = intake->zero};
 }
 
+static void tell_bad_line(struct intake *intake, const char *path, uint64_t line)
+{
+    intake->has_bad_line = true;
+    write_failure(intake, path, FAILURE_LINE);
+    message_finding(STATUS_TROUBLE, path, "%" PRIu64 ": %s", line, failure_text(FAILURE_LINE));
+}
+
+/* Takes a line that is not bad. False if memory is short. */
+static bool take_line(struct intake *intake, enum list_event event, const struct list_entry *entry, const char *name)
+{
+    if (event == LIST_COMMENT)
+        return comments_add(intake->comments, intake->catalogue->count, name, entry->name_size);
+    take_shape(intake, entry);
+    const struct catalogue_file file = catalogue_file_of_entry(entry, name);
+    return catalogue_add(intake->catalogue, &file);
+}
+
 static void take_lines(struct intake *intake, struct checklist *list, const char *path)
 {
     struct list_entry entry;
     const char *name;
     enum list_event event;
 
+    if (intake->comments != NULL)
+        checklist_tell_comments(list);
     while ((event = checklist_next(list, &entry, &name)) != LIST_END) {
         if (event == LIST_BAD_LINE) {
-            intake->has_bad_line = true;
-            write_failure(intake, path, FAILURE_LINE);
-            message_finding(STATUS_TROUBLE, path, "%" PRIu64 ": %s", entry.line, failure_text(FAILURE_LINE));
-            continue;
-        }
-        take_shape(intake, &entry);
-        const struct catalogue_file file = catalogue_file_of_entry(&entry, name);
-        if (!catalogue_add(intake->catalogue, &file)) {
+            tell_bad_line(intake, path, entry.line);
+        } else if (!take_line(intake, event, &entry, name)) {
             fail(intake, path, ENOMEM);
             return;
         }

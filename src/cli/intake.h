@@ -6,6 +6,7 @@
 #include <stdbool.h>
 
 #include "catalogue.h"
+#include "comments.h"
 #include "format.h"
 #include "hash_file.h"
 #include "options.h"
@@ -19,9 +20,10 @@ struct intake {
     struct format shape; /* of the first line of the lists; begins as that of an empty list */
     bool has_shape;
     bool has_bad_line;
-    bool zero;               /* records of lists end with NUL */
-    struct output *failures; /* where not NULL, gets a JSON object for each input that failed, besides the message */
-    bool keeps_failures;     /* a file or directory that cannot be read is added all the same, with its failure */
+    struct comments *comments; /* where not NULL, gets the comments of lists */
+    bool zero;                 /* records of lists end with NUL */
+    struct output *failures;   /* where not NULL, gets a JSON object for each input that failed, besides the message */
+    bool keeps_failures;       /* a file or directory that cannot be read is added all the same, with its failure */
     bool (*is_wanted)(void *context, const char *name); /* what is hashed; NULL: all. One thread at a time */
     void *context;
     bool is_broken; /* something has no place in the catalogue: a message was made */

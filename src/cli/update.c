@@ -24,8 +24,9 @@ struct update {
     const char *path;   /* of the list */
     struct stat status; /* of the list, before it was read */
     struct catalogue list;
-    struct update_plan plan; /* the walker's alone, while the engine runs */
-    bool *is_gone;           /* for each line with a job, whether that has shown that there is no file */
+    struct comments comments; /* of the list */
+    struct update_plan plan;  /* the walker's alone, while the engine runs */
+    bool *is_gone;            /* for each line with a job, whether that has shown that there is no file */
 
     struct format shape;   /* of the list */
     unsigned flags;        /* of its codes */
@@ -57,12 +58,25 @@ static void report(struct update *update, enum change change, const char *name, 
         format_change(update->report, &update->settings->format, change, name, name_size, failure);
 }
 
+/* U6: what has to stand in front of the line of this number. */
+static void write_comments(struct update *update, size_t number)
+{
+    if (update->output != NULL)
+        comments_write(&update->comments, update->output, format_terminator(&update->shape), number);
+}
+
+static void come_to(struct update *update, size_t number)
+{
+    update->last_written = number;
+    write_comments(update, number);
+}
+
 static void write_old(struct update *update, const struct catalogue_file *line)
 {
     const size_t number = number_of(update, line);
 
     update->must_write = update->must_write || number < update->last_written;
-    update->last_written = number;
+    come_to(update, number);
     if (update->output != NULL)
         format_file(update->output, &update->shape, line);
 }
@@ -85,7 +99,7 @@ static bool says_other(const struct update *update, const struct job *job)
 static void write_new(struct update *update, const struct job *job)
 {
     if (job->listed != NULL)
-        update->last_written = number_of(update, job->listed);
+        come_to(update, number_of(update, job->listed));
     if (update->output != NULL)
         format_result(update->output, &update->shape, job);
 }
@@ -200,7 +214,8 @@ static void take_removed(struct update *update)
 static bool read_list(struct update *update)
 {
     const bool zero = update->settings->format.zero;
-    struct intake intake = {.catalogue = &update->list, .zero = zero, .shape = {.zero = zero}};
+    struct intake intake = {
+        .catalogue = &update->list, .comments = &update->comments, .zero = zero, .shape = {.zero = zero}};
 
     if (stat(update->path, &update->status) != 0) {
         message_error(update->path, strerror(errno));
@@ -259,8 +274,10 @@ static bool run_engine(struct update *update)
                                        .trusts_times = !update->settings->recheck,
                                        .list = find_other(update, &report_status)};
 
+    write_comments(update, 0);
     if (!engine_run(&work, &hash, update->threads) || update->plan.is_broken || !flush(update))
         return false;
+    write_comments(update, update->list.count);
     take_removed(update);
     format_change_summary(update->report, &update->settings->format, update->path, update->counts);
     return flush(update);
@@ -296,5 +313,6 @@ void update_list(const struct invocation *invocation, const struct update_settin
         output_finish(update.report);
     update_plan_free(&update.plan);
     free(update.is_gone);
+    comments_free(&update.comments);
     catalogue_free(&update.list);
 }

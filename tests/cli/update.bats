@@ -300,6 +300,56 @@ list_is_sum() { diff -a list <("$ISCC" sum "$@") >&2; }
     cmp list old
 }
 
+@test "U6: comments and blank lines stay where they are, also where the line behind them is removed" {
+    mkdir d
+    for name in b c d e; do echo "$name" >"d/$name"; done
+    "$ISCC" d | sed 'i # of a line' | sed '1i # at the top\n\n# of b' >list
+    printf ' \t\n#end' >>list
+    cp list old
+    try update list d
+    stdout_is "4 unchanged"
+    cmp list old
+    rm d/c
+    echo new >d/a
+    echo other >d/e
+    try update list d
+    stdout_is "added d/a" "changed d/e" "removed d/c" "1 added, 1 removed, 1 changed, 2 unchanged"
+    status_is 0
+    same_lines list '# at the top' '' '# of b' '# of a line' "$("$ISCC" d/a)" "$("$ISCC" d/b)" '# of a line' '# of a line' \
+        "$("$ISCC" d/d)" '# of a line' "$("$ISCC" d/e)" $' \t' '#end'
+    rm d/*
+    try update list
+    same_lines list '# at the top' '' '# of b' '# of a line' '# of a line' '# of a line' '# of a line' $' \t' '#end'
+    try update list d
+    status_is 0
+}
+
+@test "U6: comments stay in lists of JSON lines and of NUL-ended records, with any bytes" {
+    echo a >a
+    echo b >b
+    { printf '\xef\xbb\xbf#\xff\t\r\n'; "$ISCC" --json a b; printf '#\0 \\n\r\n'; } >list
+    echo other >b
+    try update list
+    status_is 0
+    { printf '#\xff\t\n'; "$ISCC" --json --stat a b; printf '#\0 \\n\n'; } | sed 's/,"stat".*/}/' >expected
+    sed 's/,"stat".*/}/' list | cmp - expected
+    { "$ISCC" -z a; printf '# two\nlines\r\0\0'; "$ISCC" -z b; } >list
+    rm a
+    try update -z list
+    status_is 0
+    { printf '# two\nlines\r\0\0'; "$ISCC" -z b; } | cmp - list
+}
+
+@test "U6: comments of lines that change their order are not lost" {
+    mkdir d
+    for name in a b c; do echo "$name" >"d/$name"; done
+    "$ISCC" d | sort -r -k2 | sed 's/.*\(.\)$/# \1\n&/' >list
+    try update list d
+    status_is 0
+    same_lines <(grep -v '^#' list) "$("$ISCC" d)"
+    same_lines <(grep '^#' list | sort) '# a' '# b' '# c'
+}
+
 @test "U7: the list keeps the form of its first line" {
     make_tree
     for options in '' --tag --narrow --units '--tag --units --narrow' '--json --stat' '--json --stat --units --narrow' -z; do

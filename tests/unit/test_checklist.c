@@ -544,6 +544,43 @@ static void unreadable(void **state)
     checklist_free(NULL);
 }
 
+/* Who asks for comments is given them where they stand. */
+static void comments(void **state)
+{
+    static const char text[] = "\xef\xbb\xbf# top\r\n \t\n" WIDE " *a\n#b\0c\n\n" WIDE " *d\n#end";
+    static const struct {
+        enum list_event event;
+        unsigned line;
+        const char *text;
+        size_t size;
+    } expected[] = {
+        {LIST_COMMENT, 1, "# top", 5}, {LIST_COMMENT, 2, " \t", 2}, {LIST_ENTRY, 3, "a", 1},
+        {LIST_COMMENT, 4, "#b\0c", 4}, {LIST_COMMENT, 5, "", 0},    {LIST_ENTRY, 6, "d", 1},
+        {LIST_COMMENT, 7, "#end", 4},
+    };
+    struct list_entry entry;
+    const char *name = NULL;
+    FILE *file = tmpfile();
+
+    (void)state;
+    assert_non_null(file);
+    assert_int_equal(fwrite(text, 1, sizeof text - 1, file), sizeof text - 1);
+    rewind(file);
+    struct checklist *list = checklist_new(fileno(file), false);
+    assert_non_null(list);
+    checklist_tell_comments(list);
+    for (size_t i = 0; i < sizeof expected / sizeof *expected; i++) {
+        assert_int_equal(checklist_next(list, &entry, &name), expected[i].event);
+        assert_int_equal(entry.line, expected[i].line);
+        assert_int_equal(entry.name_size, expected[i].size);
+        assert_memory_equal(name, expected[i].text, expected[i].size);
+    }
+    assert_int_equal(checklist_next(list, &entry, &name), LIST_END);
+    assert_int_equal(checklist_failure(list), 0);
+    checklist_free(list);
+    fclose(file);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -552,6 +589,7 @@ int main(void)
         cmocka_unit_test(units),         cmocka_unit_test(nul_ended),     cmocka_unit_test(objects),
         cmocka_unit_test(encoded_names), cmocka_unit_test(large_objects), cmocka_unit_test(bad_objects),
         cmocka_unit_test(long_lines),    cmocka_unit_test(any_bytes),     cmocka_unit_test(unreadable),
+        cmocka_unit_test(comments),
     };
     return cmocka_run_group_tests_name("checklist", tests, NULL, NULL);
 }
