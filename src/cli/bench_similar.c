@@ -190,9 +190,9 @@ static void print_text(struct output *output, const struct experiment *experimen
 static void print_json(struct output *output, const struct experiment *experiment, const struct times *times)
 {
     const size_t middle = (size_t)experiment->settings->rounds / 2;
-    cJSON *object = cJSON_CreateObject();
-    bool made = object != NULL && cJSON_AddStringToObject(object, "type", "similar_speed") != NULL &&
-                json_add_integer(object, "codes", experiment->task.count) && json_add_integer(object, "bits", BITS) &&
+    cJSON *object = json_object("similar_speed");
+    bool made = object != NULL && json_add_integer(object, "codes", experiment->task.count) &&
+                json_add_integer(object, "bits", BITS) &&
                 json_add_integer(object, "threshold", experiment->task.threshold) &&
                 json_add_integer(object, "threads", (uint64_t)experiment->task.threads) &&
                 json_add_integer(object, "references", experiment->reference_count) &&

@@ -70,9 +70,8 @@ static void print_text(struct output *output, const struct row *row, size_t roun
 
 static void print_json(struct output *output, const struct row *row, size_t rounds)
 {
-    cJSON *object = cJSON_CreateObject();
-    bool made = object != NULL && cJSON_AddStringToObject(object, "type", "speed") != NULL &&
-                cJSON_AddStringToObject(object, "measure", iscc_measure_name(row->measure)) != NULL &&
+    cJSON *object = json_object("speed");
+    bool made = object != NULL && cJSON_AddStringToObject(object, "measure", iscc_measure_name(row->measure)) != NULL &&
                 cJSON_AddStringToObject(object, "backend", row->backend) != NULL &&
                 cJSON_AddStringToObject(object, "input", row->input) != NULL &&
                 cJSON_AddNumberToObject(object, "gigabytes_per_second", row->speeds[rounds / 2]) != NULL &&

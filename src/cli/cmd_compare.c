@@ -186,9 +186,8 @@ static void write_json(const struct comparison *comparison, const struct result 
 {
     const char *a = comparison->sides[0].operand;
     const char *b = comparison->sides[1].operand;
-    cJSON *object = cJSON_CreateObject();
-    bool made = object != NULL && cJSON_AddStringToObject(object, "type", "comparison") != NULL &&
-                json_add_name(object, "a", a, strlen(a)) && json_add_name(object, "b", b, strlen(b));
+    cJSON *object = json_object("comparison");
+    bool made = object != NULL && json_add_name(object, "a", a, strlen(a)) && json_add_name(object, "b", b, strlen(b));
 
     if (made && result->has_instances)
         made = cJSON_AddBoolToObject(object, "identical", result->identical) != NULL &&

@@ -111,10 +111,9 @@ static bool add_units(cJSON *object, const struct description *description)
 
 static void write_json(struct output *output, const struct iscc_decoded *decoded, const struct description *description)
 {
-    cJSON *object = cJSON_CreateObject();
+    cJSON *object = json_object("code");
     const bool made =
-        object != NULL && cJSON_AddStringToObject(object, "type", "code") != NULL &&
-        cJSON_AddStringToObject(object, "iscc", description->iscc) != NULL &&
+        object != NULL && cJSON_AddStringToObject(object, "iscc", description->iscc) != NULL &&
         cJSON_AddStringToObject(object, "type_id", description->type_id) != NULL &&
         cJSON_AddStringToObject(object, "maintype", description->main_type) != NULL &&
         cJSON_AddStringToObject(object, "subtype", description->sub_type) != NULL &&
@@ -126,11 +125,9 @@ static void write_json(struct output *output, const struct iscc_decoded *decoded
 
 static void write_json_error(struct output *output, const struct code_text *text, const struct code_error *error)
 {
-    cJSON *object = cJSON_CreateObject();
-    bool made = object != NULL && cJSON_AddStringToObject(object, "type", "error") != NULL &&
-                json_add_name(object, "input", text->bytes, text->size) &&
-                cJSON_AddStringToObject(object, "error", error->reason) != NULL &&
-                cJSON_AddStringToObject(object, "code", code_error_word(error)) != NULL &&
+    cJSON *object = json_object("error");
+    bool made = object != NULL && json_add_name(object, "input", text->bytes, text->size) &&
+                json_add_error(object, error->reason, code_error_word(error)) &&
                 json_add_integer(object, "position", error->position);
 
     if (made && error->expected != 0)
@@ -140,11 +137,9 @@ static void write_json_error(struct output *output, const struct code_text *text
 
 static void write_json_failure(struct output *output, const struct code_text *text)
 {
-    cJSON *object = cJSON_CreateObject();
-    const bool made = object != NULL && cJSON_AddStringToObject(object, "type", "error") != NULL &&
-                      json_add_name(object, "path", text->bytes, text->size) &&
-                      cJSON_AddStringToObject(object, "error", failure_text(text->failure)) != NULL &&
-                      cJSON_AddStringToObject(object, "code", failure_code(text->failure)) != NULL;
+    cJSON *object = json_object("error");
+    const bool made = object != NULL && json_add_name(object, "path", text->bytes, text->size) &&
+                      json_add_failure(object, text->failure);
 
     json_line_write(output, object, made, '\n', text->bytes);
 }

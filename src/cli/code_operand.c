@@ -58,11 +58,9 @@ void code_operand_report(struct output *output, bool json, const char *member, c
                          const char *code)
 {
     if (json) {
-        cJSON *object = cJSON_CreateObject();
-        const bool made = object != NULL && cJSON_AddStringToObject(object, "type", "error") != NULL &&
-                          json_add_name(object, member, name, strlen(name)) &&
-                          cJSON_AddStringToObject(object, "error", reason) != NULL &&
-                          cJSON_AddStringToObject(object, "code", code) != NULL;
+        cJSON *object = json_object("error");
+        const bool made =
+            object != NULL && json_add_name(object, member, name, strlen(name)) && json_add_error(object, reason, code);
         json_line_write(output, object, made, '\n', name);
     }
     output_flush(output);

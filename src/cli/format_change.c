@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "failure.h"
 #include "format.h"
 #include "json_line.h"
 
@@ -13,14 +12,12 @@ static const char *const change_names[CHANGES] = {"added", "removed", "changed",
 static void write_object(struct output *output, const struct format *format, enum change change, const char *name,
                          size_t name_size, int failure)
 {
-    cJSON *object = cJSON_CreateObject();
-    bool made = object != NULL && cJSON_AddStringToObject(object, "type", "update") != NULL &&
-                json_add_name(object, "path", name, name_size) &&
+    cJSON *object = json_object("update");
+    bool made = object != NULL && json_add_name(object, "path", name, name_size) &&
                 cJSON_AddStringToObject(object, "change", change_names[change]) != NULL;
 
     if (made && failure != 0)
-        made = cJSON_AddStringToObject(object, "error", failure_text(failure)) != NULL &&
-               cJSON_AddStringToObject(object, "code", failure_code(failure)) != NULL;
+        made = json_add_failure(object, failure);
     json_line_write(output, object, made, format_terminator(format), name);
 }
 
@@ -55,9 +52,8 @@ void format_change_summary(struct output *output, const struct format *format, c
         write_counts(output, format, counts);
         return;
     }
-    cJSON *object = cJSON_CreateObject();
-    bool made = object != NULL && cJSON_AddStringToObject(object, "type", "summary") != NULL &&
-                json_add_name(object, "path", list, strlen(list));
+    cJSON *object = json_object("summary");
+    bool made = object != NULL && json_add_name(object, "path", list, strlen(list));
     for (size_t i = 0; made && i < CHANGES; i++)
         made = json_add_integer(object, change_names[i], counts[i]);
     json_line_write(output, object, made, format_terminator(format), list);

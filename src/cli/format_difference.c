@@ -74,10 +74,9 @@ static void write_json(struct output *output, const struct format *format, const
     const struct catalogue_file *file = difference->new != NULL ? difference->new : difference->old;
     const bool has_old_path =
         difference->new != NULL && difference->old != NULL &&strcmp(difference->old->name, difference->new->name) != 0;
-    cJSON *object = cJSON_CreateObject();
+    cJSON *object = json_object("difference");
     const bool made =
-        object != NULL && cJSON_AddStringToObject(object, "type", "difference") != NULL &&
-        cJSON_AddStringToObject(object, "change", words[difference->kind]) != NULL &&
+        object != NULL && cJSON_AddStringToObject(object, "change", words[difference->kind]) != NULL &&
         cJSON_AddStringToObject(object, "kind", catalogue_is_tree(file) ? "tree" : "file") != NULL &&
         json_add_name(object, "path", file->name, file->name_size) &&
         (!has_old_path || json_add_name(object, "old_path", difference->old->name, difference->old->name_size)) &&
@@ -91,9 +90,8 @@ static void write_json_counts(struct output *output, const struct format *format
                               const struct difference_counts *counts)
 {
     const uint64_t *kinds = counts->kinds;
-    cJSON *object = cJSON_CreateObject();
-    const bool made = object != NULL && cJSON_AddStringToObject(object, "type", "summary") != NULL &&
-                      json_add_name(object, "old", old, strlen(old)) &&
+    cJSON *object = json_object("summary");
+    const bool made = object != NULL && json_add_name(object, "old", old, strlen(old)) &&
                       json_add_name(object, "new", new, strlen(new)) &&
                       json_add_integer(object, "added", kinds[DIFFERENCE_ADDED]) &&
                       json_add_integer(object, "removed", kinds[DIFFERENCE_REMOVED]) &&

@@ -30,9 +30,9 @@ void format_json_group(struct output *output, const struct group_format *format,
                        const struct neighbour *group, size_t size)
 {
     const struct catalogue_file *reference = &catalogue->files[group->file];
-    cJSON *object = cJSON_CreateObject();
+    cJSON *object = json_object("group");
     cJSON *part = NULL;
-    bool made = object != NULL && cJSON_AddStringToObject(object, "type", "group") != NULL;
+    bool made = object != NULL;
 
     made = made && (part = cJSON_AddObjectToObject(object, "reference")) != NULL &&
            json_add_file(part, json_type_of_file(reference), &format->line, reference);

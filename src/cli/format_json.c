@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "checklist.h"
-#include "failure.h"
 #include "format.h"
 #include "json_line.h"
 
@@ -35,12 +34,6 @@ static bool add_times(cJSON *object, const struct file_times *times)
            json_add_signed(stat, "ctime_nsec", times->changed.tv_nsec);
 }
 
-static bool add_failure(cJSON *object, int failure)
-{
-    return cJSON_AddStringToObject(object, "error", failure_text(failure)) != NULL &&
-           cJSON_AddStringToObject(object, "code", failure_code(failure)) != NULL;
-}
-
 static const char *type_of(const struct job *job)
 {
     if (job->failure != 0)
@@ -51,12 +44,11 @@ static const char *type_of(const struct job *job)
 static void write_object(struct output *output, const struct format *format, const struct job *job, bool with_code)
 {
     struct file_times times;
-    cJSON *object = cJSON_CreateObject();
-    bool made = object != NULL && cJSON_AddStringToObject(object, "type", type_of(job)) != NULL &&
-                json_add_name(object, "path", job->path, job->path_size);
+    cJSON *object = json_object(type_of(job));
+    bool made = object != NULL && json_add_name(object, "path", job->path, job->path_size);
 
     if (made && job->failure != 0)
-        made = add_failure(object, job->failure);
+        made = json_add_failure(object, job->failure);
     else if (made && with_code)
         made = add_code(object, format, &job->code) &&
                (!format->stat || !job_times(job, &times) || add_times(object, &times));
@@ -75,10 +67,10 @@ void format_json_name(struct output *output, const struct format *format, const 
 
 void format_json_failure(struct output *output, const struct format *format, const char *name, int failure)
 {
-    cJSON *object = cJSON_CreateObject();
+    cJSON *object = json_object("error");
     const char *path = name == NULL ? "" : name;
-    const bool made = object != NULL && cJSON_AddStringToObject(object, "type", "error") != NULL &&
-                      json_add_name(object, "path", path, strlen(path)) && add_failure(object, failure);
+    const bool made =
+        object != NULL && json_add_name(object, "path", path, strlen(path)) && json_add_failure(object, failure);
 
     json_line_write(output, object, made, format_terminator(format), name);
 }
@@ -116,9 +108,8 @@ static const char *const verdict_names[VERDICTS] = {"ok", "failed", "rotten", "m
 void format_json_verdict(struct output *output, const struct job *job, enum verdict verdict, const char *now)
 {
     const struct list_entry *entry = job->entry;
-    cJSON *object = cJSON_CreateObject();
-    bool made = object != NULL && cJSON_AddStringToObject(object, "type", "check") != NULL &&
-                json_add_name(object, "path", job->path, job->path_size) &&
+    cJSON *object = json_object("check");
+    bool made = object != NULL && json_add_name(object, "path", job->path, job->path_size) &&
                 json_add_integer(object, "line", entry->line) &&
                 cJSON_AddStringToObject(object, "verdict", verdict_names[verdict]) != NULL;
 
@@ -127,15 +118,14 @@ void format_json_verdict(struct output *output, const struct job *job, enum verd
     if (made && now != NULL)
         made = cJSON_AddStringToObject(object, "iscc", now) != NULL;
     if (made && job->failure != 0)
-        made = add_failure(object, job->failure);
+        made = json_add_failure(object, job->failure);
     json_line_write(output, object, made, '\n', job->path);
 }
 
 void format_json_summary(struct output *output, const char *list, const uint64_t counts[VERDICTS])
 {
-    cJSON *object = cJSON_CreateObject();
-    bool made = object != NULL && cJSON_AddStringToObject(object, "type", "summary") != NULL &&
-                json_add_name(object, "path", list, strlen(list));
+    cJSON *object = json_object("summary");
+    bool made = object != NULL && json_add_name(object, "path", list, strlen(list));
 
     for (size_t i = 0; made && i < VERDICTS; i++)
         made = json_add_integer(object, verdict_names[i], counts[i]);
@@ -144,9 +134,8 @@ void format_json_summary(struct output *output, const char *list, const uint64_t
 
 void format_json_unlisted(struct output *output, const struct job *job)
 {
-    cJSON *object = cJSON_CreateObject();
-    const bool made = object != NULL && cJSON_AddStringToObject(object, "type", "check") != NULL &&
-                      json_add_name(object, "path", job->path, job->path_size) &&
+    cJSON *object = json_object("check");
+    const bool made = object != NULL && json_add_name(object, "path", job->path, job->path_size) &&
                       cJSON_AddStringToObject(object, "verdict", "unlisted") != NULL;
 
     json_line_write(output, object, made, '\n', job->path);
@@ -154,9 +143,8 @@ void format_json_unlisted(struct output *output, const struct job *job)
 
 void format_json_strict_tree(struct output *output, const char *directory, uint64_t files, uint64_t unlisted)
 {
-    cJSON *object = cJSON_CreateObject();
-    const bool made = object != NULL && cJSON_AddStringToObject(object, "type", "strict-tree") != NULL &&
-                      json_add_name(object, "path", directory, strlen(directory)) &&
+    cJSON *object = json_object("strict-tree");
+    const bool made = object != NULL && json_add_name(object, "path", directory, strlen(directory)) &&
                       json_add_integer(object, "files", files) && json_add_integer(object, "unlisted", unlisted);
 
     json_line_write(output, object, made, '\n', directory);

@@ -3,15 +3,13 @@
 #include "intake.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
-#include <string.h>
-#include <unistd.h>
 
 #include "engine.h"
 #include "failure.h"
 #include "format.h"
 #include "message.h"
+#include "record.h"
 
 static void write_failure(const struct intake *intake, const char *name, int failure)
 {
@@ -87,11 +85,10 @@ static void take_lines(struct intake *intake, struct checklist *list, const char
 
 bool intake_list(struct intake *intake, const char *path)
 {
-    const bool is_stdin = strcmp(path, "-") == 0;
     struct checklist *list = NULL;
 
     intake->is_broken = false;
-    const int descriptor = is_stdin ? STDIN_FILENO : open(path, O_RDONLY | O_NOCTTY | O_CLOEXEC);
+    const int descriptor = record_open(path);
     if (descriptor < 0) {
         fail(intake, path, errno);
         return false;
@@ -102,8 +99,7 @@ bool intake_list(struct intake *intake, const char *path)
     else
         take_lines(intake, list, path);
     checklist_free(list);
-    if (!is_stdin)
-        close(descriptor);
+    record_close(descriptor);
     return !intake->is_broken;
 }
 

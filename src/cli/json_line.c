@@ -8,10 +8,21 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "failure.h"
 #include "mask.h"
 #include "message.h"
 
 #define REPLACEMENT_CHARACTER "\xef\xbf\xbd" /* U+FFFD */
+
+cJSON *json_object(const char *type)
+{
+    cJSON *object = cJSON_CreateObject();
+
+    if (object == NULL || cJSON_AddStringToObject(object, "type", type) != NULL)
+        return object;
+    cJSON_Delete(object);
+    return NULL;
+}
 
 /* A copy with U+FFFD for each byte that is not UTF-8, and for NUL, which cJSON's strings cannot hold; or NULL where
  * memory is short. `exact` tells whether nothing was replaced. */
@@ -98,6 +109,17 @@ bool json_add_signed(cJSON *object, const char *member, int64_t value)
     char digits[24];
     snprintf(digits, sizeof digits, "%" PRId64, value);
     return cJSON_AddRawToObject(object, member, digits) != NULL;
+}
+
+bool json_add_error(cJSON *object, const char *reason, const char *code)
+{
+    return cJSON_AddStringToObject(object, "error", reason) != NULL &&
+           cJSON_AddStringToObject(object, "code", code) != NULL;
+}
+
+bool json_add_failure(cJSON *object, int failure)
+{
+    return json_add_error(object, failure_text(failure), failure_code(failure));
 }
 
 void json_line_write(struct output *output, cJSON *object, bool complete, char terminator, const char *name)

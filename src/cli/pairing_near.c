@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "iscc.h"
+#include "near_pairs.h"
 #include "pairing.h"
 #include "room.h"
 
@@ -20,7 +20,7 @@
 #define SEEN_MAX ((size_t)1 << 28)
 #define KEPT_MAX ((size_t)1 << 22)
 
-struct near_pair {
+struct moved_pair {
     uint32_t old; /* in the order of the catalogue */
     uint32_t new;
     uint16_t distance;
@@ -34,7 +34,7 @@ struct search {
     size_t count;
     uint8_t *digests;
     unsigned bits;
-    struct near_pair *pairs;
+    struct moved_pair *pairs;
     size_t pair_count;
     size_t pair_room;
     size_t seen;
@@ -53,24 +53,24 @@ static int keep_pair(void *context, uint32_t first, uint32_t second, unsigned di
     const struct catalogue_file *new = search->files[second];
     if (catalogue_is_tree(old) != catalogue_is_tree(new))
         return 0;
-    struct near_pair *pairs = room_grow(search->pairs, &search->pair_room, search->pair_count + 1, sizeof *pairs);
+    struct moved_pair *pairs = room_grow(search->pairs, &search->pair_room, search->pair_count + 1, sizeof *pairs);
     if (pairs == NULL) {
         search->is_short_of_memory = true;
         return 1;
     }
     search->pairs = pairs;
     search->pairs[search->pair_count++] =
-        (struct near_pair){.old = first,
-                           .new = second,
-                           .distance = (uint16_t)distance,
-                           .other_base = strcmp(pairing_base_name(old), pairing_base_name(new)) != 0};
+        (struct moved_pair){.old = first,
+                            .new = second,
+                            .distance = (uint16_t)distance,
+                            .other_base = strcmp(pairing_base_name(old), pairing_base_name(new)) != 0};
     return 0;
 }
 
 static int compare_pairs(const void *a, const void *b)
 {
-    const struct near_pair *x = a;
-    const struct near_pair *y = b;
+    const struct moved_pair *x = a;
+    const struct moved_pair *y = b;
 
     if (x->distance != y->distance)
         return x->distance < y->distance ? -1 : 1;
@@ -107,11 +107,7 @@ static iscc_status collect(struct search *search, unsigned radius, bool *done)
 
     search->seen = 0;
     search->pair_count = 0;
-    iscc_status status = iscc_index_new(&index, search->bits);
-    if (status == ISCC_OK)
-        status = iscc_index_use(index, search->digests, search->count);
-    if (status == ISCC_OK)
-        status = iscc_index_build(index, radius);
+    iscc_status status = near_index_make(&index, search->digests, search->count, search->bits, radius);
     if (status == ISCC_OK)
         status = iscc_index_pairs(index, radius, 0, 1, keep_pair, search);
     iscc_index_free(index);

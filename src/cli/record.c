@@ -3,6 +3,7 @@
 #include "record.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -11,6 +12,17 @@
 #include "file_times.h"
 
 enum { FIRST_ROOM = 64 * 1024 };
+
+int record_open(const char *path)
+{
+    return strcmp(path, "-") == 0 ? STDIN_FILENO : open(path, O_RDONLY | O_NOCTTY | O_CLOEXEC);
+}
+
+void record_close(int descriptor)
+{
+    if (descriptor > STDIN_FILENO)
+        close(descriptor);
+}
 
 struct record_reader record_reader_make(int descriptor, char terminator)
 {

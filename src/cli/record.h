@@ -31,6 +31,12 @@ struct record {
     bool is_too_long; /* its text is missing */
 };
 
+/* Opens a file of records; `-` is standard input. -1 with errno. */
+int record_open(const char *path);
+
+/* Closes what record_open() gave; standard input stays open. */
+void record_close(int descriptor);
+
 /* A reader of an open file, which stays the caller's. */
 struct record_reader record_reader_make(int descriptor, char terminator);
 

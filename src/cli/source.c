@@ -40,7 +40,7 @@ bool source_set_option(struct source_settings *settings, const char *command, in
 
 static bool open_names(struct source *source, const char *path)
 {
-    const int descriptor = strcmp(path, "-") == 0 ? STDIN_FILENO : open(path, O_RDONLY | O_NOCTTY | O_CLOEXEC);
+    const int descriptor = record_open(path);
 
     if (descriptor < 0)
         message_error(path, strerror(errno));
@@ -52,8 +52,8 @@ static bool open_names(struct source *source, const char *path)
 
 static void close_names(struct source *source)
 {
-    if (source->has_names && source->names.descriptor != STDIN_FILENO)
-        close(source->names.descriptor);
+    if (source->has_names)
+        record_close(source->names.descriptor);
     record_reader_free(&source->names);
     source->has_names = false;
 }

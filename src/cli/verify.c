@@ -3,12 +3,10 @@
 #include "verify.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "checklist.h"
 #include "engine.h"
@@ -17,6 +15,7 @@
 #include "judge.h"
 #include "listed_job.h"
 #include "message.h"
+#include "record.h"
 
 struct verification {
     const struct check_settings *settings;
@@ -206,7 +205,7 @@ bool verify_list(const char *path, const struct check_settings *settings, const 
         .choice = &settings->choice, .flags = ISCC_WIDE, .output = output, .list = &status, .base = base};
     bool is_read = false;
 
-    const int descriptor = strcmp(path, "-") == 0 ? STDIN_FILENO : open(path, O_RDONLY | O_NOCTTY | O_CLOEXEC);
+    const int descriptor = record_open(path);
     if (descriptor < 0 || fstat(descriptor, &status) != 0) {
         message_error(path, strerror(errno));
         goto out;
@@ -220,7 +219,6 @@ bool verify_list(const char *path, const struct check_settings *settings, const 
     }
 out:
     checklist_free(verification.list);
-    if (descriptor > STDIN_FILENO)
-        close(descriptor);
+    record_close(descriptor);
     return is_read;
 }
