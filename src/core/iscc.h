@@ -28,8 +28,8 @@
  *   ISCC_ERROR_BITS.
  * - Threads. Two objects are independent, and any number of threads may each use their own. One object serves one
  *   thread at a time; calls on a const object may run at once. Functions without an object are reentrant.
- * - Memory. Only the _new functions allocate, and those that fill an index. A hasher's size does not depend on the
- * length of its stream.
+ * - Memory. Only the _new and _gen functions allocate, and those that fill an index. A hasher has the same size
+ *   however long its stream is.
  */
 #ifndef ISCC_H
 #define ISCC_H
@@ -208,7 +208,7 @@ ISCC_API iscc_status iscc_data_hasher_join(iscc_data_hasher *hasher, const iscc_
 
 ISCC_API void iscc_data_block_free(iscc_data_block *block);
 
-/* ---- One-shot functions: the hashers above over one buffer ---- */
+/* ---- One-shot functions: the hashers above over one buffer, with the errors of _new, _update and _finalize ---- */
 
 ISCC_API iscc_status iscc_gen_data_code_v0(const void *data, size_t size, unsigned bits, char code[ISCC_CODE_SIZE]);
 ISCC_API iscc_status iscc_gen_instance_code_v0(const void *data, size_t size, unsigned bits, char code[ISCC_CODE_SIZE],
@@ -354,7 +354,8 @@ ISCC_API iscc_status iscc_index_new(iscc_index **index, unsigned bits);
 ISCC_API iscc_status iscc_index_add(iscc_index *index, const void *digests, size_t count);
 
 /* Lets an empty index work on the caller's digests, which must stay where and as they are while the index is in use:
- * for those who have them all in memory anyway. ISCC_ERROR_ARGUMENT also where the index is not empty. */
+ * for those who have them all in memory anyway. ISCC_ERROR_ARGUMENT also where the index is not empty, and for more
+ * than ISCC_INDEX_MAX digests. */
 ISCC_API iscc_status iscc_index_use(iscc_index *index, const void *digests, size_t count);
 
 /*
@@ -380,13 +381,13 @@ ISCC_API size_t iscc_index_memory(const iscc_index *index);
 ISCC_API iscc_status iscc_index_query(const iscc_index *index, const void *digest, unsigned radius,
                                       struct iscc_hit *hits, size_t capacity, size_t *count);
 
-/* Finds the `capacity` digests nearest to `digest`, in the order of iscc_index_query. `count` gets the number of hits,
+/* Finds the `capacity` digests nearest to `digest`: `hits` as by iscc_index_query. `count` gets the number of hits,
  * which is less than `capacity` only where the index has no more. */
 ISCC_API iscc_status iscc_index_nearest(const iscc_index *index, const void *digest, struct iscc_hit *hits,
                                         size_t capacity, size_t *count);
 
-/* Is told a pair of digests: a query's `first` is its number in a search for pairs, and 0 otherwise. Ends the search by
- * returning other than 0. */
+/* Is told of two digests that are near, by their numbers, and of their distance in bits. In a search for one digest
+ * `second` is the one that was found, and `first` is 0. Returns 0 to go on, and anything else to end the search. */
 typedef int iscc_pair_function(void *context, uint32_t first, uint32_t second, unsigned distance);
 
 /* As iscc_index_query, but each hit is told to a function, once and in no particular order. A search that `found` has
@@ -398,7 +399,7 @@ ISCC_API iscc_status iscc_index_each(const iscc_index *index, const void *digest
  * Finds all pairs of the index's own digests within distance `radius`, each once, with first < second, and in no
  * particular order. The work comes in `slices` pieces of about the same size, from 0 to `slices` - 1, for any thread
  * pool: this call does the `slice`-th. Far faster than a query for each digest, as neighbours in the tables have their
- * neighbours in common.
+ * neighbours in common. ISCC_ERROR_ARGUMENT also where `slice` is not below `slices`.
  */
 ISCC_API iscc_status iscc_index_pairs(const iscc_index *index, unsigned radius, size_t slice, size_t slices,
                                       iscc_pair_function *found, void *context);
@@ -415,7 +416,7 @@ ISCC_API const char *iscc_measure_name(size_t index);
  * Does the index-th thing once for a stream of `size` bytes (1 to 2^30), with a backend named by
  * iscc_backend_available. The time that this takes is what a benchmark wants to know; there is no result. Kernels
  * behind the first are given made-up input of the amount that a stream of that size has. ISCC_ERROR_BACKEND for a
- * backend that cannot be had, ISCC_ERROR_ARGUMENT.
+ * backend that cannot be had; ISCC_ERROR_ARGUMENT also past the last thing, and for any other size.
  */
 ISCC_API iscc_status iscc_measure(size_t index, const char *backend, const void *data, size_t size);
 
