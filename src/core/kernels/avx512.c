@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The kernel table for AVX-512: cuts with its registers' look-ups, searches with its
- * population count, the rest as for AVX2, which it takes for granted. */
+/* The kernel table for AVX-512: cuts with its registers' look-ups, searches with its population count, the rest as for
+ * AVX2, which it takes for granted. */
 #include "avx512.h"
 
 #include "avx2.h"
