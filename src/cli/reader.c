@@ -91,6 +91,16 @@ static void take_hole(struct file_reader *file, struct piece *piece)
     file->total += (off_t)piece->size;
 }
 
+/* A file that others add to all the time would never come to its end. One that is made up as it is read keeps its size,
+ * whatever that says. */
+static bool has_grown(const struct file_reader *file)
+{
+    struct stat now;
+
+    return S_ISREG(file->before.st_mode) && file->total > file->before.st_size && fstat(file->descriptor, &now) == 0 &&
+           now.st_size != file->before.st_size;
+}
+
 /* Adds bytes of one file to a piece until there are `size`, or the file has ended, unchanged: `is_last`. A hole is a
  * piece of its own. */
 static int fill_from_file(struct file_reader *file, unsigned char *buffer, size_t size, struct piece *piece)
@@ -116,6 +126,8 @@ static int fill_from_file(struct file_reader *file, unsigned char *buffer, size_
             piece->size += (size_t)part;
             file->total += part;
         }
+        if (has_grown(file))
+            return FAILURE_CHANGED;
     }
     return 0;
 }

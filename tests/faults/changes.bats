@@ -43,6 +43,21 @@ lines_without() { grep -v "$1" list | diff - "$out" >&2; }
     done
 }
 
+@test "S4: a file that grows without end is an error at once, also where it was empty or is standard input" {
+    make_tree
+    for threads in 1 2; do
+        : >t/big/long
+        meet read=long:run@1+ 'printf x >>t/big/long' sum -j $threads t
+        lines_without big/long
+        stderr_is "iscc: t/big/long: file changed while reading"
+        status_is 2
+        meet read=long:run@1+ 'printf x >>t/big/long' sum -j $threads - <t/big/long
+        stdout_is
+        stderr_is "iscc: -: file changed while reading"
+        status_is 2
+    done
+}
+
 @test "S4: a file of a tree that changes has the tree's code fail" {
     make_tree
     meet read=long:run@2 'truncate -s +1 t/big/long' --tree t t/sub
