@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Atomic replacement of a file, and its clean-up when a signal ends the program. */
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE /* statx */
+#endif
 #include "replacement.h"
 
 #include <errno.h>
@@ -168,6 +171,20 @@ static int create_beside(const char *target, mode_t mode)
     return descriptor;
 }
 
+/* Whether something is mounted on the file, as it is where a container has been given a single file: no other one can
+ * take its place then, which would be found out when all is done. */
+static bool is_mount(const char *path)
+{
+#if defined STATX_ATTR_MOUNT_ROOT
+    struct statx status;
+    return statx(AT_FDCWD, path, AT_SYMLINK_NOFOLLOW, 0, &status) == 0 &&
+           (status.stx_attributes & STATX_ATTR_MOUNT_ROOT) != 0;
+#else
+    (void)path;
+    return false;
+#endif
+}
+
 /* Whether the new file may take the target's place. The old one may not be writable for us even where its folder is. */
 static bool may_replace(const char *target, const struct stat *old)
 {
@@ -182,10 +199,13 @@ static bool may_replace(const char *target, const struct stat *old)
     if (access(target, W_OK) != 0 || stat(target, &status) != 0)
         return false;
     /* A link of /proc to an open file leads there even where its text does not. */
-    const bool is_same = file_is_same(&status, old);
-    if (!is_same)
+    if (!file_is_same(&status, old))
         errno = ENOENT;
-    return is_same;
+    else if (is_mount(target))
+        errno = EBUSY;
+    else
+        return true;
+    return false;
 }
 
 /*

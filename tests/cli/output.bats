@@ -78,6 +78,24 @@ folder_is() {
     [[ $(stat -c %u:%g:%a old) == 12345:12345:622 ]]
 }
 
+@test "S5: a file that something is mounted on cannot be replaced, which is told before anything is read" {
+    needs unshare
+    touch a inner list
+    cat >mounted <<'END'
+mount --bind inner list
+exec 3<>fifo # never ends
+timeout 10 "$ISCC" -o list - <fifo
+END
+    mkfifo fifo
+    unshare -rm mount --bind inner list 2>/dev/null || skip "mounts are not allowed here"
+    status=0
+    unshare -rm sh mounted >"$out" 2>"$err" || status=$?
+    status_is 2
+    stderr_is "iscc: list: Device or resource busy"
+    [[ ! -s inner && ! -s list ]]
+    folder_is a inner list mounted fifo
+}
+
 @test "S5: a link stays, and the file that it leads to is replaced" {
     zeros 256 a
     mkdir d
