@@ -11,13 +11,13 @@
 /* Rows of the option tables; `when` is a literal that their help texts begin with. */
 #define OPTIONS_CHECK(when)                                                                                            \
     {'q', "quiet", NULL, when "print no line for what is OK"},                                                         \
-        {OPTION_STATUS, "status", NULL, when "print no verdicts and no counts; the exit status tells"},                \
+        {OPTION_STATUS, "status", NULL, when "print no verdicts and no counts; only the exit status tells"},           \
         {'w', "warn", NULL, when "print a message for each improperly formatted line"},                                \
         {OPTION_STRICT, "strict", NULL, when "fail for improperly formatted lines"},                                   \
-        {OPTION_BASE, "base", "DIR", when "take relative names from DIR; list is the directory of each list"},         \
+        {OPTION_BASE, "base", "DIR", when "relative names begin in DIR; list means the directory of each list"},       \
         {OPTION_STRICT_TREE, "strict-tree", "DIR", when "fail for files below DIR that no list names"},                \
     {                                                                                                                  \
-        OPTION_IGNORE_MISSING, "ignore-missing", NULL, when "pass over files that do not exist"                        \
+        OPTION_IGNORE_MISSING, "ignore-missing", NULL, when "ignore files that do not exist"                           \
     }
 
 /* Whether an option is one of these rows. */

@@ -37,16 +37,15 @@ struct choice {
         {OPTION_INCLUDE, "include", "GLOB",                                                                            \
          when "take in what matches GLOB; if it comes before all other patterns, nothing else"},                       \
         {OPTION_EXCLUDE_FROM, "exclude-from", "FILE",                                                                  \
-         when "leave out as the lines of FILE say, written as in "                                                     \
-              "gitignore"},                                                                                            \
-        {OPTION_NO_IGNORE, "no-ignore", NULL, when "let .isccignore files have no effect"},                            \
+         when "leave out what the lines of FILE say, in the form of gitignore"},                                       \
+        {OPTION_NO_IGNORE, "no-ignore", NULL, when "give .isccignore files no effect"},                                \
         {OPTION_MAX_DEPTH, "max-depth", "N",                                                                           \
-         when "take nothing more than N levels below the operands; 0 takes the operands alone"},                       \
+         when "take nothing more than N levels below the operands; 0 takes only the operands"},                        \
         {OPTION_ONE_FILE_SYSTEM, "one-file-system", NULL,                                                              \
-         when "do not enter directories of other file systems than the operand's"},                                    \
-        {OPTION_MIN_SIZE, "min-size", "SIZE", when "take no file of less than SIZE bytes; 10K, 2MB, 1GiB"},            \
+         when "do not enter directories on file systems other than the operand's"},                                    \
+        {OPTION_MIN_SIZE, "min-size", "SIZE", when "leave out files of less than SIZE bytes; 10K, 2MB, 1GiB"},         \
     {                                                                                                                  \
-        OPTION_MAX_SIZE, "max-size", "SIZE", when "take no file of more than SIZE bytes"                               \
+        OPTION_MAX_SIZE, "max-size", "SIZE", when "leave out files of more than SIZE bytes"                            \
     }
 
 /* Handles an option of these rows; any other changes nothing. False, after a message for `command`, for a bad value. */

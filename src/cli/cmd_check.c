@@ -10,7 +10,7 @@ static const struct option_spec options[] = {
     OPTIONS_CHECK(""),
     OPTIONS_CHOICE("in directories: "),
     {OPTION_JSON, "json", NULL, "print JSON Lines: one object for each line of the lists"},
-    {'z', "zero", NULL, "the lists have NUL at the end of their lines, and names without escapes"},
+    {'z', "zero", NULL, "lines of the lists end with NUL, and names are not escaped"},
     OPTIONS_OUTPUT,
     OPTIONS_THREADS,
     OPTIONS_COMMON,
@@ -50,7 +50,7 @@ const struct command command_check = {
     .summary = "check files against lists that sum has printed",
     .about =
         "Read lists of codes as sum prints them, in text or JSON, and check that the files still have these codes. "
-        "With no LIST, or where it is -, read standard input.",
+        "With no LIST, or if it is -, read standard input.",
     .options = options,
     .run = run,
 };

@@ -151,7 +151,7 @@ const struct command command_compose = {
     .summary = "put units together to one ISCC-CODE",
     .about =
         "Print the ISCC-CODE of the UNITs, which are codes in any order: a Data-Code, an Instance-Code, and at most "
-        "one Meta-Code, Semantic-Code and Content-Code. With no operand, or where it is -, read units from standard "
+        "one Meta-Code, Semantic-Code and Content-Code. With no operand, or if it is -, read units from standard "
         "input, one on each line.",
     .options = options,
     .operands = "",

@@ -196,7 +196,7 @@ const struct command command_decode = {
     .synopsis = "[OPTION]... [CODE]...",
     .summary = "tell what codes say: their type, their bits, their units",
     .about = "Print for each CODE its type, version and length, its digest in hexadecimal, and the codes of its units. "
-             "With no operand, or where it is -, read codes from standard input, one on each line.",
+             "With no operand, or if it is -, read codes from standard input, one on each line.",
     .options = options,
     .operands = "",
     .run = run,

@@ -20,10 +20,10 @@ struct settings {
 
 static const struct option_spec options[] = {
     OPTIONS_THRESHOLD,
-    {'q', "quiet", NULL, "print the counts alone"},
+    {'q', "quiet", NULL, "print only the counts"},
     {OPTION_STATUS, "status", NULL, "print nothing; the exit status tells"},
     {OPTION_JSON, "json", NULL, "print JSON Lines: one object for each finding, and one that counts them"},
-    {'z', "zero", NULL, "the lists have NUL at the end of their lines, and the output too; no name is escaped"},
+    {'z', "zero", NULL, "lines of the lists and of the output end with NUL, and names are not escaped"},
     OPTIONS_CHOICE(""),
     OPTIONS_OUTPUT,
     OPTIONS_THREADS,
@@ -135,7 +135,7 @@ const struct command command_diff = {
     .summary = "tell what was added, removed, changed or moved between two lists",
     .about = "Compare OLD with NEW, each a list that sum has printed, in text or JSON, - for a list from standard "
              "input, or a directory: which files were added, removed, changed or moved, and how far they changed. The "
-             "status is 0 if all is the same, 1 if something differs, and 2 where something went wrong.",
+             "status is 0 if everything is the same, 1 if something differs, and 2 where something went wrong.",
     .options = options,
     .run = run,
 };

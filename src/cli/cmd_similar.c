@@ -33,14 +33,15 @@ static const struct option_spec options[] = {
     OPTIONS_THRESHOLD,
     {OPTION_NARROW, "narrow", NULL, "compare 64 bits of the Data-Codes, and print the 128-bit code of ISO 24138:2024"},
     {OPTION_GROUP, "group", "RULE",
-     "reference (default): a group is what is near its first file; connected: what a chain of near files connects"},
-    {OPTION_ALL, "all", NULL, "print files that have no other near them too"},
+     "reference (default): a group is a file and all that are near it; connected: files that chains of near files "
+     "connect"},
+    {OPTION_ALL, "all", NULL, "also print files that have no other file near them"},
     {OPTION_NEAR, "near", "QUERY",
      "instead of groups, print the files nearest to QUERY, a code or a file, the best first"},
-    {OPTION_LIMIT, "limit", "N", "with --near: print N files at most (default 10)"},
+    {OPTION_LIMIT, "limit", "N", "with --near: print at most N files (default 10)"},
     {OPTION_JSON, "json", NULL, "print JSON Lines: one object for each group, or for each file of --near"},
     {OPTION_DOT, "dot", NULL, "print the groups as a graph in Graphviz's language"},
-    {'z', "zero", NULL, "lines end with NUL, not newline, and file names are not escaped; the same goes for lists"},
+    {'z', "zero", NULL, "lines of the output and of lists end with NUL, and names are not escaped"},
     OPTIONS_SOURCE,
     OPTIONS_OUTPUT,
     OPTIONS_THREADS,
@@ -262,7 +263,7 @@ const struct command command_similar = {
     .summary = "find files that are nearly the same",
     .about = "Print groups of files whose Data-Codes differ in few bits: of each FILE, of each regular file below each "
              "DIRECTORY, and of the files that each LIST names, which are not read. A LIST is what sum prints, text or "
-             "JSON. With no operand, or where it is -, read a list from standard input.",
+             "JSON. With no operand, or if it is -, read a list from standard input.",
     .options = options,
     .run = run,
 };

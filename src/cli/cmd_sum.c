@@ -160,7 +160,7 @@ const struct command command_sum = {
     .synopsis = "[OPTION]... [FILE|DIRECTORY]...",
     .summary = "print content codes (the default)",
     .about = "Print the ISCC-CODE of each FILE, and of each regular file below each DIRECTORY in TREEWALK-ISCC order. "
-             "With no operand, or where it is -, read standard input.",
+             "With no operand, or if it is -, read standard input.",
     .options = options,
     .run = run,
 };

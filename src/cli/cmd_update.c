@@ -9,10 +9,10 @@
 
 static const struct option_spec options[] = {
     {'n', "dry-run", NULL, "only report; the list stays as it is"},
-    {OPTION_RECHECK, "recheck", NULL, "read files that have not changed by their times as well"},
+    {OPTION_RECHECK, "recheck", NULL, "also read files that have not changed according to their times"},
     {'q', "quiet", NULL, "print no line for single files"},
     {OPTION_JSON, "json", NULL, "print the report as JSON Lines; the list keeps its form"},
-    {'z', "zero", NULL, "the list and the report have NUL at the end of their lines, and names without escapes"},
+    {'z', "zero", NULL, "lines of the list and of the report end with NUL, and names are not escaped"},
     OPTIONS_THREADS,
     OPTIONS_CHOICE("of the PATHs: "),
     OPTIONS_COMMON,

@@ -56,7 +56,7 @@ enum {
  */
 #define OPTIONS_OUTPUT                                                                                                 \
     {                                                                                                                  \
-        'o', "output", "FILE", "write to FILE, which is replaced when all is done, and by all or nothing"              \
+        'o', "output", "FILE", "write to FILE, which is replaced as a whole when everything is done"                   \
     }
 #define OPTIONS_THREADS                                                                                                \
     {                                                                                                                  \
@@ -65,10 +65,10 @@ enum {
 
 /* The last rows of every table. */
 #define OPTIONS_COMMON                                                                                                 \
-    {OPTION_NO_SANDBOX, "no-sandbox", NULL, "keep rights that the program has no use for"},                            \
+    {OPTION_NO_SANDBOX, "no-sandbox", NULL, "keep rights that the program does not need"},                             \
         {OPTION_HELP, "help", NULL, "print this help and exit"},                                                       \
         {OPTION_VERSION, "version", NULL, "print the version and exit"},                                               \
-        {OPTION_VERBOSE, "verbose", NULL, "with --version: tell of the build and of this machine too"},                \
+        {OPTION_VERBOSE, "verbose", NULL, "with --version: also print details of the build and of this machine"},      \
     {                                                                                                                  \
         0, NULL, NULL, NULL                                                                                            \
     }

@@ -23,7 +23,7 @@ struct threshold {
 #define OPTIONS_THRESHOLD                                                                                              \
     {                                                                                                                  \
         OPTION_THRESHOLD, "threshold", "N",                                                                            \
-            "near is what differs in N bits at most (0 to 256), or, as N%, in that share of the bits (default 10%)"    \
+            "near means at most N different bits (0 to 256) or, with N%, at most that share of the bits (default 10%)" \
     }
 
 /* Reads the value of the option. False after a usage error. */
