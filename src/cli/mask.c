@@ -51,11 +51,19 @@ size_t mask_piece(const char *text, size_t size)
     return piece;
 }
 
+/* What terminals obey to show text in another order than it stands in, the verdict behind a name included, and what
+ * ends a line: U+2028 to U+202E, U+2066 to U+2069. */
+static bool is_order(const unsigned char *bytes)
+{
+    return bytes[0] == 0xe2 && ((bytes[1] == 0x80 && in_range(bytes[2], 0xa8, 0xae)) ||
+                                (bytes[1] == 0x81 && in_range(bytes[2], 0xa6, 0xa9)));
+}
+
 static bool is_control(const char *text, size_t length)
 {
-    unsigned char lead = (unsigned char)text[0];
-    bool is_c1 = length == 2 && lead == 0xc2 && (unsigned char)text[1] < 0xa0;
-    return lead < ' ' || lead == 0x7f || is_c1;
+    const unsigned char *bytes = (const unsigned char *)text;
+    const bool is_c1 = length == 2 && bytes[0] == 0xc2 && bytes[1] < 0xa0;
+    return bytes[0] < ' ' || bytes[0] == 0x7f || is_c1 || (length == 3 && is_order(bytes));
 }
 
 static char *put_octal(char *out, unsigned char byte)

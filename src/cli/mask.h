@@ -19,8 +19,8 @@ size_t utf8_length(const char *text, size_t size);
  * MASK_PIECE as may be. `size` is not 0. */
 size_t mask_piece(const char *text, size_t size);
 
-/* Copies with every byte of a control character (C0, DEL, C1) or of bad UTF-8 written as \ooo; `keep` holds control
- * bytes to let through. NUL-terminates and returns the length. */
+/* Copies with every byte of a control character (C0, DEL, C1, of lines and writing direction) or of bad UTF-8 written
+ * as \ooo; `keep` holds control bytes to let through. NUL-terminates and returns the length. */
 size_t mask_copy(char *out, const char *text, size_t size, const char *keep);
 
 #endif

@@ -63,6 +63,15 @@ each_output() {
     grep -qF 'd/\033[31mred\007' "$out"
 }
 
+@test "S1: a name does not turn the verdict behind it on a terminal" {
+    needs script
+    zeros 256 $'a\xe2\x80\xaeb'
+    "$ISCC" a* >list
+    grep -q $'\xe2\x80\xae' list
+    script -qec "'$ISCC' check list" "$out" </dev/null >/dev/null
+    grep -qF 'a\342\200\256b: OK' "$out"
+}
+
 # ---- S2 ----
 
 @test "S2: status 0 if everything was done" {

@@ -29,13 +29,23 @@ static size_t model_length(const uint8_t *bytes, size_t size)
     return point < least[length] || point > 0x10ffff || is_surrogate ? 0 : length;
 }
 
-/* C0 and DEL as bytes; C1 as U+0080 to U+009F, since bytes that are no UTF-8 are not let through. */
+static bool is_within(uint32_t point, uint32_t first, uint32_t last)
+{
+    return point >= first && point <= last;
+}
+
+/* C0 and DEL as bytes; C1 as U+0080 to U+009F, since bytes that are no UTF-8 are not let through; line ends and writing
+ * directions. */
 static void require_harmless(const uint8_t *masked, size_t size)
 {
     for (size_t at = 0; at < size;) {
         const size_t length = model_length(masked + at, size - at);
         REQUIRE(length > 0 && masked[at] >= ' ' && masked[at] != 0x7f);
         REQUIRE(length != 2 || masked[at] != 0xc2 || masked[at + 1] >= 0xa0);
+        if (length == 3) {
+            const uint32_t point = (masked[at] & 15u) << 12 | (masked[at + 1] & 63u) << 6 | (masked[at + 2] & 63u);
+            REQUIRE(!is_within(point, 0x2028, 0x202e) && !is_within(point, 0x2066, 0x2069));
+        }
         at += length;
     }
 }
