@@ -68,12 +68,22 @@ int directory_look(const struct directory *directory, const char *name, struct s
     return fstatat(directory->descriptor, name, status, AT_SYMLINK_NOFOLLOW) == 0 ? 0 : errno;
 }
 
+struct identity identity_of(const struct stat *status)
+{
+    return (struct identity){.device = status->st_dev, .inode = status->st_ino};
+}
+
+bool identity_equal(const struct identity *a, const struct identity *b)
+{
+    return a->device == b->device && a->inode == b->inode;
+}
+
 bool directory_identify(const struct directory *directory, struct identity *identity)
 {
     struct stat status;
     if (fstat(directory->descriptor, &status) != 0)
         return false;
-    *identity = (struct identity){.device = status.st_dev, .inode = status.st_ino};
+    *identity = identity_of(&status);
     return true;
 }
 
@@ -86,7 +96,7 @@ struct directory *directory_open_again(const struct directory *parent, const cha
         return NULL;
     if (!directory_identify(directory, &found))
         *error = errno;
-    else if (found.device != identity->device || found.inode != identity->inode)
+    else if (!identity_equal(&found, identity))
         *error = ESTALE;
     if (*error != 0) {
         directory_release(directory);

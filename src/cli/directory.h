@@ -24,6 +24,9 @@ struct identity {
     ino_t inode;
 };
 
+struct identity identity_of(const struct stat *status);
+bool identity_equal(const struct identity *a, const struct identity *b);
+
 /* False with errno set if the system does not say. */
 bool directory_identify(const struct directory *directory, struct identity *identity);
 

@@ -64,11 +64,6 @@ static bool add(struct named_set *set, const struct identity *directory, const c
     return true;
 }
 
-static struct identity identity_of(const struct stat *status)
-{
-    return (struct identity){.device = status->st_dev, .inode = status->st_ino};
-}
-
 bool named_set_begin_list(struct named_set *set, const struct stat *list, const struct directory *base)
 {
     const struct identity file = identity_of(list);
@@ -175,11 +170,6 @@ bool named_set_has_list(const struct named_set *set, const struct stat *file)
     return named_set_has(set, &identity, of_list);
 }
 
-static bool is_same(const struct identity *a, const struct identity *b)
-{
-    return a->device == b->device && a->inode == b->inode;
-}
-
 /* Goes up until a directory is its own parent. */
 bool named_set_has_tree(const struct named_set *set, struct directory *directory)
 {
@@ -190,7 +180,7 @@ bool named_set_has_tree(const struct named_set *set, struct directory *directory
     bool found = false;
     int error = 0;
 
-    while (at != NULL && directory_identify(at, &identity) && (is_first || !is_same(&identity, &below))) {
+    while (at != NULL && directory_identify(at, &identity) && (is_first || !identity_equal(&identity, &below))) {
         found = named_set_has(set, &identity, of_tree);
         if (found)
             break;
