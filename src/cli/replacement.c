@@ -216,8 +216,10 @@ static bool may_replace(const char *target, const struct stat *old)
 static bool take_access(int descriptor, const struct stat *old)
 {
     mode_t mode = old->st_mode & 0777;
+    struct stat own;
 
-    if (fchown(descriptor, old->st_uid, old->st_gid) != 0 && fchown(descriptor, (uid_t)-1, old->st_gid) != 0)
+    if (fchown(descriptor, old->st_uid, old->st_gid) != 0 && fchown(descriptor, (uid_t)-1, old->st_gid) != 0 &&
+        (fstat(descriptor, &own) != 0 || own.st_gid != old->st_gid))
         mode &= ~(mode_t)S_IRWXG | (mode & S_IRWXO) << 3;
     return fchmod(descriptor, mode) == 0;
 }

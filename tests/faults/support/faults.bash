@@ -33,8 +33,8 @@ make_tree() {
     "$ISCC" --json --units t >list.json
     "$ISCC" walk -z t >names
     "$ISCC" --units t | head -n 4 | tr ' ' '\n' | grep ISCC: >codes
-    # A file that is new, one that has changed, one that is hidden now, one that is gone.
-    { sed -n 's/f1$/f3/p' list && "$ISCC" t/f2 t/sub t/sub/x.tmp && sed -n 's/f1$/f0/p' list; } >old.list
+    # A comment, a file that is new, one that has changed, one that is hidden now, one that is gone.
+    { echo '# old' && sed -n 's/f1$/f3/p' list && "$ISCC" t/f2 t/sub t/sub/x.tmp && sed -n 's/f1$/f0/p' list; } >old.list
     for i in "" "--json --units"; do "$ISCC" $i sum t/sub/x.tmp; done >extra
     for i in "" --json; do "$ISCC" $i walk t/sub/x.tmp; done >>extra
     for i in --all "--near t/f1"; do "$ISCC" similar --json $i t/sub/x.tmp; done >>extra
