@@ -29,29 +29,29 @@ iscc_status near_index_make(iscc_index **index, const uint8_t *digests, size_t c
     return status;
 }
 
-struct telling {
-    const iscc_index *index;
-    unsigned radius;
-    size_t slices;
-    iscc_pair_function *found;
-    void *context;
-};
-
-static void tell_slice(void *context, size_t slice)
-{
-    const struct telling *telling = context;
-    iscc_index_pairs(telling->index, telling->radius, slice, telling->slices, telling->found, telling->context);
-}
-
-static size_t count_slices(const iscc_index *index)
+size_t near_pairs_slices(const iscc_index *index)
 {
     return iscc_index_count(index) / SLICE_DIGESTS + 1;
 }
 
-void near_pairs_tell(const iscc_index *index, unsigned radius, int threads, iscc_pair_function *found, void *context)
+struct telling {
+    const struct near_slices *slices;
+    iscc_pair_function *found;
+    void *context;
+};
+
+static void tell_slice(void *context, size_t number)
 {
-    struct telling telling = {index, radius, count_slices(index), found, context};
-    parallel_run(telling.slices, threads, tell_slice, &telling);
+    const struct telling *telling = context;
+    const struct near_slices *slices = telling->slices;
+    iscc_index_pairs_across(slices->index, slices->radius, slices->labels, slices->begin + number,
+                            near_pairs_slices(slices->index), telling->found, telling->context);
+}
+
+void near_pairs_tell(const struct near_slices *slices, int threads, iscc_pair_function *found, void *context)
+{
+    struct telling telling = {slices, found, context};
+    parallel_run(slices->end - slices->begin, threads, tell_slice, &telling);
 }
 
 /* What all slices share. */
@@ -109,7 +109,7 @@ static void collect_slice(void *context, size_t slice)
 iscc_status near_pairs_collect(struct near_pairs *near, const iscc_index *index, unsigned radius, size_t most,
                                int threads)
 {
-    struct collecting collecting = {.index = index, .radius = radius, .slices = count_slices(index), .most = most};
+    struct collecting collecting = {.index = index, .radius = radius, .slices = near_pairs_slices(index), .most = most};
 
     *near = (struct near_pairs){0};
     collecting.pairs = malloc((most + 1) * sizeof *collecting.pairs);

@@ -23,8 +23,19 @@ struct near_pairs {
 /* An index with tables on digests that stay where they are. */
 iscc_status near_index_make(iscc_index **index, const uint8_t *digests, size_t count, unsigned bits, unsigned radius);
 
-/* Tells a function of all pairs of an index, on any thread. It returns other than 0 to end the search of its thread. */
-void near_pairs_tell(const iscc_index *index, unsigned radius, int threads, iscc_pair_function *found, void *context);
+/* In how many slices the pairs of an index are searched for. */
+size_t near_pairs_slices(const iscc_index *index);
+
+/* Tells a function of the pairs of the slices from `begin` to `end`, on any thread, but not of those with the same
+ * label, unless `labels` is NULL. */
+struct near_slices {
+    const iscc_index *index;
+    unsigned radius;
+    const uint32_t *labels;
+    size_t begin;
+    size_t end;
+};
+void near_pairs_tell(const struct near_slices *slices, int threads, iscc_pair_function *found, void *context);
 
 /* Collects the pairs of an index, unless there are more than `most`: then some of them. */
 iscc_status near_pairs_collect(struct near_pairs *near, const iscc_index *index, unsigned radius, size_t most,

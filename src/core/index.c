@@ -85,7 +85,7 @@ size_t iscc_index_memory(const iscc_index *index)
 {
     if (index == NULL)
         return 0;
-    size_t bytes = sizeof *index + index->capacity * index->size;
+    size_t bytes = sizeof *index + index->capacity * index->size + iscc_pieces_memory(index);
     for (size_t i = 0; i < index->part_count; i++)
         bytes += sizeof(uint32_t) *
                  (((size_t)1 << index->parts[i].width) + 2 + index->count + index->count + ISCC_SEARCH_SLACK);

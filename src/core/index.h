@@ -20,6 +20,9 @@
 
 #define ISCC_SKETCH_BITS 32u
 
+/* Entries of one key that are searched together, where all pairs are. */
+#define ISCC_QUERIES_MAX 16u
+
 /*
  * One part of the digests: the bits [start, start + width), read as a number, the key. The entries of all digests stand
  * sorted by their keys, those of key k from offsets[k] to offsets[k + 1].
@@ -37,7 +40,8 @@ struct iscc_part {
     uint32_t *sketches; /* likewise, and ISCC_SEARCH_SLACK more */
     /* About how many digests are within each distance of a digest, in this part. */
     double populations[ISCC_PART_RADIUS_MAX + 1];
-    double shares[ISCC_SKETCH_BITS + 1]; /* of random sketches within as many bits */
+    /* Where keys are at a distance: the share of sketches within as many bits. */
+    double shares[ISCC_PART_RADIUS_MAX + 1][ISCC_SKETCH_BITS + 1];
 };
 
 /* How a radius is shared out. */
@@ -49,6 +53,19 @@ struct iscc_plan {
 /* With every part's radius at its greatest, all digests within 8 * (3 + 1) - 1 are found. */
 #define ISCC_PLANS (ISCC_PARTS_MAX * (ISCC_PART_RADIUS_MAX + 1))
 
+/* What lies within `radius` of a point that need not be a digest. */
+struct iscc_ball {
+    uint8_t centre[32];
+    unsigned radius;
+};
+
+/* Some of an index's digests, with an index of their own. */
+struct iscc_piece {
+    struct iscc_ball ball;   /* all of them are in it, but for the first piece */
+    iscc_index *index;       /* of the copies that stand together */
+    const uint32_t *numbers; /* of them in the whole index, ascending */
+};
+
 struct iscc_index {
     const struct iscc_kernels *kernels;
     size_t size;            /* of a digest in bytes */
@@ -59,6 +76,11 @@ struct iscc_index {
     size_t part_count; /* 0: no tables */
     struct iscc_part parts[ISCC_PARTS_MAX];
     struct iscc_plan plans[ISCC_PLANS]; /* by radius */
+    /* Where digests are crowded, in place of tables: the rest, which has tables of its own, and the crowds. */
+    struct iscc_piece *pieces;
+    size_t piece_count;
+    uint8_t *piece_digests; /* copies of all, piece by piece */
+    uint32_t *piece_numbers;
 };
 
 /* Written out, as compilers make one load of it then. */
@@ -112,10 +134,42 @@ static inline uint32_t iscc_next_mask(uint32_t mask)
 /* Builds the tables for this many parts, evenly spread, and plans; for the tests as well. Frees those there are. */
 iscc_status iscc_index_build_parts(iscc_index *index, size_t part_count);
 
+/* Builds the tables that are best for digests that are evenly spread. `cost` gets what a search would cost then. */
+iscc_status iscc_index_build_tables(iscc_index *index, unsigned radius, double *cost);
+
+/* Frees tables and pieces. */
 void iscc_index_drop_parts(iscc_index *index);
 
-/* The number of parts that is best for digests that are evenly spread; 0 where a scan is. */
-size_t iscc_plan_parts(size_t bits, size_t count, unsigned radius);
+/*
+ * Finds balls with many digests in them, and with few in a shell of thickness `radius` around them, on a sample. Every
+ * digest belongs to the first ball that has it. `count` gets their number, ISCC_BALLS_MAX at most. Returns what it
+ * costs, in nanoseconds on the average over all digests, to compare one with those in the balls that reach it; a
+ * negative number if memory is short.
+ */
+double iscc_balls_find(const iscc_index *index, unsigned radius, struct iscc_ball balls[], size_t *count);
+
+#define ISCC_BALLS_MAX 250u
+
+/* Splits the index: a piece for all that is in no ball, which gets tables for the radius, and one for each ball. */
+iscc_status iscc_pieces_build(iscc_index *index, const struct iscc_ball balls[], size_t count, unsigned radius);
+
+void iscc_pieces_drop(iscc_index *index);
+
+size_t iscc_pieces_memory(const iscc_index *index);
+
+/* Whether a digest of a crowd can be within the radius of another one. */
+bool iscc_piece_is_in_reach(const iscc_index *index, const struct iscc_piece *piece, const uint8_t *digest,
+                            unsigned radius);
+
+/* iscc_index_each and iscc_index_pairs_across for an index of pieces. */
+void iscc_pieces_each(const iscc_index *index, const uint8_t *digest, unsigned radius, iscc_pair_function *found,
+                      void *context);
+void iscc_pieces_pairs(const iscc_index *index, unsigned radius, const uint32_t *labels, size_t slice, size_t slices,
+                       iscc_pair_function *found, void *context);
+
+/* The number of parts that is best for digests that are evenly spread; 0 where a scan is. `cost` gets its cost in
+ * nanoseconds. */
+size_t iscc_plan_parts(size_t bits, size_t count, unsigned radius, double *cost);
 
 /* Sets the places and lengths of the parts and their sketches. */
 void iscc_plan_layout(struct iscc_part parts[], size_t part_count, size_t bits, size_t count);
@@ -130,7 +184,9 @@ const struct iscc_plan *iscc_index_plan(const iscc_index *index, unsigned radius
 /* What it costs, in nanoseconds, to compare with all digests. */
 double iscc_plan_scan_cost(size_t bits, size_t count);
 
-/* The same for `entries` at this distance in a part, of which some must be measured. */
-double iscc_plan_entries_cost(const struct iscc_part *part, unsigned radius, unsigned distance, double entries);
+/* The same for `entries` at this distance in a part, of which some must be measured; each of `queries` queries that are
+ * compared with them together. */
+double iscc_plan_entries_cost(const struct iscc_part *part, unsigned radius, unsigned distance, double entries,
+                              double queries);
 
 #endif

@@ -5,8 +5,9 @@
 
 #include "index.h"
 
-/* Digests whose neighbourhood is counted, to see how evenly a table is filled. */
-enum { SAMPLES = 256 };
+/* Digests whose neighbourhood is counted, to see how evenly a table is filled; those of which also the sketches are
+ * compared, and with how many of the entries of each key. */
+enum { SAMPLES = 256, SKETCH_SAMPLES = 64, SKETCH_ENTRIES = 8 };
 
 void iscc_index_drop_parts(iscc_index *index)
 {
@@ -17,6 +18,7 @@ void iscc_index_drop_parts(iscc_index *index)
     }
     memset(index->parts, 0, sizeof index->parts);
     index->part_count = 0;
+    iscc_pieces_drop(index);
 }
 
 static bool allocate(struct iscc_part *part, size_t count)
@@ -136,8 +138,48 @@ static bool fill(struct sorting *sorting, struct iscc_part *part, const iscc_ind
     return true;
 }
 
-static double entries_at(const struct iscc_part *part, uint32_t key)
+/* How many entries stand at each distance of their sketch from that of a sample; some stand for all of their key. */
+struct sketches {
+    double counts[ISCC_SKETCH_BITS + 1];
+    double looked_at;
+};
+
+static void count_sketches(struct sketches *counted, const struct iscc_part *part, uint32_t key, uint32_t sample,
+                           uint32_t sketch)
 {
+    const uint32_t begin = part->offsets[key];
+    const uint32_t entries = part->offsets[key + 1] - begin;
+    const uint32_t looked_at = entries < SKETCH_ENTRIES ? entries : SKETCH_ENTRIES;
+
+    for (uint32_t i = 0; i < looked_at; i++) {
+        const uint32_t place = begin + (uint32_t)((uint64_t)entries * i / looked_at);
+        if (part->numbers[place] == sample)
+            continue;
+        counted->counts[__builtin_popcount(part->sketches[place] ^ sketch)] += (double)entries / looked_at;
+        counted->looked_at++;
+    }
+}
+
+/* What was counted takes the place of what was assumed, where it is enough to say something. */
+static void set_shares(struct iscc_part *part, unsigned distance, const struct sketches *counted)
+{
+    double total = 0;
+    double sum = 0;
+
+    for (unsigned i = 0; i <= part->sketch_bits; i++)
+        total += counted->counts[i];
+    for (unsigned i = 0; i <= part->sketch_bits && counted->looked_at >= SAMPLES; i++) {
+        sum += counted->counts[i];
+        part->shares[distance][i] = sum / total;
+    }
+}
+
+/* Counts the entries of a key at a distance from that of a sample. */
+static double sample_key(struct sketches *counted, const struct iscc_part *part, uint32_t key, uint32_t sample,
+                         const uint32_t *sketch)
+{
+    if (sketch != NULL)
+        count_sketches(counted, part, key, sample, *sketch);
     return part->offsets[key + 1] - part->offsets[key];
 }
 
@@ -147,22 +189,27 @@ static void take_samples(struct iscc_part *part, const uint8_t *digests, size_t 
 {
     const size_t samples = count < SAMPLES ? count : SAMPLES;
     double sums[3] = {0};
+    struct sketches counted[3] = {0};
 
     for (size_t i = 0; i < samples; i++) {
-        const size_t number = i * (count / samples);
-        const uint32_t key = iscc_part_key(part, digests + number * size, size);
-        sums[0] += entries_at(part, key);
+        const uint32_t sample = (uint32_t)(i * (count / samples));
+        const uint32_t key = iscc_part_key(part, digests + sample * size, size);
+        const uint32_t its_sketch = iscc_part_sketch(part, digests + sample * size, size);
+        const uint32_t *sketch = i % (SAMPLES / SKETCH_SAMPLES) == 0 ? &its_sketch : NULL;
+        sums[0] += sample_key(&counted[0], part, key, sample, sketch);
         for (unsigned high = 0; high < part->width; high++) {
             const uint32_t neighbour = key ^ UINT32_C(1) << high;
-            sums[1] += entries_at(part, neighbour);
+            sums[1] += sample_key(&counted[1], part, neighbour, sample, sketch);
             for (unsigned low = 0; low < high; low++)
-                sums[2] += entries_at(part, neighbour ^ UINT32_C(1) << low);
+                sums[2] += sample_key(&counted[2], part, neighbour ^ UINT32_C(1) << low, sample, sketch);
         }
     }
     part->populations[0] = sums[0] / (double)samples;
     part->populations[1] = part->populations[0] + sums[1] / (double)samples;
     part->populations[2] = part->populations[1] + sums[2] / (double)samples;
     part->populations[3] = part->populations[2] + sums[2] / (double)samples * ((double)part->width - 2) / 3;
+    for (unsigned distance = 0; distance <= ISCC_PART_RADIUS_MAX; distance++)
+        set_shares(part, distance, &counted[distance < 2 ? distance : 2]);
 }
 
 iscc_status iscc_index_build_parts(iscc_index *index, size_t part_count)
@@ -190,9 +237,49 @@ iscc_status iscc_index_build_parts(iscc_index *index, size_t part_count)
     return ISCC_OK;
 }
 
+/* Fewer digests are compared with one another before crowds would be found among them. */
+enum { CROWDED_MIN = 1 << 14 };
+
+/* Where a search costs more than this many times what it would among digests that are evenly spread, and where all are
+ * compared with all, crowds are looked for. */
+#define CROWDED_TIMES 4
+
+/* Crowds are split off where this brings the cost down to that share of what it was. */
+#define CROWDED_GAIN 0.5
+
+static iscc_status split_crowds(iscc_index *index, unsigned radius, double even_cost)
+{
+    const size_t bits = 8 * index->size;
+    struct iscc_ball balls[ISCC_BALLS_MAX];
+    struct iscc_plan plan;
+    size_t count = 0;
+
+    const double cost = iscc_plan_make(index->parts, index->part_count, bits, index->count, radius, &plan);
+    if (index->count < CROWDED_MIN || (!plan.is_scan && cost <= CROWDED_TIMES * even_cost))
+        return ISCC_OK;
+    const double split_cost = iscc_balls_find(index, radius, balls, &count);
+    if (split_cost < 0)
+        return ISCC_ERROR_MEMORY;
+    if (count == 0 || split_cost > CROWDED_GAIN * cost)
+        return ISCC_OK;
+    return iscc_pieces_build(index, balls, count, radius);
+}
+
+iscc_status iscc_index_build_tables(iscc_index *index, unsigned radius, double *cost)
+{
+    return iscc_index_build_parts(index, iscc_plan_parts(8 * index->size, index->count, radius, cost));
+}
+
 iscc_status iscc_index_build(iscc_index *index, unsigned radius)
 {
+    double cost;
+
     if (index == NULL)
         return ISCC_ERROR_ARGUMENT;
-    return iscc_index_build_parts(index, iscc_plan_parts(8 * index->size, index->count, radius));
+    iscc_status status = iscc_index_build_tables(index, radius, &cost);
+    if (status == ISCC_OK)
+        status = split_crowds(index, radius, cost);
+    if (status != ISCC_OK)
+        iscc_index_drop_parts(index);
+    return status;
 }

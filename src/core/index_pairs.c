@@ -2,9 +2,6 @@
 /* All pairs of near digests in an index, by its tables or by comparing all with all. */
 #include "index_search.h"
 
-/* Entries of one key that are searched together. */
-enum { QUERIES_MAX = 16 };
-
 /* A scan compares some digests with a tile of others that stays in the first-level cache. */
 enum { SCAN_ROWS = 64, SCAN_TILE = ISCC_SEARCH_ROOM };
 
@@ -77,7 +74,7 @@ static void search_part(struct iscc_search *search, size_t number, uint32_t begi
     for (uint32_t key = find_key(part, begin); begin < end; key++) {
         const uint32_t behind = part->offsets[key + 1] < end ? part->offsets[key + 1] : end;
         while (begin < behind) {
-            const uint32_t next = behind - begin < QUERIES_MAX ? behind : begin + QUERIES_MAX;
+            const uint32_t next = behind - begin < ISCC_QUERIES_MAX ? behind : begin + ISCC_QUERIES_MAX;
             search_around(search, number, key, begin, next);
             if (search->is_ended)
                 return;
@@ -99,6 +96,21 @@ static void scan_row(struct iscc_search *search, size_t row, size_t begin, size_
         iscc_search_scan(search, (uint32_t)row, begin > count ? begin - count : 0, end - count, 0);
 }
 
+/* Compares the digests from `begin` to `end` with a tile of those that follow. */
+static void scan_tile(struct iscc_search *search, size_t begin, size_t end, size_t tile)
+{
+    const size_t count = search->index->count;
+    const size_t tile_end = tile + SCAN_TILE < end + count / 2 ? tile + SCAN_TILE : end + count / 2;
+    uint32_t label;
+
+    const bool one_label = iscc_search_one_label(search, tile, tile_end, &label);
+    for (size_t row = begin; row < end && !search->is_ended; row++) {
+        const size_t others_end = row + 1 + (row < count / 2 ? count / 2 : (count - 1) / 2);
+        if (!one_label || iscc_left_label(search, row) != label)
+            scan_row(search, row, tile > row + 1 ? tile : row + 1, tile_end < others_end ? tile_end : others_end);
+    }
+}
+
 /*
  * Compares each digest from `begin` to `end` with the half of all others that follows it: so each pair is met once, and
  * all digests have the same work. Where the others are odd in number, those in the first half of the digests have one
@@ -110,39 +122,45 @@ static void scan_rows(struct iscc_search *search, size_t begin, size_t end)
 
     for (size_t rows = begin; rows < end; rows += SCAN_ROWS) {
         const size_t rows_end = rows + SCAN_ROWS < end ? rows + SCAN_ROWS : end;
-        for (size_t tile = rows + 1; tile < rows_end + count / 2; tile += SCAN_TILE)
-            for (size_t row = rows; row < rows_end; row++) {
-                const size_t others_end = row + 1 + (row < count / 2 ? count / 2 : (count - 1) / 2);
-                scan_row(search, row, tile > row + 1 ? tile : row + 1,
-                         tile + SCAN_TILE < others_end ? tile + SCAN_TILE : others_end);
-                if (search->is_ended)
-                    return;
-            }
+        for (size_t tile = rows + 1; tile < rows_end + count / 2 && !search->is_ended; tile += SCAN_TILE)
+            scan_tile(search, rows, rows_end, tile);
     }
 }
 
-/* Where a slice begins, of `total` things. */
-static size_t slice_begin(size_t total, size_t slice, size_t slices)
+void iscc_search_pairs(const iscc_index *index, unsigned radius, const uint32_t *labels, const uint32_t *numbers,
+                       size_t slice, size_t slices, iscc_pair_function *found, void *context)
 {
-    return total / slices * slice + (total % slices < slice ? total % slices : slice);
-}
-
-iscc_status iscc_index_pairs(const iscc_index *index, unsigned radius, size_t slice, size_t slices,
-                             iscc_pair_function *found, void *context)
-{
-    if (index == NULL || found == NULL || slice >= slices)
-        return ISCC_ERROR_ARGUMENT;
     struct ordered ordered = {found, context};
-    const size_t begin = slice_begin(index->count, slice, slices);
-    const size_t end = slice_begin(index->count, slice + 1, slices);
+    const size_t begin = iscc_slice_begin(index->count, slice, slices);
+    const size_t end = iscc_slice_begin(index->count, slice + 1, slices);
     struct iscc_search search;
 
     iscc_search_init(&search, index, index->digests, radius, tell_ordered, &ordered);
+    search.labels = labels;
+    search.left_numbers = numbers;
+    search.right_numbers = numbers;
     if (search.plan->is_scan)
         scan_rows(&search, begin, end);
     for (size_t i = 0; i < index->part_count && !search.plan->is_scan && !search.is_ended; i++)
         search_part(&search, i, (uint32_t)begin, (uint32_t)end);
     if (!search.is_ended)
         iscc_search_flush(&search);
+}
+
+iscc_status iscc_index_pairs_across(const iscc_index *index, unsigned radius, const uint32_t *labels, size_t slice,
+                                    size_t slices, iscc_pair_function *found, void *context)
+{
+    if (index == NULL || found == NULL || slice >= slices)
+        return ISCC_ERROR_ARGUMENT;
+    if (index->piece_count > 0)
+        iscc_pieces_pairs(index, radius, labels, slice, slices, found, context);
+    else
+        iscc_search_pairs(index, radius, labels, NULL, slice, slices, found, context);
     return ISCC_OK;
+}
+
+iscc_status iscc_index_pairs(const iscc_index *index, unsigned radius, size_t slice, size_t slices,
+                             iscc_pair_function *found, void *context)
+{
+    return iscc_index_pairs_across(index, radius, NULL, slice, slices, found, context);
 }

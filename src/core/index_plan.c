@@ -8,10 +8,11 @@
  * Nanoseconds on one thread of a Xeon of 2023 with AVX-512 and a million digests, whose tables are larger than the
  * second-level cache. What matters are the ratios, which are about the same elsewhere.
  */
-#define COST_PROBE 9.0    /* to look a key up, and to load the first of its entries */
-#define COST_ENTRY 0.15   /* to compare a sketch */
-#define COST_MEASURE 10.0 /* to load a digest from anywhere and measure it */
-#define COST_SCAN 0.1     /* to compare 64 bits of a digest in a scan */
+#define COST_PROBE 9.0   /* to look a key up, and to load the first of its entries */
+#define COST_ENTRY 0.15  /* to compare a sketch */
+#define COST_LOAD 7.0    /* to load a digest from anywhere */
+#define COST_MEASURE 3.0 /* to measure it */
+#define COST_SCAN 0.12   /* to compare 64 bits of a digest in a scan */
 
 /* Of a search that is split in radius -1 (none) to ISCC_PART_RADIUS_MAX. */
 enum { CHOICES = ISCC_PART_RADIUS_MAX + 2 };
@@ -23,16 +24,19 @@ double iscc_plan_scan_cost(size_t bits, size_t count)
     return COST_SCAN * (double)words * (double)count;
 }
 
-double iscc_plan_entries_cost(const struct iscc_part *part, unsigned radius, unsigned distance, double entries)
+double iscc_plan_entries_cost(const struct iscc_part *part, unsigned radius, unsigned distance, double entries,
+                              double queries)
 {
     double share = 0;
     if (radius >= distance)
-        share = part->shares[radius - distance < part->sketch_bits ? radius - distance : part->sketch_bits];
-    return entries * (COST_ENTRY + share * COST_MEASURE);
+        share = part->shares[distance][radius - distance < part->sketch_bits ? radius - distance : part->sketch_bits];
+    /* What matches several queries is loaded once. */
+    const double loads = share * queries > 1 ? 1 / queries : share;
+    return entries * (COST_ENTRY + share * COST_MEASURE + loads * COST_LOAD);
 }
 
-/* Of 2^bits sketches as many as there are ways to choose the bits that differ. */
-static void find_shares(struct iscc_part *part)
+/* Of 2^bits random sketches as many as there are ways to choose the bits that differ. */
+static void assume_shares(struct iscc_part *part)
 {
     double binomial = 1;
     double sum = 0;
@@ -40,7 +44,8 @@ static void find_shares(struct iscc_part *part)
         binomial /= 2;
     for (unsigned i = 0; i <= part->sketch_bits; i++) {
         sum += binomial;
-        part->shares[i] = sum;
+        for (unsigned distance = 0; distance <= ISCC_PART_RADIUS_MAX; distance++)
+            part->shares[distance][i] = sum;
         binomial *= (double)(part->sketch_bits - i) / (i + 1);
     }
 }
@@ -57,12 +62,13 @@ static double shell(unsigned width, unsigned distance)
 /* The cost of searching a part with each radius. */
 static void part_costs(const struct iscc_part *part, unsigned radius, double costs[CHOICES])
 {
+    const double queries = part->populations[0] < ISCC_QUERIES_MAX ? part->populations[0] : ISCC_QUERIES_MAX;
     double cost = 0;
     double nearer = 0;
     costs[0] = 0;
     for (unsigned distance = 0; distance <= ISCC_PART_RADIUS_MAX; distance++) {
         cost += COST_PROBE * shell(part->width, distance);
-        cost += iscc_plan_entries_cost(part, radius, distance, part->populations[distance] - nearer);
+        cost += iscc_plan_entries_cost(part, radius, distance, part->populations[distance] - nearer, queries);
         nearer = part->populations[distance];
         costs[distance + 1] = cost;
     }
@@ -129,7 +135,7 @@ void iscc_plan_layout(struct iscc_part parts[], size_t part_count, size_t bits, 
         parts[i].sketch_bits = (unsigned)bits - parts[i].width;
         if (parts[i].sketch_bits > ISCC_SKETCH_BITS)
             parts[i].sketch_bits = ISCC_SKETCH_BITS;
-        find_shares(&parts[i]);
+        assume_shares(&parts[i]);
     }
 }
 
@@ -142,7 +148,7 @@ static void assume_even(struct iscc_part *part, size_t count)
     }
 }
 
-size_t iscc_plan_parts(size_t bits, size_t count, unsigned radius)
+size_t iscc_plan_parts(size_t bits, size_t count, unsigned radius, double *cost)
 {
     double least = iscc_plan_scan_cost(bits, count);
     size_t best = 0;
@@ -153,12 +159,13 @@ size_t iscc_plan_parts(size_t bits, size_t count, unsigned radius)
         iscc_plan_layout(parts, part_count, bits, count);
         for (size_t i = 0; i < part_count; i++)
             assume_even(&parts[i], count);
-        const double cost = iscc_plan_make(parts, part_count, bits, count, radius, &plan);
-        if (!plan.is_scan && cost < least) {
-            least = cost;
+        const double made = iscc_plan_make(parts, part_count, bits, count, radius, &plan);
+        if (!plan.is_scan && made < least) {
+            least = made;
             best = part_count;
         }
     }
+    *cost = least;
     return best;
 }
 

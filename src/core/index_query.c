@@ -72,7 +72,7 @@ static bool add_part(struct iscc_search *search, struct batch *batch, size_t num
         struct group *group = &batch->groups[batch->group_count++];
         *group = (struct group){.part = number, .distance = distance, .begin = batch->count};
         const size_t entries = look_up(batch, part, key, distance);
-        cost += iscc_plan_entries_cost(part, search->limit, distance, (double)entries);
+        cost += iscc_plan_entries_cost(part, search->limit, distance, (double)entries, 1);
         group->end = batch->count;
     }
     if (cost <= iscc_plan_scan_cost(8 * index->size, index->count)) {
@@ -141,6 +141,10 @@ iscc_status iscc_index_each(const iscc_index *index, const void *digest, unsigne
     if (index == NULL || digest == NULL || found == NULL)
         return ISCC_ERROR_ARGUMENT;
     struct iscc_search search;
+    if (index->piece_count > 0) {
+        iscc_pieces_each(index, digest, radius, found, context);
+        return ISCC_OK;
+    }
     iscc_search_init(&search, index, digest, radius, found, context);
     iscc_query_run(&search);
     return ISCC_OK;

@@ -13,6 +13,9 @@ void iscc_search_init(struct iscc_search *search, const iscc_index *index, const
     search->found = found;
     search->context = context;
     search->is_ended = false;
+    search->labels = NULL;
+    search->left_numbers = NULL;
+    search->right_numbers = NULL;
     search->waiting = 0;
 }
 
@@ -53,13 +56,13 @@ static void add_matches(struct iscc_search *search, size_t part, const uint32_t 
 
     if (search->waiting + matches > ISCC_SEARCH_ROOM)
         iscc_search_flush(search);
-    for (size_t i = search->waiting; matches > 0; i++, matches--) {
-        search->lefts[i] = numbers[*found];
-        search->rights[i] = entries[*places];
-        search->parts[i] = (uint8_t)part;
-        found++;
-        places++;
-        search->waiting++;
+    for (size_t i = 0; i < matches; i++) {
+        const uint32_t left = numbers[found[i]];
+        const uint32_t right = entries[places[i]];
+        search->lefts[search->waiting] = left;
+        search->rights[search->waiting] = right;
+        search->parts[search->waiting] = (uint8_t)part;
+        search->waiting += iscc_search_wants(search, left, right);
     }
 }
 
@@ -90,6 +93,19 @@ void iscc_search_match(struct iscc_search *search, size_t part, unsigned distanc
     }
 }
 
+bool iscc_search_one_label(const struct iscc_search *search, size_t begin, size_t end, uint32_t *label)
+{
+    const size_t count = search->index->count;
+
+    if (search->labels == NULL)
+        return false;
+    *label = iscc_right_label(search, begin % count);
+    while (++begin < end)
+        if (iscc_right_label(search, begin < count ? begin : begin - count) != *label)
+            return false;
+    return true;
+}
+
 void iscc_search_scan(struct iscc_search *search, uint32_t query, size_t begin, size_t end, size_t part_count)
 {
     const iscc_index *index = search->index;
@@ -100,7 +116,7 @@ void iscc_search_scan(struct iscc_search *search, uint32_t query, size_t begin, 
     const size_t near = index->kernels->find_near(digests, index->size, end - begin, digest, search->limit, numbers);
     for (size_t i = 0; i < near && !search->is_ended; i++) {
         const uint8_t *other = digests + numbers[i] * index->size;
-        if (is_repeated(search, part_count, digest, other))
+        if (!iscc_search_wants(search, query, begin + numbers[i]) || is_repeated(search, part_count, digest, other))
             continue;
         const unsigned distance = index->kernels->hamming(digest, other, index->size);
         search->is_ended = search->found(search->context, query, (uint32_t)begin + numbers[i], distance) != 0;

@@ -329,7 +329,8 @@ ISCC_API iscc_status iscc_distance(const char *a, const char *b, unsigned *dista
  * digest is split in parts, and two digests within distance r are within r_i in one of them, for any r_i whose r_i + 1
  * add up to r + 1 or more. So the entries whose part is that near are looked up in a table by the part, for each part,
  * and measured. How the digests are split, and how r is shared out, is chosen by what it will cost: from their number
- * and length, the distance, and how evenly the digests fill the tables.
+ * and length, the distance, and how evenly the digests fill the tables. Where digests are
+ * crowded, the crowds are set apart in balls, and compared with what is near enough to their ball.
  *
  * Threads: _new to _build and _free need the index for themselves. All others take a const index and may run on any
  * number of threads at once. They allocate nothing.
@@ -371,7 +372,8 @@ ISCC_API size_t iscc_index_count(const iscc_index *index);
 
 /* The bytes of memory that the index holds, those of iscc_index_use not among them; 0 for NULL. Of its tables: 8 bytes
  * for each digest in each part, of which there are 8 at most, and up to 4 more where a part has many values. Ten
- * million digests of 128 bits for radius 12 take 0.7 * 10^9 bytes. */
+ * million digests of 128 bits for radius 12 take 0.7 * 10^9 bytes. Where digests are crowded, 4 bytes and a copy of
+ * each come in addition. */
 ISCC_API size_t iscc_index_memory(const iscc_index *index);
 
 /*
@@ -403,6 +405,11 @@ ISCC_API iscc_status iscc_index_each(const iscc_index *index, const void *digest
  */
 ISCC_API iscc_status iscc_index_pairs(const iscc_index *index, unsigned radius, size_t slice, size_t slices,
                                       iscc_pair_function *found, void *context);
+
+/* As iscc_index_pairs, but leaves out the pairs whose labels are the same: `labels` has one for each digest. For those
+ * who know already that some belong together; where they stand together, they cost next to nothing. */
+ISCC_API iscc_status iscc_index_pairs_across(const iscc_index *index, unsigned radius, const uint32_t *labels,
+                                             size_t slice, size_t slices, iscc_pair_function *found, void *context);
 
 ISCC_API void iscc_index_free(iscc_index *index);
 

@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "comparison.h"
 #include "groups.h"
 #include "support/digests.h"
 #include "support/random.h"
@@ -115,6 +116,70 @@ static void large_groups(void **state)
     }
 }
 
+/* The pairs of `index`, which compares all with all, as trees whose root is their first digest. */
+static int join_pair(void *context, uint32_t first, uint32_t second, unsigned distance)
+{
+    struct group_place *trees = context;
+
+    (void)distance;
+    while (trees[first].reference != first)
+        first = trees[first].reference;
+    while (trees[second].reference != second)
+        second = trees[second].reference;
+    trees[first < second ? second : first].reference = first < second ? first : second;
+    return 0;
+}
+
+static void connect_all(const struct groups_task *task, struct group_place *trees)
+{
+    iscc_index *index = NULL;
+
+    assert_int_equal(iscc_index_new(&index, task->bits), ISCC_OK);
+    assert_int_equal(iscc_index_use(index, task->digests, task->count), ISCC_OK);
+    for (size_t i = 0; i < task->count; i++)
+        trees[i] = (struct group_place){(uint32_t)i, 0};
+    assert_int_equal(iscc_index_pairs(index, task->threshold, 0, 1, join_pair, trees), ISCC_OK);
+    iscc_index_free(index);
+    for (size_t i = 0; i < task->count; i++) {
+        const size_t size = task->bits / 8;
+        trees[i].reference = trees[trees[i].reference].reference; /* which is a root: it comes before */
+        trees[i].distance = digests_distance(task->digests + i * size, task->digests + trees[i].reference * size, size);
+    }
+}
+
+/* So many that crowds are looked for, within the threshold and just beyond it. */
+static void crowds(void **state)
+{
+    enum { MANY = 20000, SIZE = 16 };
+    uint64_t random = random_seed();
+    uint8_t *many = malloc(MANY * SIZE);
+    struct group_place *found = malloc(MANY * sizeof *found);
+    struct group_place *wanted = malloc(MANY * sizeof *wanted);
+    struct groups_task task = {.digests = many, .count = MANY, .bits = 8 * SIZE};
+
+    (void)state;
+    assert_non_null(many);
+    assert_non_null(found);
+    assert_non_null(wanted);
+    digests_fill(&random, DIGESTS_CROWDED, many, SIZE, MANY);
+    for (task.threshold = 10; task.threshold <= 30; task.threshold += 10)
+        for (task.rule = GROUPS_IN_ORDER; task.rule <= GROUPS_CONNECTED; task.rule++) {
+            task.threads = 1 + (int)random_below(&random, THREADS_MAX);
+            struct comparison *comparison = comparison_new(&task);
+            assert_non_null(comparison);
+            if (task.rule == GROUPS_IN_ORDER)
+                comparison_group(comparison, wanted);
+            else
+                connect_all(&task, wanted);
+            comparison_free(comparison);
+            assert_int_equal(groups_make(&task, found), ISCC_OK);
+            assert_memory_equal(found, wanted, MANY * sizeof *found);
+        }
+    free(many);
+    free(found);
+    free(wanted);
+}
+
 static void thresholds_at_the_ends(void **state)
 {
     static const unsigned thresholds[] = {0, 1, 63, 64, 65, UINT32_MAX};
@@ -180,6 +245,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(any_digests),
         cmocka_unit_test(large_groups),
+        cmocka_unit_test(crowds),
         cmocka_unit_test(thresholds_at_the_ends),
         cmocka_unit_test(a_million_equal_ones),
         cmocka_unit_test(bad_tasks_are_refused),

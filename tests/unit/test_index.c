@@ -114,23 +114,43 @@ static int take_pair(void *context, uint32_t first, uint32_t second, unsigned di
     return 0;
 }
 
-static void check_pairs(unsigned radius, size_t slices)
+/* `labels` may be NULL. */
+static void check_labelled_pairs(unsigned radius, size_t slices, const uint32_t *labels)
 {
     struct pairs_seen seen = {.radius = radius, .times = calloc(count * count + 1, 1)};
     size_t expected = 0;
 
     assert_non_null(seen.times);
     for (size_t slice = 0; slice < slices; slice++)
-        assert_int_equal(iscc_index_pairs(search_index, radius, slice, slices, take_pair, &seen), ISCC_OK);
+        assert_int_equal(labels == NULL
+                             ? iscc_index_pairs(search_index, radius, slice, slices, take_pair, &seen)
+                             : iscc_index_pairs_across(search_index, radius, labels, slice, slices, take_pair, &seen),
+                         ISCC_OK);
     for (size_t i = 0; i < count; i++)
         for (size_t j = i + 1; j < count; j++)
-            if (digests_distance(digests + i * size, digests + j * size, size) <= radius) {
+            if ((labels == NULL || labels[i] != labels[j]) &&
+                digests_distance(digests + i * size, digests + j * size, size) <= radius) {
                 assert_int_equal(seen.times[i * count + j], 1);
                 expected++;
             }
     assert_int_equal(seen.wrong, 0);
     assert_int_equal(seen.count, expected);
     free(seen.times);
+}
+
+/* Labels in runs, so that many that stand together have the same. */
+static void check_pairs(uint64_t *random, unsigned radius, size_t slices)
+{
+    uint32_t labels[COUNT_MAX];
+    uint32_t label = 0;
+
+    check_labelled_pairs(radius, slices, NULL);
+    for (size_t i = 0; i < count; i++) {
+        if (random_below(random, 50) == 0)
+            label = (uint32_t)random_below(random, 3);
+        labels[i] = label;
+    }
+    check_labelled_pairs(radius, slices, labels);
 }
 
 /* ---- Indexes ---- */
@@ -178,7 +198,7 @@ static void check_index(uint64_t *random, unsigned radius)
     }
     if (count > 0)
         check_query(digests, radius, COUNT_MAX);
-    check_pairs(radius, 1 + random_below(random, 9));
+    check_pairs(random, radius, 1 + random_below(random, 9));
 }
 
 static void any_tables(void **state)
@@ -200,6 +220,31 @@ static void any_tables(void **state)
     }
 }
 
+/* Any balls: in one another, crossing, empty, with everything in them. */
+static void any_pieces(void **state)
+{
+    uint64_t random = random_seed();
+
+    (void)state;
+    for (size_t round = 0; round < 16 * DIGESTS_KINDS; round++) {
+        struct iscc_ball balls[6];
+        const size_t ball_count = random_below(&random, 6);
+        size = 4 * (1 + round % 8);
+        make_index(&random, (enum digests_kind)(round / 16), 1 + random_below(&random, COUNT_MAX / 2));
+        for (size_t i = 0; i < ball_count; i++) {
+            memcpy(balls[i].centre, digests + random_below(&random, count) * size, size);
+            digests_change(&random, balls[i].centre, size, random_below(&random, 2 * size));
+            balls[i].radius = (unsigned)random_below(&random, random_below(&random, 2) == 0 ? 3 * size : 8 * size + 1);
+        }
+        const unsigned radius = (unsigned)random_below(&random, 3 * size);
+        assert_int_equal(iscc_pieces_build(search_index, balls, ball_count, radius), ISCC_OK);
+        assert_int_equal(search_index->piece_count, ball_count + 1);
+        check_index(&random, radius);
+        check_index(&random, (unsigned)random_below(&random, 8 * size + 1));
+        iscc_index_free(search_index);
+    }
+}
+
 static void any_radius(void **state)
 {
     uint64_t random = random_seed();
@@ -210,11 +255,48 @@ static void any_radius(void **state)
         assert_int_equal(iscc_index_build_parts(search_index, 1 + random_below(&random, ISCC_PARTS_MAX)), ISCC_OK);
         for (unsigned radius = 0; radius <= 8 * size + 1; radius++) {
             check_query(digests + random_below(&random, count) * size, radius, 10);
-            check_pairs(radius, 2);
+            check_pairs(&random, radius, 2);
         }
         check_query(digests, UINT32_MAX, 10);
         iscc_index_free(search_index);
     }
+}
+
+/* What is told of all pairs, in any order. */
+struct pairs_sum {
+    uint64_t count;
+    uint64_t sum;
+};
+
+static int add_pair(void *context, uint32_t first, uint32_t second, unsigned distance)
+{
+    struct pairs_sum *sum = context;
+    uint64_t mixed = ((uint64_t)first << 32 | second) * UINT64_C(0x9e3779b97f4a7c15) + distance;
+    mixed = (mixed ^ mixed >> 29) * UINT64_C(0xbf58476d1ce4e5b9);
+    sum->count++;
+    sum->sum += mixed ^ mixed >> 32;
+    return 0;
+}
+
+/* The crowds are found, are fewer than the digests, and the pairs are those of an index that compares all with all. */
+static void check_crowds(const uint8_t *many, size_t many_count)
+{
+    enum { RADIUS = 12 };
+    struct pairs_sum found = {0};
+    struct pairs_sum expected = {0};
+    iscc_index *plain = NULL;
+
+    assert_true(search_index->piece_count > 1);
+    assert_int_equal(search_index->part_count, 0);
+    assert_true(iscc_index_memory(search_index) > many_count * (size + sizeof(uint32_t)));
+    assert_int_equal(iscc_index_new(&plain, 8 * (unsigned)size), ISCC_OK);
+    assert_int_equal(iscc_index_use(plain, many, many_count), ISCC_OK);
+    assert_int_equal(iscc_index_pairs(plain, RADIUS, 0, 1, add_pair, &expected), ISCC_OK);
+    for (size_t slice = 0; slice < 7; slice++)
+        assert_int_equal(iscc_index_pairs(search_index, RADIUS, slice, 7, add_pair, &found), ISCC_OK);
+    assert_int_equal(found.count, expected.count);
+    assert_int_equal(found.sum, expected.sum);
+    iscc_index_free(plain);
 }
 
 /* As it is built for use, with so many digests that the tables pay. */
@@ -233,7 +315,7 @@ static void many_digests(void **state)
             assert_int_equal(iscc_index_new(&search_index, 8 * (unsigned)size), ISCC_OK);
             assert_int_equal(iscc_index_use(search_index, many, MANY), ISCC_OK);
             assert_int_equal(iscc_index_build(search_index, size == 8 ? 3 : 12), ISCC_OK);
-            assert_true(search_index->part_count > 1);
+            assert_true(search_index->part_count > 1 || search_index->piece_count > 1);
             for (size_t i = 0; i < QUERIES; i++) {
                 const uint8_t *digest = many + random_below(&random, MANY) * size;
                 const unsigned radius = (unsigned)random_below(&random, size == 8 ? 4 : 13);
@@ -248,6 +330,8 @@ static void many_digests(void **state)
             }
             if (kind == DIGESTS_RANDOM)
                 assert_true(searched > 0);
+            if (kind == DIGESTS_CROWDED && size > 8)
+                check_crowds(many, MANY);
             iscc_index_free(search_index);
         }
     free(many);
@@ -279,6 +363,17 @@ static void a_search_can_be_ended(void **state)
         assert_int_equal(iscc_index_pairs(search_index, 3, 0, 1, end_at_once, &told), ISCC_OK);
         assert_int_equal(told, 3);
     }
+    iscc_index_free(search_index);
+    make_index(&random, DIGESTS_CROWDED, COUNT_MAX);
+    struct iscc_ball ball = {.radius = 20};
+    memcpy(ball.centre, digests, size);
+    assert_int_equal(iscc_pieces_build(search_index, &ball, 1, 40), ISCC_OK);
+    size_t told = 0;
+    assert_int_equal(iscc_index_each(search_index, digests, 40, end_at_once, &told), ISCC_OK);
+    assert_int_equal(told, 3);
+    told = 0;
+    assert_int_equal(iscc_index_pairs(search_index, 40, 0, 1, end_at_once, &told), ISCC_OK);
+    assert_int_equal(told, 3);
     iscc_index_free(search_index);
 }
 
@@ -318,7 +413,7 @@ static void a_radius_beyond_all_bits_is_a_scan(void **state)
         assert_int_equal(search_index->part_count, 0);
         check_query(digests, radii[i], COUNT_MAX);
     }
-    check_pairs(UINT_MAX, 3);
+    check_pairs(&random, UINT_MAX, 3);
     iscc_index_free(search_index);
 }
 
@@ -369,6 +464,9 @@ static void bad_arguments_are_refused(void **state)
     assert_int_equal(iscc_index_pairs(made, 1, 0, 1, NULL, NULL), ISCC_ERROR_ARGUMENT);
     assert_int_equal(iscc_index_pairs(made, 1, 1, 1, end_at_once, NULL), ISCC_ERROR_ARGUMENT);
     assert_int_equal(iscc_index_pairs(made, 1, 0, 0, end_at_once, NULL), ISCC_ERROR_ARGUMENT);
+    assert_int_equal(iscc_index_pairs_across(NULL, 1, NULL, 0, 1, end_at_once, NULL), ISCC_ERROR_ARGUMENT);
+    assert_int_equal(iscc_index_pairs_across(made, 1, NULL, 0, 1, NULL, NULL), ISCC_ERROR_ARGUMENT);
+    assert_int_equal(iscc_index_pairs_across(made, 1, NULL, 1, 1, end_at_once, NULL), ISCC_ERROR_ARGUMENT);
     CANARY_CHECK(found);
     assert_int_equal(iscc_index_count(NULL), 0);
     assert_int_equal(iscc_index_memory(NULL), 0);
@@ -396,6 +494,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(any_tables),
+        cmocka_unit_test(any_pieces),
         cmocka_unit_test(any_radius),
         cmocka_unit_test(many_digests),
         cmocka_unit_test(a_search_can_be_ended),

@@ -46,8 +46,11 @@ static void every_plan_finds_all(void **state)
     static const size_t counts[] = {1, 1000, 1000000, (size_t)1 << 31};
 
     (void)state;
-    assert_true(iscc_plan_parts(128, 1000000, 12) > 0);
-    assert_int_equal(iscc_plan_parts(128, 1000000, UINT_MAX), 0);
+    double cost = 0;
+    assert_true(iscc_plan_parts(128, 1000000, 12, &cost) > 0);
+    assert_true(cost < iscc_plan_scan_cost(128, 1000000));
+    assert_int_equal(iscc_plan_parts(128, 1000000, UINT_MAX, &cost), 0);
+    assert_true(cost == iscc_plan_scan_cost(128, 1000000));
     for (size_t bits = 32; bits <= 256; bits += 32)
         for (size_t part_count = 1; part_count <= ISCC_PARTS_MAX; part_count++)
             for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++) {

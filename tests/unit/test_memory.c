@@ -150,6 +150,30 @@ static iscc_status use_index(void)
     return status;
 }
 
+/* As many as it takes for crowds to be looked for. */
+enum { CROWDED = 17000 };
+static uint8_t crowded[CROWDED][WIDTH];
+
+/* After a failure the index still answers. */
+static iscc_status use_crowded_index(void)
+{
+    iscc_index *index = NULL;
+    struct iscc_hit hit;
+    size_t found = 0;
+
+    iscc_status status = iscc_index_new(&index, 8 * WIDTH);
+    if (status == ISCC_OK)
+        status = iscc_index_use(index, crowded, CROWDED);
+    if (status == ISCC_OK)
+        status = iscc_index_build(index, 12);
+    if (index != NULL && iscc_index_count(index) > 0) {
+        assert_int_equal(iscc_index_nearest(index, crowded[7], &hit, 1, &found), ISCC_OK);
+        assert_int_equal(hit.distance, 0);
+    }
+    iscc_index_free(index);
+    return status;
+}
+
 enum { GROUPED = 1500 };
 
 /* Of which so many are near one another that not all pairs fit, and some are equal. */
@@ -219,6 +243,8 @@ static void test_index(void **state)
 
     random_fill(&random, digests, sizeof digests);
     fail_each(use_index, 20);
+    digests_fill(&random, DIGESTS_CROWDED, crowded[0], WIDTH, CROWDED);
+    fail_each(use_crowded_index, 20);
 }
 
 static void test_groups(void **state)

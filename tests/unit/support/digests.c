@@ -56,6 +56,12 @@ static void fill_one(uint64_t *state, enum digests_kind kind, uint8_t *digests, 
             digests_change(state, digest, size, distances[random_below(state, sizeof distances / sizeof *distances)]);
         }
         break;
+    case DIGESTS_CROWDED:
+        if (number >= FEW) {
+            memcpy(digest, digests + random_below(state, FEW) * size, size);
+            digests_change(state, digest, size, size - random_below(state, size / 4 + 1));
+        }
+        break;
     default:
         break;
     }
