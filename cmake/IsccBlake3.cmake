@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-# Finds BLAKE3: as a CMake package, as an installed library, or as C sources that are compiled along. Sets ISCC_BLAKE3_ORIGIN
-# to package, library or sources.
+# Finds BLAKE3: as a CMake package, as an installed library, or as C sources that are compiled along. Sets
+# ISCC_BLAKE3_ORIGIN to package, library or sources.
 include(CheckCSourceCompiles)
 option(ISCC_DOWNLOAD_BLAKE3 "Download BLAKE3's sources where none are found" OFF)
 set(BLAKE3_SOURCE_DIR "" CACHE PATH "The folder c of BLAKE3's sources, to be compiled along")

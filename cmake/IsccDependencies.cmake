@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # Finds what the library and the program stand on, and says in one line what is missing.
 
-# Makes the imported target iscc_<name> from a header and a library. pkg-config only hints at where they are: it need not be
-# installed.
+# Makes the imported target iscc_<name> from a header and a library. pkg-config only hints at where they are: it need
+# not be installed.
 function(iscc_find_library name pkg header library)
     string(TOUPPER ${name} prefix)
     find_package(PkgConfig QUIET)
@@ -20,8 +20,9 @@ function(iscc_find_library name pkg header library)
     endif()
 endfunction()
 
-# Makes the target iscc_openmp. gcc's runtime is linked into the program where its archive is there, as it is with gcc on Debian:
-# then its settings can be made before it reads them (src/cli/runtime.c), and the program starts with one library less.
+# Makes the target iscc_openmp. gcc's runtime is linked into the program where its archive is there, as it is with gcc
+# on Debian: then its settings can be made before it reads them (src/cli/runtime.c), and the program starts with one
+# library less.
 function(iscc_define_openmp)
     add_library(iscc_openmp INTERFACE)
     set(archive "")

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 #
-# analyze.sh [NAME...]: looks for mistakes without the tests' help. A NAME is `tidy` (clang-tidy with the checks of .clang-tidy),
-# `cppcheck`, `analyzer` (gcc's -fanalyzer) or `memcheck` (valgrind over the unit tests and some runs of the program); default:
-# the first three. Whatever they find in src/ fails. scripts/test.sh installs the tools and runs this.
+# analyze.sh [NAME...]: looks for mistakes without the tests' help. A NAME is `tidy` (clang-tidy with the checks of
+# .clang-tidy), `cppcheck`, `analyzer` (gcc's -fanalyzer) or `memcheck` (valgrind over the unit tests and some runs of
+# the program); default: the first three. Whatever they find in src/ fails. scripts/test.sh installs the tools and runs
+# this.
 # shellcheck disable=SC2317 # functions are called by their names
 set -euo pipefail
 
@@ -19,8 +20,8 @@ configure_dev() {
     cmake --preset dev -DCMAKE_C_COMPILER="$1" >/dev/null
 }
 
-# One file a process: several in one, and version 14 takes each va_list but the first for uninitialized. What is said of other
-# projects' headers is left out.
+# One file a process: several in one, and version 14 takes each va_list but the first for uninitialized. What is said of
+# other projects' headers is left out.
 run_tidy() {
     local found
     configure_dev "${CC:-cc}"
@@ -67,8 +68,8 @@ memcheck() {
 # Too long where each instruction is interpreted: AddressSanitizer has them.
 memcheck_leaves_out='test_(long_stream|kernels|checklist_memory)$'
 
-# Every command, each on what those before have made. Differences, near files and bad operands are found, so the status may
-# be 1, but never that of memcheck.
+# Every command, each on what those before have made. Differences, near files and bad operands are found, so the status
+# may be 1, but never that of memcheck.
 memcheck_runs=(
     'sum -j 2 --units -o list tree'
     'sum -j 2 --json --stat -o list.json tree'

@@ -40,7 +40,8 @@ folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 
 # make_list SEED EDITS NAMES: WIDE codes are 55 base32 digits, of which the first three and a bit are the header and the
-# last one has two bits. With edits, of a hundred lines each one has another Instance-Code, another name, or is missing or new.
+# last one has two bits. With edits, of a hundred lines each one has another Instance-Code, another name, or is missing
+# or new.
 make_list() {
     awk -v seed="$1" -v edits="$2" -v lines="$lines" -v names="$3" '
         function pick(text) { return substr(text, int(rand() * length(text)) + 1, 1) }

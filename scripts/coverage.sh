@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # coverage.sh: which lines and branches do the tests run? Builds with gcov's counters in build/coverage, runs all tests
-# but the slow ones and those of faults, and prints a table by file. The status is 1 where the library has less than 95 % of
-# its lines run, or the program less than 90 %. Kernels that this machine cannot run, and what only measures, are not
-# counted.
+# but the slow ones and those of faults, and prints a table by file. The status is 1 where the library has less than
+# 95 % of its lines run, or the program less than 90 %. Kernels that this machine cannot run, and what only measures,
+# are not counted.
 set -euo pipefail
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."

@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 #
-# endure.sh [SECONDS]: runs the program again and again for so long (600 by default): any work, any number of threads, any
-# backend, few descriptors, little memory. Every output, message and status must be that of a run without limits on one
-# thread, and no run may hold more than 64 MiB. Prints what was done; the status is 1 if anything was wrong.
+# endure.sh [SECONDS]: runs the program again and again for so long (600 by default): any work, any number of threads,
+# any backend, few descriptors, little memory. Every output, message and status must be that of a run without limits on
+# one thread, and no run may hold more than 64 MiB. Prints what was done; the status is 1 if anything was wrong.
 #
-# ISCC in the environment is the program (default: build/release/iscc), ISCC_TEST_SEED repeats the choices of an earlier run,
-# and ISCC_ENDURE_SIZE (MiB) is about what the files take; default 300.
+# ISCC in the environment is the program (default: build/release/iscc), ISCC_TEST_SEED repeats the choices of an earlier
+# run, and ISCC_ENDURE_SIZE (MiB) is about what the files take; default 300.
 set -euo pipefail
 
 seconds=${1-600}

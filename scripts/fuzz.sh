@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 #
-# fuzz.sh [--write] [SECONDS] [TARGET...]: runs each fuzz target of tests/fuzz, or those named, for so long (60 seconds) under
-# libFuzzer with AddressSanitizer and UndefinedBehaviorSanitizer, and prints a table. What fails is kept in build/fuzz/findings
-# and printed as a line for tests/fuzz/corpus; the status is then 1. --write puts what was found to reach new code into
-# tests/fuzz/corpus/TARGET.found.txt, where every build replays it. ISCC_TEST_SEED makes the fuzzer choose the same again.
+# fuzz.sh [--write] [SECONDS] [TARGET...]: runs each fuzz target of tests/fuzz, or those named, for so long (60 seconds)
+# under libFuzzer with AddressSanitizer and UndefinedBehaviorSanitizer, and prints a table. What fails is kept in
+# build/fuzz/findings and printed as a line for tests/fuzz/corpus; the status is then 1. --write puts what was found to
+# reach new code into tests/fuzz/corpus/TARGET.found.txt, where every build replays it. ISCC_TEST_SEED makes the fuzzer
+# choose the same again.
 set -euo pipefail
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."

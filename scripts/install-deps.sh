@@ -1,9 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# install-deps.sh GROUP...: makes sure that the tools and libraries of the groups (build, test, clang, analysis, bench, style) are there. What is
-# missing is installed with apt-get (Debian, Ubuntu), as root or by sudo; elsewhere it is named, and the script fails.
-# This is the only place where packages are listed.
+# install-deps.sh GROUP...: makes sure that the tools and libraries of the groups (build, test, clang, analysis, bench,
+# style) are there. What is missing is installed with apt-get (Debian, Ubuntu), as root or by sudo; elsewhere it is
+# named, and the script fails. This is the only place where packages are listed.
 set -eu
 
 say() {

@@ -27,7 +27,7 @@ while [[ ${1-} == --* ]]; do
     --sample) sample=$2 && shift ;;
     --part) part=${2%/*} parts=${2#*/} && shift ;;
     --list) only_list=yes ;;
-    *) sed -n 's/^# \{0,1\}//; 4,13p' "$0" >&2 && exit 2 ;;
+    *) sed -n '4,/^set /s/^# \{0,1\}//p' "$0" >&2 && exit 2 ;;
     esac
     shift
 done
@@ -114,8 +114,8 @@ link_test() {
     (cd "$build/tests" && bash -c "$(cat "CMakeFiles/$1.dir/link.txt")") >/dev/null 2>&1
 }
 
-# Runs the tests of `order` until one fails: `killer` is its name, or empty. What killed a mutant is the first to try the
-# next one.
+# Runs the tests of `order` until one fails: `killer` is its name, or empty. What killed a mutant is the first to try
+# the next one.
 find_killer() {
     local file=$1 entry test backend other rest
     killer=''

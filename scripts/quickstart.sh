@@ -1,9 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# quickstart.sh [PATH...]: from a bare machine to the codes of PATH, by default of this project's own tree. Installs what the build
-# needs and the machine lacks (apt-get, as root or by sudo), builds in build/release, and runs `iscc sum`. Messages go to
-# stderr: stdout is the codes and nothing else.
+# quickstart.sh [PATH...]: from a bare machine to the codes of PATH, by default of this project's own tree. Installs
+# what the build needs and the machine lacks (apt-get, as root or by sudo), builds in build/release, and runs
+# `iscc sum`. Messages go to stderr: stdout is the codes and nothing else.
 set -eu
 
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)

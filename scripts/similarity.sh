@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# What a distance of Data-Codes tells: the tables of docs/similarity.md, from generated files that are edited and from a tree.
+# What a distance of Data-Codes tells: the tables of docs/similarity.md, from generated files that are edited and from a
+# tree.
 set -euo pipefail
 
 usage() {

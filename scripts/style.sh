@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 #
-# style.sh: holds every file to the house style: clang-format on C, shellcheck on scripts, mandoc on manual pages, a licence line
-# at the top, no tabs and no blanks at the end of a line. Changes nothing; prints what is wrong; status 1 if anything is.
+# style.sh: holds every file to the house style: clang-format on C, shellcheck on scripts, mandoc on manual pages, a
+# licence line at the top, no tabs and no blanks at the end of a line. Changes nothing; prints what is wrong; status 1
+# if anything is.
 set -euo pipefail
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -30,8 +31,8 @@ check_format() {
     files '*.c' '*.h' | xargs -0 -r clang-format --dry-run --Werror
 }
 
-# bats ends a test at the first failure by itself (SC2164); shellcheck follows no `load` (SC2120, SC2154), and takes the comma
-# of an option's value for a mistake (SC2054).
+# bats ends a test at the first failure by itself (SC2164); shellcheck follows no `load` (SC2120, SC2154), and takes the
+# comma of an option's value for a mistake (SC2054).
 check_scripts() {
     { files '*.sh' && printf '%s\0' .ci/run; } | xargs -0 shellcheck -x --severity=warning &&
         files '*.bats' '*.bash' | xargs -0 -r shellcheck -x --severity=warning --shell=bats \

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 #
-# test.sh [NAME...]: installs what the tests need, then configures, builds and tests each configuration named. A NAME is a
-# preset of CMakePresets.json (release, no-openmp, dev, clang, asan, ubsan, tsan), or PRESET:LABEL,LABEL for the tests of some
-# labels alone (unit, cli, fuzz, faults, install) without the slow ones, or one of these, or `all` for everything:
+# test.sh [NAME...]: installs what the tests need, then configures, builds and tests each configuration named. A NAME is
+# a preset of CMakePresets.json (release, no-openmp, dev, clang, asan, ubsan, tsan), or PRESET:LABEL,LABEL for the tests
+# of some labels alone (unit, cli, fuzz, faults, install) without the slow ones, or one of these, or `all` for
+# everything:
 #   style                              the style check (style.sh)
 #   tidy cppcheck analyzer memcheck    mistakes that tools find without tests, and valgrind (analyze.sh)
 #   fuzz                               half a minute of each fuzz target (fuzz.sh)

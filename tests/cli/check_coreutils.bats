@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: Apache-2.0
-# Checks with coreutils as the judge: the same list in both grammars gives the same verdicts, counts and status, but for what
-# docs/check-rules.md states.
+# Checks with coreutils as the judge: the same list in both grammars gives the same verdicts, counts and status, but for
+# what docs/check-rules.md states.
 
 load support/common
 

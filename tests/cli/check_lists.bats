@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: Apache-2.0
-# What a check takes for a line of a list, and that it takes all that sum writes: rules K1 and J2 of the contract. The grammar is
-# tested line by line in tests/unit/test_checklist.c.
+# What a check takes for a line of a list, and that it takes all that sum writes: rules K1 and J2 of the contract. The
+# grammar is tested line by line in tests/unit/test_checklist.c.
 
 load support/common
 load support/two_files

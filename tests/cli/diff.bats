@@ -1,6 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: Apache-2.0
-# iscc diff: what it finds and prints, rules D7 to D17 of docs/diff.md; and other programs that compare directories, as judges.
+# iscc diff: what it finds and prints, rules D7 to D17 of docs/diff.md; and other programs that compare directories, as
+# judges.
 
 load support/common
 load support/diff_tree

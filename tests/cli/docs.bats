@@ -1,10 +1,10 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: Apache-2.0
 #
-# Runs every command that the README, the documents and the manual pages show, and compares what it prints with what they
-# show. In Markdown these are the blocks ```console, in manual pages the literal blocks with "$ " in them. The commands of one
-# document run in one shell, in an empty directory of their own. A block ```c that begins with /* NAME.c: ... */ is
-# that file.
+# Runs every command that the README, the documents and the manual pages show, and compares what it prints with what
+# they show. In Markdown these are the blocks ```console, in manual pages the literal blocks with "$ " in them. The
+# commands of one document run in one shell, in an empty directory of their own. A block ```c that begins with
+# /* NAME.c: ... */ is that file.
 
 setup() {
     root=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)

@@ -281,8 +281,8 @@ load support/common
 
 # ---- Files that change ----
 
-# Starts the program on what takes it a while, and waits until it is at the file `big`: a hole, of which BLAKE3 hashes some
-# 8 GB/s.
+# Starts the program on what takes it a while, and waits until it is at the file `big`: a hole, of which BLAKE3 hashes
+# some 8 GB/s.
 begin() {
     [[ -d /proc/self/fd ]] || skip "no /proc"
     truncate -s 3G big

@@ -4,7 +4,8 @@
 
 load support/common
 
-# Every way to get output from the program, for what must hold for all of them; a file `a` and a directory `d` are there.
+# Every way to get output from the program, for what must hold for all of them; a file `a` and a directory `d` are
+# there.
 each_output() {
     zeros 256 a
     mkdir d

@@ -4,7 +4,8 @@
 
 load support/common
 
-# Makes the trees, one folder each, with the order and the codes that they should have beside them. Done once for all cases.
+# Makes the trees, one folder each, with the order and the codes that they should have beside them. Done once for all
+# cases.
 setup_file() {
     cd "$BATS_FILE_TMPDIR"
     local kind path times text tree='' content
@@ -30,7 +31,8 @@ setup_file() {
     done < <(grep -v '^#' "$BATS_TEST_DIRNAME/../data/trees.tsv")
 }
 
-# Goes where the trees are; `trees` are their names, and `all` expected lines of them, put together from a file beside each.
+# Goes where the trees are; `trees` are their names, and `all` expected lines of them, put together from a file beside
+# each.
 enter() {
     cd "$BATS_FILE_TMPDIR"
     set -- */

@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: Apache-2.0
-# iscc update: what it looks at and what it tells, rules U1 to U5 and U9 of docs/update.md. The judge is sum: an updated list is
-# what it prints.
+# iscc update: what it looks at and what it tells, rules U1 to U5 and U9 of docs/update.md. The judge is sum: an updated
+# list is what it prints.
 
 load support/common
 load support/update_tree

@@ -1,6 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: Apache-2.0
-# iscc update: the list that it writes, rules U6 to U8 of docs/update.md: nothing is lost, its form stays, all or nothing.
+# iscc update: the list that it writes, rules U6 to U8 of docs/update.md: nothing is lost, its form stays, all or
+# nothing.
 
 load support/common
 load support/update_tree

@@ -6,8 +6,8 @@ load support/faults
 
 # ---- Names on a terminal ----
 
-# What a terminal would obey: colours, titles, answers to what was asked, its status line, 8-bit controls, bells, and texts that
-# run backwards are bytes of names as any others are.
+# What a terminal would obey: colours, titles, answers to what was asked, its status line, 8-bit controls, bells, and
+# texts that run backwards are bytes of names as any others are.
 # shellcheck disable=SC1003
 hostile_names=($'\e[31mred' $'\e]0;title\a' $'\e[6n' $'\eP$q"p\e\\' $'\x9b31m' $'\xc2\x9b31m' $'a\rb' $'a\bb' $'\x7f'
     $'\e[2J\e[H' $'\x0e\x0f' $'a\tb' $'\xc2\x85')

@@ -1,6 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: Apache-2.0
-# Signals at every call to the system and at random moments: rules S3 and S5 of the contract, and "safe to kill at any instant".
+# Signals at every call to the system and at random moments: rules S3 and S5 of the contract, and "safe to kill at any
+# instant".
 
 load support/faults
 
@@ -37,8 +38,8 @@ to_stream=('-e extra|sum -j 2 t' '-e extra|walk --json t' '-n list|check list' '
     tell_faults
 }
 
-# Sends signals to the program after a random time, once or twice, and waits for its end by the first of them that is not
-# held back. Prints how long that took in milliseconds.
+# Sends signals to the program after a random time, once or twice, and waits for its end by the first of them that is
+# not held back. Prints how long that took in milliseconds.
 interrupt() {
     local again=$1 signal=$2 began
     shift 2

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# hardening.sh READELF NM CC FORTIFY PREFIX: the installed program and libraries have what compiler and linker can give against
-# the exploitation of bugs; what this system's C runtime keeps them from having is said.
+# hardening.sh READELF NM CC FORTIFY PREFIX: the installed program and libraries have what compiler and linker can give
+# against the exploitation of bugs; what this system's C runtime keeps them from having is said.
 set -eu
 readelf=$1 nm=$2 cc=$3 fortify=$4 prefix=$5
 failed=0

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# instructions.sh OBJDUMP NM ARCHIVE...: no instruction that a processor may lack stands outside of the file of its kernel, which is
-# entered only where the processor has it. One elsewhere, or a shared function that the linker takes from such a file, would kill
-# the program on older machines.
+# instructions.sh OBJDUMP NM ARCHIVE...: no instruction that a processor may lack stands outside of the file of its
+# kernel, which is entered only where the processor has it. One elsewhere, or a shared function that the linker takes
+# from such a file, would kill the program on older machines.
 set -eu
 objdump=$1 nm=$2
 shift 2
@@ -13,7 +13,8 @@ if ! "$objdump" -f "$1" | grep -q 'elf64-x86-64'; then
     exit 77
 fi
 
-# Wide registers, the encoding of AVX, BMI1, BMI2, POPCNT. TZCNT and LZCNT are also other instructions' bytes, and not looked for.
+# Wide registers, the encoding of AVX, BMI1, BMI2, POPCNT. TZCNT and LZCNT are also other instructions' bytes, and not
+# looked for.
 extended='%[yz]mm|\tv[a-z0-9]+ .*%xmm|\t(mulx|pdep|pext|rorx|sarx|shlx|shrx|bzhi|andn|blsr|blsi|blsmsk|bextr|popcnt) '
 
 for archive in "$@"; do

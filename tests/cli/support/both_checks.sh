@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# both_checks.sh MAKE_LIST SEED: makes one random list in the current folder, in the grammars of sha256sum and of iscc, and
-# checks both with several options. Fails, with a diff, where verdicts, counts, the numbers of bad lines or the status differ
-# otherwise than docs/check-rules.md says. All that coreutils said is left in `judged`. A program of its own, because bats traces
-# every command.
+# both_checks.sh MAKE_LIST SEED: makes one random list in the current folder, in the grammars of sha256sum and of iscc,
+# and checks both with several options. Fails, with a diff, where verdicts, counts, the numbers of bad lines or the
+# status differ otherwise than docs/check-rules.md says. All that coreutils said is left in `judged`. A program of its
+# own, because bats traces every command.
 set -euo pipefail
 export LC_ALL=C
 make_list=$1 seed=$2

@@ -14,7 +14,8 @@ setup() {
     prefix=()
 }
 
-# Runs the program, or `prefix` with it, and keeps stdout, stderr and status. Nothing may take a minute: what hangs fails.
+# Runs the program, or `prefix` with it, and keeps stdout, stderr and status. Nothing may take a minute: what hangs
+# fails.
 try() {
     status=0
     timeout 60 "${prefix[@]}" "$ISCC" "$@" >"$out" 2>"$err" || status=$?
@@ -48,8 +49,8 @@ is_usage_error() {
 # Makes a file of so many zero bytes.
 zeros() { head -c "$1" /dev/zero >"$2"; }
 
-# The golden codes of so many zero bytes; sum.tsv has the sizes 0 1 255 256 257 640 1024 8191 8192 8193 8448 65536 1048576
-# and 10485761.
+# The golden codes of so many zero bytes; sum.tsv has the sizes 0 1 255 256 257 640 1024 8191 8192 8193 8448 65536
+# 1048576 and 10485761.
 golden() { awk -F '\t' -v name="zero-$1" -v field="$2" '$1 == name { print $field }' "$BATS_TEST_DIRNAME/../data/sum.tsv"; }
 datahash() { golden "$1" 5; }
 data_code() { golden "$1" 6; }

@@ -8,8 +8,8 @@ odd_parts=('[ab]' '[!a]' '[^b]' '[a-c]' '[]a]' '[!]a]' '[a-' '[' ']' '[/]' '[!/]
     '[[:space:]]' '[![:punct:]]' '[[:digit:]-a]' '[[:none:]]' '[[:' ':]' '\' '\a' '\*' '\/' '\!' '\#' '\ ' ' ' '!' '#' '***' -
     . $'\t' $'\r' $'\xc3\xa9' $'\xff' $'[\x80-\xff]')
 
-# Sets `pattern`. git up to 2.51 takes two asterisks right behind plain text for a whole component, later versions do not, so
-# there are none of these.
+# Sets `pattern`. git up to 2.51 takes two asterisks right behind plain text for a whole component, later versions do
+# not, so there are none of these.
 random_pattern() {
     local plain_then_asterisks='^!?/?[^][*?\]*[^][*?\/][*][*]' parts
     while

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# random_trees.sh FOLDER COUNT SEED: makes random trees with random ignore files, for a comparison with git. A program of its
-# own, because bats traces every command that it runs itself, and so many would take minutes.
+# random_trees.sh FOLDER COUNT SEED: makes random trees with random ignore files, for a comparison with git. A program
+# of its own, because bats traces every command that it runs itself, and so many would take minutes.
 set -euo pipefail
 export LC_ALL=C
 

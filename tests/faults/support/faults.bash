@@ -15,9 +15,9 @@ has_address_sanitizer() { grep -aq __asan_init "$ISCC"; }
 few=(-s 1)
 if [[ -z ${ISCC_TEST_THOROUGH-} ]] && has_address_sanitizer; then few=(-s 17); fi
 
-# Makes the tree `t` of short and long files, in the working directory, and what commands read: `list` and `list.json` of
-# its codes, `some` of them, `old.list` that was right once, `names` of its files, `codes`, and `extra`, the lines of files
-# that an ignore file hides.
+# Makes the tree `t` of short and long files, in the working directory, and what commands read: `list` and `list.json`
+# of its codes, `some` of them, `old.list` that was right once, `names` of its files, `codes`, and `extra`, the lines of
+# files that an ignore file hides.
 make_tree() {
     local i
     mkdir -p t/big t/sub/deep
