@@ -82,12 +82,12 @@ tests_of() {
         $2 in has { print (index($2, name) ? 0 : 1), $0 }' "$work/symbols" "$work/tests" | sort -n -k1,1 -k2,2 | cut -d' ' -f2,3
 }
 
-# A kernel is only run by its own backend, everything else by any.
+# A kernel is only run by its own backend, and lanes by any but the portable one. The tests of kernels go through all.
 backends_of() {
     case $1 in
-    */portable.c) echo portable ;;
-    */chains.c) echo chains ;;
-    */kernels/*) echo auto portable chains ;;
+    */portable*.c) echo portable ;;
+    */chains.c | */lanes.c | */trust.c) echo chains ;;
+    */select.c | */cpu.c) echo auto portable ;;
     *) echo auto ;;
     esac
 }

@@ -109,7 +109,8 @@ static void test_any_arrival(void **state)
 static void test_bounds(void **state)
 {
     (void)state;
-    for (size_t more = 0; more <= 2; more++) {
+    for (size_t i = 0; i < 4; i++) {
+        const size_t more = i < 3 ? i : 4 * RECORD_MAX;
         char path[] = "/tmp/iscc-record-XXXXXX";
         const size_t length = RECORD_MAX + more;
         char *bytes = malloc(length + 6);

@@ -275,6 +275,11 @@ static void a_pause_is_kept(void **state)
     trust = (struct iscc_trust){.pause = 300 * KIB};
     search(AREA_SIZE, &trust);
     assert_block(0, cut_from(cut_from(300 * KIB) + 6144), 16 * KIB, 16);
+    /* Not a chunk more than was asked for. */
+    memset(area, 0, AREA_SIZE);
+    trust = (struct iscc_trust){.pause = 32 * KIB};
+    search(AREA_SIZE, &trust);
+    assert_block(0, 32 * KIB + 8192, 16 * KIB, 16);
 }
 
 /*
@@ -295,8 +300,9 @@ static void find_marker(uint8_t marker[MARKER_SIZE])
     memcpy(marker, bytes + ISCC_CHUNK_CENTRE - MARKER_SIZE, MARKER_SIZE);
 }
 
-/* Chunks of `length` bytes on the average, no two of the same among any few, `markers` in each at equal distances. */
-static void fill_chunks(size_t length, size_t markers)
+/* Chunks of `length` bytes on the average, no two of the same among any few but the second and the `twin`-th, with
+ * `markers` in each at equal distances. */
+static void fill_chunks_with_twin(size_t length, size_t markers, size_t twin)
 {
     uint8_t marker[MARKER_SIZE];
     size_t end = 0;
@@ -304,12 +310,18 @@ static void fill_chunks(size_t length, size_t markers)
     find_marker(marker);
     memset(area, 0, AREA_SIZE);
     for (size_t i = 0; end + 2 * length < AREA_SIZE; i++) {
-        const size_t difference = 1 + i / 2 % 20;
-        const size_t next = end + (i % 2 == 0 ? length + difference : length - difference);
+        const size_t like = i + 1 == twin ? 1 : i;
+        const size_t difference = 1 + like / 2 % 20;
+        const size_t next = end + (like % 2 == 0 ? length + difference : length - difference);
         for (size_t j = 1; j <= markers; j++)
             memcpy(area + end + (next - end) * j / markers - MARKER_SIZE, marker, MARKER_SIZE);
         end = next;
     }
+}
+
+static void fill_chunks(size_t length, size_t markers)
+{
+    fill_chunks_with_twin(length, markers, 0);
 }
 
 /* What a look at some bytes says: lanes, or none. */
@@ -333,7 +345,7 @@ static void short_chunks_are_searched_plainly(void **state)
     assert_look("290 bytes", false);
 }
 
-/* Two of the same length among few: the bytes are periodic, and lanes may never meet. */
+/* Two of the same length among few: the bytes may be periodic, and lanes may never meet. */
 static void periods_are_searched_plainly(void **state)
 {
     (void)state;
@@ -341,6 +353,12 @@ static void periods_are_searched_plainly(void **state)
         fill_period(period);
         assert_look("a period", false);
     }
+    for (size_t twin = 3; twin <= 14; twin++) {
+        fill_chunks_with_twin(450, 1, twin);
+        assert_look("two of the same length", false);
+    }
+    fill_chunks_with_twin(450, 1, 15); /* is not looked at */
+    assert_look("too far from each other", true);
 }
 
 /* A second chain, which begins amid a chunk, never meets the first one: each ends chunks where the other one skips. */
