@@ -68,13 +68,18 @@ static const struct iscc_lanes_search search_16 = {
     .lanes = 16, .least = LEAST_16, .overrun = 3072, .run = run_16, .smaller = &search_4};
 
 /* Searches the first bytes of the area; the cuts are right whatever way it goes. */
-static void search(size_t size, struct iscc_trust *trust)
+static void search_by(const struct iscc_lanes_search *way, size_t size, struct iscc_trust *trust)
 {
     block_count = 0;
-    const size_t count = iscc_lanes_find_cuts(&search_16, area, size, cuts, trust);
+    const size_t count = iscc_lanes_find_cuts(way, area, size, cuts, trust);
     const size_t expected_count = iscc_kernels_portable.find_cuts(area, size, expected, NULL);
     assert_int_equal(count, expected_count);
     assert_memory_equal(cuts, expected, count * sizeof *cuts);
+}
+
+static void search(size_t size, struct iscc_trust *trust)
+{
+    search_by(&search_16, size, trust);
 }
 
 /* Where the first chunk ends that ends at `offset` or behind. */
@@ -155,6 +160,19 @@ static void what_is_short_risks_less(void **state)
             assert_int_equal(block_count, 0);
         assert_int_equal(trust.failures, 0);
     }
+}
+
+/* A look takes no more than a sixth of what there is. */
+static void what_is_short_is_looked_at_shortly(void **state)
+{
+    const struct iscc_lanes_search way = {.lanes = 4, .least = 1 * KIB, .overrun = 3072, .run = run_4};
+    struct iscc_trust trust = {.pause = 24 * KIB};
+
+    (void)state;
+    fill_random(0, AREA_SIZE);
+    search_by(&way, 40 * KIB, &trust);
+    const size_t begin = cut_from(24 * KIB);
+    assert_block(0, cut_from(begin + (40 * KIB - begin) / 6), (40 * KIB - begin) / 3 / 4, 4);
 }
 
 /* Lanes begin at multiples of the longest chunk where that changes a block by a sixteenth or less. */
@@ -369,6 +387,8 @@ static void chains_that_do_not_meet_are_searched_plainly(void **state)
     assert_look("markers at half a chunk", false);
     fill_chunks(450, 1);
     assert_look("without them", true);
+    fill_chunks(7000, 1);
+    assert_look("a single chunk", false);
 }
 
 /* A block in which lanes do not meet, or have short chunks, is the last one for now. */
@@ -388,6 +408,16 @@ static void a_block_that_fails(void **state)
     trust = (struct iscc_trust){.block = 320 * KIB};
     search(AREA_SIZE, &trust);
     assert_int_equal(block_count, 1);
+    /* Less than half of it: lanes are still the faster way. */
+    memset(area, 0, AREA_SIZE);
+    fill_random(0, 190 * KIB);
+    trust = (struct iscc_trust){.block = 320 * KIB};
+    search(320 * KIB, &trust);
+    assert_trust(&trust, 1024 * KIB, 0, 0);
+    memset(area + 130 * KIB, 0, AREA_SIZE - 130 * KIB);
+    trust = (struct iscc_trust){.block = 320 * KIB};
+    search(320 * KIB, &trust);
+    assert_int_equal(trust.failures, 1);
 }
 
 /* A stream of which nothing is remembered is searched as a new one. */
@@ -437,6 +467,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(blocks_grow),
         cmocka_unit_test(what_is_short_risks_less),
+        cmocka_unit_test(what_is_short_is_looked_at_shortly),
         cmocka_unit_test(lanes_begin_at_multiples_of_the_longest_chunk),
         cmocka_unit_test(trust_grows),
         cmocka_unit_test(after_a_failure_less_is_risked),
