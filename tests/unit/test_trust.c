@@ -193,7 +193,7 @@ static void lanes_begin_at_multiples_of_the_longest_chunk(void **state)
     fill_random(0, AREA_SIZE);
     for (size_t i = 0; i < COUNT(cases); i++) {
         struct iscc_trust trust = {.block = 16 * cases[i].wanted, .constant = cases[i].constant};
-        search(2 * AREA_SIZE / 4, &trust);
+        search(AREA_SIZE / 2, &trust);
         assert_block(0, 0, cases[i].stride, 16);
     }
 }
@@ -420,6 +420,29 @@ static void a_block_that_fails(void **state)
     assert_int_equal(trust.failures, 1);
 }
 
+/* Each lane has room for as many cuts as there can be. No byte alone ends a chunk, so that the shortest have 258. */
+static void the_shortest_chunks_have_room(void **state)
+{
+    const size_t shortest = ISCC_CHUNK_SKIP + 2;
+    uint8_t unit[ISCC_CHUNK_SKIP + 2] = {0};
+    uint32_t cut = 0;
+
+    (void)state;
+    for (uint32_t pair = 0; cut != shortest; pair++) {
+        assert_true(pair <= UINT16_MAX);
+        memcpy(unit + ISCC_CHUNK_SKIP, (const uint8_t[]){(uint8_t)(pair >> 8), (uint8_t)pair}, 2);
+        if (iscc_kernels_portable.find_cuts(unit, sizeof unit, &cut, NULL) == 0)
+            cut = 0;
+    }
+    for (size_t i = 0; i < AREA_SIZE; i++)
+        area[i] = unit[i % shortest];
+    for (size_t stride = 8 * KIB; stride <= 64 * KIB; stride += 258) {
+        struct iscc_trust trust = {.block = 16 * stride};
+        search(AREA_SIZE / 2, &trust);
+        assert_true(block_count > 0);
+    }
+}
+
 /* A stream of which nothing is remembered is searched as a new one. */
 static void without_a_memory(void **state)
 {
@@ -478,6 +501,7 @@ int main(void)
         cmocka_unit_test(periods_are_searched_plainly),
         cmocka_unit_test(chains_that_do_not_meet_are_searched_plainly),
         cmocka_unit_test(a_block_that_fails),
+        cmocka_unit_test(the_shortest_chunks_have_room),
         cmocka_unit_test(without_a_memory),
         cmocka_unit_test(lanes_that_meet_are_not_searched_again),
     };
