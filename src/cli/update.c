@@ -3,6 +3,7 @@
 #include "update.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -28,11 +29,12 @@ struct update {
     struct update_plan plan;  /* the walker's alone, while the engine runs */
     bool *is_gone;            /* for each line with a job, whether that has shown that there is no file */
 
-    struct format shape;   /* of the list */
-    unsigned flags;        /* of its codes */
-    struct output *output; /* the new list; NULL: it stays as it is */
-    size_t last_written;   /* the line of the old list that was written last */
-    bool must_write;       /* the new list is another one */
+    struct format shape;                        /* of the list */
+    unsigned flags;                             /* of its codes */
+    struct output *output;                      /* the new list; NULL: it stays as it is */
+    size_t last_written;                        /* the line of the old list that was written last */
+    bool must_write;                            /* the new list is another one */
+    const struct catalogue_file *contradictory; /* the first line that was to stay and cannot; or NULL */
 
     struct output *report;
     uint64_t counts[CHANGES];
@@ -77,6 +79,8 @@ static void write_old(struct update *update, const struct catalogue_file *line)
 
     update->must_write = update->must_write || number < update->last_written;
     come_to(update, number);
+    if (line->is_contradictory && update->contradictory == NULL)
+        update->contradictory = line;
     if (update->output != NULL)
         format_file(update->output, &update->shape, line);
 }
@@ -283,6 +287,17 @@ static bool run_engine(struct update *update)
     return flush(update);
 }
 
+/* U6: of a line that contradicts itself the catalogue has a part, which nobody has written. */
+static bool keeps_all(const struct update *update)
+{
+    if (update->contradictory == NULL)
+        return true;
+    message_finding(STATUS_TROUBLE, update->path, "%" PRIu64 ": codes that contradict each other",
+                    update->contradictory->line);
+    message_error(update->path, "not updated, as lines would be lost");
+    return false;
+}
+
 /* U8: what was written into the list meanwhile would be lost. A moment is left until the new list takes its place. */
 static bool list_is_as_read(const struct update *update)
 {
@@ -303,9 +318,9 @@ void update_list(const struct invocation *invocation, const struct update_settin
                                      .operand_count = (size_t)invocation->count - 1,
                                      .source_settings = &settings->source}};
     update.plan.list = &update.list;
-    const bool is_whole = prepare(&update) && run_engine(&update);
+    const bool is_wanted = prepare(&update) && run_engine(&update) && update.must_write && keeps_all(&update);
 
-    if (update.output != NULL && is_whole && update.must_write && list_is_as_read(&update))
+    if (update.output != NULL && is_wanted && list_is_as_read(&update))
         output_finish(update.output);
     else if (update.output != NULL)
         output_abandon(update.output);

@@ -64,6 +64,25 @@ load support/update_tree
     cmp list old
 }
 
+@test "U6: a list is not updated where a line that has to stay contradicts itself" {
+    echo a >a
+    echo b >b
+    { "$ISCC" a; "$ISCC" --units b | sed 1d; } | sed 3d >list
+    cp list old
+    echo c >c
+    for option in -n -q; do
+        try update $option list c
+        stderr_is "iscc: list: 1: codes that contradict each other" "iscc: list: not updated, as lines would be lost"
+        status_is 2
+        cmp list old
+    done
+    # The line itself can be made good.
+    try update list a c
+    stdout_is "changed a" "added c" "1 added, 1 changed, 0 unchanged"
+    status_is 0
+    same_lines list "$("$ISCC" a c)"
+}
+
 @test "U6: comments and blank lines stay where they are, also where the line behind them is removed" {
     mkdir d
     for name in b c d e; do echo "$name" >"d/$name"; done
