@@ -73,6 +73,7 @@ struct iscc_index {
     uint8_t *own;
     size_t capacity; /* of `own`, in digests */
     size_t count;
+    uint64_t seed;     /* of samples */
     size_t part_count; /* 0: no tables */
     struct iscc_part parts[ISCC_PARTS_MAX];
     struct iscc_plan plans[ISCC_PLANS]; /* by radius */
@@ -82,6 +83,19 @@ struct iscc_index {
     uint8_t *piece_digests; /* copies of all, piece by piece */
     uint32_t *piece_numbers;
 };
+
+/*
+ * The `i`-th of some samples (at most as many as there are digests) at about even intervals. Which ones they are
+ * depends on all digests by way of the seed: so the same digests have the same samples, but whoever makes digests
+ * cannot easily keep a crowd of them out of sight.
+ */
+static inline size_t iscc_index_sample(const iscc_index *index, size_t i, size_t samples)
+{
+    const size_t interval = index->count / samples;
+    uint64_t mixed = (index->seed + i) * UINT64_C(0x9e3779b97f4a7c15);
+    mixed = (mixed ^ mixed >> 32) * UINT64_C(0xbf58476d1ce4e5b9);
+    return i * interval + (size_t)((mixed ^ mixed >> 32) % interval);
+}
 
 /* Written out, as compilers make one load of it then. */
 static inline uint64_t iscc_load_big_endian(const uint8_t *bytes)

@@ -40,7 +40,7 @@ static bool sample_take(struct sample *sample, const iscc_index *index)
     sample->count = sample->total;
     sample->digests = malloc(sample->total * size + 1);
     for (size_t i = 0; sample->digests != NULL && i < sample->count; i++)
-        memcpy(sample->digests + i * size, index->digests + i * (index->count / sample->count) * size, size);
+        memcpy(sample->digests + i * size, index->digests + iscc_index_sample(index, i, sample->count) * size, size);
     return sample->digests != NULL;
 }
 

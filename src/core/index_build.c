@@ -185,16 +185,17 @@ static double sample_key(struct sketches *counted, const struct iscc_part *part,
 
 /* Counts what is within distance 0, 1 and 2 of some digests in this part; what is within 3 grows from there as it does
  * where digests are evenly spread. */
-static void take_samples(struct iscc_part *part, const uint8_t *digests, size_t size, size_t count)
+static void take_samples(struct iscc_part *part, const iscc_index *index)
 {
-    const size_t samples = count < SAMPLES ? count : SAMPLES;
+    const size_t samples = index->count < SAMPLES ? index->count : SAMPLES;
     double sums[3] = {0};
     struct sketches counted[3] = {0};
 
     for (size_t i = 0; i < samples; i++) {
-        const uint32_t sample = (uint32_t)(i * (count / samples));
-        const uint32_t key = iscc_part_key(part, digests + sample * size, size);
-        const uint32_t its_sketch = iscc_part_sketch(part, digests + sample * size, size);
+        const uint32_t sample = (uint32_t)iscc_index_sample(index, i, samples);
+        const uint8_t *digest = index->digests + sample * index->size;
+        const uint32_t key = iscc_part_key(part, digest, index->size);
+        const uint32_t its_sketch = iscc_part_sketch(part, digest, index->size);
         const uint32_t *sketch = i % (SAMPLES / SKETCH_SAMPLES) == 0 ? &its_sketch : NULL;
         sums[0] += sample_key(&counted[0], part, key, sample, sketch);
         for (unsigned high = 0; high < part->width; high++) {
@@ -212,12 +213,24 @@ static void take_samples(struct iscc_part *part, const uint8_t *digests, size_t 
         set_shares(part, distance, &counted[distance < 2 ? distance : 2]);
 }
 
+/* A seed in which all bits of all digests have a part. */
+static uint64_t mix_digests(const iscc_index *index)
+{
+    uint64_t seed = 0;
+    for (size_t i = 0; i < index->count; i++)
+        for (unsigned start = 0; start < 8 * index->size; start += 64)
+            seed = (seed ^ iscc_window(index->digests + i * index->size, index->size, start)) *
+                   UINT64_C(0x9e3779b97f4a7c15);
+    return seed;
+}
+
 iscc_status iscc_index_build_parts(iscc_index *index, size_t part_count)
 {
     const size_t bits = 8 * index->size;
     struct sorting sorting = {0};
 
     iscc_index_drop_parts(index);
+    index->seed = mix_digests(index);
     if (part_count == 0 || index->count == 0)
         return ISCC_OK;
     iscc_plan_layout(index->parts, part_count, bits, index->count);
@@ -228,7 +241,7 @@ iscc_status iscc_index_build_parts(iscc_index *index, size_t part_count)
             iscc_index_drop_parts(index);
             return ISCC_ERROR_MEMORY;
         }
-        take_samples(part, index->digests, index->size, index->count);
+        take_samples(part, index);
     }
     free(sorting.entries);
     for (unsigned radius = 0; radius < ISCC_PLANS; radius++)
