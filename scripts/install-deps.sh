@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # install-deps.sh GROUP...: makes sure that the tools and libraries of the groups (build, test, clang, analysis, bench,
-# style) are there. What is missing is installed with apt-get (Debian, Ubuntu), as root or by sudo; elsewhere it is
-# named, and the script fails. This is the only place where packages are listed.
+# style, ports) are there. What is missing is installed with apt-get (Debian, Ubuntu), as root or by sudo; elsewhere it
+# is named, and the script fails. Nothing is removed for it: gcc-multilib, which cannot be beside cross compilers, is in
+# the way of ports. This is the only place where packages are listed.
 set -eu
 
 say() {
@@ -40,6 +41,15 @@ analysis clang-tidy command:clang-tidy
 analysis cppcheck command:cppcheck
 analysis gcc command:gcc
 analysis valgrind command:valgrind
+ports gcc-i686-linux-gnu command:i686-linux-gnu-gcc
+ports libc6-dev-i386-cross file:/usr/i686-linux-gnu/include/stdio.h
+ports gcc-powerpc-linux-gnu command:powerpc-linux-gnu-gcc
+ports libc6-dev-powerpc-cross file:/usr/powerpc-linux-gnu/include/stdio.h
+ports gcc-s390x-linux-gnu command:s390x-linux-gnu-gcc
+ports libc6-dev-s390x-cross file:/usr/s390x-linux-gnu/include/stdio.h
+ports gcc-aarch64-linux-gnu command:aarch64-linux-gnu-gcc
+ports libc6-dev-arm64-cross file:/usr/aarch64-linux-gnu/include/stdio.h
+ports qemu-user command:qemu-s390x
 style clang-format command:clang-format
 style shellcheck command:shellcheck
 style mandoc command:mandoc
@@ -105,7 +115,7 @@ say "installing with apt-get: $packages"
 export DEBIAN_FRONTEND=noninteractive
 as_root apt-get update -q >&2
 # shellcheck disable=SC2086 # a list of words
-as_root apt-get install -q -y --no-install-recommends $packages >&2
+as_root apt-get install -q -y --no-install-recommends --no-remove $packages >&2
 
 packages=$(missing_packages "$@")
 if [ -n "$packages" ]; then

@@ -8,6 +8,7 @@
 #   style                              the style check (style.sh)
 #   tidy cppcheck analyzer memcheck    mistakes that tools find without tests, and valgrind (analyze.sh)
 #   fuzz                               half a minute of each fuzz target (fuzz.sh)
+#   i386 powerpc s390x arm64           the tests on other processors, by qemu where need be (portability.sh)
 #   coverage                           lines and branches that the tests run, with a floor (coverage.sh)
 #   mutants                            whether the tests notice small changes to the sources, an hour of it (mutate.sh)
 #   endure                             ten minutes of mixed work under tight limits, of what release built (endure.sh)
@@ -50,6 +51,7 @@ test_one() {
     style) scripts/style.sh ;;
     tidy | cppcheck | analyzer | memcheck) scripts/analyze.sh "$1" ;;
     fuzz) scripts/fuzz.sh 30 ;;
+    i386 | powerpc | s390x | arm64) scripts/portability.sh "$1" ;;
     coverage) scripts/coverage.sh ;;
     mutants) scripts/mutate.sh ;;
     endure) scripts/endure.sh 600 ;;
@@ -59,7 +61,7 @@ test_one() {
 
 names=("$@")
 [[ $# -gt 0 ]] || names=(release no-openmp)
-[[ $* != all ]] || names=(style cppcheck tidy analyzer release no-openmp dev clang asan ubsan tsan memcheck fuzz coverage endure mutants)
+[[ $* != all ]] || names=(style cppcheck tidy analyzer release no-openmp dev clang asan ubsan tsan memcheck fuzz i386 powerpc s390x arm64 coverage endure mutants)
 dependencies "${names[@]}"
 
 summary=()

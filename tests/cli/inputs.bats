@@ -284,6 +284,7 @@ load support/common
 # Starts the program on what takes it a while, and waits until it is at the file `big`: a hole, of which BLAKE3 hashes
 # some 8 GB/s.
 begin() {
+    not_emulated
     [[ -d /proc/self/fd ]] || skip "no /proc"
     truncate -s 3G big
     timeout 60 "$ISCC" -j 1 "$@" <big >"$out" 2>"$err" 3>&- &

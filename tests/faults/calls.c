@@ -46,6 +46,19 @@ WRAP(int, -1, lstat, (const char *p, struct stat *s), (p, s), CALL_STAT, -1, p)
 WRAP(int, -1, lstat64, (const char *p, struct stat64 *s), (p, s), CALL_STAT, -1, p)
 WRAP(int, -1, fstatat, (int d, const char *p, struct stat *s, int f), (d, p, s, f), CALL_STAT, d, p)
 WRAP(int, -1, fstatat64, (int d, const char *p, struct stat64 *s, int f), (d, p, s, f), CALL_STAT, d, p)
+
+/* Where a time_t has 32 bits otherwise, this is what a program with _TIME_BITS=64 calls. */
+#if defined __TIMESIZE && __TIMESIZE == 32
+int __fstat64_time64(int descriptor, void *status);
+int __stat64_time64(const char *path, void *status);
+int __lstat64_time64(const char *path, void *status);
+int __fstatat64_time64(int directory, const char *path, void *status, int flags);
+WRAP(int, -1, __fstat64_time64, (int d, void *s), (d, s), CALL_STAT, d, NULL)
+WRAP(int, -1, __stat64_time64, (const char *p, void *s), (p, s), CALL_STAT, -1, p)
+WRAP(int, -1, __lstat64_time64, (const char *p, void *s), (p, s), CALL_STAT, -1, p)
+WRAP(int, -1, __fstatat64_time64, (int d, const char *p, void *s, int f), (d, p, s, f), CALL_STAT, d, p)
+#endif
+
 WRAP(int, -1, fsync, (int d), (d), CALL_SYNC, d, NULL)
 WRAP(int, -1, rename, (const char *from, const char *to), (from, to), CALL_RENAME, -1, to)
 WRAP(int, -1, unlink, (const char *p), (p), CALL_UNLINK, -1, p)

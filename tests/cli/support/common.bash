@@ -91,6 +91,11 @@ not_with_tsan() {
     if grep -aq __tsan_init "$ISCC"; then skip "not with ThreadSanitizer"; fi
 }
 
+# What depends on the speed of the program: under an emulator $ISCC is a script that starts it (tests/CMakeLists.txt).
+not_emulated() {
+    if [[ $(head -c 2 "$ISCC") == '#!' ]]; then skip "an emulator is too slow"; fi
+}
+
 needs() {
     local tool
     for tool in "$@"; do

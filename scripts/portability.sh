@@ -1,0 +1,128 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+#
+# portability.sh [NAME...]: builds everything for other processors, with warnings as errors, and runs the tests there.
+# NAME:
+#   i386       32 bits, little-endian: runs on x86-64 as it is
+#   powerpc    32 bits, big-endian, by qemu
+#   s390x      64 bits, big-endian, by qemu
+#   arm64      64 bits, little-endian, with BLAKE3's NEON, by qemu
+# Default: all of them. For Debian and Ubuntu, as root or by sudo: installs their cross compilers and qemu-user, which
+# needs Internet access. What the program and its tests stand on is built of the sources of this system's packages, in
+# build/ports. OpenMP is used. Left out are slow tests, and
+#   everywhere  docs, whose examples call the system's own compiler; hardening, since what is built here has a path to
+#               its libraries
+#   by qemu     the tests of what is installed, and those of faults and of the sandbox: a library cannot be loaded
+#               before all others into what runs, which is qemu, and qemu knows no Landlock
+set -euo pipefail
+
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+ports=$PWD/build/ports
+cores=$(getconf _NPROCESSORS_ONLN)
+libraries=(cjson utf8proc cmocka)
+
+say() {
+    printf 'portability.sh: %s\n' "$*" >&2
+}
+
+# Sets the prefix of the compiler, and the emulator.
+find_target() {
+    emulator=
+    case $1 in
+    i386) target=i686-linux-gnu ;;
+    powerpc) target=powerpc-linux-gnu emulator=qemu-ppc ;;
+    s390x) target=s390x-linux-gnu emulator=qemu-s390x ;;
+    arm64) target=aarch64-linux-gnu emulator=qemu-aarch64 ;;
+    *)
+        say "no such processor: '$1' (i386, powerpc, s390x, arm64)"
+        return 1
+        ;;
+    esac
+}
+
+# The sources of the libraries, from where this system has its packages. apt-get works in a folder of its own, with a
+# list of places for sources: the system need not have one, and stays as it is.
+fetch_sources() {
+    local apt=$ports/apt file library
+    mkdir -p "$apt/lists/partial" "$apt/archives/partial" "$apt/places" "$ports/sources"
+    for file in /etc/apt/sources.list /etc/apt/sources.list.d/*.list /etc/apt/sources.list.d/*.sources; do
+        if [[ -e $file ]]; then
+            sed -E 's/^Types:.*/Types: deb-src/; s/^deb /deb-src /' "$file" >"$apt/places/${file##*/}"
+        fi
+    done
+    export APT_CONFIG=$apt/apt.conf
+    printf '%s "%s";\n' Dir::State "$apt" Dir::State::lists "$apt/lists" Dir::Cache "$apt" \
+        Dir::Etc::sourcelist /dev/null Dir::Etc::sourceparts "$apt/places" >"$APT_CONFIG"
+    apt-get update -q >&2
+    (cd "$ports/sources" && apt-get source -q --download-only "${libraries[@]}" >&2)
+    unset APT_CONFIG
+    for library in "${libraries[@]}"; do
+        mkdir -p "$ports/sources/$library"
+        tar -xf "$(find "$ports/sources" -name "${library}_*.orig.tar.?z")" -C "$ports/sources/$library" \
+            --strip-components=1
+    done
+}
+
+# Configures for the target what the last arguments name.
+configure() {
+    cmake -DCMAKE_TOOLCHAIN_FILE="$PWD/cmake/cross.cmake" -DISCC_CROSS_TARGET="$target" -DISCC_CROSS_EMULATOR="$emulator" \
+        -DCMAKE_BUILD_TYPE=Release "$@"
+}
+
+# One that is static, so that programs need no path to it.
+build_library() {
+    local build=$1/libraries/$2
+    configure -S "$ports/sources/$2" -B "$build" -DCMAKE_INSTALL_PREFIX="$1/prefix" -DCMAKE_INSTALL_LIBDIR=lib \
+        -DCMAKE_POSITION_INDEPENDENT_CODE=ON -DBUILD_SHARED_LIBS=OFF -DENABLE_CJSON_TEST=OFF -DWITH_STATIC_LIB=ON \
+        -DWITH_EXAMPLES=OFF -Wno-dev &&
+        cmake --build "$build" --parallel "$cores" &&
+        cmake --install "$build"
+}
+
+# Of xxHash a header is all that is used, the same for every processor.
+build_libraries() {
+    local library
+    [[ ! -e $1/prefix/include/xxhash.h ]] || return 0
+    mkdir -p "$1"
+    for library in "${libraries[@]}"; do
+        build_library "$1" "$library" >"$1/$library.log" 2>&1 || {
+            say "$library cannot be built: see $1/$library.log"
+            return 1
+        }
+    done
+    cp /usr/include/xxhash.h "$1/prefix/include"
+}
+
+# `set -e` does not hold in a function whose status is asked for.
+test_processor() {
+    local folder=$ports/$1 target emulator labels='unit|fuzz|cli|faults|install' left_out='^cli\.docs|^install\.hardening'
+    find_target "$1"
+    build_libraries "$folder" || return 1
+    configure -S . -B "$folder/build" -DCMAKE_PREFIX_PATH="$folder/prefix" -DISCC_WERROR=ON -DISCC_OPENMP=ON \
+        -DISCC_TEST_BACKENDS='portable;auto' -DISCC_TEST_PROGRAM_BACKENDS=auto || return 1
+    cmake --build "$folder/build" --parallel "$cores" || return 1
+    if [[ -n $emulator ]]; then
+        labels='unit|fuzz|cli' left_out='^cli\.(docs|sandbox)'
+    fi
+    ctest --test-dir "$folder/build" --parallel "$cores" --no-tests=error --output-on-failure \
+        --label-regex "^($labels)\$" --label-exclude slow --exclude-regex "$left_out"
+}
+
+names=("$@")
+[[ $# -gt 0 ]] || names=(i386 powerpc s390x arm64)
+for name in "${names[@]}"; do
+    find_target "$name"
+done
+scripts/install-deps.sh build test ports
+[[ -e $ports/sources/cmocka/CMakeLists.txt ]] || fetch_sources
+
+failed=0
+for name in "${names[@]}"; do
+    if test_processor "$name"; then
+        say "$name: passed"
+    else
+        say "$name: FAILED"
+        failed=1
+    fi
+done
+exit "$failed"
