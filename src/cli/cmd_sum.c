@@ -84,7 +84,8 @@ static bool options_agree(const struct settings *settings)
     return false;
 }
 
-struct run {
+/* What a run of the engine prints, and where. */
+struct summing {
     const struct settings *settings;
     struct source *source;
     struct output *output;
@@ -92,48 +93,48 @@ struct run {
 
 static bool next(void *context, struct job *job)
 {
-    struct run *run = context;
-    return source_next(run->source, job);
+    struct summing *summing = context;
+    return source_next(summing->source, job);
 }
 
 static void print(void *context, struct job *job)
 {
-    struct run *run = context;
+    struct summing *summing = context;
 
     if (job->kind == JOB_SKIPPED)
         return;
-    format_result(run->output, &run->settings->format, job);
+    format_result(summing->output, &summing->settings->format, job);
     if (job->failure != 0) {
         /* Both may go to one terminal: the message stands where the line would. */
-        output_flush(run->output);
+        output_flush(summing->output);
         message_error(job->path, failure_text(job->failure));
     }
 }
 
 static bool flush(void *context)
 {
-    struct run *run = context;
+    struct summing *summing = context;
 
-    output_flush(run->output);
-    return !output_failed(run->output);
+    output_flush(summing->output);
+    return !output_failed(summing->output);
 }
 
 static void print_sums(const struct invocation *invocation, struct settings *settings)
 {
-    struct run run = {.settings = settings, .source = source_open(invocation, &settings->source)};
-    if (run.source == NULL)
+    struct summing summing = {.settings = settings, .source = source_open(invocation, &settings->source)};
+    if (summing.source == NULL)
         return;
-    run.output = output_open(invocation->output, format_terminator(&settings->format));
-    if (run.output != NULL) {
-        const struct engine_work work = {.next = next, .print = print, .flush = flush, .context = &run};
-        settings->hash.output = run.output;
+    summing.output = output_open(invocation->output, format_terminator(&settings->format));
+    if (summing.output != NULL) {
+        const struct engine_work work = {.next = next, .print = print, .flush = flush, .context = &summing};
+        settings->hash.output = summing.output;
         settings->hash.choice = &settings->source.choice;
         if (engine_run(&work, &settings->hash, invocation->threads))
-            output_finish(run.output);
+            output_finish(summing.output);
         else
-            output_abandon(run.output);
+            output_abandon(summing.output);
     }
-    source_close(run.source);
+    source_close(summing.source);
 }
 
 static void run(struct invocation *invocation)

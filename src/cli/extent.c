@@ -21,12 +21,12 @@ bool extent_is_sparse(const struct stat *status)
            status->st_blocks < status->st_size / BLOCK_BYTES;
 }
 
+#if defined SEEK_DATA && defined SEEK_HOLE
+
 static off_t later(off_t a, off_t b)
 {
     return a > b ? a : b;
 }
-
-#if defined SEEK_DATA && defined SEEK_HOLE
 
 int extent_find(int descriptor, off_t at, off_t size, struct extent *extent)
 {

@@ -83,10 +83,10 @@ static bool fill(struct record_reader *reader)
     do
         got = read(reader->descriptor, reader->buffer + reader->end, reader->room - reader->end - 1);
     while (got < 0 && errno == EINTR);
-    if (got <= 0)
+    if (got <= 0) {
         reader->failure = got < 0 ? errno : judge_end(reader);
-    if (got <= 0)
         return false;
+    }
     reader->end += (size_t)got;
     return true;
 }
