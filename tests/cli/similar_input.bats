@@ -99,6 +99,30 @@ load support/digests
     [[ $(grep -o '[*].*' "$out" | tr '\n' ' ') == '*tree/one *tree/two ' ]]
 }
 
+@test "similar: a list is known by its first line, whatever is passed over before that, with NULs as well" {
+    echo a >a
+    cp a b
+    "$ISCC" a b >plain
+    "$ISCC" --tag a b | sed 's/SUM (/SUM(/' >tagged
+    { printf '\xef\xbb\xbf# comment\n \t\n' && cat plain; } >commented
+    { printf '#%070000d\n' 0 && cat plain; } >"long"
+    for list in plain tagged commented "long"; do
+        try similar $list
+        stdout_is "$("$ISCC" a)" "  =00 $("$ISCC" b)"
+        status_is 0
+    done
+    { printf '# two\nlines\0\0' && "$ISCC" -z a b; } >nuls
+    try similar -z nuls
+    same_lines <(tr '\0' '\n' <"$out") "$("$ISCC" a)" "  =00 $("$ISCC" b)"
+    # What only begins like one is a file as any other.
+    echo 'ISCC is a standard' >text
+    cp text text2
+    printf '# a comment\n' >comments
+    try similar text text2 comments
+    stdout_is "$("$ISCC" text)" "  =00 $("$ISCC" text2)"
+    status_is 0
+}
+
 @test "similar: --files0-from gives operands that are no lists" {
     write_chain
     cp chain copy
