@@ -13,8 +13,8 @@
 
 /* Starts as zeros. */
 struct listing {
-    struct names
-        files; /* ignore files first; an entry whose kind could not be found out is among them with its error */
+    /* Ignore files first. An entry whose kind could not be found out is among them with its error. */
+    struct names files;
     struct names directories;
     bool has_patterns; /* PATTERN_FILE is there and a regular file */
 };

@@ -25,8 +25,8 @@ struct sample {
     uint8_t *digests; /* the first `count` are in no ball yet */
     size_t count;
     size_t total;
-    unsigned
-        reach; /* what is not within as many bits of a centre is not of its crowd: random digests hardly ever are */
+    /* What is not within as many bits of a centre is not of its crowd: random digests hardly ever are. */
+    unsigned reach;
     uint32_t near[SAMPLE + ISCC_SEARCH_SLACK];
 };
 

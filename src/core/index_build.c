@@ -49,8 +49,8 @@ struct sorting {
     struct entry *entries;
     size_t room;    /* there is one entry more, for what is not wanted */
     unsigned shift; /* what is right of the first bits */
-    size_t
-        ends[FIRST_VALUES]; /* where the entries of each value of the first bits end; before the step, their number */
+    /* Where the entries of each value of the first bits end; before the step, their number. */
+    size_t ends[FIRST_VALUES];
 };
 
 static void count_values(struct sorting *sorting, const struct iscc_part *part, const iscc_index *index)
