@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* iscc bench: what is fast on this machine, and how fast. */
+/* iscc bench: how fast the inner loops, and groups of near codes, are on this machine. */
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -166,7 +166,7 @@ static void run(struct invocation *invocation)
 const struct command command_bench = {
     .name = "bench",
     .synopsis = "[OPTION]... [speed|similar]",
-    .summary = "measure what is fast on this machine",
+    .summary = "measure the speed of the inner loops on this machine",
     .about =
         "With speed, or without a word, print the speed of each kernel, and of whole codes, for each backend that this "
         "machine can run: bytes of the stream per second on one thread, in memory; the median of the rounds and their "

@@ -237,7 +237,7 @@ static void run(struct invocation *invocation)
 const struct command command_compare = {
     .name = "compare",
     .synopsis = "[OPTION]... A B",
-    .summary = "tell whether two codes or files are identical, near, or neither",
+    .summary = "compare two codes or files: identical, near, or neither",
     .about =
         "Compare A and B, each a code, a file, a directory, or - for standard input: by their Instance-Codes, and by "
         "the number of bits in which their Data-Codes differ. The status is 0 for identical or near, 1 for not "

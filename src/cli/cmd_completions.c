@@ -50,7 +50,7 @@ static void run(struct invocation *invocation)
 const struct command command_completions = {
     .name = "completions",
     .synopsis = "[OPTION]... SHELL",
-    .summary = "print what lets a shell complete command lines",
+    .summary = "print a script that lets a shell complete command lines",
     .about = "Print a script for SHELL, which is bash, zsh or fish, by which it completes commands, options and their "
              "values.",
     .options = options,

@@ -148,7 +148,7 @@ static void run(struct invocation *invocation)
 const struct command command_compose = {
     .name = "compose",
     .synopsis = "[OPTION]... [UNIT]...",
-    .summary = "put units together to one ISCC-CODE",
+    .summary = "put units together into one ISCC-CODE",
     .about =
         "Print the ISCC-CODE of the UNITs, which are codes in any order: a Data-Code, an Instance-Code, and at most "
         "one Meta-Code, Semantic-Code and Content-Code. With no operand, or if it is -, read units from standard "

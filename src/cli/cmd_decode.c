@@ -194,7 +194,7 @@ static void run(struct invocation *invocation)
 const struct command command_decode = {
     .name = "decode",
     .synopsis = "[OPTION]... [CODE]...",
-    .summary = "tell what codes say: their type, their bits, their units",
+    .summary = "show what codes say: their type, their bits, their units",
     .about = "Print for each CODE its type, version and length, its digest in hexadecimal, and the codes of its units. "
              "With no operand, or if it is -, read codes from standard input, one on each line.",
     .options = options,

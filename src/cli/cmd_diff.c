@@ -132,7 +132,7 @@ static void run(struct invocation *invocation)
 const struct command command_diff = {
     .name = "diff",
     .synopsis = "[OPTION]... OLD NEW",
-    .summary = "tell what was added, removed, changed or moved between two lists",
+    .summary = "show what was added, removed, changed or moved between two lists",
     .about = "Compare OLD with NEW, each a list that sum has printed, in text or JSON, - for a list from standard "
              "input, or a directory: which files were added, removed, changed or moved, and how far they changed. The "
              "status is 0 if everything is the same, 1 if something differs, and 2 where something went wrong.",

@@ -77,7 +77,7 @@ void help_program(void)
         printf("  %-13s%s\n", (*command)->name, (*command)->summary);
     putchar('\n');
     print_wrapped("Without a command, sum is meant: 'iscc --json dist/' is 'iscc sum --json dist/'. "
-                  "'iscc COMMAND --help' tells the options of a command.",
+                  "'iscc COMMAND --help' lists the options of a command.",
                   0, 0);
     finish();
 }
