@@ -361,7 +361,8 @@ ISCC_API iscc_status iscc_index_use(iscc_index *index, const void *digests, size
 
 /*
  * Builds the tables, for queries of about `radius`: they answer queries of any radius, fastest those of this one. Where
- * comparing with all digests is faster at this radius, there will be none. Takes about a tenth of a microsecond for
+ * comparing with all digests is faster at this radius, there will be none; where digests are crowded, the crowds are
+ * set apart, and only the other digests get tables. Takes about a tenth of a microsecond for
  * each digest, and memory meanwhile: 6 bytes a digest beyond iscc_index_memory, or 12 where most begin alike.
  * ISCC_ERROR_MEMORY; then the index works without tables.
  */
@@ -406,8 +407,9 @@ ISCC_API iscc_status iscc_index_each(const iscc_index *index, const void *digest
 ISCC_API iscc_status iscc_index_pairs(const iscc_index *index, unsigned radius, size_t slice, size_t slices,
                                       iscc_pair_function *found, void *context);
 
-/* As iscc_index_pairs, but leaves out the pairs whose labels are the same: `labels` has one for each digest. For those
- * who know already that some belong together; where they stand together, they cost next to nothing. */
+/* As iscc_index_pairs, but leaves out the pairs of two digests with the same label: `labels` has one for each digest.
+ * For callers who know already that some digests belong together. Where digests of one label are next to each other in
+ * the tables, they cost next to nothing. NULL: no pair is left out. */
 ISCC_API iscc_status iscc_index_pairs_across(const iscc_index *index, unsigned radius, const uint32_t *labels,
                                              size_t slice, size_t slices, iscc_pair_function *found, void *context);
 
