@@ -53,13 +53,21 @@ static void tell_bad_line(struct intake *intake, const char *path, uint64_t line
     message_finding(STATUS_TROUBLE, path, "%" PRIu64 ": %s", line, failure_text(FAILURE_LINE));
 }
 
+void intake_report_contradiction(const char *path, uint64_t line)
+{
+    message_finding(STATUS_TROUBLE, path, "%" PRIu64 ": codes that contradict each other", line);
+}
+
 /* Takes a line that is not bad. False if memory is short. */
-static bool take_line(struct intake *intake, enum list_event event, const struct list_entry *entry, const char *name)
+static bool take_line(struct intake *intake, const char *path, enum list_event event, const struct list_entry *entry,
+                      const char *name)
 {
     if (event == LIST_COMMENT)
         return comments_add(intake->comments, intake->catalogue->count, name, entry->name_size);
     take_shape(intake, entry);
     const struct catalogue_file file = catalogue_file_of_entry(entry, name);
+    if (file.is_contradictory && !intake->mends_lines)
+        intake_report_contradiction(path, entry->line);
     return catalogue_add(intake->catalogue, &file);
 }
 
@@ -74,7 +82,7 @@ static void take_lines(struct intake *intake, struct checklist *list, const char
     while ((event = checklist_next(list, &entry, &name)) != LIST_END) {
         if (event == LIST_BAD_LINE) {
             tell_bad_line(intake, path, entry.line);
-        } else if (!take_line(intake, event, &entry, name)) {
+        } else if (!take_line(intake, path, event, &entry, name)) {
             fail(intake, path, ENOMEM);
             return;
         }

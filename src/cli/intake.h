@@ -4,6 +4,7 @@
 #define INTAKE_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "catalogue.h"
 #include "comments.h"
@@ -20,6 +21,7 @@ struct intake {
     struct format shape; /* of the first line of the lists; begins as that of an empty list */
     bool has_shape;
     bool has_bad_line;
+    bool mends_lines;          /* lines that contradict themselves are taken without a word, to be replaced */
     struct comments *comments; /* where not NULL, gets the comments of lists */
     bool zero;                 /* records of lists end with NUL */
     struct output *failures;   /* where not NULL, gets a JSON object for each input that failed, besides the message */
@@ -32,8 +34,12 @@ struct intake {
 /* The message for an input that failed, and its object where they are wanted. */
 void intake_report(const struct intake *intake, const char *name, int failure);
 
+/* The message for a line whose codes are not all of one content. */
+void intake_report_contradiction(const char *path, uint64_t line);
+
 /* Adds the files that a list names, `-` for standard input; nothing is hashed. A bad line is an error that names it,
- * and the rest is still read. False, after a message, where the list could not be read to its end or memory is short.
+ * as is one that contradicts itself, though the code that says most counts; the rest is still read. False, after a
+ * message, where the list could not be read to its end or memory is short.
  */
 bool intake_list(struct intake *intake, const char *path);
 

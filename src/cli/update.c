@@ -218,8 +218,11 @@ static void take_removed(struct update *update)
 static bool read_list(struct update *update)
 {
     const bool zero = update->settings->format.zero;
-    struct intake intake = {
-        .catalogue = &update->list, .comments = &update->comments, .zero = zero, .shape = {.zero = zero}};
+    struct intake intake = {.catalogue = &update->list,
+                            .mends_lines = true,
+                            .comments = &update->comments,
+                            .zero = zero,
+                            .shape = {.zero = zero}};
 
     if (stat(update->path, &update->status) != 0) {
         message_error(update->path, strerror(errno));
@@ -292,8 +295,7 @@ static bool keeps_all(const struct update *update)
 {
     if (update->contradictory == NULL)
         return true;
-    message_finding(STATUS_TROUBLE, update->path, "%" PRIu64 ": codes that contradict each other",
-                    update->contradictory->line);
+    intake_report_contradiction(update->path, update->contradictory->line);
     message_error(update->path, "not updated, as lines would be lost");
     return false;
 }

@@ -262,3 +262,17 @@ END
     try diff --max-size=x list d
     status_is 2
 }
+
+@test "D17: a line of a list whose codes contradict each other is an error that names it" {
+    make_tree
+    "$ISCC" --units d/b | sed 1d >units
+    cat list units >bad
+    for option in --quiet --json; do
+        try diff $option bad list
+        stderr_is 'iscc: bad: 4: codes that contradict each other'
+        status_is 2
+    done
+    try diff bad list
+    grep -q '^changed .* d/s/x$' "$out"
+    [[ $(tail -n 1 "$out") == '0 added, 0 removed, 1 changed, 0 moved, 0 moved-changed, 3 same' ]]
+}

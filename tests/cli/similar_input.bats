@@ -186,3 +186,12 @@ load support/digests
     [[ $(jq -c 'select(.type == "error") | [.path, .code]' "$out") == '["list","LINE"]' ]]
     status_is 2
 }
+
+@test "similar: a line of a list whose codes contradict each other is an error that names it" {
+    echo a >a
+    echo b >b
+    { "$ISCC" a && "$ISCC" --units b | sed 1d; } >list
+    try similar list
+    stderr_is 'iscc: list: 1: codes that contradict each other'
+    status_is 2
+}
