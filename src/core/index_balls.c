@@ -56,7 +56,7 @@ static size_t move_centre(struct sample *sample, uint8_t *centre, unsigned reach
 {
     const size_t size = sample->index->size;
     const size_t near = find_near(sample, centre, reach);
-    uint32_t set[256] = {0};
+    size_t set[256] = {0};
 
     for (size_t i = 0; i < near; i++)
         for (size_t bit = 0; bit < 8 * size; bit++)

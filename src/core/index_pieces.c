@@ -10,7 +10,7 @@ enum { ROWS = 64, TILE = ISCC_SEARCH_ROOM };
 
 void iscc_pieces_drop(iscc_index *index)
 {
-    for (size_t i = 0; i < index->piece_count; i++)
+    for (size_t i = 0; index->pieces != NULL && i < index->piece_count; i++)
         iscc_index_free(index->pieces[i].index);
     free(index->pieces);
     free(index->piece_digests);
