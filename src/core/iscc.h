@@ -329,8 +329,8 @@ ISCC_API iscc_status iscc_distance(const char *a, const char *b, unsigned *dista
  * digest is split in parts, and two digests within distance r are within r_i in one of them, for any r_i whose r_i + 1
  * add up to r + 1 or more. So the entries whose part is that near are looked up in a table by the part, for each part,
  * and measured. How the digests are split, and how r is shared out, is chosen by what it will cost: from their number
- * and length, the distance, and how evenly the digests fill the tables. Where digests are
- * crowded, the crowds are set apart in balls, and compared with what is near enough to their ball.
+ * and length, the distance, and how evenly the digests fill the tables. Where digests are crowded, the crowds are set
+ * apart in balls, and compared with what is near enough to their ball.
  *
  * Threads: _new to _build and _free need the index for themselves. All others take a const index and may run on any
  * number of threads at once. They allocate nothing.
@@ -362,9 +362,9 @@ ISCC_API iscc_status iscc_index_use(iscc_index *index, const void *digests, size
 /*
  * Builds the tables, for queries of about `radius`: they answer queries of any radius, fastest those of this one. Where
  * comparing with all digests is faster at this radius, there will be none; where digests are crowded, the crowds are
- * set apart, and only the other digests get tables. Takes about a tenth of a microsecond for
- * each digest, and memory meanwhile: 6 bytes a digest beyond iscc_index_memory, or 12 where most begin alike.
- * ISCC_ERROR_MEMORY; then the index works without tables.
+ * set apart, and only the other digests get tables. Takes about a tenth of a microsecond for each digest, and memory
+ * meanwhile: 6 bytes a digest beyond iscc_index_memory, or 12 where most begin alike. ISCC_ERROR_MEMORY; then the index
+ * works without tables.
  */
 ISCC_API iscc_status iscc_index_build(iscc_index *index, unsigned radius);
 
