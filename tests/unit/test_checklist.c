@@ -36,11 +36,12 @@ static void records(void **state)
         {"garbage\n" WIDE " *a\nmore garbage", "1!2W<a>3!"},
     };
     static const char with_nul[] =
-        WIDE " *a\n" WIDE " *b\0c\n\0\n" WIDE " *d\n{\"type\":\"file\",\"path\":\"e\0\",\"iscc\":\"" WIDE "\"}";
+        WIDE " *a\n" WIDE " *b\0c\n\0\n" WIDE " *d\n{\"type\":\"file\",\"path\":\"e\0\",\"iscc\":\"" WIDE
+             "\"}\n{\"type\":\"file\",\"path\":\"f\",\"iscc\":\"" WIDE "\"}\0more";
 
     (void)state;
     ASSERT_EXAMPLES(examples, false);
-    assert_list(with_nul, sizeof with_nul - 1, false, "1W<a>2!3!4W<d>5!");
+    assert_list(with_nul, sizeof with_nul - 1, false, "1W<a>2!3!4W<d>5!6!");
 }
 
 static void plain_lines(void **state)

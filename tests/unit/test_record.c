@@ -190,13 +190,28 @@ static void test_changes(void **state)
     }
 }
 
+/* Standard input is `-`, whatever files there are, and stays open. */
+static void test_opening(void **state)
+{
+    (void)state;
+    assert_int_equal(record_open("-"), STDIN_FILENO);
+    record_close(STDIN_FILENO);
+    assert_true(fcntl(STDIN_FILENO, F_GETFD) >= 0);
+    assert_int_equal(record_open("/nowhere/a"), -1);
+    assert_int_equal(errno, ENOENT);
+    record_close(-1);
+    const int descriptor = record_open("/dev/null");
+    assert_true(descriptor > STDIN_FILENO);
+    assert_true((fcntl(descriptor, F_GETFD) & FD_CLOEXEC) != 0);
+    record_close(descriptor);
+    assert_int_equal(fcntl(descriptor, F_GETFD), -1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_any_arrival),
-        cmocka_unit_test(test_bounds),
-        cmocka_unit_test(test_failures),
-        cmocka_unit_test(test_changes),
+        cmocka_unit_test(test_any_arrival), cmocka_unit_test(test_bounds),  cmocka_unit_test(test_failures),
+        cmocka_unit_test(test_changes),     cmocka_unit_test(test_opening),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
