@@ -326,7 +326,8 @@ write_family() { # SEED
         done
     done
     # Something was near, and not all.
-    [[ -s ../expected && $(wc -l <../expected) -lt 14 ]]
+    found=$(grep -c ISCC ../expected)
+    [[ $found -gt 0 && $found -lt 14 ]]
     "$ISCC" --narrow family >list
     judge reference 6 list >../expected
     try similar --narrow family

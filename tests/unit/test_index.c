@@ -94,6 +94,11 @@ static void check_query(const uint8_t *digest, unsigned radius, size_t capacity)
     expect_hits(digest, 8 * (unsigned)size, expected);
     assert_same_hits(hits, expected, found);
     free(hits);
+    /* Who wants none needs no room. */
+    assert_int_equal(iscc_index_query(search_index, digest, radius, NULL, 0, &found), ISCC_OK);
+    assert_int_equal(found, expected_count);
+    assert_int_equal(iscc_index_nearest(search_index, digest, NULL, 0, &found), ISCC_OK);
+    assert_int_equal(found, 0);
 }
 
 struct pairs_seen {
@@ -228,6 +233,16 @@ static size_t memory_of_pieces(void)
     return bytes;
 }
 
+/* What is in a ball is in a piece of its own, and not where it would cost what the ball is to save. */
+static void assert_rest(const struct iscc_ball balls[], size_t ball_count)
+{
+    const struct iscc_piece *rest = &search_index->pieces[0];
+
+    for (size_t i = 0; i < rest->index->count; i++)
+        for (size_t j = 0; j < ball_count; j++)
+            assert_true(digests_distance(digests + rest->numbers[i] * size, balls[j].centre, size) > balls[j].radius);
+}
+
 /* Any balls: in one another, crossing, empty, with everything in them. */
 static void any_pieces(void **state)
 {
@@ -248,6 +263,7 @@ static void any_pieces(void **state)
         assert_int_equal(iscc_pieces_build(search_index, balls, ball_count, radius), ISCC_OK);
         assert_int_equal(search_index->piece_count, ball_count + 1);
         assert_int_equal(iscc_index_memory(search_index), memory_of_pieces());
+        assert_rest(balls, ball_count);
         check_index(&random, radius);
         check_index(&random, (unsigned)random_below(&random, 8 * size + 1));
         iscc_index_free(search_index);
