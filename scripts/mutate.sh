@@ -87,7 +87,7 @@ backends_of() {
     case $1 in
     */portable*.c) echo portable ;;
     */chains.c | */lanes.c | */trust.c) echo chains ;;
-    */select.c | */cpu.c) echo auto portable ;;
+    */select.c | */cpu.c) echo auto portable chains ;;
     *) echo auto ;;
     esac
 }
