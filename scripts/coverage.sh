@@ -3,8 +3,8 @@
 #
 # coverage.sh: which lines and branches do the tests run? Builds with gcov's counters in build/coverage, runs all tests
 # but the slow ones and those of faults, and prints a table by file. The status is 1 where the library has less than
-# 95 % of its lines run, or the program less than 90 %. Kernels that this machine cannot run, and what only measures,
-# are not counted.
+# 95 % of its lines run, or the program less than 90 %, or a test failed. Kernels that this machine cannot run, and what
+# only measures, are not counted.
 set -euo pipefail
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."

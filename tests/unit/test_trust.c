@@ -469,6 +469,11 @@ static void lanes_that_meet_are_not_searched_again(void **state)
     iscc_lanes_search_block(&chain, &search_16, 64 * KIB);
     assert_in_range(chain.end, 1024 * KIB - ISCC_CHUNK_MAX, 1024 * KIB + OVERRUN);
     assert_int_equal(chain.searched, 0);
+    /* So with the lanes that are not of vectors, but for a few that run on too little to meet. */
+    chain = (struct iscc_chain){.bytes = area, .size = AREA_SIZE, .cuts = cuts};
+    iscc_lanes_search_block(&chain, &iscc_chains_search, 64 * KIB);
+    assert_in_range(chain.end, 256 * KIB - ISCC_CHUNK_MAX, 256 * KIB + OVERRUN);
+    assert_in_range(chain.searched, 0, 16 * KIB);
 }
 
 static int set_up(void **state)
