@@ -144,6 +144,8 @@ each_output() {
 }
 
 @test "S3: a limit of the file size ends neither help nor messages by a signal" {
+    # LLVM's OpenMP makes a file of its own before the program begins.
+    if ldd "$ISCC" 2>/dev/null | grep -q libomp; then skip "the OpenMP library does not start so"; fi
     not_with_tsan
     for words in --help '--version --verbose' 'sum --unknown' 'compare a'; do
         status=0
