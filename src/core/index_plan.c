@@ -107,8 +107,8 @@ double iscc_plan_make(const struct iscc_part parts[], size_t part_count, size_t 
         return scan;
     size_t sum = radius + 1;
     for (size_t i = part_count; i-- > 0;) {
-        plan->radii[i] = (signed char)(choices[i][sum] - 1);
         const size_t choice = (size_t)choices[i][sum];
+        plan->radii[i] = (signed char)((int)choice - 1);
         sum -= choice;
     }
     return best[radius + 1];
