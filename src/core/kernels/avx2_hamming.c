@@ -5,5 +5,5 @@
 
 unsigned iscc_avx2_hamming(const uint8_t *a, const uint8_t *b, size_t size)
 {
-    return iscc_measure(a, b, size, iscc_avx2_count);
+    return iscc_measure_pair(a, b, size, iscc_avx2_count);
 }

@@ -63,7 +63,7 @@ static inline size_t find_near(const uint8_t *digests, size_t size, size_t count
         if (_mm256_movemask_epi8(far) == -1)
             continue;
         for (size_t j = i; j < i + GROUP; j++)
-            if (iscc_measure(digests + j * size, digest, size, iscc_avx2_count) <= limit)
+            if (iscc_measure_pair(digests + j * size, digest, size, iscc_avx2_count) <= limit)
                 numbers[near++] = (uint32_t)j;
     }
     for (; i < count; i++)

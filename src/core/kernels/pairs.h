@@ -20,7 +20,8 @@ typedef unsigned iscc_count_function(uint64_t word);
  * it is still in the cache. */
 #define ISCC_FETCH_AHEAD 12u
 
-ISCC_PART_OF_CALLER unsigned iscc_measure(const uint8_t *a, const uint8_t *b, size_t size, iscc_count_function *count)
+ISCC_PART_OF_CALLER unsigned iscc_measure_pair(const uint8_t *a, const uint8_t *b, size_t size,
+                                               iscc_count_function *count)
 {
     unsigned distance = 0;
     size_t i = 0;
@@ -46,7 +47,7 @@ ISCC_PART_OF_CALLER void iscc_measure_pairs(const uint8_t *left, const uint32_t 
             __builtin_prefetch(left + lefts[i + ISCC_FETCH_AHEAD] * size);
             __builtin_prefetch(right + rights[i + ISCC_FETCH_AHEAD] * size);
         }
-        distances[i] = (uint16_t)iscc_measure(left + lefts[i] * size, right + rights[i] * size, size, count);
+        distances[i] = (uint16_t)iscc_measure_pair(left + lefts[i] * size, right + rights[i] * size, size, count);
     }
 }
 

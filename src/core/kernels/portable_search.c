@@ -17,7 +17,7 @@ size_t iscc_portable_find_near(const uint8_t *digests, size_t size, size_t count
 {
     size_t near = 0;
     for (size_t i = 0; i < count; i++)
-        if (iscc_measure(digests + i * size, digest, size, count_bits) <= limit)
+        if (iscc_measure_pair(digests + i * size, digest, size, count_bits) <= limit)
             numbers[near++] = (uint32_t)i;
     return near;
 }
