@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "index.h"
+#include "support/any_plan.h"
 #include "support/canary.h"
 #include "support/digests.h"
 #include "support/random.h"
@@ -173,23 +174,6 @@ static void make_index(uint64_t *random, enum digests_kind kind, size_t number)
     assert_int_equal(iscc_index_count(search_index), count);
 }
 
-/* Any plan that finds all: parts that are not searched, and radii beyond what is needed, among them. */
-static void share_out(uint64_t *random, unsigned radius)
-{
-    struct iscc_plan *plan = &search_index->plans[radius];
-    unsigned sum = 0;
-
-    plan->is_scan = radius + 1 > search_index->part_count * (ISCC_PART_RADIUS_MAX + 1);
-    memset(plan->radii, -1, sizeof plan->radii);
-    while (!plan->is_scan && sum < radius + 1) {
-        const size_t part = random_below(random, search_index->part_count);
-        if (plan->radii[part] < (int)ISCC_PART_RADIUS_MAX) {
-            plan->radii[part]++;
-            sum++;
-        }
-    }
-}
-
 static void check_index(uint64_t *random, unsigned radius)
 {
     uint8_t digest[SIZE_MAX_BYTES];
@@ -218,7 +202,7 @@ static void any_tables(void **state)
             const unsigned radius = (unsigned)random_below(&random, ISCC_PLANS);
             assert_int_equal(iscc_index_build_parts(search_index, part_count), ISCC_OK);
             check_index(&random, radius);
-            share_out(&random, radius);
+            any_plan(&random, search_index, radius);
             check_index(&random, radius);
         }
         iscc_index_free(search_index);
