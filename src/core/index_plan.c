@@ -160,7 +160,7 @@ size_t iscc_plan_parts(size_t bits, size_t count, unsigned radius, double *cost)
         for (size_t i = 0; i < part_count; i++)
             assume_even(&parts[i], count);
         const double made = iscc_plan_make(parts, part_count, bits, count, radius, &plan);
-        if (!plan.is_scan && made < least) {
+        if (made < least) {
             least = made;
             best = part_count;
         }
