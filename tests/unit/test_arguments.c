@@ -228,6 +228,8 @@ static void compose(void **state)
     assert_int_equal(iscc_gen_iscc_code_v0(units, 2, ISCC_WIDE, code), ISCC_ERROR_UNITS); /* 64 bits are too few */
     assert_int_equal(iscc_gen_iscc_code_v0(units, SIZE_MAX, ISCC_NARROW, code), ISCC_ERROR_UNITS);
     assert_int_equal(iscc_gen_iscc_code_v0(with_garbage, 2, ISCC_NARROW, code), ISCC_ERROR_CHARACTER);
+    /* Their number is looked at first. */
+    assert_int_equal(iscc_gen_iscc_code_v0(with_garbage + 1, 1, ISCC_NARROW, code), ISCC_ERROR_UNITS);
     CANARY_CHECK(code);
     assert_int_equal(iscc_gen_iscc_code_v0(units, 2, ISCC_NARROW, code), ISCC_OK);
     assert_string_equal(code, sum_code);

@@ -268,6 +268,52 @@ static void stream_of_any_length(void **state)
         check_stream(bytes, size, &numbers, 400);
 }
 
+/* What a stream before it has left behind would not change the digest, only how fast it comes. */
+static void a_stream_begins_without_trust(void **state)
+{
+    struct iscc_data_stream stream;
+
+    (void)state;
+    memset(&stream, 1, sizeof stream);
+    iscc_data_stream_start(&stream);
+    assert_int_equal(stream.trust.block, 0);
+    assert_int_equal(stream.trust.pause, 0);
+    assert_int_equal(stream.trust.failures, 0);
+    assert_false(stream.trust.constant);
+}
+
+static size_t runs;
+static size_t longest_run;
+
+static size_t find_cuts_and_count(const uint8_t *bytes, size_t size, uint32_t *cuts, struct iscc_trust *trust)
+{
+    runs++;
+    longest_run = longest_run < size ? size : longest_run;
+    return kernels->find_cuts(bytes, size, cuts, trust);
+}
+
+/* Byte by byte the digest would be the same, and take several times as long. */
+static void long_updates_are_searched_in_strips(void **state)
+{
+    enum { STRIP = 1024 * 1024, SIZE = 3 * STRIP + 1000 };
+    struct iscc_kernels counting = *kernels;
+    struct iscc_data_stream stream;
+    uint64_t numbers = random_seed();
+    uint8_t *bytes = malloc(SIZE);
+
+    (void)state;
+    assert_non_null(bytes);
+    random_fill(&numbers, bytes, SIZE);
+    counting.find_cuts = find_cuts_and_count;
+    iscc_data_stream_start(&stream);
+    iscc_data_stream_update(&stream, &counting, bytes, SIZE);
+    /* Each strip ends within a chunk, with which the next one begins; and what has no cut is not long. */
+    assert_in_range(runs, 4, 5);
+    assert_int_equal(longest_run, STRIP);
+    assert_true(stream.trust.block > 0 || kernels == &iscc_kernels_portable);
+    free(bytes);
+}
+
 static int select_kernels(void **state)
 {
     (void)state;
@@ -288,6 +334,8 @@ int main(void)
         cmocka_unit_test(digest_bit_order),
         cmocka_unit_test(stream_of_patterns),
         cmocka_unit_test(stream_of_any_length),
+        cmocka_unit_test(a_stream_begins_without_trust),
+        cmocka_unit_test(long_updates_are_searched_in_strips),
     };
     return cmocka_run_group_tests(tests, select_kernels, NULL);
 }
