@@ -19,9 +19,10 @@
 #include "support/digests.h"
 #include "support/random.h"
 
-enum { SIZE_MAX_BYTES = 32, FEW = 300, MANY = 3000 };
+/* With so many at most, keys of 14 bits have 1.9 digests on the average, so that hardly any is without. */
+enum { SIZE_MAX_BYTES = 32, FEW = 300, MANY = 3000, MOST = 32767 };
 
-static uint8_t digests[(size_t)MANY * SIZE_MAX_BYTES];
+static uint8_t digests[(size_t)MOST * SIZE_MAX_BYTES];
 static iscc_index *search_index;
 static size_t size;
 static size_t count;
@@ -47,6 +48,7 @@ static void assert_work(const struct work *expected)
     assert_int_equal(counted.compared, expected->compared);
     assert_int_equal(counted.sketches, expected->sketches);
     assert_int_equal(counted.measured, expected->measured);
+    assert_int_equal(counted.empty, 0);
 }
 
 /* ---- The model ---- */
@@ -169,6 +171,31 @@ static void a_query_looks_at_what_its_plan_has(void **state)
         iscc_index_free(search_index);
     }
     assert_true(scans > 100 && searches > 100);
+}
+
+/* All keys within the greatest radius of all parts: with many digests more than are looked up together, and with few
+ * as many distances of parts. */
+static void a_query_of_all_probes(void **state)
+{
+    enum { RADIUS = ISCC_PART_RADIUS_MAX };
+    static const size_t counts[] = {1023, MOST};
+    uint64_t random = random_seed();
+
+    (void)state;
+    size = SIZE_MAX_BYTES;
+    for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++) {
+        count = counts[i];
+        digests_fill(&random, DIGESTS_RANDOM, digests, size, count);
+        make_index(ISCC_PARTS_MAX);
+        search_index->plans[RADIUS].is_scan = false;
+        memset(search_index->plans[RADIUS].radii, RADIUS, ISCC_PARTS_MAX);
+        for (size_t j = 0; j < 10; j++) {
+            uint8_t digest[SIZE_MAX_BYTES];
+            random_fill(&random, digest, size);
+            assert_int_equal(check_query(digest, RADIUS), 0);
+        }
+        iscc_index_free(search_index);
+    }
 }
 
 /* ---- The nearest ---- */
@@ -303,10 +330,7 @@ static void pairs_meet_once_in_a_table(void **state)
             any_plan(&random, search_index, radius);
             expect_pairs_by_tables(radius, chosen, &expected);
             count_pairs(radius, chosen, 1 + random_below(&random, 4));
-            assert_int_equal(counted.scanned, 0);
-            assert_int_equal(counted.compared, 0);
-            assert_int_equal(counted.sketches, expected.sketches);
-            assert_int_equal(counted.measured, expected.measured);
+            assert_work(&expected);
         }
         iscc_index_free(search_index);
     }
@@ -381,6 +405,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_query_looks_at_what_its_plan_has),
+        cmocka_unit_test(a_query_of_all_probes),
         cmocka_unit_test(the_nearest_are_looked_for_in_growing_radii),
         cmocka_unit_test(pairs_meet_once_in_a_table),
         cmocka_unit_test(pairs_meet_once_in_a_scan),

@@ -29,8 +29,10 @@ static size_t match_sketches(const uint32_t *words, const struct iscc_range *ran
                              const uint32_t *queries, size_t query_count, unsigned limit, uint32_t *found,
                              uint32_t *places)
 {
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         counted.sketches += query_count * (ranges[i].end - ranges[i].begin);
+        counted.empty += ranges[i].begin == ranges[i].end;
+    }
     counted.searches++;
     return iscc_kernels_portable.match_sketches(words, ranges, count, queries, query_count, limit, found, places);
 }

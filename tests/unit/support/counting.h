@@ -12,7 +12,8 @@ struct work {
     size_t scans;    /* and in how many runs */
     size_t compared; /* pairs of digests one by one: what a scan found near, and centres of crowds */
     size_t sketches; /* pairs of sketches, */
-    size_t searches; /* and in how many runs of ranges */
+    size_t searches; /* and in how many runs of ranges, */
+    size_t empty;    /* of which so many have nothing in them */
     size_t measured; /* pairs of digests whose sketches were near, */
     size_t measures; /* and in how many runs */
 };
