@@ -1,127 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * How a run of bytes is searched: plainly or in lanes, in which blocks, and what is remembered of it. It changes the
- * speed alone, so no other test would notice. Whether chains meet is chance: so the random bytes are always the same
- * here.
- */
+/* How a run of bytes is searched in lanes: in which blocks, and what is remembered of them. It changes the speed alone,
+ * so no other test would notice. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
 
 #include "kernels/chain.h"
-#include "kernels/lanes.h"
-#include "support/random.h"
-
-#define KIB ((size_t)1 << 10)
-#define AREA_SIZE (4096 * KIB)
-#define COUNT(array) (sizeof(array) / sizeof *(array))
-
-enum { MARKER_SIZE = 4, OVERRUN = 3000 };
-
-/* A block that was searched in lanes. */
-struct block {
-    size_t begin;
-    size_t stride;
-    unsigned lanes;
-};
-
-static uint8_t *area;
-static uint32_t *cuts;
-static uint32_t *expected;
-static struct block blocks[256];
-static size_t block_count;
-
-/* Searches each lane plainly, and notes that it was asked to. */
-static void record(struct iscc_lanes *lanes, unsigned count)
-{
-    assert_true(block_count < COUNT(blocks));
-    blocks[block_count++] = (struct block){(size_t)(lanes->bytes - area), lanes->stride, count};
-    for (unsigned i = 0; i < count; i++) {
-        const struct iscc_chain chain = {.bytes = lanes->bytes, .size = lanes->size};
-        /* A lane runs some bytes into the next one, and not more, as far as there are bytes. */
-        const size_t goal = (i + 1) * (size_t)lanes->stride + OVERRUN;
-        const size_t last = lanes->size - ISCC_LANE_STEP;
-        assert_int_equal(lanes->goals[i], goal < last ? goal : last);
-        size_t begin = (size_t)i * lanes->stride;
-        size_t length;
-        while (begin < lanes->goals[i] && (length = iscc_chain_length(&chain, begin, lanes->goals[i])) > 0)
-            *lanes->ends[i]++ = (uint32_t)(begin += length);
-    }
-}
-
-static void run_16(struct iscc_lanes *lanes)
-{
-    record(lanes, 16);
-}
-
-static void run_4(struct iscc_lanes *lanes)
-{
-    record(lanes, 4);
-}
-
-#define LEAST_16 (32 * KIB)
-#define LEAST_4 (16 * KIB)
-
-static const struct iscc_lanes_search search_4 = {.lanes = 4, .least = LEAST_4, .overrun = OVERRUN, .run = run_4};
-static const struct iscc_lanes_search search_16 = {
-    .lanes = 16, .least = LEAST_16, .overrun = OVERRUN, .run = run_16, .smaller = &search_4};
-
-/* Searches the first bytes of the area; the cuts are right whatever way it goes. */
-static void search_by(const struct iscc_lanes_search *way, size_t size, struct iscc_trust *trust)
-{
-    block_count = 0;
-    const size_t count = iscc_lanes_find_cuts(way, area, size, cuts, trust);
-    const size_t expected_count = iscc_kernels_portable.find_cuts(area, size, expected, NULL);
-    assert_int_equal(count, expected_count);
-    assert_memory_equal(cuts, expected, count * sizeof *cuts);
-}
-
-static void search(size_t size, struct iscc_trust *trust)
-{
-    search_by(&search_16, size, trust);
-}
-
-/* Where the first chunk ends that ends at `offset` or behind. */
-static size_t cut_from(size_t offset)
-{
-    size_t i = 0;
-    while (expected[i] < offset)
-        i++;
-    return expected[i];
-}
-
-static void assert_block(size_t number, size_t begin, size_t stride, unsigned lanes)
-{
-    assert_true(number < block_count);
-    assert_int_equal(blocks[number].begin, begin);
-    assert_int_equal(blocks[number].stride, stride);
-    assert_int_equal(blocks[number].lanes, lanes);
-}
-
-static void assert_trust(const struct iscc_trust *trust, size_t block, size_t pause, unsigned failures)
-{
-    assert_int_equal(trust->block, block);
-    assert_int_equal(trust->pause, pause);
-    assert_int_equal(trust->failures, failures);
-}
-
-static void fill_random(size_t begin, size_t size)
-{
-    uint64_t numbers = 7;
-    random_fill(&numbers, area + begin, size);
-}
-
-static void fill_period(size_t period)
-{
-    fill_random(0, period);
-    for (size_t i = period; i < AREA_SIZE; i++)
-        area[i] = area[i - period];
-}
+#include "support/recorded_lanes.h"
 
 /* Blocks become longer while it goes well: a quarter of the longest first, after a look at 6 KiB. */
 static void blocks_grow(void **state)
@@ -304,126 +193,6 @@ static void a_pause_is_kept(void **state)
     assert_block(0, 32 * KIB + 8192, 16 * KIB, 16);
 }
 
-/*
- * Bytes that end a chunk wherever they stand in it behind its first 256 bytes, while zeros around them do not: found by
- * trying.
- */
-static void find_marker(uint8_t marker[MARKER_SIZE])
-{
-    uint64_t numbers = 1;
-    uint8_t bytes[2 * ISCC_CHUNK_CENTRE] = {0};
-    uint32_t cut = 0;
-
-    while (cut != ISCC_CHUNK_CENTRE) {
-        random_fill(&numbers, bytes + ISCC_CHUNK_CENTRE - MARKER_SIZE, MARKER_SIZE);
-        if (iscc_kernels_portable.find_cuts(bytes, sizeof bytes, &cut, NULL) == 0)
-            cut = 0;
-    }
-    memcpy(marker, bytes + ISCC_CHUNK_CENTRE - MARKER_SIZE, MARKER_SIZE);
-}
-
-/* Chunks of `length` bytes on the average, no two of the same among any few but the second and the `twin`-th, with
- * `markers` in each at equal distances. */
-static void fill_chunks_with_twin(size_t length, size_t markers, size_t twin)
-{
-    uint8_t marker[MARKER_SIZE];
-    size_t end = 0;
-
-    find_marker(marker);
-    memset(area, 0, AREA_SIZE);
-    for (size_t i = 0; end + 2 * length < AREA_SIZE; i++) {
-        const size_t like = i + 1 == twin ? 1 : i;
-        const size_t difference = 1 + like / 2 % 20;
-        const size_t next = end + (like % 2 == 0 ? length + difference : length - difference);
-        for (size_t j = 1; j <= markers; j++)
-            memcpy(area + end + (next - end) * j / markers - MARKER_SIZE, marker, MARKER_SIZE);
-        end = next;
-    }
-}
-
-static void fill_chunks(size_t length, size_t markers)
-{
-    fill_chunks_with_twin(length, markers, 0);
-}
-
-/* What a look at some bytes says: lanes, or none. */
-static void assert_look(const char *what, bool is_good)
-{
-    struct iscc_trust trust = {0};
-    search(200 * KIB, &trust);
-    if ((block_count > 0) != is_good || (trust.failures == 0) != is_good)
-        fail_msg("%s: %zu blocks, %u failures", what, block_count, trust.failures);
-}
-
-/* Chunks of less than 400 bytes on the average are as fast without lanes. */
-static void short_chunks_are_searched_plainly(void **state)
-{
-    (void)state;
-    fill_chunks(400, 1);
-    assert_look("400 bytes", true);
-    fill_chunks(399, 1);
-    assert_look("399 bytes", false);
-    fill_chunks(290, 1);
-    assert_look("290 bytes", false);
-}
-
-/* Two of the same length among few: the bytes may be periodic, and lanes may never meet. */
-static void periods_are_searched_plainly(void **state)
-{
-    (void)state;
-    for (size_t period = 550; period <= 1450; period += 50) {
-        fill_period(period);
-        assert_look("a period", false);
-    }
-    for (size_t twin = 3; twin <= 14; twin++) {
-        fill_chunks_with_twin(450, 1, twin);
-        assert_look("two of the same length", false);
-    }
-    fill_chunks_with_twin(450, 1, 15); /* is not looked at */
-    assert_look("too far from each other", true);
-}
-
-/* A second chain, which begins amid a chunk, never meets the first one: each ends chunks where the other one skips. */
-static void chains_that_do_not_meet_are_searched_plainly(void **state)
-{
-    (void)state;
-    fill_chunks(450, 2);
-    assert_look("markers at half a chunk", false);
-    fill_chunks(450, 1);
-    assert_look("without them", true);
-    fill_chunks(7000, 1);
-    assert_look("a single chunk", false);
-}
-
-/* A block in which lanes do not meet, or have short chunks, is the last one for now. */
-static void a_block_that_fails(void **state)
-{
-    struct iscc_trust trust = {.block = 320 * KIB};
-
-    (void)state;
-    /* All chunks are the longest, but begin where no lane does. */
-    memset(area, 0, AREA_SIZE);
-    fill_random(0, 1000);
-    search(320 * KIB, &trust);
-    assert_int_equal(block_count, 1);
-    assert_int_equal(trust.block, 0);
-    assert_int_equal(trust.failures, 1);
-    fill_chunks(390, 1);
-    trust = (struct iscc_trust){.block = 320 * KIB};
-    search(AREA_SIZE, &trust);
-    assert_int_equal(block_count, 1);
-    /* Less than half of it: lanes are still the faster way. */
-    memset(area, 0, AREA_SIZE);
-    fill_random(0, 190 * KIB);
-    trust = (struct iscc_trust){.block = 320 * KIB};
-    search(320 * KIB, &trust);
-    assert_trust(&trust, 1024 * KIB, 0, 0);
-    memset(area + 130 * KIB, 0, AREA_SIZE - 130 * KIB);
-    trust = (struct iscc_trust){.block = 320 * KIB};
-    search(320 * KIB, &trust);
-    assert_int_equal(trust.failures, 1);
-}
-
 /* Each lane has room for as many cuts as there can be. No byte alone ends a chunk, so that the shortest have 258. */
 static void the_shortest_chunks_have_room(void **state)
 {
@@ -476,24 +245,6 @@ static void lanes_that_meet_are_not_searched_again(void **state)
     assert_in_range(chain.searched, 0, 16 * KIB);
 }
 
-static int set_up(void **state)
-{
-    (void)state;
-    area = malloc(AREA_SIZE);
-    cuts = malloc(ISCC_CUTS_MAX(AREA_SIZE) * sizeof *cuts);
-    expected = malloc(ISCC_CUTS_MAX(AREA_SIZE) * sizeof *expected);
-    return area == NULL || cuts == NULL || expected == NULL;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    free(area);
-    free(cuts);
-    free(expected);
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -506,13 +257,9 @@ int main(void)
         cmocka_unit_test(constant_bytes),
         cmocka_unit_test(pauses_double),
         cmocka_unit_test(a_pause_is_kept),
-        cmocka_unit_test(short_chunks_are_searched_plainly),
-        cmocka_unit_test(periods_are_searched_plainly),
-        cmocka_unit_test(chains_that_do_not_meet_are_searched_plainly),
-        cmocka_unit_test(a_block_that_fails),
         cmocka_unit_test(the_shortest_chunks_have_room),
         cmocka_unit_test(without_a_memory),
         cmocka_unit_test(lanes_that_meet_are_not_searched_again),
     };
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, recorded_set_up, recorded_tear_down);
 }
