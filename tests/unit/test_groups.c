@@ -233,13 +233,6 @@ static void bad_tasks_are_refused(void **state)
 #endif
 }
 
-static int print_seed(void **state)
-{
-    (void)state;
-    (void)random_seed();
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -250,5 +243,5 @@ int main(void)
         cmocka_unit_test(a_million_equal_ones),
         cmocka_unit_test(bad_tasks_are_refused),
     };
-    return cmocka_run_group_tests_name("groups", tests, print_seed, NULL);
+    return cmocka_run_group_tests_name("groups", tests, NULL, NULL);
 }
