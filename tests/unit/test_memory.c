@@ -154,7 +154,7 @@ static iscc_status use_index(void)
 enum { CROWDED = 17000 };
 static uint8_t crowded[CROWDED][WIDTH];
 
-/* After a failure the index still answers. */
+/* After a failure the index still answers, without tables. */
 static iscc_status use_crowded_index(void)
 {
     iscc_index *index = NULL;
@@ -164,8 +164,11 @@ static iscc_status use_crowded_index(void)
     iscc_status status = iscc_index_new(&index, 8 * WIDTH);
     if (status == ISCC_OK)
         status = iscc_index_use(index, crowded, CROWDED);
-    if (status == ISCC_OK)
+    if (status == ISCC_OK) {
+        const size_t empty = iscc_index_memory(index);
         status = iscc_index_build(index, 12);
+        assert_int_equal(iscc_index_memory(index) > empty, status == ISCC_OK);
+    }
     if (index != NULL && iscc_index_count(index) > 0) {
         assert_int_equal(iscc_index_nearest(index, crowded[7], &hit, 1, &found), ISCC_OK);
         assert_int_equal(hit.distance, 0);
