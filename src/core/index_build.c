@@ -265,7 +265,7 @@ static iscc_status split_crowds(iscc_index *index, unsigned radius, double even_
     const size_t bits = 8 * index->size;
     struct iscc_ball balls[ISCC_BALLS_MAX];
     struct iscc_plan plan;
-    size_t count = 0;
+    size_t count;
 
     const double cost = iscc_plan_make(index->parts, index->part_count, bits, index->count, radius, &plan);
     if (index->count < CROWDED_MIN || (!plan.is_scan && cost <= CROWDED_TIMES * even_cost))
