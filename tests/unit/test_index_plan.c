@@ -169,6 +169,19 @@ static void no_plan_is_cheaper(void **state)
     }
 }
 
+/* Nine nanoseconds each: to look up one key that nothing has, and to compare 75 words. Both are exact. */
+static void a_scan_is_as_good_as_tables(void **state)
+{
+    const struct iscc_part part = {.width = 1};
+    struct iscc_plan plan;
+
+    (void)state;
+    for (size_t count = 74; count <= 76; count++) {
+        iscc_plan_make(&part, 1, 64, count, 0, &plan);
+        assert_int_equal(plan.is_scan, count <= 75);
+    }
+}
+
 /* The best number of parts, which is the least of those that cost as much: they take less memory. */
 static size_t plan_model_best(size_t bits, size_t count, unsigned radius, double *cost)
 {
@@ -250,6 +263,7 @@ int main(void)
         cmocka_unit_test(entries_are_loaded_once_for_all_queries),
         cmocka_unit_test(every_plan_finds_all),
         cmocka_unit_test(no_plan_is_cheaper),
+        cmocka_unit_test(a_scan_is_as_good_as_tables),
         cmocka_unit_test(no_other_number_of_parts_is_better),
         cmocka_unit_test(an_index_without_tables_is_scanned),
     };
