@@ -12,9 +12,10 @@ struct group {
     size_t end;
 };
 
-/* Looked up ahead: while the entries of the last range are on their way from memory, the first ones have come. */
+/* Looked up ahead: while the entries of the last range are on their way from memory, the first ones have come. There is
+ * room for a part behind as many ranges as one can have. */
 struct batch {
-    struct iscc_range ranges[ISCC_PART_PROBES_MAX];
+    struct iscc_range ranges[2 * ISCC_PART_PROBES_MAX];
     size_t count;
     struct group groups[ISCC_PARTS_MAX * (ISCC_PART_RADIUS_MAX + 1)];
     size_t group_count;
@@ -57,14 +58,13 @@ static void flush(struct iscc_search *search, struct batch *batch)
     batch->group_count = 0;
 }
 
-/* Looks all keys of a part up. False, and nothing is added, where so many digests share them that with those of the
+/* Looks all keys of a part up. False, and no group is added, where so many digests share them that with those of the
  * parts before they cost more than a scan. */
 static bool add_part(struct iscc_search *search, struct batch *batch, size_t number)
 {
     const iscc_index *index = search->index;
     const struct iscc_part *part = &index->parts[number];
     const uint32_t key = iscc_part_key(part, search->queries, index->size);
-    const size_t ranges_before = batch->count;
     const size_t groups_before = batch->group_count;
     double cost = batch->cost;
 
@@ -79,21 +79,8 @@ static bool add_part(struct iscc_search *search, struct batch *batch, size_t num
         batch->cost = cost;
         return true;
     }
-    batch->count = ranges_before;
     batch->group_count = groups_before;
     return false;
-}
-
-/* The keys within the radius of one. */
-static size_t count_probes(unsigned width, int radius)
-{
-    size_t probes = 0;
-    size_t shell = 1;
-    for (int distance = 0; distance <= radius; distance++) {
-        probes += shell;
-        shell = shell * (width > (unsigned)distance ? width - (unsigned)distance : 0) / (unsigned)(distance + 1);
-    }
-    return probes;
 }
 
 /* Searches part by part. Returns how many were: all, or those before one that is worse than a scan. */
@@ -107,8 +94,7 @@ static size_t search_parts(struct iscc_search *search)
     batch.group_count = 0;
     batch.cost = 0;
     for (; done < index->part_count; done++) {
-        const size_t probes = count_probes(index->parts[done].width, search->plan->radii[done]);
-        if (batch.count + probes > ISCC_PART_PROBES_MAX)
+        if (batch.count > ISCC_PART_PROBES_MAX)
             flush(search, &batch);
         if (!add_part(search, &batch, done))
             break;
