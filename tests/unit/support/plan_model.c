@@ -17,8 +17,7 @@ static const double cost_of_load = 7;
 static const double cost_of_measure = 3;
 static const double cost_of_scan = 0.12;
 
-/* In how many ways some of all things are chosen. */
-static double ways_of(size_t all, size_t some)
+double plan_model_choose(size_t all, size_t some)
 {
     uint64_t ways = 1;
     for (size_t i = 0; i < some; i++)
@@ -30,7 +29,7 @@ double plan_model_ways(size_t all, size_t most)
 {
     double sum = 0;
     for (size_t some = 0; some <= most; some++)
-        sum += ways_of(all, some);
+        sum += plan_model_choose(all, some);
     return sum;
 }
 
@@ -62,7 +61,7 @@ double plan_model_part(const struct iscc_part *part, unsigned radius, unsigned e
     double cost = 0;
     for (unsigned distance = 0; distance < end; distance++) {
         const double nearer = distance == 0 ? 0 : part->populations[distance - 1];
-        cost += cost_of_probe * ways_of(part->width, distance);
+        cost += cost_of_probe * plan_model_choose(part->width, distance);
         cost += plan_model_entries(part, radius, distance, part->populations[distance] - nearer,
                                    fmin(part->populations[0], ISCC_QUERIES_MAX));
     }

@@ -11,7 +11,8 @@ enum { PLAN_MODEL_CHOICES = ISCC_PART_RADIUS_MAX + 2 };
 /* Fails unless both are the same but for rounding. */
 void plan_assert_near(double value, double expected);
 
-/* In how many ways at most so many of all things are chosen. */
+/* In how many ways some of all things are chosen, and at most so many. */
+double plan_model_choose(size_t all, size_t some);
 double plan_model_ways(size_t all, size_t most);
 
 double plan_model_scan(size_t bits, size_t count);

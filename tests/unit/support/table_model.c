@@ -9,7 +9,7 @@ static uint32_t read_bits(const uint8_t *digest, size_t size, size_t start, size
 {
     uint32_t bits = 0;
     for (size_t i = start; i < start + count; i++)
-        bits = bits << 1 | (digest[i / 8 % size] >> (7 - i % 8) & 1u);
+        bits = bits << 1 | ((uint32_t)digest[i / 8 % size] >> (7 - i % 8) & 1);
     return bits;
 }
 
