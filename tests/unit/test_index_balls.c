@@ -262,6 +262,23 @@ static void more_than_the_sample(void **state)
     }
 }
 
+/* What is in no ball is searched by tables: few bits, so that it shows how many the tables are for. */
+static void the_rest_costs_tables(void **state)
+{
+    uint64_t random = 11;
+    double cost;
+
+    (void)state;
+    for (size = 4; size <= 8; size += 4) {
+        count = 0;
+        add_crowds(&random, 3, 2000);
+        add_random(&random, COUNT_MAX - count);
+        shuffle(&random);
+        check_balls(1);
+        assert_true(iscc_plan_parts(8 * size, model.free, 1, &cost) > 0);
+    }
+}
+
 /* The centre is not among the digests, but what most of them have is. */
 static void the_centre_is_found(void **state)
 {
@@ -280,6 +297,26 @@ static void the_centre_is_found(void **state)
         assert_memory_equal(balls[0].centre, centre, size);
         assert_in_range(balls[0].radius, size, 3 * size);
     }
+}
+
+/* A bit of the centre is set where more than half of the digests have it. */
+static void half_is_not_most(void **state)
+{
+    uint64_t random = 8;
+    uint8_t centre[32] = {0};
+
+    (void)state;
+    for (size = 4; size <= 32; size += 28)
+        for (size_t bit = 0; bit < 8 * size; bit++)
+            for (size_t more = 0; more <= 1; more++) {
+                count = 0;
+                add_copies(&random, centre, MEMBERS_MIN + more, 0, 0);
+                for (size_t i = 0; i < MEMBERS_MIN / 2 + more; i++)
+                    digests[i * size + bit / 8] ^= (uint8_t)(1u << bit % 8);
+                check_balls(3);
+                assert_int_equal(ball_count, 1);
+                assert_int_equal(balls[0].centre[bit / 8], more == 0 ? 0 : 1u << bit % 8);
+            }
 }
 
 static void few_digests_are_no_crowd(void **state)
@@ -341,6 +378,54 @@ static void a_crowd_is_as_wide_as_its_reach(void **state)
         }
 }
 
+/* Opposite a crowd, as far as can be, is another one; the shell gets there only from the ball's edge. */
+static void the_opposite_is_in_reach(void **state)
+{
+    uint64_t random = 9;
+    uint8_t centre[32];
+
+    (void)state;
+    random_fill(&random, centre, sizeof centre);
+    for (size = 4; size <= 32; size += 4)
+        for (unsigned less = 0; less <= 1; less++) {
+            count = 0;
+            add_copies(&random, centre, 100, 0, 0);
+            add_copies(&random, centre, 300, 8 * size, 8 * size);
+            check_balls(8 * (unsigned)size - less);
+            assert_int_equal(ball_count, 2);
+            assert_int_equal(balls[0].radius, less == 0 ? 3 * size : 0);
+        }
+}
+
+/* A crowd of which no seed is a member is not found, though the last crowd to be found has a member in its reach. */
+static void a_crowd_needs_a_seed(void **state)
+{
+    enum { INTERVAL = SAMPLE_MAX / SEEDS, LAST = SAMPLE_MAX - 40 };
+    uint64_t random = 10;
+    uint8_t centre[32];
+
+    (void)state;
+    size = 32;
+    count = 0;
+    add_random(&random, 1);
+    memcpy(centre, digests, size);
+    for (size_t i = 0; i < MEMBERS_MIN + 1; i++) {
+        if (count % INTERVAL == 0)
+            add_random(&random, 1);
+        add_copies(&random, centre, 1, 0, 0);
+    }
+    random_fill(&random, digests, size);
+    add_random(&random, LAST - count);
+    for (size_t bit = 0; bit < 3 * size; bit++)
+        centre[bit / 8] ^= (uint8_t)(1u << bit % 8);
+    add_copies(&random, centre, 1, 0, 0);
+    centre[size - 1] ^= 0xff;
+    add_copies(&random, centre, SAMPLE_MAX - count, 0, 0);
+    check_balls(12);
+    assert_int_equal(ball_count, 1);
+    assert_memory_equal(balls[0].centre, centre, size);
+}
+
 /* There are more crowds than balls; each has as many digests as it must. */
 static void no_more_balls_than_there_may_be(void **state)
 {
@@ -379,10 +464,14 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(any_crowds),
         cmocka_unit_test(more_than_the_sample),
+        cmocka_unit_test(the_rest_costs_tables),
         cmocka_unit_test(the_centre_is_found),
+        cmocka_unit_test(half_is_not_most),
         cmocka_unit_test(few_digests_are_no_crowd),
         cmocka_unit_test(nothing_is_gained_in_a_crowded_shell),
         cmocka_unit_test(a_crowd_is_as_wide_as_its_reach),
+        cmocka_unit_test(the_opposite_is_in_reach),
+        cmocka_unit_test(a_crowd_needs_a_seed),
         cmocka_unit_test(no_more_balls_than_there_may_be),
     };
     return cmocka_run_group_tests_name("index_balls", tests, make_room, release_room);
