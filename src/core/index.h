@@ -155,10 +155,10 @@ iscc_status iscc_index_build_tables(iscc_index *index, unsigned radius, double *
 void iscc_index_drop_parts(iscc_index *index);
 
 /*
- * Finds balls with many digests in them, and with few in a shell of thickness `radius` around them, on a sample. Every
- * digest belongs to the first ball that has it. `count` gets their number, ISCC_BALLS_MAX at most. Returns what it
- * costs, in nanoseconds on the average over all digests, to compare one with those in the balls that reach it; a
- * negative number if memory is short.
+ * Finds balls with many digests in them, and with few in a shell of thickness `radius` around them, on a sample of an
+ * index that is not empty. Every digest belongs to the first ball that has it. `count` gets their number,
+ * ISCC_BALLS_MAX at most. Returns what it costs, in nanoseconds on the average over all digests, to compare one with
+ * those in the balls that reach it; a negative number if memory is short.
  */
 double iscc_balls_find(const iscc_index *index, unsigned radius, struct iscc_ball balls[], size_t *count);
 

@@ -38,7 +38,7 @@ static bool sample_take(struct sample *sample, const iscc_index *index)
     sample->reach = 3 * (unsigned)size;
     sample->total = index->count < SAMPLE ? index->count : SAMPLE;
     sample->count = sample->total;
-    sample->digests = malloc(sample->total * size + 1);
+    sample->digests = malloc(sample->total * size);
     for (size_t i = 0; sample->digests != NULL && i < sample->count; i++)
         memcpy(sample->digests + i * size, index->digests + iscc_index_sample(index, i, sample->count) * size, size);
     return sample->digests != NULL;
@@ -68,13 +68,12 @@ static size_t move_centre(struct sample *sample, uint8_t *centre, unsigned reach
     return near;
 }
 
-/* How many digests of the sample from `begin` to `end` are within each distance of a centre. */
+/* How many digests of the sample from `begin` to `end` are within each distance of a centre: adds them to zeros. */
 static void count_within(const struct sample *sample, const uint8_t *centre, size_t begin, size_t end,
                          double within[257])
 {
     const iscc_index *index = sample->index;
 
-    memset(within, 0, 257 * sizeof within[0]);
     for (size_t i = begin; i < end; i++)
         within[index->kernels->hamming(centre, sample->digests + i * index->size, index->size)]++;
     for (size_t i = 1; i < 257; i++)
@@ -90,8 +89,8 @@ static void count_within(const struct sample *sample, const uint8_t *centre, siz
 static double choose_radius(const struct sample *sample, unsigned radius, struct iscc_ball *ball)
 {
     const unsigned bits = 8 * (unsigned)sample->index->size;
-    double free_within[257];
-    double taken_within[257];
+    double free_within[257] = {0};
+    double taken_within[257] = {0};
     double best = 0;
     double pairs = 0;
 
