@@ -68,16 +68,22 @@ double plan_model_part(const struct iscc_part *part, unsigned radius, unsigned e
     return cost;
 }
 
+/* More than anything costs. */
+#define IMPOSSIBLE 1e300
+
 /* Tries all ways to share the radius out: the least cost. */
 static double try_all(double (*costs)[PLAN_MODEL_CHOICES], size_t part_count, size_t needed)
 {
-    double least = INFINITY;
+    double least = IMPOSSIBLE;
 
     if (part_count == 0)
-        return needed == 0 ? 0 : INFINITY;
-    for (size_t choice = 0; choice < PLAN_MODEL_CHOICES; choice++)
-        least =
-            fmin(least, costs[0][choice] + try_all(costs + 1, part_count - 1, needed > choice ? needed - choice : 0));
+        return needed == 0 ? 0 : IMPOSSIBLE;
+    for (size_t choice = 0; choice < PLAN_MODEL_CHOICES; choice++) {
+        const double cost =
+            costs[0][choice] + try_all(costs + 1, part_count - 1, needed > choice ? needed - choice : 0);
+        if (cost < least)
+            least = cost;
+    }
     return least;
 }
 
