@@ -93,6 +93,8 @@ static void a_query_looks_at_what_its_plan_has(void **state)
     for (size_t round = 0; round < 8 * DIGESTS_KINDS; round++) {
         searched.size = 4 * (1 + round % 8);
         searched.count = 1 + random_below(&random, round % 5 == 0 ? MANY : FEW);
+        if (round % 5 == 1)
+            searched.count = ISCC_SEARCH_ROOM;
         digests_fill(&random, round / 8, searched.digests, searched.size, searched.count);
         searched_make(1 + random_below(&random, ISCC_PARTS_MAX));
         for (size_t i = 0; i < 20; i++) {
