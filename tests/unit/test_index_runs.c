@@ -59,6 +59,37 @@ static void runs_are_as_long_as_there_is_room(void **state)
     check_runs((const uint32_t[]){ROOM + 1, ROOM}, 2, 3);
 }
 
+/* What was found waits as long as there is room for more. */
+static void matches_wait_until_there_is_no_room(void **state)
+{
+    enum { ROOM = ISCC_SEARCH_ROOM };
+    static const uint32_t number = 0;
+    static const struct {
+        uint32_t first;
+        uint32_t second;
+        size_t measures;
+    } cases[] = {{ROOM / 2, ROOM / 2, 1}, {ROOM / 2, ROOM / 2 + 1, 2}, {ROOM, 1, 2}, {1, ROOM - 1, 1}};
+
+    (void)state;
+    memset(searched.digests, 0, sizeof searched.digests);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct iscc_search search;
+        struct iscc_range first = {0, cases[i].first};
+        struct iscc_range second = {cases[i].first, cases[i].first + cases[i].second};
+        size_t hits = 0;
+        searched.count = second.end;
+        searched_make(1);
+        iscc_search_init(&search, searched.index, searched.digests, 0, searched_count_hit, &hits);
+        iscc_search_match(&search, 0, 0, &first, 1, searched.index->parts[0].sketches, &number, 1);
+        assert_int_equal(hits, 0);
+        iscc_search_match(&search, 0, 0, &second, 1, searched.index->parts[0].sketches, &number, 1);
+        iscc_search_flush(&search);
+        assert_int_equal(hits, searched.count);
+        assert_int_equal(counted.measures, cases[i].measures);
+        iscc_index_free(searched.index);
+    }
+}
+
 /* Of the pairs, several entries of a key are searched together. */
 static void entries_of_a_key_are_searched_together(void **state)
 {
@@ -133,6 +164,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(runs_are_as_long_as_there_is_room),
+        cmocka_unit_test(matches_wait_until_there_is_no_room),
         cmocka_unit_test(entries_of_a_key_are_searched_together),
         cmocka_unit_test(an_ended_search_ends),
     };
