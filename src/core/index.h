@@ -164,7 +164,8 @@ double iscc_balls_find(const iscc_index *index, unsigned radius, struct iscc_bal
 
 #define ISCC_BALLS_MAX 250u
 
-/* Splits the index: a piece for all that is in no ball, which gets tables for the radius, and one for each ball. */
+/* Splits the index: a piece for all that is in no ball, which gets tables for the radius, and one for each ball. What
+ * a failure leaves must be dropped. */
 iscc_status iscc_pieces_build(iscc_index *index, const struct iscc_ball balls[], size_t count, unsigned radius);
 
 void iscc_pieces_drop(iscc_index *index);

@@ -113,8 +113,6 @@ iscc_status iscc_pieces_build(iscc_index *index, const struct iscc_ball balls[],
         status = make_pieces(index, balls, sizes, radius);
     }
     free(pieces);
-    if (status != ISCC_OK)
-        iscc_pieces_drop(index);
     return status;
 }
 
