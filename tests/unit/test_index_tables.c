@@ -159,6 +159,22 @@ static void half_of_all_are_sorted_together(void **state)
         }
 }
 
+/* Where all keys are equal, every part needs as much. */
+static void room_for_sorting_is_taken_once(void **state)
+{
+    enum { PARTS = 3, TABLES = 3 };
+    uint64_t random = random_seed();
+
+    (void)state;
+    size = 16;
+    count = 1500;
+    make_index(&random, DIGESTS_EQUAL);
+    const size_t before = allocations_taken();
+    assert_int_equal(iscc_index_build_parts(search_index, PARTS), ISCC_OK);
+    assert_int_equal(allocations_taken() - before, PARTS * TABLES + 1);
+    free_index();
+}
+
 /* ---- Building again ---- */
 
 static void tables_are_dropped(void **state)
@@ -289,6 +305,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tables_are_sorted),
         cmocka_unit_test(half_of_all_are_sorted_together),
+        cmocka_unit_test(room_for_sorting_is_taken_once),
         cmocka_unit_test(tables_are_dropped),
         cmocka_unit_test(memory_is_that_of_digests_and_tables),
         cmocka_unit_test(tables_are_those_of_the_best_number_of_parts),

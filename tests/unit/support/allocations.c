@@ -21,6 +21,7 @@ static struct block {
 static size_t block_count;
 static size_t held;
 static size_t most;
+static size_t taken;
 static bool is_counting;
 static bool is_damaged;
 
@@ -53,6 +54,7 @@ void *__wrap_malloc(size_t size)
         return NULL;
     memset(bytes, RUBBISH, size + BORDER);
     blocks[block_count++] = (struct block){bytes, size};
+    taken++;
     held += size;
     most = held > most ? held : most;
     return bytes;
@@ -100,6 +102,7 @@ void allocations_begin(void)
     block_count = 0;
     held = 0;
     most = 0;
+    taken = 0;
     is_damaged = false;
     is_counting = true;
 }
@@ -112,6 +115,11 @@ size_t allocations_held(void)
 size_t allocations_most(void)
 {
     return most;
+}
+
+size_t allocations_taken(void)
+{
+    return taken;
 }
 
 void allocations_end(void)

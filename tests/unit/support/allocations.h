@@ -15,6 +15,9 @@ void allocations_begin(void);
 size_t allocations_held(void);
 size_t allocations_most(void);
 
+/* How many blocks were taken, of which some may have been given back. */
+size_t allocations_taken(void);
+
 /* Fails where a border was written to, or where anything is still held. */
 void allocations_end(void);
 
