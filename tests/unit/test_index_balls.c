@@ -40,7 +40,7 @@ struct model {
 
 static unsigned distance_of(const uint8_t *a, const uint8_t *b)
 {
-    return iscc_kernels_selected()->hamming(a, b, size);
+    return digests_distance(a, b, size);
 }
 
 /* Each bit of the centre becomes that of more than half of the free digests within reach. Returns how many these are.

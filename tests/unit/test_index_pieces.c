@@ -41,7 +41,7 @@ static const uint8_t *digest_of(size_t number)
 
 static unsigned distance_of(const uint8_t *a, const uint8_t *b)
 {
-    return iscc_kernels_selected()->hamming(a, b, size);
+    return digests_distance(a, b, size);
 }
 
 static void share_out(void)

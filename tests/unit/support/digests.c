@@ -76,8 +76,13 @@ void digests_fill(uint64_t *state, enum digests_kind kind, uint8_t *digests, siz
 unsigned digests_distance(const uint8_t *a, const uint8_t *b, size_t size)
 {
     unsigned distance = 0;
-    for (size_t i = 0; i < size; i++)
-        for (unsigned bits = (unsigned)(a[i] ^ b[i]); bits != 0; bits &= bits - 1)
-            distance++;
+    for (size_t i = 0; i < size; i += sizeof(uint64_t)) {
+        const size_t bytes = size - i < sizeof(uint64_t) ? size - i : sizeof(uint64_t);
+        uint64_t left = 0;
+        uint64_t right = 0;
+        memcpy(&left, a + i, bytes);
+        memcpy(&right, b + i, bytes);
+        distance += (unsigned)__builtin_popcountll(left ^ right);
+    }
     return distance;
 }

@@ -24,7 +24,7 @@ void digests_fill(uint64_t *state, enum digests_kind kind, uint8_t *digests, siz
 /* Changes as many different bits of a digest. */
 void digests_change(uint64_t *state, uint8_t *digest, size_t size, size_t bits);
 
-/* The Hamming distance, bit by bit. */
+/* The Hamming distance, by the compiler's count of bits. */
 unsigned digests_distance(const uint8_t *a, const uint8_t *b, size_t size);
 
 #endif
