@@ -11,7 +11,7 @@
 #include <string.h>
 
 #include "groups.h"
-#include "iscc.h"
+#include "index.h"
 #include "support/digests.h"
 #include "support/random.h"
 
@@ -150,6 +150,23 @@ static iscc_status use_index(void)
     return status;
 }
 
+/* After a failure nothing is left of the tables. */
+static iscc_status build_parts(void)
+{
+    iscc_index *index = NULL;
+
+    iscc_status status = iscc_index_new(&index, 8 * WIDTH);
+    if (status == ISCC_OK) {
+        const long before = held;
+        assert_int_equal(iscc_index_use(index, digests, DIGESTS), ISCC_OK);
+        status = iscc_index_build_parts(index, 2);
+        if (status != ISCC_OK)
+            assert_int_equal(held, before);
+    }
+    iscc_index_free(index);
+    return status;
+}
+
 /* As many as it takes for crowds to be looked for. */
 enum { CROWDED = 17000 };
 static uint8_t crowded[CROWDED][WIDTH];
@@ -246,6 +263,7 @@ static void test_index(void **state)
 
     random_fill(&random, digests, sizeof digests);
     fail_each(use_index, 20);
+    fail_each(build_parts, 8);
     digests_fill(&random, DIGESTS_CROWDED, crowded[0], WIDTH, CROWDED);
     fail_each(use_crowded_index, 20);
 }
