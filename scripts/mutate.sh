@@ -19,7 +19,7 @@ part=all
 parts=$(getconf _NPROCESSORS_ONLN)
 only_list=no
 # No test may take longer, or it is left out: a survivor has to go through all of them.
-patience=20
+patience=40
 options=("$@")
 
 while [[ ${1-} == --* ]]; do
@@ -32,10 +32,10 @@ while [[ ${1-} == --* ]]; do
     shift
 done
 if (($# == 0)); then
-    # What only measures has no right result.
+    # What only measures has no right result; what numbers the public header has is right by definition.
     files=()
-    for file in src/core/*.c src/core/kernels/*.c src/cli/{checklist,checklist_text,checklist_json,record}.c; do
-        [[ $file == */measure.c || $file == */avx*.c ]] || files+=("$file")
+    for file in src/core/*.[ch] src/core/kernels/*.[ch] src/cli/{checklist,checklist_text,checklist_json,record}.c; do
+        [[ $file == */measure.c || $file == */avx*.c || $file == */iscc.h ]] || files+=("$file")
     done
 else
     files=("$@")
@@ -60,26 +60,31 @@ prepare() {
     cp "$build/src/cli/libiscc_cli.a" "$work/libiscc_cli.a"
 }
 
-# The unit tests that are quick enough, the quickest first: "milliseconds name". And what is in them: "symbol name".
+# The unit tests that are quick enough, the quickest first: "milliseconds name", by the slowest kernels. And what is in
+# them: "symbol name".
 measure_tests() {
     local test start
     for test in "$build"/tests/test_*; do
         [[ -x $test && -f $test ]] || continue
         start=$(date +%s%N)
-        (cd tests && timeout $patience "$test" >/dev/null 2>&1) || continue
+        (cd tests && ISCC_BACKEND=portable timeout $patience "$test" >/dev/null 2>&1) || continue
         echo "$((($(date +%s%N) - start) / 1000000)) ${test##*/}"
         nm --defined-only "$test" | sed "s/.* //; s/\$/ ${test##*/}/" >&3
     done 3>"$work/symbols" | sort -n >"$work/tests"
 }
 
-# The tests for a file, which are those that its object is in: the ones with a name like its own come first.
+# The tests for a file, which are those that one of its objects is in: the ones with a name like its own come first.
 tests_of() {
-    local name=${1##*/} symbol
-    name=${name%.c}
-    symbol=$(nm --defined-only --extern-only "$work/original.o" | sed -n '1s/.* //p')
-    awk -v name="$name" -v symbol="$symbol" '
-        FILENAME ~ /symbols$/ { if ($1 == symbol) has[$2]; next }
-        $2 in has { print (index($2, name) ? 0 : 1), $0 }' "$work/symbols" "$work/tests" | sort -n -k1,1 -k2,2 | cut -d' ' -f2,3
+    local name=${1##*/} object
+    name=${name%.?}
+    for object in "$work"/originals/*.o; do
+        nm --defined-only --extern-only "$object" | sed -n '1s/.* //p'
+    done >"$work/sought"
+    awk -v name="$name" '
+        FILENAME ~ /sought$/ { sought[$1]; next }
+        FILENAME ~ /symbols$/ { if ($1 in sought) has[$2]; next }
+        $2 in has { print (index($2, name) ? 0 : 1), $0 }' "$work/sought" "$work/symbols" "$work/tests" |
+        sort -n -k1,1 -k2,2 | cut -d' ' -f2,3
 }
 
 # A kernel is only run by its own backend, and lanes by any but the portable one. The tests of kernels go through all.
@@ -87,7 +92,7 @@ backends_of() {
     case $1 in
     */portable*.c) echo portable ;;
     */chains.c | */lanes.c | */trust.c) echo chains ;;
-    */select.c | */cpu.c) echo auto portable chains ;;
+    */select.c | */cpu.c | */kernels/*.h) echo auto portable chains ;;
     *) echo auto ;;
     esac
 }
@@ -103,10 +108,35 @@ mutants_of() {
     if [[ $part == all ]]; then cat "$work/chosen"; else awk -v part="$part" -v parts="$parts" 'NR % parts == part' "$work/chosen"; fi
 }
 
-# The command that compiles a source of the mirror, to $work/mutant.o.
-compile_command() {
-    jq -r --arg file "$source_tree/$1" '[.[] | select(.file == $file)][0].command' "$build/compile_commands.json" |
-        sed -E "s# -o [^ ]+# -o '$work/mutant.o'#"
+# The sources that a file has a part in: itself, or those that include it.
+sources_of() {
+    local depends
+    if [[ $1 == *.c ]]; then
+        echo "$1"
+        return
+    fi
+    for depends in "$build"/src/core/CMakeFiles/*/{,kernels/}*.c.o.d; do
+        if grep -qE "$source_tree/$1( |$)" "$depends"; then
+            sed -n "2s#^ $source_tree/\(.*\) .*#\1#p" "$depends"
+        fi
+    done | sort -u
+}
+
+# Compiles what mutates, to objects in a folder. The commands stand in $work/commands.
+compile() {
+    local name command
+    mkdir -p "$1"
+    while IFS=$'\t' read -r name command; do
+        (cd "$build/src" && bash -c "$command -o '$1/$name.o'") || return 1
+    done <"$work/commands"
+}
+
+find_commands() {
+    local source
+    for source in $(sources_of "$1"); do
+        jq -r --arg file "$source_tree/$source" --arg name "${source##*/}" \
+            '[.[] | select(.file == $file)][0].command | "\($name)\t\(.)"' "$build/compile_commands.json"
+    done | sed -E 's# -o [^ ]+##' >"$work/commands"
 }
 
 # Links a test anew, by the command that cmake has for it.
@@ -140,12 +170,11 @@ is_explained() {
 }
 
 try_file() {
-    local file=$1 object archive order killer command line column size replacement text mutated verdict
+    local file=$1 archive order killer line column size replacement text mutated verdict
     [[ $file == src/core/* ]] && archive=$build/src/core/libiscc.a || archive=$build/src/cli/libiscc_cli.a
-    object=${file##*/}.o
-    command=$(compile_command "$file")
-    (cd "$build/src" && bash -c "$command")
-    cp "$work/mutant.o" "$work/original.o"
+    rm -rf "$work/originals" "$work/mutants.o"
+    find_commands "$file"
+    compile "$work/originals"
     mapfile -t order < <(tests_of "$file")
     while IFS=$'\t' read -r line column size replacement; do
         text=$(sed -n "${line}p" "$file")
@@ -157,15 +186,14 @@ try_file() {
         ';') mutated="; for ${text#"${text%%[! ]*}"}" ;;
         'return true;' | 'return false;') mutated="$(sed -n "$((line - 1)){ s/^ *//; p; }" "$file") $mutated" ;;
         esac
-        if ! (cd "$build/src" && bash -c "$command") >/dev/null 2>&1; then
+        if ! compile "$work/mutants.o" >/dev/null 2>&1; then
             verdict=stillborn
-        elif cmp -s "$work/mutant.o" "$work/original.o"; then
+        elif diff -rq "$work/originals" "$work/mutants.o" >/dev/null; then
             verdict=same
         elif is_explained "$file" "$mutated"; then
             verdict=explained
         else
-            cp "$work/mutant.o" "$work/$object"
-            ar r "$archive" "$work/$object" 2>/dev/null
+            ar r "$archive" "$work"/mutants.o/*.o 2>/dev/null
             find_killer "$file"
             verdict=${killer:-SURVIVED}
         fi
