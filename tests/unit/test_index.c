@@ -398,6 +398,7 @@ static void bad_arguments_are_refused(void **state)
     assert_int_equal(iscc_index_add(NULL, digest, 1), ISCC_ERROR_ARGUMENT);
     assert_int_equal(iscc_index_add(made, NULL, 1), ISCC_ERROR_ARGUMENT);
     assert_int_equal(iscc_index_add(made, NULL, 0), ISCC_OK);
+    assert_int_equal(iscc_index_use(made, NULL, 0), ISCC_OK);
     assert_int_equal(iscc_index_use(NULL, digest, 1), ISCC_ERROR_ARGUMENT);
     assert_int_equal(iscc_index_use(made, NULL, 1), ISCC_ERROR_ARGUMENT);
     assert_int_equal(iscc_index_add(made, digest, 1), ISCC_OK);

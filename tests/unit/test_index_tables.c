@@ -226,6 +226,32 @@ static void memory_is_that_of_digests_and_tables(void **state)
     }
 }
 
+/* So that whoever adds one at a time does not wait for copies of all. */
+static void room_for_digests_doubles(void **state)
+{
+    const uint8_t digest[8] = {0};
+    size_t room = 128;
+    size_t taken = 2; /* the index itself, too */
+
+    (void)state;
+    allocations_begin();
+    assert_int_equal(iscc_index_new(&search_index, 64), ISCC_OK);
+    for (size_t added = 1; added <= 3000; added++) {
+        assert_int_equal(iscc_index_add(search_index, digest, 1), ISCC_OK);
+        if (added > room) {
+            room *= 2;
+            taken++;
+        }
+        assert_int_equal(allocations_held(), sizeof *search_index + room * sizeof digest);
+        assert_int_equal(iscc_index_memory(search_index), allocations_held());
+        assert_int_equal(allocations_taken(), taken);
+    }
+    memset(digests, 0, 9000 * sizeof digest);
+    assert_int_equal(iscc_index_add(search_index, digests, 9000), ISCC_OK);
+    assert_int_equal(allocations_held(), sizeof *search_index + 12000 * sizeof digest);
+    free_index();
+}
+
 static void tables_are_those_of_the_best_number_of_parts(void **state)
 {
     uint64_t random = random_seed();
@@ -309,6 +335,7 @@ int main(void)
         cmocka_unit_test(room_for_sorting_is_taken_once),
         cmocka_unit_test(tables_are_dropped),
         cmocka_unit_test(memory_is_that_of_digests_and_tables),
+        cmocka_unit_test(room_for_digests_doubles),
         cmocka_unit_test(tables_are_those_of_the_best_number_of_parts),
         cmocka_unit_test(the_seed_is_of_all_bits),
     };
