@@ -262,12 +262,11 @@ enum { CROWDED_MIN = 1 << 14 };
 
 static iscc_status split_crowds(iscc_index *index, unsigned radius, double even_cost)
 {
-    const size_t bits = 8 * index->size;
     struct iscc_ball balls[ISCC_BALLS_MAX];
     struct iscc_plan plan;
     size_t count;
 
-    const double cost = iscc_plan_make(index->parts, index->part_count, bits, index->count, radius, &plan);
+    const double cost = iscc_plan_make(index->parts, index->part_count, 8 * index->size, index->count, radius, &plan);
     if (index->count < CROWDED_MIN || (!plan.is_scan && cost <= CROWDED_TIMES * even_cost))
         return ISCC_OK;
     const double split_cost = iscc_balls_find(index, radius, balls, &count);
