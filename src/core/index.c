@@ -68,9 +68,7 @@ iscc_status iscc_index_use(iscc_index *index, const void *digests, size_t count)
 {
     if (index == NULL || (digests == NULL && count > 0) || index->count > 0 || count > ISCC_INDEX_MAX)
         return ISCC_ERROR_ARGUMENT;
-    free(index->own);
-    index->own = NULL;
-    index->capacity = 0;
+    /* As it is empty, it has no digests of its own to free. */
     index->digests = digests;
     index->count = count;
     return ISCC_OK;
