@@ -79,12 +79,13 @@ iscc_status iscc_index_query(const iscc_index *index, const void *digest, unsign
 }
 
 /* Searches the tables with greater and greater radii, each of which lets every part go one bit farther, until there are
- * enough hits: the best of them are then the nearest of all. False where a scan is faster. */
+ * enough hits: the best of them are then the nearest of all. False where a scan is faster, as it is in the end, or at
+ * once without tables. */
 static bool find_in_tables(const iscc_index *index, const uint8_t *digest, struct best *best)
 {
     struct iscc_search search;
 
-    for (size_t reach = index->part_count; reach > 0; reach += index->part_count) {
+    for (size_t reach = index->part_count;; reach += index->part_count) {
         iscc_search_init(&search, index, digest, (unsigned)reach - 1, add_hit, best);
         if (search.plan->is_scan)
             return false;
@@ -94,7 +95,6 @@ static bool find_in_tables(const iscc_index *index, const uint8_t *digest, struc
         if (best->count >= best->capacity)
             return true;
     }
-    return false;
 }
 
 /* Compares with all digests that can still be better. */
@@ -115,7 +115,6 @@ static void find_nearest(const iscc_index *index, const uint8_t *digest, struct 
     if (find_in_tables(index, digest, best))
         return;
     best->used = 0;
-    best->count = 0;
     find_by_scan(index, digest, best);
 }
 

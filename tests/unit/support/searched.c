@@ -7,6 +7,8 @@
 
 #include <cmocka.h>
 
+#include "digests.h"
+
 struct searched searched;
 
 void searched_make(size_t part_count)
@@ -55,4 +57,51 @@ struct differences searched_compare(size_t number, const uint8_t *a, const uint8
 bool searched_is_within(size_t part, const struct iscc_plan *plan, unsigned radius, struct differences differences)
 {
     return (int)differences.key <= plan->radii[part] && differences.key <= radius;
+}
+
+static bool is_found_before(size_t part_count, const struct iscc_plan *plan, const uint8_t *a, const uint8_t *b)
+{
+    for (size_t part = 0; part < part_count; part++)
+        if ((int)searched_compare(part, a, b).key <= plan->radii[part])
+            return true;
+    return false;
+}
+
+static void expect_scan(const uint8_t *digest, unsigned radius, size_t part_count, struct work *work)
+{
+    work->scanned += searched.count;
+    for (size_t i = 0; i < searched.count; i++)
+        work->compared +=
+            digests_distance(digest, searched_digest(i), searched.size) <= radius &&
+            !is_found_before(part_count, iscc_index_plan(searched.index, radius), digest, searched_digest(i));
+}
+
+void searched_expect_query(const uint8_t *digest, unsigned radius, struct work *work)
+{
+    const struct iscc_plan *plan = iscc_index_plan(searched.index, radius);
+    double cost = 0;
+    size_t part = 0;
+
+    for (; !plan->is_scan && part < searched.index->part_count; part++) {
+        size_t entries[ISCC_PART_RADIUS_MAX + 1] = {0};
+        size_t near[ISCC_PART_RADIUS_MAX + 1] = {0};
+        for (size_t i = 0; i < searched.count; i++) {
+            const struct differences differences = searched_compare(part, digest, searched_digest(i));
+            if (searched_is_within(part, plan, radius, differences)) {
+                entries[differences.key]++;
+                near[differences.key] += differences.key + differences.sketch <= radius;
+            }
+        }
+        for (unsigned distance = 0; distance <= ISCC_PART_RADIUS_MAX && distance <= radius; distance++)
+            cost +=
+                iscc_plan_entries_cost(&searched.index->parts[part], radius, distance, (double)entries[distance], 1);
+        if (cost > iscc_plan_scan_cost(8 * searched.size, searched.count))
+            break;
+        for (unsigned distance = 0; distance <= ISCC_PART_RADIUS_MAX; distance++) {
+            work->sketches += entries[distance];
+            work->measured += near[distance];
+        }
+    }
+    if (plan->is_scan || part < searched.index->part_count)
+        expect_scan(digest, radius, part, work);
 }

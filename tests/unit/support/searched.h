@@ -39,4 +39,8 @@ struct differences searched_compare(size_t part, const uint8_t *a, const uint8_t
 /* Whether a plan has keys that differ so much looked up. */
 bool searched_is_within(size_t part, const struct iscc_plan *plan, unsigned radius, struct differences differences);
 
+/* Adds what a query looks at: part by part, until what they cost together is more than a scan costs: this takes the
+ * place of the parts that are left. */
+void searched_expect_query(const uint8_t *digest, unsigned radius, struct work *work);
+
 #endif
