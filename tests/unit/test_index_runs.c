@@ -13,6 +13,18 @@
 
 enum { SIZE = 4 };
 
+/* How often each digest was found. */
+static uint8_t times[MANY];
+
+static int mark_hit(void *context, uint32_t first, uint32_t second, unsigned distance)
+{
+    assert_int_equal(first, 0);
+    assert_int_equal(distance, 0);
+    assert_in_range(second, 0, searched.count - 1);
+    assert_int_equal(times[second]++, 0);
+    return searched_count_hit(context, first, second, distance);
+}
+
 /* Searches ranges of these lengths, which together are all digests, for the first one. */
 static void check_runs(const uint32_t lengths[], size_t ranges_count, size_t searches)
 {
@@ -28,8 +40,9 @@ static void check_runs(const uint32_t lengths[], size_t ranges_count, size_t sea
         searched.count += lengths[i];
         ranges[i].end = (uint32_t)searched.count;
     }
+    memset(times, 0, sizeof times);
     searched_make(1);
-    iscc_search_init(&search, searched.index, searched.digests, 1, searched_count_hit, &hits);
+    iscc_search_init(&search, searched.index, searched.digests, 1, mark_hit, &hits);
     search.plan = &(struct iscc_plan){.radii = {1}};
     iscc_search_match(&search, 0, 1, ranges, ranges_count, searched.index->parts[0].sketches, &number, 1);
     iscc_search_flush(&search);
