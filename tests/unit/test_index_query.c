@@ -77,7 +77,7 @@ static void a_query_of_all_probes(void **state)
         searched_make(ISCC_PARTS_MAX);
         searched.index->plans[RADIUS].is_scan = false;
         memset(searched.index->plans[RADIUS].radii, RADIUS, ISCC_PARTS_MAX);
-        for (size_t j = 0; j < 10; j++) {
+        for (size_t j = 0; j < 3; j++) {
             uint8_t digest[SEARCHED_BYTES_MAX];
             random_fill(&random, digest, searched.size);
             assert_int_equal(check_query(digest, RADIUS), 0);

@@ -5,8 +5,8 @@
 
 #include "counting.h"
 
-/* With MOST digests keys of 14 bits have 1.9 of them on the average, so that hardly any is without. */
-enum { SEARCHED_BYTES_MAX = 32, FEW = 300, MANY = 3000, MOST = 32767 };
+/* With MOST digests keys of 16 bits have two of them on the average, so that hardly any is without. */
+enum { SEARCHED_BYTES_MAX = 32, FEW = 300, MANY = 3000, MOST = 131071 };
 
 struct searched {
     uint8_t digests[MOST * SEARCHED_BYTES_MAX];
