@@ -11,32 +11,17 @@
 #include "index.h"
 #include "support/digests.h"
 #include "support/random.h"
+#include "support/told.h"
 
 static iscc_index *search_index;
 static size_t size;
-
-/* What is told of all pairs, in any order. */
-struct pairs_sum {
-    uint64_t count;
-    uint64_t sum;
-};
-
-static int add_pair(void *context, uint32_t first, uint32_t second, unsigned distance)
-{
-    struct pairs_sum *sum = context;
-    uint64_t mixed = ((uint64_t)first << 32 | second) * UINT64_C(0x9e3779b97f4a7c15) + distance;
-    mixed = (mixed ^ mixed >> 29) * UINT64_C(0xbf58476d1ce4e5b9);
-    sum->count++;
-    sum->sum += mixed ^ mixed >> 32;
-    return 0;
-}
 
 /* The crowds are found, are fewer than the digests, and the pairs are those of an index that compares all with all. */
 static void check_crowds(const uint8_t *many, size_t many_count)
 {
     enum { RADIUS = 12 };
-    struct pairs_sum found = {0};
-    struct pairs_sum expected = {0};
+    struct told found = {0};
+    struct told expected = {0};
     iscc_index *plain = NULL;
 
     assert_true(search_index->piece_count > 1);
@@ -44,9 +29,9 @@ static void check_crowds(const uint8_t *many, size_t many_count)
     assert_true(iscc_index_memory(search_index) > many_count * (size + sizeof(uint32_t)));
     assert_int_equal(iscc_index_new(&plain, 8 * (unsigned)size), ISCC_OK);
     assert_int_equal(iscc_index_use(plain, many, many_count), ISCC_OK);
-    assert_int_equal(iscc_index_pairs(plain, RADIUS, 0, 1, add_pair, &expected), ISCC_OK);
+    assert_int_equal(iscc_index_pairs(plain, RADIUS, 0, 1, told_pair, &expected), ISCC_OK);
     for (size_t slice = 0; slice < 7; slice++)
-        assert_int_equal(iscc_index_pairs(search_index, RADIUS, slice, 7, add_pair, &found), ISCC_OK);
+        assert_int_equal(iscc_index_pairs(search_index, RADIUS, slice, 7, told_pair, &found), ISCC_OK);
     assert_int_equal(found.count, expected.count);
     assert_int_equal(found.sum, expected.sum);
     iscc_index_free(plain);

@@ -18,11 +18,6 @@
 #include "support/random.h"
 #include "support/searched.h"
 
-static bool is_wanted(const uint32_t *labels, size_t a, size_t b)
-{
-    return labels == NULL || labels[a] != labels[b];
-}
-
 /* In each part, two digests whose keys are within its radius are compared by their sketches once. */
 static void expect_pairs_by_tables(unsigned radius, const uint32_t *labels, struct work *work)
 {
@@ -35,7 +30,7 @@ static void expect_pairs_by_tables(unsigned radius, const uint32_t *labels, stru
                 if (!searched_is_within(part, plan, radius, differences))
                     continue;
                 work->sketches++;
-                work->measured += differences.key + differences.sketch <= radius && is_wanted(labels, i, j);
+                work->measured += differences.key + differences.sketch <= radius && digests_labels_differ(labels, i, j);
             }
 }
 
@@ -114,7 +109,7 @@ static void expect_pairs_by_scan(unsigned radius, const uint32_t *labels, struct
                 continue;
             work->scanned++;
             work->scans += is_new_tile || place == searched.count;
-            work->compared += is_wanted(labels, row, place % searched.count) &&
+            work->compared += digests_labels_differ(labels, row, place % searched.count) &&
                               digests_distance(searched_digest(row), searched_digest(place % searched.count),
                                                searched.size) <= radius;
         }

@@ -249,13 +249,6 @@ static void an_index_without_tables_is_scanned(void **state)
     iscc_index_free(index);
 }
 
-static int print_seed(void **state)
-{
-    (void)state;
-    (void)random_seed();
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -267,5 +260,5 @@ int main(void)
         cmocka_unit_test(no_other_number_of_parts_is_better),
         cmocka_unit_test(an_index_without_tables_is_scanned),
     };
-    return cmocka_run_group_tests_name("index_plan", tests, print_seed, NULL);
+    return cmocka_run_group_tests_name("index_plan", tests, NULL, NULL);
 }

@@ -2,13 +2,29 @@
 /* What a search looks at: kernels that count it. */
 #include "counting.h"
 
+#include <setjmp.h>
+#include <stdarg.h>
 #include <string.h>
+
+#include <cmocka.h>
 
 struct work counted;
 
 void counting_reset(void)
 {
     memset(&counted, 0, sizeof counted);
+}
+
+void counting_assert(const struct work *expected)
+{
+    assert_int_equal(counted.scanned, expected->scanned);
+    assert_int_equal(counted.scans, expected->scans);
+    assert_int_equal(counted.compared, expected->compared);
+    assert_int_equal(counted.sketches, expected->sketches);
+    assert_int_equal(counted.searches, expected->searches);
+    assert_int_equal(counted.empty, expected->empty);
+    assert_int_equal(counted.measured, expected->measured);
+    assert_int_equal(counted.measures, expected->measures);
 }
 
 static unsigned hamming(const uint8_t *a, const uint8_t *b, size_t size)

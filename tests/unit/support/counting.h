@@ -23,6 +23,9 @@ extern struct work counted;
 
 void counting_reset(void);
 
+/* All that was counted is what was expected. */
+void counting_assert(const struct work *expected);
+
 /* The portable kernels, counted. */
 extern const struct iscc_kernels counting_kernels;
 

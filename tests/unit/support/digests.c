@@ -86,3 +86,8 @@ unsigned digests_distance(const uint8_t *a, const uint8_t *b, size_t size)
     }
     return distance;
 }
+
+bool digests_labels_differ(const uint32_t *labels, size_t a, size_t b)
+{
+    return labels == NULL || labels[a] != labels[b];
+}

@@ -3,6 +3,7 @@
 #ifndef DIGESTS_H
 #define DIGESTS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -26,5 +27,8 @@ void digests_change(uint64_t *state, uint8_t *digest, size_t size, size_t bits);
 
 /* The Hamming distance, by the compiler's count of bits. */
 unsigned digests_distance(const uint8_t *a, const uint8_t *b, size_t size);
+
+/* Whether two digests have different labels; NULL: each has its own. */
+bool digests_labels_differ(const uint32_t *labels, size_t a, size_t b);
 
 #endif
