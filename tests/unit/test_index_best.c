@@ -5,7 +5,6 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -13,6 +12,7 @@
 #include "index_search.h"
 #include "support/any_plan.h"
 #include "support/digests.h"
+#include "support/hits.h"
 #include "support/random.h"
 #include "support/searched.h"
 
@@ -22,19 +22,10 @@ enum { CAPACITY_MAX = 20 };
 static struct iscc_hit met[MANY];
 static size_t met_count;
 
-static int by_distance(const void *a, const void *b)
-{
-    const struct iscc_hit *x = a;
-    const struct iscc_hit *y = b;
-    if (x->distance != y->distance)
-        return x->distance < y->distance ? -1 : 1;
-    return (x->number > y->number) - (x->number < y->number);
-}
-
 /* How far away what is among the best can be at the most. */
 static unsigned farthest_of_best(size_t capacity)
 {
-    qsort(met, met_count, sizeof met[0], by_distance);
+    hits_sort(met, met_count);
     return met_count < capacity ? 8 * (unsigned)searched.size : met[capacity - 1].distance;
 }
 
@@ -105,11 +96,8 @@ static void check_nearest(const uint8_t *digest, size_t capacity, const struct w
     for (met_count = 0; met_count < searched.count; met_count++)
         met[met_count] =
             (struct iscc_hit){(uint32_t)met_count, digests_distance(digest, searched_digest(met_count), searched.size)};
-    qsort(met, met_count, sizeof met[0], by_distance);
-    for (size_t i = 0; i < found; i++) {
-        assert_int_equal(hits[i].number, met[i].number);
-        assert_int_equal(hits[i].distance, met[i].distance);
-    }
+    hits_sort(met, met_count);
+    hits_assert_equal(hits, met, found);
 }
 
 /* Half of the indexes have plans that reach as far as can be. */
