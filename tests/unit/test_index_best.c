@@ -110,7 +110,7 @@ static void the_nearest_are_looked_for_in_growing_radii(void **state)
     for (size_t round = 0; round < 4 * DIGESTS_KINDS; round++) {
         searched.size = 4 * (1 + round % 8);
         searched.count = 1 + random_below(&random, MANY);
-        digests_fill(&random, round / 4, searched.digests, searched.size, searched.count);
+        digests_fill(&random, (enum digests_kind)(round / 4), searched.digests, searched.size, searched.count);
         searched_make(random_below(&random, ISCC_PARTS_MAX + 1));
         for (unsigned radius = 0; round % 2 == 0 && radius < ISCC_PLANS; radius++)
             any_plan(&random, searched.index, radius);

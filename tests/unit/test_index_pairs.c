@@ -63,7 +63,7 @@ static void pairs_meet_once_in_a_table(void **state)
         uint32_t labels[FEW];
         searched.size = 4 * (1 + round % 8);
         searched.count = 1 + random_below(&random, FEW);
-        digests_fill(&random, round / 4, searched.digests, searched.size, searched.count);
+        digests_fill(&random, (enum digests_kind)(round / 4), searched.digests, searched.size, searched.count);
         searched_make(1 + random_below(&random, ISCC_PARTS_MAX));
         fill_labels(&random, labels, 50);
         for (unsigned radius = 0; radius < searched.index->part_count * (ISCC_PART_RADIUS_MAX + 1);

@@ -43,7 +43,7 @@ static void a_query_looks_at_what_its_plan_has(void **state)
         searched.count = 1 + random_below(&random, round % 5 == 0 ? MANY : FEW);
         if (round % 5 == 1)
             searched.count = ISCC_SEARCH_ROOM;
-        digests_fill(&random, round / 8, searched.digests, searched.size, searched.count);
+        digests_fill(&random, (enum digests_kind)(round / 8), searched.digests, searched.size, searched.count);
         searched_make(1 + random_below(&random, ISCC_PARTS_MAX));
         for (size_t i = 0; i < 20; i++) {
             const unsigned radius = (unsigned)random_below(&random, ISCC_PLANS);
