@@ -32,7 +32,7 @@ while [[ ${1-} == --* ]]; do
     shift
 done
 if (($# == 0)); then
-    # What only measures has no right result; what numbers the public header has is right by definition.
+    # What only measures has no right result, and the numbers in the public header are right by definition.
     files=()
     for file in src/core/*.[ch] src/core/kernels/*.[ch] src/cli/{checklist,checklist_text,checklist_json,record}.c; do
         [[ $file == */measure.c || $file == */avx*.c || $file == */iscc.h ]] || files+=("$file")
@@ -117,7 +117,7 @@ sources_of() {
     fi
     for depends in "$build"/src/core/CMakeFiles/*/{,kernels/}*.c.o.d; do
         if grep -qE "$source_tree/$1( |$)" "$depends"; then
-            sed -n "2s#^ $source_tree/\(.*\) .*#\1#p" "$depends"
+            grep -oE "$source_tree/[^ ]*\.c( |\$)" "$depends" | head -n 1 | sed "s#^$source_tree/##; s# ##"
         fi
     done | sort -u
 }
@@ -137,11 +137,17 @@ find_commands() {
         jq -r --arg file "$source_tree/$source" --arg name "${source##*/}" \
             '[.[] | select(.file == $file)][0].command | "\($name)\t\(.)"' "$build/compile_commands.json"
     done | sed -E 's# -o [^ ]+##' >"$work/commands"
+    [[ -s $work/commands ]]
 }
 
-# Links a test anew, by the command that cmake has for it.
-link_test() {
-    (cd "$build/tests" && bash -c "$(cat "CMakeFiles/$1.dir/link.txt")") >/dev/null 2>&1
+# Links a test anew, by the command that cmake has for it; where a header mutates, the test and what supports it are
+# compiled anew as well, so that they do not fail as they have another one.
+make_test() {
+    if [[ $2 == *.h ]]; then
+        cmake --build "$build" --target "$1" >/dev/null 2>&1
+    else
+        (cd "$build/tests" && bash -c "$(cat "CMakeFiles/$1.dir/link.txt")") >/dev/null 2>&1
+    fi
 }
 
 # Runs the tests of `order` until one fails: `killer` is its name, or empty. What killed a mutant is the first to try
@@ -151,7 +157,7 @@ find_killer() {
     killer=''
     for entry in "${order[@]}"; do
         test=${entry#* }
-        link_test "$test" || { killer=link:$test && return; }
+        make_test "$test" "$file" || { killer=build:$test && return; }
         for backend in $(backends_of "$file"); do
             (cd tests && ISCC_BACKEND=$backend timeout $((3 + ${entry% *} * 8 / 1000)) "$build/tests/$test" </dev/null >/dev/null 2>&1) && continue
             killer=$test
@@ -193,15 +199,19 @@ try_file() {
         elif is_explained "$file" "$mutated"; then
             verdict=explained
         else
-            ar r "$archive" "$work"/mutants.o/*.o 2>/dev/null
+            [[ $file == *.h ]] || ar r "$archive" "$work"/mutants.o/*.o 2>/dev/null
             find_killer "$file"
             verdict=${killer:-SURVIVED}
         fi
         printf '%s\t%s\t%s\t%s\n' "$file" "$line" "$verdict" "$mutated" >>"$results"
     done < <(mutants_of "$file")
     cp "$file" "$source_tree/$file"
-    cp "$work/libiscc.a" "$build/src/core/libiscc.a"
-    cp "$work/libiscc_cli.a" "$build/src/cli/libiscc_cli.a"
+    if [[ $file == *.h ]]; then
+        cmake --build "$build" >/dev/null
+    else
+        cp "$work/libiscc.a" "$build/src/core/libiscc.a"
+        cp "$work/libiscc_cli.a" "$build/src/cli/libiscc_cli.a"
+    fi
 }
 
 # Of each file and of all: mutants that differ from the source, those that a test kills, and those that live.
@@ -228,10 +238,17 @@ if [[ $only_list == yes ]]; then
 fi
 if [[ $part == all ]]; then
     rm -f build/mutation/results.*
+    running=()
     for ((i = 0; i < parts; i++)); do
         scripts/mutate.sh --part "$i/$parts" "${options[@]}" >/dev/null 2>&1 &
+        running+=("$!")
     done
-    wait
+    for process in "${running[@]}"; do
+        wait "$process" || {
+            echo "mutate.sh: a part of the mutants was not tried to the end" >&2
+            exit 1
+        }
+    done
 else
     prepare
     measure_tests

@@ -68,7 +68,8 @@ static size_t move_centre(struct sample *sample, uint8_t *centre, unsigned reach
     return near;
 }
 
-/* How many digests of the sample from `begin` to `end` are within each distance of a centre: adds them to zeros. */
+/* How many digests of the sample from `begin` to `end` are within each distance of a centre: `within` holds zeros
+ * before. */
 static void count_within(const struct sample *sample, const uint8_t *centre, size_t begin, size_t end,
                          double within[257])
 {

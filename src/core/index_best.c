@@ -10,7 +10,7 @@ struct best {
     struct iscc_hit *hits;
     size_t capacity;
     size_t used;
-    size_t count;               /* of all hits that there were */
+    size_t count;               /* of all hits, where there was no scan for the nearest */
     const uint32_t *numbers;    /* of a piece's digests in the whole index; NULL: the same */
     struct iscc_search *search; /* its limit is lowered to what can still be better; or NULL */
 };

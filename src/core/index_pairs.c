@@ -69,7 +69,7 @@ static void search_part(struct iscc_search *search, size_t number, uint32_t begi
 {
     const struct iscc_part *part = &search->index->parts[number];
 
-    if (search->plan->radii[number] < 0)
+    if (begin == end || search->plan->radii[number] < 0)
         return;
     for (uint32_t key = find_key(part, begin); begin < end; key++) {
         const uint32_t behind = part->offsets[key + 1] < end ? part->offsets[key + 1] : end;

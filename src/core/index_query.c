@@ -13,7 +13,7 @@ struct group {
 };
 
 /* Looked up ahead: while the entries of the last range are on their way from memory, the first ones have come. There is
- * room for a part behind as many ranges as one can have. */
+ * room for the ranges of one more part, however many it has. */
 struct batch {
     struct iscc_range ranges[2 * ISCC_PART_PROBES_MAX];
     size_t count;

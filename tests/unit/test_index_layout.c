@@ -5,9 +5,9 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include <cmocka.h>
-#include <string.h>
 
 #include "index.h"
 #include "support/plan_model.h"
@@ -42,7 +42,7 @@ static void check_layout(size_t bits, size_t part_count, size_t count)
     struct layout untouched;
 
     memset(&untouched, 0x55, sizeof untouched);
-    layout = untouched;
+    memcpy(&layout, &untouched, sizeof layout);
     iscc_plan_layout(layout.parts, part_count, bits, count);
     for (size_t i = 0; i < part_count; i++) {
         const struct iscc_part *part = &layout.parts[i];

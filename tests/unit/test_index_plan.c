@@ -11,6 +11,7 @@
 
 #include "index.h"
 #include "support/plan_model.h"
+#include "support/soil.h"
 #include "support/random.h"
 
 /* ---- Costs ---- */
@@ -114,14 +115,6 @@ static void every_plan_finds_all(void **state)
             }
 }
 
-/* What was on the stack must not matter: it looks like great numbers of all types. */
-static void __attribute__((noinline)) soil_stack(void)
-{
-    volatile unsigned char rubbish[16384];
-    for (size_t i = 0; i < sizeof rubbish; i++)
-        rubbish[i] = 0x7f;
-}
-
 /* No way to share the radius out is cheaper, and the plan costs what it is said to. */
 static void check_cost(const struct iscc_part parts[], size_t part_count, size_t bits, size_t count, unsigned radius)
 {
@@ -130,7 +123,7 @@ static void check_cost(const struct iscc_part parts[], size_t part_count, size_t
 
     const double scan = plan_model_scan(bits, count);
     const double least = plan_model_least(parts, part_count, radius);
-    soil_stack();
+    soil_memory(0);
     const double made = iscc_plan_make(parts, part_count, bits, count, radius, &plan);
     plan_assert_near(made, fmin(least, scan));
     for (size_t i = 0; i < ISCC_PARTS_MAX; i++) {
@@ -215,7 +208,7 @@ static void no_other_number_of_parts_is_better(void **state)
                 double cost = 0;
                 double expected = 0;
                 const size_t best = plan_model_best(bits, counts[i], radii[j], &expected);
-                soil_stack();
+                soil_memory(0);
                 assert_int_equal(iscc_plan_parts(bits, counts[i], radii[j], &cost), best);
                 plan_assert_near(cost, expected);
                 times[best]++;

@@ -61,8 +61,8 @@ static void a_query_looks_at_what_its_plan_has(void **state)
     assert_true(scans > 100 && searches > 100);
 }
 
-/* All keys within the greatest radius of all parts: with many digests more than are looked up together, and with few
- * as many distances of parts. */
+/* All keys within the greatest radius of all parts: of many digests more than are searched together, of few the
+ * distances of all parts together. */
 static void a_query_of_all_probes(void **state)
 {
     enum { RADIUS = ISCC_PART_RADIUS_MAX };

@@ -191,6 +191,31 @@ static void sketches_differ_in_all_bits(void **state)
     }
 }
 
+/* One of each interval, the same everywhere: these are what Python's integers give, for the first three samples and the
+ * last one. */
+static void samples_are_spread_by_the_seed(void **state)
+{
+    static const struct {
+        uint64_t seed;
+        size_t count;
+        size_t samples;
+        size_t expected[4];
+    } cases[] = {
+        {0, 1000, 10, {0, 168, 272, 973}},
+        {UINT64_C(0x123456789abcdef), 1000000, 7, {29071, 230462, 428399, 985650}},
+        {UINT64_MAX, 70000, 256, {56, 273, 649, 69668}},
+        {5, 256, 256, {0, 1, 2, 255}},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        const iscc_index index = {.seed = cases[i].seed, .count = cases[i].count};
+        for (size_t j = 0; j < 4; j++)
+            assert_int_equal(iscc_index_sample(&index, j < 3 ? j : cases[i].samples - 1, cases[i].samples),
+                             cases[i].expected[j]);
+    }
+}
+
 static int make_room(void **state)
 {
     (void)state;
@@ -211,6 +236,7 @@ static int release_room(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(samples_are_spread_by_the_seed),
         cmocka_unit_test(few_sketches_say_nothing),
         cmocka_unit_test(samples_are_of_all_kinds),
         cmocka_unit_test(sketches_differ_in_all_bits),

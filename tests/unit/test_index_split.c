@@ -31,7 +31,7 @@ static uint8_t *digests;
 static void fill(const struct crowds *crowds, size_t count)
 {
     const size_t size = crowds->size;
-    uint64_t random = 1; /* what comes of it is told from costs of all sizes */
+    uint64_t random = 1; /* always the same: see crowds_are_split_where_it_pays */
 
     digests_fill(&random, DIGESTS_RANDOM, digests, size, count);
     for (size_t i = crowds->number; i < count; i++)
@@ -119,7 +119,8 @@ static enum split check_split(const struct crowds *crowds, size_t count)
 static void crowds_are_split_where_it_pays(void **state)
 {
     /* A search costs somewhat less than four times what it should, and somewhat more; what is left of that is somewhat
-     * less than half, and somewhat more; and there are so many crowds that none is found. */
+     * less than half, and somewhat more; and there are so many crowds that none is found. They were found by trying:
+     * who changes what a search costs, or what is a sample, has to find others. */
     static const struct crowds cases[] = {{8, 3, 1, 0, 10},   {16, 12, 8, 16, 40}, {16, 6, 1, 32, 40},
                                           {8, 3, 1, 16, 40},  {8, 3, 1, 0, 20},    {16, 6, 1, 0, 60},
                                           {16, 6, 1, 0, 70},  {8, 3, 1, 0, 70},    {16, 3, 1900, 0, 100},

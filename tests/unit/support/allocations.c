@@ -126,5 +126,6 @@ void allocations_end(void)
 {
     is_counting = false;
     assert_int_equal(held, 0);
+    assert_int_equal(block_count, 0);
     assert_false(is_damaged);
 }

@@ -13,6 +13,7 @@
 #include "crowded.h"
 #include "digests.h"
 #include "random.h"
+#include "soil.h"
 
 struct pieces pieces;
 
@@ -47,19 +48,6 @@ void pieces_fill(uint64_t *random, const size_t *numbers, size_t crowds, size_t 
     crowded_shuffle(random);
 }
 
-/* Leaves no memory clean that the next calls get, on the heap and on the stack. */
-static void soil_memory(void)
-{
-    volatile uint8_t stack[32768];
-    uint8_t *heap = malloc(crowded.count + 1);
-
-    assert_non_null(heap);
-    memset(heap, 1, crowded.count + 1);
-    for (size_t i = 0; i < sizeof stack; i++)
-        stack[i] = 1;
-    free(heap);
-}
-
 /* Each tile of all digests is compared with each ball. */
 void pieces_build(unsigned radius)
 {
@@ -74,7 +62,7 @@ void pieces_build(unsigned radius)
     assert_int_equal(iscc_index_memory(pieces.index), sizeof *pieces.index);
     counting_use(pieces.index);
     counting_reset();
-    soil_memory();
+    soil_memory(crowded.count);
     assert_int_equal(iscc_pieces_build(pieces.index, pieces.balls + 1, balls, radius), ISCC_OK);
     counting_use(pieces.index);
     counting_assert(&expected);

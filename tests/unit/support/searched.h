@@ -5,7 +5,7 @@
 
 #include "counting.h"
 
-/* With MOST digests keys of 16 bits have two of them on the average, so that hardly any is without. */
+/* With MOST digests keys of 16 bits have two of them on the average, so that six of seven have some. */
 enum { SEARCHED_BYTES_MAX = 32, FEW = 300, MANY = 3000, MOST = 131071 };
 
 struct searched {
