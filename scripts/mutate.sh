@@ -73,7 +73,8 @@ measure_tests() {
     done 3>"$work/symbols" | sort -n >"$work/tests"
 }
 
-# The tests for a file, which are those that one of its objects is in: the ones with a name like its own come first.
+# The tests for a file, which are those that one of its objects is in, and those with a name like its own, as they may
+# need no more than a header: these come first.
 tests_of() {
     local name=${1##*/} object
     name=${name%.?}
@@ -83,7 +84,7 @@ tests_of() {
     awk -v name="$name" '
         FILENAME ~ /sought$/ { sought[$1]; next }
         FILENAME ~ /symbols$/ { if ($1 in sought) has[$2]; next }
-        $2 in has { print (index($2, name) ? 0 : 1), $0 }' "$work/sought" "$work/symbols" "$work/tests" |
+        $2 in has || index($2, name) { print (index($2, name) ? 0 : 1), $0 }' "$work/sought" "$work/symbols" "$work/tests" |
         sort -n -k1,1 -k2,2 | cut -d' ' -f2,3
 }
 
