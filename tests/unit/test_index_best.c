@@ -118,8 +118,7 @@ static void the_nearest_are_looked_for_in_growing_radii(void **state)
             struct work expected = {0};
             const size_t capacity = 1 + random_below(&random, CAPACITY_MAX);
             uint8_t digest[SEARCHED_BYTES_MAX];
-            memcpy(digest, searched_digest(random_below(&random, searched.count)), searched.size);
-            digests_change(&random, digest, searched.size, random_below(&random, 6));
+            searched_near(&random, digest);
             repeated += expect_nearest(digest, capacity, &expected) > 1;
             check_nearest(digest, capacity, &expected);
         }
@@ -174,8 +173,7 @@ static void pieces_that_are_too_far_away_are_left_out(void **state)
             struct work expected = {0};
             const size_t capacity = 1 + random_below(&random, CAPACITY_MAX);
             uint8_t digest[SEARCHED_BYTES_MAX];
-            memcpy(digest, searched_digest(random_below(&random, searched.count)), searched.size);
-            digests_change(&random, digest, searched.size, random_below(&random, 6));
+            searched_near(&random, digest);
             expect_nearest_in_pieces(digest, capacity, &expected);
             left_out += expected.scanned < searched.count;
             check_nearest(digest, capacity, &expected);

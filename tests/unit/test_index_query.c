@@ -49,8 +49,7 @@ static void a_query_looks_at_what_its_plan_has(void **state)
             const unsigned radius = (unsigned)random_below(&random, ISCC_PLANS);
             uint8_t digest[SEARCHED_BYTES_MAX];
             any_plan(&random, searched.index, radius);
-            memcpy(digest, searched_digest(random_below(&random, searched.count)), searched.size);
-            digests_change(&random, digest, searched.size, random_below(&random, 6));
+            searched_near(&random, digest);
             if (check_query(digest, radius) > 0)
                 scans++;
             else

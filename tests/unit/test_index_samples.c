@@ -5,7 +5,6 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdlib.h>
 
 #include <cmocka.h>
 
@@ -25,8 +24,8 @@ enum { SAMPLES = 256, EVERY = 4, OF_A_KEY = 8, FEW = 256 };
 enum { DISTANCES = 3 };
 
 static iscc_index *search_index;
-static uint8_t *digests;
-static struct table_entry *entries;
+static uint8_t digests[COUNT_MAX * 32];
+static struct table_entry entries[COUNT_MAX];
 static size_t size;
 static size_t count;
 
@@ -216,23 +215,6 @@ static void samples_are_spread_by_the_seed(void **state)
     }
 }
 
-static int make_room(void **state)
-{
-    (void)state;
-    (void)random_seed();
-    digests = malloc((size_t)COUNT_MAX * 32);
-    entries = malloc(COUNT_MAX * sizeof *entries);
-    return digests == NULL || entries == NULL ? -1 : 0;
-}
-
-static int release_room(void **state)
-{
-    (void)state;
-    free(digests);
-    free(entries);
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -241,5 +223,5 @@ int main(void)
         cmocka_unit_test(samples_are_of_all_kinds),
         cmocka_unit_test(sketches_differ_in_all_bits),
     };
-    return cmocka_run_group_tests_name("index_samples", tests, make_room, release_room);
+    return cmocka_run_group_tests_name("index_samples", tests, NULL, NULL);
 }

@@ -4,10 +4,12 @@
 
 #include <setjmp.h>
 #include <stdarg.h>
+#include <string.h>
 
 #include <cmocka.h>
 
 #include "digests.h"
+#include "random.h"
 
 struct searched searched;
 
@@ -23,6 +25,12 @@ void searched_make(size_t part_count)
 const uint8_t *searched_digest(size_t number)
 {
     return searched.digests + number * searched.size;
+}
+
+void searched_near(uint64_t *random, uint8_t *digest)
+{
+    memcpy(digest, searched_digest(random_below(random, searched.count)), searched.size);
+    digests_change(random, digest, searched.size, random_below(random, 6));
 }
 
 void searched_assert_work(const struct work *expected)

@@ -22,6 +22,9 @@ void searched_make(size_t part_count);
 
 const uint8_t *searched_digest(size_t number);
 
+/* Makes a digest that differs from one of them in a few bits, or in none. */
+void searched_near(uint64_t *random, uint8_t *digest);
+
 /* What was counted is what was expected: how much, not in how many runs. */
 void searched_assert_work(const struct work *expected);
 
