@@ -10,7 +10,7 @@
 #   fuzz                               half a minute of each fuzz target (fuzz.sh)
 #   i386 powerpc s390x arm64           the tests on other processors, by qemu where need be (portability.sh)
 #   coverage                           lines and branches that the tests run, with a floor (coverage.sh)
-#   mutants                            whether the tests notice small changes to the sources; takes more than an hour (mutate.sh)
+#   mutants                            whether tests notice small changes to the sources: over an hour (mutate.sh)
 #   endure                             ten minutes of mixed work under tight limits, of what release built (endure.sh)
 # Default: release no-openmp.
 # ISCC_WERROR=ON in the environment makes warnings errors. The status is 0 if every configuration passed.
