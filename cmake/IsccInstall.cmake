@@ -16,7 +16,7 @@ if(TARGET iscc_completions)
     install(FILES ${completions}/iscc.zsh DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/site-functions RENAME _iscc)
     install(FILES ${completions}/iscc.fish DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)
 endif()
-install(FILES src/core/iscc.h DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
+install(FILES src/core/include/iscc/iscc.h DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/iscc)
 
 install(EXPORT isccTargets NAMESPACE iscc:: DESTINATION ${package_folder})
 configure_package_config_file(cmake/isccConfig.cmake.in ${PROJECT_BINARY_DIR}/isccConfig.cmake

@@ -2,11 +2,11 @@
 /* Says which backends there are, where ISCC_BACKEND names another. */
 #include "backend.h"
 
+#include <iscc/iscc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "iscc.h"
 #include "message.h"
 
 bool backend_is_usable(void)

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* iscc bench speed: how fast the kernels of each backend are on this machine, in memory. */
 #include <errno.h>
+#include <iscc/iscc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "bench.h"
-#include "iscc.h"
 #include "json_line.h"
 #include "message.h"
 

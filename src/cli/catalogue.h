@@ -8,12 +8,12 @@
 #ifndef CATALOGUE_H
 #define CATALOGUE_H
 
+#include <iscc/iscc.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include "checklist.h"
-#include "iscc.h"
 #include "name_store.h"
 
 #define CATALOGUE_DIGEST_SIZE 32

@@ -3,12 +3,12 @@
 #ifndef CHECKLIST_H
 #define CHECKLIST_H
 
+#include <iscc/iscc.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include "file_times.h"
-#include "iscc.h"
 
 /* What a line says of a file. It owns no memory. */
 struct list_entry {

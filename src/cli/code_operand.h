@@ -3,9 +3,9 @@
 #ifndef CODE_OPERAND_H
 #define CODE_OPERAND_H
 
+#include <iscc/iscc.h>
 #include <stdbool.h>
 
-#include "iscc.h"
 #include "output.h"
 
 /* What of a code can be compared; empty where it has no such unit. */

@@ -3,10 +3,9 @@
 #ifndef CODE_READER_H
 #define CODE_READER_H
 
+#include <iscc/iscc.h>
 #include <stdbool.h>
 #include <stddef.h>
-
-#include "iscc.h"
 
 struct code_error {
     iscc_status status;

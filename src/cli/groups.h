@@ -3,10 +3,9 @@
 #ifndef GROUPS_H
 #define GROUPS_H
 
+#include <iscc/iscc.h>
 #include <stddef.h>
 #include <stdint.h>
-
-#include "iscc.h"
 
 enum groups_rule {
     /* In the order of the digests: one that is in no group yet becomes a reference, and every later one that is in no

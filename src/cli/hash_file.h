@@ -3,11 +3,11 @@
 #ifndef HASH_FILE_H
 #define HASH_FILE_H
 
+#include <iscc/iscc.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <sys/stat.h>
 
-#include "iscc.h"
 #include "job.h"
 #include "output.h"
 

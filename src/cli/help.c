@@ -3,11 +3,11 @@
 #include "help.h"
 
 #include <errno.h>
+#include <iscc/iscc.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "engine.h"
-#include "iscc.h"
 #include "message.h"
 #include "sandbox.h"
 

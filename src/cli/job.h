@@ -3,13 +3,13 @@
 #ifndef JOB_H
 #define JOB_H
 
+#include <iscc/iscc.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <sys/stat.h>
 #include <time.h>
 
 #include "file_times.h"
-#include "iscc.h"
 #include "walk.h"
 
 struct catalogue_file;

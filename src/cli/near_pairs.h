@@ -3,11 +3,10 @@
 #ifndef NEAR_PAIRS_H
 #define NEAR_PAIRS_H
 
+#include <iscc/iscc.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-#include "iscc.h"
 
 struct near_pair {
     uint32_t first; /* the smaller number */

@@ -11,7 +11,8 @@
 #ifndef PIPELINE_H
 #define PIPELINE_H
 
-#include "iscc.h"
+#include <iscc/iscc.h>
+
 #include "reader.h"
 
 /* The blocks of all pipelines together: the bound of their memory. */

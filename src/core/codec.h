@@ -3,10 +3,9 @@
 #ifndef ISCC_CODEC_H
 #define ISCC_CODEC_H
 
+#include <iscc/iscc.h>
 #include <stdbool.h>
 #include <stdint.h>
-
-#include "iscc.h"
 
 /* Whether a unit can have a body of so many bits. */
 bool iscc_codec_bits_valid(unsigned bits);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Hamming distances: in how many bits two digests differ. */
+#include <iscc/iscc.h>
 #include <limits.h>
 
-#include "iscc.h"
 #include "kernels/kernels.h"
 
 iscc_status iscc_hamming_distance(const void *a, const void *b, size_t size, unsigned *distance)

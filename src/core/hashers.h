@@ -3,9 +3,10 @@
 #ifndef ISCC_HASHERS_H
 #define ISCC_HASHERS_H
 
+#include <iscc/iscc.h>
+
 #include "data_stream.h"
 #include "instance_stream.h"
-#include "iscc.h"
 
 struct iscc_data_hasher {
     const struct iscc_kernels *kernels;

@@ -3,11 +3,10 @@
 #ifndef ISCC_HEADER_H
 #define ISCC_HEADER_H
 
+#include <iscc/iscc.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-#include "iscc.h"
 
 /* The largest number that a field can hold: 12 bits on top of the three shorter forms. */
 #define ISCC_HEADER_FIELD_MAX 4679u

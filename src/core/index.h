@@ -3,7 +3,8 @@
 #ifndef ISCC_INDEX_H
 #define ISCC_INDEX_H
 
-#include "iscc.h"
+#include <iscc/iscc.h>
+
 #include "kernels/kernels.h"
 
 /* More parts do not pay: they are narrower, so that more digests share each value, and take 8 bytes a digest. */

@@ -4,10 +4,10 @@
 #define ISCC_INSTANCE_STREAM_H
 
 #include <blake3.h>
+#include <iscc/iscc.h>
 #include <stdint.h>
 #include <string.h>
 
-#include "iscc.h"
 #include "zeros.h"
 
 struct iscc_instance_stream {

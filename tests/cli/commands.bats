@@ -200,7 +200,7 @@ load support/common
 }
 
 @test "C3: --version is one line on stdout with status 0" {
-    header=$BATS_TEST_DIRNAME/../../src/core/iscc.h
+    header=$BATS_TEST_DIRNAME/../../src/core/include/iscc/iscc.h
     number() { awk -v name="ISCC_VERSION_$1" '$2 == name { print $3 }' "$header"; }
     for command in '' sum check walk decode compose compare; do
         try ${command:+"$command"} --version

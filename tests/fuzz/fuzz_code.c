@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The decoder of codes against a model that goes bit by bit, and what must hold of every code: a text, and after a
  * newline another one to compare with. */
+#include <iscc/iscc.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "code_reader.h"
-#include "iscc.h"
 #include "support/fuzz.h"
 
 /* ---- The model: after iscc.h and ISO 24138 ---- */

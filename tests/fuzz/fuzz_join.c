@@ -4,10 +4,10 @@
  * the backend, two for the splits, and then a program that makes the stream, since chunks and lanes need more bytes
  * than a fuzzer changes with profit.
  */
+#include <iscc/iscc.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "iscc.h"
 #include "kernels/kernels.h"
 #include "support/code_text.h"
 #include "support/fuzz.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The smallest user of libiscc: the code of the empty stream, by the one-shot function and by a hasher. */
-#include <iscc.h>
+#include <iscc/iscc.h>
 #include <stdio.h>
 #include <string.h>
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Null pointers and values out of range, at every public function: the status says so, and no result is written. */
+#include <iscc/iscc.h>
 #include <limits.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -8,7 +9,6 @@
 
 #include <cmocka.h>
 
-#include "iscc.h"
 #include "support/canary.h"
 
 static const char bytes[] = "some bytes";

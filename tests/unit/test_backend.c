@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A wish for kernels that cannot be met: an error of every function that would need them, never a replacement. */
+#include <iscc/iscc.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -8,7 +9,6 @@
 
 #include <cmocka.h>
 
-#include "iscc.h"
 #include "support/canary.h"
 
 static void assert_backend(iscc_status status)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The standard's conformance file, where the folder that ISCC_SHARED names has it: the functions that the library has
  * are called with its inputs, and each code in its outputs goes through the codec. */
+#include <iscc/iscc.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -11,8 +12,6 @@
 
 #include <cjson/cJSON.h>
 #include <cmocka.h>
-
-#include "iscc.h"
 
 #define FILE_SIZE_MAX ((size_t)1 << 24)
 

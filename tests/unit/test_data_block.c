@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A stream that is prepared in blocks and joined has the code of the stream that is read in one go. */
+#include <iscc/iscc.h>
 #include <pthread.h>
 #include <setjmp.h>
+#include <stdarg.h>
 #include <stdatomic.h>
 #include <stdbool.h>
-#include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -13,7 +14,6 @@
 
 #include <cmocka.h>
 
-#include "iscc.h"
 #include "support/naive.h"
 #include "support/random.h"
 

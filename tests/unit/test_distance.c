@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Hamming distances against a count bit by bit, and which codes can be compared. */
+#include <iscc/iscc.h>
 #include <limits.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -11,8 +12,6 @@
 #include <unistd.h>
 
 #include <cmocka.h>
-
-#include "iscc.h"
 
 #define UNTOUCHED 4711u
 

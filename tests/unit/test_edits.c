@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* How far the Data-Code of an edited file is from that of the file: what docs/similarity.md says of it. */
+#include <iscc/iscc.h>
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -10,7 +11,6 @@
 
 #include <cmocka.h>
 
-#include "iscc.h"
 #include "support/edits.h"
 #include "support/random.h"
 

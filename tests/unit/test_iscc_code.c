@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Composing and decomposing: measured codes, every set of units in every order, and the sets that are refused. */
+#include <iscc/iscc.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -10,7 +11,6 @@
 
 #include "codec.h"
 #include "header.h"
-#include "iscc.h"
 
 #define UNIT_TYPES 5u
 #define UNTOUCHED "untouched"

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Streams of more than 4 GiB, in pieces and in one call: no length, offset or count on the way is kept in 32 bits. */
 #define _DEFAULT_SOURCE /* MAP_ANONYMOUS */
+#include <iscc/iscc.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -10,7 +11,6 @@
 
 #include <cmocka.h>
 
-#include "iscc.h"
 #include "support/code_text.h"
 #include "support/naive.h"
 #include "support/pattern.h"

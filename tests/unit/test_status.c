@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Each status has words of its own, and the version is that of the header. */
 #include <ctype.h>
+#include <iscc/iscc.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -9,8 +10,6 @@
 #include <string.h>
 
 #include <cmocka.h>
-
-#include "iscc.h"
 
 static void test_words(void **state)
 {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The golden streams through the hashers: in one piece, in any split, mid-way, and with objects that are used again. */
 #include <inttypes.h>
+#include <iscc/iscc.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -10,7 +11,6 @@
 
 #include <cmocka.h>
 
-#include "iscc.h"
 #include "support/code_text.h"
 #include "support/random.h"
 #include "support/vectors.h"

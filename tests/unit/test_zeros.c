@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Zeros that are only counted give the codes of zeros that are read. */
 #include <inttypes.h>
+#include <iscc/iscc.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -10,7 +11,6 @@
 
 #include <cmocka.h>
 
-#include "iscc.h"
 #include "support/random.h"
 
 #define PIECES 12u

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Chooses the kernel table: once in a process, by what the machine can run or by what ISCC_BACKEND demands. */
 #include <blake3.h>
+#include <iscc/iscc.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "../iscc.h"
 #include "cpu.h"
 #include "kernels.h"
 

@@ -2,11 +2,11 @@
 /* measure_edits SEED: distances of the Data-Codes of generated files and edited copies, as tab-separated lines of
  * content, size, edit, block in percent, bits, trials, smallest, median, largest distance, and how many are near by
  * default. */
+#include <iscc/iscc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "iscc.h"
 #include "support/edits.h"
 
 enum { TRIALS_MAX = 200, WIDTHS = 3, SHARES = 5 };

@@ -3,10 +3,9 @@
 #ifndef ALL_CODES_H
 #define ALL_CODES_H
 
+#include <iscc/iscc.h>
 #include <stddef.h>
 #include <stdint.h>
-
-#include "iscc.h"
 
 #define VALID_HEADERS 165
 

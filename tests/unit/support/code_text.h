@@ -3,10 +3,9 @@
 #ifndef CODE_TEXT_H
 #define CODE_TEXT_H
 
+#include <iscc/iscc.h>
 #include <stddef.h>
 #include <stdint.h>
-
-#include "iscc.h"
 
 /* The text of a unit of `bits` bits with SubType NONE and version V0. */
 void code_text_unit(unsigned main_type, unsigned bits, const uint8_t *digest, char code[ISCC_CODE_SIZE]);

@@ -2,11 +2,11 @@
 /* Generates files, and edits them block by block. */
 #include "support/edits.h"
 
+#include <iscc/iscc.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "iscc.h"
 #include "support/random.h"
 
 const char *const content_names[CONTENTS] = {"random", "text"};

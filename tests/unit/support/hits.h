@@ -3,9 +3,8 @@
 #ifndef HITS_H
 #define HITS_H
 
+#include <iscc/iscc.h>
 #include <stddef.h>
-
-#include "iscc.h"
 
 /* The nearest first, and of equally near ones the one with the lowest number. */
 void hits_sort(struct iscc_hit *hits, size_t count);

@@ -3,10 +3,9 @@
 #ifndef VECTORS_H
 #define VECTORS_H
 
+#include <iscc/iscc.h>
 #include <stddef.h>
 #include <stdint.h>
-
-#include "iscc.h"
 
 struct vector {
     char name[32];

@@ -31,8 +31,8 @@
  * - Memory. Only the _new and _gen functions allocate, and those that fill an index. A hasher has the same size
  *   however long its stream is.
  */
-#ifndef ISCC_H
-#define ISCC_H
+#ifndef LIBISCC_ISCC_H
+#define LIBISCC_ISCC_H
 
 #include <stddef.h>
 #include <stdint.h>
