@@ -5,7 +5,7 @@
 
 #include <stdbool.h>
 
-#include "options.h"
+#include "command.h"
 #include "verify.h"
 
 /* Rows of the option tables; `when` is a literal that their help texts begin with. */

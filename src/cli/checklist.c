@@ -6,7 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "json_memory.h"
+#include "json_limits.h"
+#include "list_json.h"
+#include "list_text.h"
 #include "record.h"
 #include "room.h"
 
@@ -47,58 +49,6 @@ void checklist_free(struct checklist *list)
 int checklist_failure(const struct checklist *list)
 {
     return list->failure != 0 ? list->failure : list->reader.failure;
-}
-
-/* ---- Codes ---- */
-
-/* `ISCC:` and digits: what else the library reads, hyphens and blanks, is no list's. */
-static bool copy_code(const char *text, size_t size, char code[ISCC_CODE_SIZE])
-{
-    static const char scheme[] = "iscc:";
-
-    if (size >= ISCC_CODE_SIZE || size < sizeof scheme)
-        return false;
-    for (size_t i = 0; i < size; i++) {
-        const char byte = text[i];
-        const char lower = byte >= 'A' && byte <= 'Z' ? (char)(byte - 'A' + 'a') : byte;
-        const bool is_digit = (lower >= 'a' && lower <= 'z') || (byte >= '2' && byte <= '7');
-        if (i < sizeof scheme - 1 ? lower != scheme[i] : !is_digit)
-            return false;
-        code[i] = byte;
-    }
-    code[size] = '\0';
-    return true;
-}
-
-static bool decode(const char *text, size_t size, struct iscc_decoded *decoded, char canonical[ISCC_CODE_SIZE])
-{
-    return copy_code(text, size, canonical) && iscc_decode(canonical, decoded, NULL) == ISCC_OK &&
-           iscc_encode(decoded, canonical) == ISCC_OK;
-}
-
-bool list_entry_set_code(struct list_entry *entry, const char *text, size_t size)
-{
-    struct iscc_decoded decoded;
-
-    if (!decode(text, size, &decoded, entry->iscc) || decoded.main_type != ISCC_ISCC)
-        return false;
-    entry->flags = decoded.sub_type == ISCC_ISCC_WIDE ? ISCC_WIDE : ISCC_NARROW;
-    return decoded.sub_type == ISCC_ISCC_WIDE || decoded.sub_type == ISCC_ISCC_SUM;
-}
-
-bool list_entry_set_unit(struct list_entry *entry, const char *text, size_t size)
-{
-    struct iscc_decoded decoded;
-    char unit[ISCC_CODE_SIZE];
-
-    if (!decode(text, size, &decoded, unit) || decoded.bits != 256 ||
-        (decoded.main_type != ISCC_DATA && decoded.main_type != ISCC_INSTANCE))
-        return false;
-    char *place = decoded.main_type == ISCC_DATA ? entry->data_code : entry->instance_code;
-    if (place[0] != '\0')
-        return false;
-    memcpy(place, unit, sizeof unit);
-    return true;
 }
 
 /* ---- Records ---- */
@@ -164,8 +114,8 @@ static enum parse_result parse(struct checklist *list, struct list_entry *entry,
     if (record->is_too_long)
         return PARSE_BAD;
     if (record->text[0] == '{')
-        return checklist_parse_json(record->text, record->size, entry, name);
-    if (!checklist_parse_text(record->text, record->size, list->zero, entry, name))
+        return list_json_parse(record->text, record->size, entry, name);
+    if (!list_text_parse(record->text, record->size, list->zero, entry, name))
         return PARSE_BAD;
     if (!keep_name(list, *name, entry->name_size))
         return PARSE_NO_MEMORY;

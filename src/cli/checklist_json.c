@@ -1,47 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A JSON line of a list: docs/check-rules.md, R7. */
+#include "list_json.h"
+
 #include <cjson/cJSON.h>
 #include <stdint.h>
 #include <string.h>
 
-#include "checklist.h"
-#include "json_integer.h"
-#include "json_memory.h"
+#include "base64.h"
+#include "json_limits.h"
 #include "record.h"
-
-static int base64_value(char byte)
-{
-    if (byte >= 'A' && byte <= 'Z')
-        return byte - 'A';
-    if (byte >= 'a' && byte <= 'z')
-        return byte - 'a' + 26;
-    if (byte >= '0' && byte <= '9')
-        return byte - '0' + 52;
-    return byte == '+' ? 62 : byte == '/' ? 63 : -1;
-}
-
-/* Writes over RFC 4648 base64 with padding, and without anything else, what it stands for. False for other texts. */
-static bool decode_base64(char *text, size_t *size)
-{
-    const size_t length = strlen(text);
-    const size_t padding = length < 4 ? 0 : (size_t)(text[length - 1] == '=') + (text[length - 2] == '=');
-    uint32_t group = 0;
-
-    *size = 0;
-    if (length % 4 != 0)
-        return false;
-    for (size_t i = 0; i < length; i++) {
-        const int value = i >= length - padding ? 0 : base64_value(text[i]);
-        if (value < 0)
-            return false;
-        group = group << 6 | (uint32_t)value;
-        for (size_t j = 0; i % 4 == 3 && j < 3; j++)
-            text[(*size)++] = (char)(group >> (16 - 8 * j) & 255u);
-    }
-    *size -= padding;
-    text[*size] = '\0';
-    return true;
-}
 
 /* cJSON ends a string at \u0000, so that a name with one would be read as another name. */
 static bool has_nul(const char *text, size_t size)
@@ -68,7 +35,7 @@ static const char *read_name(const cJSON *object, size_t *size)
     const bool is_encoded = cJSON_GetObjectItemCaseSensitive(object, "path_b64") != NULL;
     char *name = string_of(object, is_encoded ? "path_b64" : "path");
 
-    if (name == NULL || (is_encoded && !decode_base64(name, size)))
+    if (name == NULL || (is_encoded && !base64_decode(name, size)))
         return NULL;
     if (!is_encoded)
         *size = strlen(name);
@@ -163,7 +130,7 @@ static const char *read_object(const cJSON *object, const char *text, struct lis
     return good ? name : NULL;
 }
 
-enum parse_result checklist_parse_json(char *text, size_t size, struct list_entry *entry, const char **name)
+enum parse_result list_json_parse(char *text, size_t size, struct list_entry *entry, const char **name)
 {
     const char *end = NULL;
 

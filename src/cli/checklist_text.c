@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A text line of a list: docs/check-rules.md, R2 to R5. */
-#include <string.h>
+#include "list_text.h"
 
-#include "checklist.h"
+#include <string.h>
 
 static bool is_blank(char byte)
 {
@@ -89,7 +89,7 @@ static char *skip_distance(char *text)
     return digits > 0 && text[1 + digits] == ' ' ? text + digits + 2 : text;
 }
 
-bool checklist_parse_text(char *text, size_t size, bool zero, struct list_entry *entry, const char **name)
+bool list_text_parse(char *text, size_t size, bool zero, struct list_entry *entry, const char **name)
 {
     const char *end = text + size;
 

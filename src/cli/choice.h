@@ -16,7 +16,7 @@
 #include <sys/types.h>
 
 #include "ignore.h"
-#include "options.h"
+#include "command.h"
 
 struct choice {
     struct ignore_list **patterns; /* one list for each option, in their order */

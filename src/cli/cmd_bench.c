@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* iscc bench: how fast the inner loops, and groups of near codes, are on this machine. */
-#include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "bench.h"
 #include "commands.h"
@@ -123,25 +121,6 @@ static size_t find_subject(const struct invocation *invocation, const struct com
             return SUBJECTS;
         }
     return subject;
-}
-
-double bench_now(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
-}
-
-static int by_value(const void *a, const void *b)
-{
-    const double x = *(const double *)a;
-    const double y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
-void bench_sort(double *values, size_t count)
-{
-    qsort(values, count, sizeof *values, by_value);
 }
 
 static void run(struct invocation *invocation)

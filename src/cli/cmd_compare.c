@@ -13,6 +13,7 @@
 #include "output.h"
 #include "source.h"
 #include "threshold.h"
+#include "threads.h"
 
 struct settings {
     bool json;
@@ -129,7 +130,7 @@ static bool take_sides(struct comparison *comparison, const struct command *comm
     comparison->source = source_open(&files, &source_settings);
     if (comparison->source == NULL)
         return false;
-    engine_run(&work, &hash_settings, engine_processors());
+    engine_run(&work, &hash_settings, threads_processors());
     source_close(comparison->source);
     return comparison->sides[0].ready && comparison->sides[1].ready;
 }

@@ -9,7 +9,7 @@
 
 static const struct {
     const char *name;
-    void (*write)(struct output *output);
+    void (*write)(struct output *output, const struct command *const *commands);
 } shells[] = {{"bash", completions_bash}, {"zsh", completions_zsh}, {"fish", completions_fish}};
 
 static const struct option_spec options[] = {
@@ -43,7 +43,7 @@ static void run(struct invocation *invocation)
     struct output *output = output_open(invocation->output, '\n');
     if (output == NULL)
         return;
-    shells[i].write(output);
+    shells[i].write(output, invocation->commands);
     output_finish(output);
 }
 

@@ -10,6 +10,7 @@
 #include "output.h"
 #include "sides.h"
 #include "verify.h"
+#include "diff_report.h"
 
 struct settings {
     struct source_settings source;

@@ -9,6 +9,7 @@
 #include "message.h"
 #include "output.h"
 #include "source.h"
+#include "file_lines.h"
 
 struct settings {
     struct source_settings source;

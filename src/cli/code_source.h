@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "options.h"
+#include "command.h"
 
 struct code_source {
     char **operands;

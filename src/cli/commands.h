@@ -5,6 +5,9 @@
 
 #include "options.h"
 
+/* Every command, ended by NULL; the first one is the default. */
+extern const struct command *const commands[];
+
 extern const struct command command_bench;
 extern const struct command command_check;
 extern const struct command command_compare;

@@ -47,7 +47,7 @@ void completions_lines(struct output *output, const char *const lines[])
     }
 }
 
-void completions_commands(struct output *output)
+void completions_commands(struct output *output, const struct command *const *commands)
 {
     for (const struct command *const *command = commands; *command != NULL; command++) {
         output_string(output, command == commands ? "" : " ");
@@ -68,7 +68,8 @@ void completions_quoted(struct output *output, const char *text, const char *spe
     }
 }
 
-static bool is_in_earlier_command(const struct command *const *before, const struct option_spec *option)
+static bool is_in_earlier_command(const struct command *const *commands, const struct command *const *before,
+                                  const struct option_spec *option)
 {
     for (const struct command *const *command = commands; command != before; command++)
         for (const struct option_spec *other = (*command)->options; other->key != 0; other++)
@@ -77,11 +78,11 @@ static bool is_in_earlier_command(const struct command *const *before, const str
     return false;
 }
 
-void completions_each_option(void (*visit)(struct output *output, const struct option_spec *option),
-                             struct output *output)
+void completions_each_option(struct output *output, const struct command *const *commands,
+                             void (*visit)(struct output *output, const struct option_spec *option))
 {
     for (const struct command *const *command = commands; *command != NULL; command++)
         for (const struct option_spec *option = (*command)->options; option->key != 0; option++)
-            if (!is_in_earlier_command(command, option))
+            if (!is_in_earlier_command(commands, command, option))
                 visit(output, option);
 }

@@ -148,18 +148,18 @@ static void write_command(struct output *output, const struct command *command)
     output_string(output, "'\n        ;;\n");
 }
 
-void completions_bash(struct output *output)
+void completions_bash(struct output *output, const struct command *const *commands)
 {
     output_string(output, "# bash completion for iscc: what 'iscc completions bash' prints.\n\n"
                           "_iscc_tables()\n{\n    case $1 in\n");
     for (const struct command *const *command = commands; *command != NULL; command++)
         write_command(output, *command);
     output_string(output, "    esac\n}\n\n_iscc_words()\n{\n    case $1 in\n");
-    completions_each_option(write_words, output);
+    completions_each_option(output, commands, write_words);
     output_string(output, "    esac\n}\n\n_iscc()\n{\n    local commands='");
-    completions_commands(output);
+    completions_commands(output, commands);
     output_string(output, "'\n    local valued='");
-    completions_each_option(write_valued, output);
+    completions_each_option(output, commands, write_valued);
     output_string(output, "'\n    local options files directories operands words=() "
                           "word last i join='' option='' command='' ended='' prefix=''\n    COMPREPLY=()\n");
     completions_lines(output, join_words);

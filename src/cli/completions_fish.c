@@ -52,16 +52,17 @@ static void write_letter_with_value(struct output *output, const struct option_s
         output_write(output, &letter, 1);
 }
 
-/* The default command's options are good before the first operand as well. */
-static void begin_line(struct output *output, const struct command *command)
+/* The options of the default command are valid before the first operand as well. */
+static void begin_line(struct output *output, const struct command *command, bool is_default)
 {
     output_string(output, "complete -c iscc -n \"__iscc_is ");
-    output_string(output, command == commands[0] ? "'' " : "");
+    output_string(output, is_default ? "'' " : "");
     output_string(output, command->name);
     output_string(output, "\"");
 }
 
-static void write_option(struct output *output, const struct command *command, const struct option_spec *option)
+static void write_option(struct output *output, const struct command *command, bool is_default,
+                         const struct option_spec *option)
 {
     static const char *const kinds[] = {[VALUE_NONE] = "",
                                         [VALUE_FILE] = " -r -F",
@@ -70,7 +71,7 @@ static void write_option(struct output *output, const struct command *command, c
                                         [VALUE_OTHER] = " -x"};
     const char letter = (char)option->key;
 
-    begin_line(output, command);
+    begin_line(output, command, is_default);
     if (option->key < 256) {
         output_string(output, " -s ");
         output_write(output, &letter, 1);
@@ -85,7 +86,7 @@ static void write_option(struct output *output, const struct command *command, c
     output_string(output, "\n");
 }
 
-static void write_command(struct output *output, const struct command *command)
+static void write_command(struct output *output, const struct command *command, bool is_default)
 {
     output_string(output, "\ncomplete -c iscc -n \"__iscc_is ''\" -a ");
     output_string(output, command->name);
@@ -93,10 +94,10 @@ static void write_command(struct output *output, const struct command *command)
     write_text(output, command->summary);
     output_string(output, "\n");
     for (const struct option_spec *option = command->options; option->key != 0; option++)
-        write_option(output, command, option);
+        write_option(output, command, is_default, option);
     if (command->operands == NULL)
         return;
-    begin_line(output, command);
+    begin_line(output, command, is_default);
     output_string(output, " -f");
     if (*command->operands != '\0') {
         output_string(output, " -a ");
@@ -105,17 +106,17 @@ static void write_command(struct output *output, const struct command *command)
     output_string(output, "\n");
 }
 
-void completions_fish(struct output *output)
+void completions_fish(struct output *output, const struct command *const *commands)
 {
     output_string(output, "# fish completion for iscc: what 'iscc completions fish' prints.\n\n"
                           "function __iscc_command\n    set -l skip\n    set -l names ");
-    completions_commands(output);
+    completions_commands(output, commands);
     output_string(output, "\n    set -l long");
-    completions_each_option(write_long_with_value, output);
+    completions_each_option(output, commands, write_long_with_value);
     output_string(output, "\n    set -l letters ");
-    completions_each_option(write_letter_with_value, output);
+    completions_each_option(output, commands, write_letter_with_value);
     output_string(output, "\n    for word in (commandline -opc)[2..]\n");
     completions_lines(output, find_command);
     for (const struct command *const *command = commands; *command != NULL; command++)
-        write_command(output, *command);
+        write_command(output, *command, command == commands);
 }

@@ -81,10 +81,10 @@ static void write_option(struct output *output, const struct option_spec *option
     }
 }
 
-static void write_command(struct output *output, const struct command *command)
+static void write_command(struct output *output, const struct command *command, const char *pattern)
 {
     output_string(output, "  (");
-    output_string(output, command == commands[0] ? "*" : command->name);
+    output_string(output, pattern);
     output_string(output, ")\n    specs=(\n");
     for (const struct option_spec *option = command->options; option->key != 0; option++)
         write_option(output, option);
@@ -99,7 +99,7 @@ static void write_command(struct output *output, const struct command *command)
     output_string(output, "')\n    ;;\n");
 }
 
-void completions_zsh(struct output *output)
+void completions_zsh(struct output *output, const struct command *const *commands)
 {
     output_string(output, "#compdef iscc\n# zsh completion for iscc: what 'iscc completions zsh' prints.\n\n"
                           "typeset -ga iscc_commands=(\n");
@@ -113,8 +113,8 @@ void completions_zsh(struct output *output)
     output_string(output, ")\n\n_iscc_tables() {\n  case $1 in\n");
     /* The default command comes last: it is what is meant by any other word. */
     for (const struct command *const *command = commands + 1; *command != NULL; command++)
-        write_command(output, *command);
-    write_command(output, commands[0]);
+        write_command(output, *command, (*command)->name);
+    write_command(output, commands[0], "*");
     output_string(output, "  esac\n}\n");
     completions_lines(output, functions);
 }

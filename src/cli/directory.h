@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Making of directory handles, and how a directory is known again. */
+/* Open directories with several holders, and how a directory is recognized again. */
 #ifndef DIRECTORY_H
 #define DIRECTORY_H
 
@@ -7,7 +7,11 @@
 #include <sys/stat.h>
 #include <sys/types.h>
 
-#include "walk.h"
+/* An open directory that outlives the walk's interest in it: whoever opens its files later holds it. Thread-safe. */
+struct directory;
+int directory_descriptor(const struct directory *directory);
+struct directory *directory_hold(struct directory *directory);
+void directory_release(struct directory *directory); /* closes it with the last holder; NULL is let through */
 
 /* Makes the first holder of an open descriptor, which is closed if memory is short (NULL then). */
 struct directory *directory_new(int descriptor);

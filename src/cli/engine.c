@@ -8,10 +8,6 @@
 #include <string.h>
 #include <sys/resource.h>
 
-#ifdef _OPENMP
-#include <omp.h>
-#endif
-
 #include "message.h"
 #include "pipeline.h"
 #include "ring.h"
@@ -36,15 +32,6 @@ struct engine {
     int threads;
     atomic_bool is_cancelled; /* results are wanted no more: files that are being read are left */
 };
-
-int engine_processors(void)
-{
-#ifdef _OPENMP
-    return omp_get_num_procs();
-#else
-    return 1;
-#endif
-}
 
 /* ---- The roles ---- */
 

@@ -21,9 +21,6 @@ struct engine_work {
     void *context;
 };
 
-/* The processors that this process may use. */
-int engine_processors(void);
-
 /* Runs all jobs on up to `threads` threads. False, after a message, where there is too little memory to begin. */
 bool engine_run(const struct engine_work *work, const struct hash_settings *settings, int threads);
 

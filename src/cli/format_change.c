@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The report of an update, in text and JSON. */
+#include "update_report.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "format.h"
 #include "json_line.h"
+#include "text_lines.h"
 
 static const char *const change_names[CHANGES] = {"added", "removed", "changed", "rotten", "unreadable", "unchanged"};
 

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What a comparison found, as text lines and JSON Lines. */
+#include "diff_report.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "difference.h"
-#include "format.h"
 #include "json_line.h"
+#include "text_lines.h"
 
 static const char *const words[DIFFERENCES] = {"added", "removed", "changed", "moved", "moved-changed", "unknown"};
 

@@ -4,6 +4,8 @@
 
 #include <stdio.h>
 
+#include "file_lines.h"
+
 /* The distance in front of a line as sum prints it; `=` instead of `~` where the content is the same. */
 static void write_near_line(struct output *output, const struct group_format *format, const struct catalogue *catalogue,
                             const struct neighbour *neighbour)

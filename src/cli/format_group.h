@@ -7,6 +7,7 @@
 #include <stddef.h>
 
 #include "format.h"
+#include "output.h"
 #include "grouping.h"
 
 struct group_format {

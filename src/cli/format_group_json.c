@@ -2,6 +2,7 @@
 /* A JSON object for each group, or for each of the nearest files; docs/json.md describes the members. */
 #include "format_group.h"
 #include "json_line.h"
+#include "json_lines.h"
 
 static bool add_distance(cJSON *object, const struct catalogue *catalogue, const struct neighbour *neighbour)
 {

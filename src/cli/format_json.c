@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* JSON Lines: one object for each result; docs/json.md describes the members. */
+#include "json_lines.h"
+
 #include <string.h>
 
-#include "checklist.h"
-#include "format.h"
 #include "json_line.h"
 
 static bool add_units(cJSON *object, const struct iscc_sum_code *code)
@@ -101,51 +101,4 @@ void format_json_file(struct output *output, const struct format *format, const 
     const bool made = object != NULL && json_add_file(object, json_type_of_file(file), format, file);
 
     json_line_write(output, object, made, format_terminator(format), file->name);
-}
-
-static const char *const verdict_names[VERDICTS] = {"ok", "failed", "rotten", "missing", "unreadable", "malformed"};
-
-void format_json_verdict(struct output *output, const struct job *job, enum verdict verdict, const char *now)
-{
-    const struct list_entry *entry = job->entry;
-    cJSON *object = json_object("check");
-    bool made = object != NULL && json_add_name(object, "path", job->path, job->path_size) &&
-                json_add_integer(object, "line", entry->line) &&
-                cJSON_AddStringToObject(object, "verdict", verdict_names[verdict]) != NULL;
-
-    if (made && verdict != VERDICT_MALFORMED)
-        made = cJSON_AddStringToObject(object, "listed", entry->iscc) != NULL;
-    if (made && now != NULL)
-        made = cJSON_AddStringToObject(object, "iscc", now) != NULL;
-    if (made && job->failure != 0)
-        made = json_add_failure(object, job->failure);
-    json_line_write(output, object, made, '\n', job->path);
-}
-
-void format_json_summary(struct output *output, const char *list, const uint64_t counts[VERDICTS])
-{
-    cJSON *object = json_object("summary");
-    bool made = object != NULL && json_add_name(object, "path", list, strlen(list));
-
-    for (size_t i = 0; made && i < VERDICTS; i++)
-        made = json_add_integer(object, verdict_names[i], counts[i]);
-    json_line_write(output, object, made, '\n', list);
-}
-
-void format_json_unlisted(struct output *output, const struct job *job)
-{
-    cJSON *object = json_object("check");
-    const bool made = object != NULL && json_add_name(object, "path", job->path, job->path_size) &&
-                      cJSON_AddStringToObject(object, "verdict", "unlisted") != NULL;
-
-    json_line_write(output, object, made, '\n', job->path);
-}
-
-void format_json_strict_tree(struct output *output, const char *directory, uint64_t files, uint64_t unlisted)
-{
-    cJSON *object = json_object("strict-tree");
-    const bool made = object != NULL && json_add_name(object, "path", directory, strlen(directory)) &&
-                      json_add_integer(object, "files", files) && json_add_integer(object, "unlisted", unlisted);
-
-    json_line_write(output, object, made, '\n', directory);
 }

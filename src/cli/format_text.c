@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Text lines, in the shape of the iscc-sum tool and of BSD checksum lists. */
-#include <string.h>
+#include "text_lines.h"
 
-#include "format.h"
+#include <string.h>
 
 /* The bytes that would break a line, as coreutils escapes them. */
 static const char *escape_of(char byte)

@@ -8,7 +8,7 @@
  * Hence each part of the pattern between two double asterisks is tried at most once for each start of a component, and
  * within it each asterisk at most once for each byte: the product of the lengths.
  */
-#include "ignore.h"
+#include "glob.h"
 
 #include <string.h>
 

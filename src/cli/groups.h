@@ -7,24 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum groups_rule {
-    /* In the order of the digests: one that is in no group yet becomes a reference, and every later one that is in no
-     * group yet and lies within the threshold of it joins it. So each belongs to the first reference near it. */
-    GROUPS_IN_ORDER,
-    /* Connected components: two digests are in one group if a chain leads from one to the other of which each step is
-     * within the threshold. The reference is the first of the group; others may lie farther from it than the threshold.
-     * Which digests are together does not depend on their order. */
-    GROUPS_CONNECTED
-};
-
-struct groups_task {
-    const uint8_t *digests; /* `count` times bits / 8 bytes, one behind the other */
-    size_t count;           /* 0 to ISCC_INDEX_MAX, which is more than four billion */
-    unsigned bits;          /* of each digest: 32 to 256 in steps of 32 */
-    unsigned threshold;     /* the greatest distance in bits that is near */
-    enum groups_rule rule;
-    int threads; /* from 1 on */
-};
+#include "groups_rules.h"
 
 /* Where a digest belongs. One that has no other near it is a reference to which nobody refers. */
 struct group_place {

@@ -7,9 +7,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "engine.h"
 #include "message.h"
 #include "sandbox.h"
+#include "threads.h"
 
 #define COLUMNS 79
 #define HELP_COLUMN 28
@@ -66,7 +66,7 @@ void help_command(const struct command *command)
     finish();
 }
 
-void help_program(void)
+void help_program(const struct command *const *commands)
 {
     printf("Usage: iscc [COMMAND] [OPTION]... [OPERAND]...\n");
     print_wrapped("Compute ISO 24138 content codes (ISCC) of files and directories: each code holds a similarity "
@@ -99,7 +99,7 @@ static void print_details(void)
     sandbox_describe(sandbox, sizeof sandbox);
     print_backends();
 #ifdef _OPENMP
-    printf("threads: %d, by OpenMP\n", engine_processors());
+    printf("threads: %d, by OpenMP\n", threads_processors());
 #else
     printf("threads: 1, without OpenMP\n");
 #endif

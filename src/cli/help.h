@@ -3,9 +3,12 @@
 #ifndef HELP_H
 #define HELP_H
 
-#include "options.h"
+#include <stdbool.h>
 
-void help_program(void);
+#include "command.h"
+
+/* `commands`: every one, ended by NULL. */
+void help_program(const struct command *const *commands);
 void help_command(const struct command *command);
 void help_version(bool is_verbose);
 

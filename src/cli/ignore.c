@@ -11,6 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "glob.h"
+
 enum flag {
     NEGATED = 1,        /* says that what matches is not ignored */
     DIRECTORY_ONLY = 2, /* had a slash at its end */

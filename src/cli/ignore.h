@@ -24,8 +24,4 @@ enum ignore_verdict { IGNORE_UNDECIDED, IGNORE_YES, IGNORE_NO };
  * slash at its start or end; its last component begins at `name`. */
 enum ignore_verdict ignore_judge(const struct ignore_list *list, const char *path, size_t name, bool is_directory);
 
-/* gitignore's glob: `*`, `?` and bracket expressions do not match a slash, and double asterisks between slashes or at
- * an end match any number of components. Takes time of the order of the product of the lengths at worst. */
-bool glob_match(const char *pattern, const char *path);
-
 #endif

@@ -10,6 +10,7 @@
 #include "format.h"
 #include "message.h"
 #include "record.h"
+#include "json_lines.h"
 
 static void write_failure(const struct intake *intake, const char *name, int failure)
 {

@@ -10,7 +10,7 @@
 #include "comments.h"
 #include "format.h"
 #include "hash_file.h"
-#include "options.h"
+#include "command.h"
 #include "source.h"
 
 struct intake {

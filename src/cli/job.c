@@ -3,9 +3,12 @@
 #include "job.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+#include "place.h"
 
 static bool make_room(struct job *job, size_t size)
 {
@@ -54,6 +57,30 @@ void job_set_entry(struct job *job, enum walk_event event, const struct walk_ent
     job->name = entry->name;
     if (job->failure == 0)
         job->directory = directory_hold(entry->directory);
+}
+
+/* A tree is opened at once, as that of an operand is. */
+static void set_tree(struct job *job, const struct directory *base, const char *name, size_t size)
+{
+    struct place place;
+    int descriptor = -1;
+    int failure = place_find(&place, base, name, size);
+
+    if (failure == 0) {
+        descriptor = openat(place.directory, place.name, O_RDONLY | O_DIRECTORY | O_NONBLOCK | O_CLOEXEC);
+        failure = descriptor < 0 ? errno : 0;
+        place_leave(&place);
+    }
+    job_set(job, JOB_TREE, name, size, failure);
+    job->descriptor = descriptor;
+}
+
+void job_set_listed(struct job *job, const struct directory *base, const char *name, size_t size)
+{
+    if (name[size - 1] == '/')
+        set_tree(job, base, name, size);
+    else
+        job_set(job, strcmp(name, "-") == 0 ? JOB_STDIN : JOB_LISTED, name, size, 0);
 }
 
 bool job_times(const struct job *job, struct file_times *times)

@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <time.h>
 
+#include "directory.h"
 #include "file_times.h"
 #include "walk.h"
 
@@ -46,6 +47,11 @@ void job_set(struct job *job, enum job_kind kind, const char *path, size_t path_
 
 /* Makes a job of what a walk came to, which is a file or an error. */
 void job_set_entry(struct job *job, enum walk_event event, const struct walk_entry *entry);
+
+/* Makes the job of a name, which is not empty: a tree's ends with a slash, and `-` is standard input. A relative name
+ * begins at `base`, or where that is NULL at the current directory; of a file that is no tree, hash_settings has it. As
+ * job_set(), where memory does not suffice for the path. */
+void job_set_listed(struct job *job, const struct directory *base, const char *name, size_t size);
 
 /* The times of the file that was hashed, if it has such as will tell any later change: a tree and standard input have
  * none, nor has a file whose size does not tell either, as in /proc. */

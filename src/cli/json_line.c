@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base64.h"
 #include "failure.h"
 #include "mask.h"
 #include "message.h"
@@ -51,25 +52,6 @@ static char *make_utf8(const char *text, size_t size, bool *exact)
     return copy;
 }
 
-/* RFC 4648 base64 with padding; NULL where memory is short. */
-static char *make_base64(const char *text, size_t size)
-{
-    static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    char *encoded = malloc((size + 2) / 3 * 4 + 1);
-    char *out = encoded;
-
-    for (size_t i = 0; encoded != NULL && i < size; i += 3) {
-        uint32_t group = 0;
-        for (size_t j = 0; j < 3; j++)
-            group = group << 8 | (i + j < size ? (unsigned char)text[i + j] : 0u);
-        for (size_t j = 0; j < 4; j++)
-            *out++ = i + j <= size ? alphabet[group >> (18 - 6 * j) & 63u] : '=';
-    }
-    if (encoded != NULL)
-        *out = '\0';
-    return encoded;
-}
-
 /* The longest member that json_add_name is given, "_b64" and NUL included. */
 #define MEMBER_SIZE 32
 
@@ -85,7 +67,7 @@ bool json_add_name(cJSON *object, const char *member, const char *bytes, size_t 
         goto out;
     if (!exact) {
         snprintf(exact_member, sizeof exact_member, "%s_b64", member);
-        encoded = make_base64(bytes, size);
+        encoded = base64_encode(bytes, size);
         if (encoded == NULL || cJSON_AddStringToObject(object, exact_member, encoded) == NULL)
             goto out;
     }

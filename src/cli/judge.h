@@ -3,8 +3,20 @@
 #ifndef JUDGE_H
 #define JUDGE_H
 
-#include "format.h"
+#include <iscc/iscc.h>
+
 #include "job.h"
+
+/* What a check came to. */
+enum verdict {
+    VERDICT_OK,
+    VERDICT_FAILED,
+    VERDICT_ROTTEN, /* failed, and its times say that nobody has written to it */
+    VERDICT_MISSING,
+    VERDICT_UNREADABLE,
+    VERDICT_MALFORMED,
+    VERDICTS
+};
 
 /* The code that a job's file has now, in the form that the job's entry has. */
 void judge_code(const struct job *job, char now[ISCC_CODE_SIZE]);

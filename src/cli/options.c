@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Splits arguments into options and operands by the tables of options.h. */
+/* Splits arguments into options and operands by the tables of options. */
 #include "options.h"
 
 #include <string.h>
 
-#include "engine.h"
 #include "help.h"
 #include "message.h"
 #include "sandbox.h"
@@ -20,13 +19,8 @@ struct token {
     int text_size;
 };
 
-/* Looks an option up by its long name or its letter. */
-typedef const struct option_spec *lookup_function(const struct command *command, const char *name, size_t size,
-                                                  int key);
-
 struct cursor {
-    const struct command *command;
-    lookup_function *lookup;
+    const struct command *const *commands; /* whose options are known here, ended by NULL */
     char **arguments;
     int count;
     int next;
@@ -48,16 +42,14 @@ const char *command_option_name(const struct command *command, int key)
     return find_in_command(command, NULL, 0, key)->long_name;
 }
 
-/* For the time when the command is not known yet: options of the same name take a value in all commands or in none. */
-static const struct option_spec *find_in_any(const struct command *command, const char *name, size_t size, int key)
+/* Before the command is known all of them are searched: options of the same name take a value in each or in none. */
+static const struct option_spec *find_option(const struct cursor *cursor, const char *name, size_t size, int key)
 {
-    (void)command;
-    for (const struct command *const *any = commands; *any != NULL; any++) {
-        const struct option_spec *option = find_in_command(*any, name, size, key);
-        if (option != NULL)
-            return option;
-    }
-    return NULL;
+    const struct option_spec *option = NULL;
+
+    for (const struct command *const *command = cursor->commands; option == NULL && *command != NULL; command++)
+        option = find_in_command(*command, name, size, key);
+    return option;
 }
 
 static const char *next_argument(struct cursor *cursor)
@@ -70,7 +62,7 @@ static struct token long_option(struct cursor *cursor, const char *argument)
     const char *name = argument + 2;
     const size_t size = strcspn(name, "=");
     const char *value = name[size] == '=' ? name + size + 1 : NULL;
-    struct token token = {TOKEN_OPTION, cursor->lookup(cursor->command, name, size, 0), value, argument, (int)size + 2};
+    struct token token = {TOKEN_OPTION, find_option(cursor, name, size, 0), value, argument, (int)size + 2};
 
     if (token.option == NULL)
         token.kind = TOKEN_UNKNOWN;
@@ -84,8 +76,7 @@ static struct token long_option(struct cursor *cursor, const char *argument)
 static struct token short_option(struct cursor *cursor)
 {
     const char *letter = cursor->letters++;
-    struct token token = {TOKEN_OPTION, cursor->lookup(cursor->command, NULL, 0, (unsigned char)*letter), NULL, letter,
-                          1};
+    struct token token = {TOKEN_OPTION, find_option(cursor, NULL, 0, (unsigned char)*letter), NULL, letter, 1};
 
     if (token.option == NULL) {
         token.kind = TOKEN_UNKNOWN;
@@ -117,7 +108,7 @@ static struct token next_token(struct cursor *cursor)
     return next_token(cursor);
 }
 
-static const struct command *find_command(const char *name)
+static const struct command *find_command(const struct command *const *commands, const char *name)
 {
     for (const struct command *const *command = commands; *command != NULL; command++)
         if (strcmp((*command)->name, name) == 0)
@@ -125,14 +116,15 @@ static const struct command *find_command(const char *name)
     return NULL;
 }
 
-struct invocation invocation_make(char **arguments, int count)
+struct invocation invocation_make(const struct command *const *commands, char **arguments, int count)
 {
-    struct invocation invocation = {.command = commands[0],
+    struct invocation invocation = {.commands = commands,
+                                    .command = commands[0],
                                     .implied = true,
                                     .arguments = arguments,
                                     .count = count,
-                                    .threads = engine_processors()};
-    struct cursor cursor = {.lookup = find_in_any, .arguments = arguments, .count = count};
+                                    .threads = threads_processors()};
+    struct cursor cursor = {.commands = commands, .arguments = arguments, .count = count};
     struct token token;
 
     do
@@ -141,7 +133,7 @@ struct invocation invocation_make(char **arguments, int count)
     if (token.kind == TOKEN_END)
         return invocation;
     const int word = cursor.next - 1;
-    const struct command *command = find_command(arguments[word]);
+    const struct command *command = find_command(commands, arguments[word]);
     if (command == NULL)
         return invocation;
     for (int i = word; i + 1 < count; i++)
@@ -197,7 +189,7 @@ static bool take_option(struct invocation *invocation, const struct token *token
     switch (token->option->key) {
     case OPTION_HELP:
         if (invocation->implied)
-            help_program();
+            help_program(invocation->commands);
         else
             help_command(invocation->command);
         return false;
@@ -240,10 +232,8 @@ static bool settle(const struct invocation *invocation)
 bool invocation_parse(struct invocation *invocation, bool (*set)(void *settings, int key, const char *value),
                       void *settings)
 {
-    struct cursor cursor = {.command = invocation->command,
-                            .lookup = find_in_command,
-                            .arguments = invocation->arguments,
-                            .count = invocation->count};
+    const struct command *const own[] = {invocation->command, NULL};
+    struct cursor cursor = {.commands = own, .arguments = invocation->arguments, .count = invocation->count};
     int operands = 0;
 
     for (;;) {

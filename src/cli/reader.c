@@ -9,7 +9,6 @@
 
 #include "failure.h"
 #include "file_times.h"
-#include "hash_file.h"
 #include "walk.h"
 
 /* The longest piece of a hole, so that its end, and that nobody wants it any more, is noticed within milliseconds. */
@@ -183,15 +182,16 @@ static int fill_from_tree(struct reader *reader, unsigned char *buffer, size_t s
     return failure;
 }
 
-int reader_open(struct reader *reader, struct job *job, const struct hasher *hasher)
+int reader_open(struct reader *reader, struct job *job, const struct hash_settings *settings,
+                const atomic_bool *is_cancelled)
 {
-    *reader = (struct reader){
-        .settings = hasher->settings, .is_cancelled = hasher->is_cancelled, .job = job, .entry = {.descriptor = -1}};
+    *reader =
+        (struct reader){.settings = settings, .is_cancelled = is_cancelled, .job = job, .entry = {.descriptor = -1}};
     if (job->kind != JOB_TREE) {
         begin_file(&reader->file, job);
         return 0;
     }
-    reader->walk = walk_start(job->descriptor, job->path, job->path_size, hasher->settings->choice);
+    reader->walk = walk_start(job->descriptor, job->path, job->path_size, settings->choice);
     job->descriptor = -1;
     return reader->walk == NULL ? ENOMEM : 0;
 }

@@ -10,9 +10,7 @@
 
 #include "extent.h"
 #include "job.h"
-
-struct hash_settings;
-struct hasher;
+#include "open_file.h"
 
 /* One open file. */
 struct file_reader {
@@ -42,9 +40,9 @@ struct reader {
     bool is_open;      /* `file` is being read */
 };
 
-/* Begins with an opened job, for the hasher that will get the bytes. Returns a failure. The reader must be closed in
- * any case. */
-int reader_open(struct reader *reader, struct job *job, const struct hasher *hasher);
+/* Begins with an opened job. `is_cancelled` may be NULL. Returns a failure. The reader must be closed in any case. */
+int reader_open(struct reader *reader, struct job *job, const struct hash_settings *settings,
+                const atomic_bool *is_cancelled);
 
 /* Gets the next piece: a hole, or up to `size` bytes, of which there are less only before a hole and at the end.
  * Returns a failure: that of a read, FAILURE_CHANGED, or ECANCELED. */

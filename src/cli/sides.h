@@ -7,7 +7,7 @@
 
 #include "catalogue.h"
 #include "intake.h"
-#include "options.h"
+#include "command.h"
 
 struct sides {
     struct catalogue old;

@@ -7,7 +7,7 @@
 
 #include "choice.h"
 #include "job.h"
-#include "options.h"
+#include "command.h"
 
 struct source_settings {
     struct choice choice;   /* of what lies below operands, and of operands */

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #ifdef _OPENMP
+#include <omp.h>
 #include <pthread.h>
 #endif
 
@@ -12,6 +13,15 @@
 #include "number.h"
 
 enum { THREADS_MAX = 1024 };
+
+int threads_processors(void)
+{
+#ifdef _OPENMP
+    return omp_get_num_procs();
+#else
+    return 1;
+#endif
+}
 
 bool threads_parse(const char *command, const char *value, int *threads)
 {

@@ -8,6 +8,9 @@
 /* Reads the value of -j. False after a usage error. */
 bool threads_parse(const char *command, const char *value, int *threads);
 
+/* The processors that this process may use. */
+int threads_processors(void);
+
 /*
  * How many of so many threads there can be, this one included. Asked before an OpenMP runtime is, as that ends the
  * program where it cannot have its threads. Not to be called by several threads at once.

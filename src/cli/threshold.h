@@ -6,6 +6,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "command.h"
+
 /* A number of bits, or a percentage of the bits that are compared. */
 struct threshold {
     bool is_share;

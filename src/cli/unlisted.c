@@ -10,6 +10,8 @@
 #include "format.h"
 #include "message.h"
 #include "source.h"
+#include "file_lines.h"
+#include "check_report.h"
 
 struct search {
     const struct check_settings *settings;

@@ -18,6 +18,8 @@
 #include "message.h"
 #include "output.h"
 #include "update_plan.h"
+#include "file_lines.h"
+#include "update_report.h"
 
 struct update {
     const struct update_settings *settings;

@@ -6,7 +6,7 @@
 #include <stdbool.h>
 
 #include "format.h"
-#include "options.h"
+#include "command.h"
 #include "source.h"
 
 struct update_settings {

@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "listed_job.h"
 #include "message.h"
 
 size_t update_plan_line(const struct update_plan *plan, const struct catalogue_file *line)
@@ -83,7 +82,7 @@ static bool take_line(struct update_plan *plan, struct job *job)
         keep(plan, job, line);
         return true;
     }
-    listed_job_set(job, NULL, line->name, line->name_size);
+    job_set_listed(job, NULL, line->name, line->name_size);
     job->listed = line;
     plan->is_taken[update_plan_line(plan, line)] = true;
     return true;

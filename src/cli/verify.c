@@ -13,9 +13,9 @@
 #include "failure.h"
 #include "format.h"
 #include "judge.h"
-#include "listed_job.h"
 #include "message.h"
 #include "record.h"
+#include "check_report.h"
 
 struct verification {
     const struct check_settings *settings;
@@ -37,7 +37,7 @@ static bool set_listed(const struct verification *verification, struct job *job,
     const size_t size = job->entry->name_size;
     const bool is_stdin = strcmp(name, "-") == 0;
 
-    listed_job_set(job, verification->base, name, size);
+    job_set_listed(job, verification->base, name, size);
     if (is_stdin && verification->settings->stdin_is_list)
         job->failure = FAILURE_STDIN_NAME;
     return job->path_size == size;

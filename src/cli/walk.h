@@ -12,11 +12,8 @@
 
 #include <stddef.h>
 
-/* An open directory that outlives the walk's interest in it: whoever opens its files later holds it. Thread-safe. */
+struct choice;
 struct directory;
-int directory_descriptor(const struct directory *directory);
-struct directory *directory_hold(struct directory *directory);
-void directory_release(struct directory *directory); /* closes it with the last holder; NULL is let through */
 
 enum walk_event {
     WALK_FILE,  /* a regular file */
@@ -33,7 +30,6 @@ struct walk_entry {
 };
 
 struct walk;
-struct choice;
 
 /* Starts a walk of the directory open at `descriptor`, which the walk owns from now on (also on failure). Paths begin
  * with `prefix` as it is, so it ends with a slash or is empty. Of what is found only what `choice` takes is reported;

@@ -10,6 +10,7 @@
 #include "directory.h"
 #include "ignore.h"
 #include "listing.h"
+#include "choice.h"
 
 struct frame {
     struct directory *directory; /* NULL: given up or lost */

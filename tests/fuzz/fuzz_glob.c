@@ -6,6 +6,7 @@
 #include "ignore.h"
 #include "support/fuzz.h"
 #include "support/model_glob.h"
+#include "glob.h"
 
 enum { MODEL_MAX = 300 };
 

@@ -16,6 +16,7 @@
 #include "failure.h"
 #include "format.h"
 #include "support/capture.h"
+#include "file_lines.h"
 
 static const struct format json = {.json = true};
 

@@ -12,6 +12,7 @@
 
 #include "ignore.h"
 #include "support/random.h"
+#include "glob.h"
 
 /* What each pattern matches and what not; git 2.39 says the same of all of them. */
 static const struct {

@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include "commands.h"
 #include "options.h"
 #include "support/capture.h"
 
@@ -216,7 +217,7 @@ static void assert_command(const char *line, const char *name, bool implied, con
     snprintf(copy, sizeof copy, "%s", line);
     for (char *word = strtok(copy, " "); word != NULL; word = strtok(NULL, " "))
         words[count++] = word;
-    struct invocation invocation = invocation_make(words, count);
+    struct invocation invocation = invocation_make(commands, words, count);
     for (int i = 0; i < invocation.count; i++)
         snprintf(joined + strlen(joined), LOG_SIZE - strlen(joined), "%s%s", i > 0 ? " " : "", invocation.arguments[i]);
     assert_string_equal(invocation.command->name, name);

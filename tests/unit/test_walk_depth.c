@@ -17,6 +17,7 @@
 
 #include "support/tree.h"
 #include "walk.h"
+#include "directory.h"
 
 enum { LEVELS = 5000 };
 

@@ -17,6 +17,7 @@
 #include <cmocka.h>
 
 #include "walk.h"
+#include "directory.h"
 
 static char root[512];
 

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* cJSON keeps numbers as double, which is exact only below 2^53: beyond that the digits of the text are read. */
-#include "json_integer.h"
+/* Exact integers, and memory with a limit, for cJSON. */
+#include "json_limits.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "number.h"
+
+/* ---- Integers: cJSON keeps numbers as double, which is exact only below 2^53 ---- */
 
 static const char *skip_blanks(const char *at)
 {
@@ -70,4 +73,47 @@ bool json_integer_read(const cJSON *object, const char *text, const char *member
         return true;
     *value = number->valuedouble < 0x1p64 ? (uint64_t)number->valuedouble : 0;
     return (double)*value == number->valuedouble;
+}
+
+/* ---- Memory: counted on each thread, since one may read a list while another writes verdicts ---- */
+
+/* No allocation costs more than this beyond its size: a header, and the rounding to what malloc gives at least. */
+enum { OVERHEAD = 32 };
+
+static _Thread_local struct {
+    bool is_limited;
+    bool is_short;
+    size_t left;
+} memory;
+
+static void *allocate(size_t size)
+{
+    if (memory.is_limited) {
+        if (memory.left < OVERHEAD || memory.left - OVERHEAD < size)
+            return NULL;
+        memory.left -= size + OVERHEAD;
+    }
+    void *allocated = malloc(size);
+    if (allocated == NULL)
+        memory.is_short = true;
+    return allocated;
+}
+
+void json_memory_install(void)
+{
+    cJSON_Hooks hooks = {.malloc_fn = allocate, .free_fn = free};
+    cJSON_InitHooks(&hooks);
+}
+
+void json_memory_limit(size_t most)
+{
+    memory.is_limited = true;
+    memory.is_short = false;
+    memory.left = most;
+}
+
+bool json_memory_unlimit(void)
+{
+    memory.is_limited = false;
+    return memory.is_short;
 }
