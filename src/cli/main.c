@@ -6,9 +6,9 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#include "commands.h"
-#include "message.h"
-#include "options.h"
+#include "commands/commands.h"
+#include "util/message.h"
+#include "options/options.h"
 #include "runtime.h"
 
 /* A standard stream that is closed must not become some file's descriptor. What takes its place fails where it is used.

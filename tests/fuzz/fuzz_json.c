@@ -6,14 +6,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "json_limits.h"
-#include "mask.h"
+#include "lists/json_limits.h"
+#include "util/sanitize.h"
 #include "support/fuzz.h"
 #include "support/list.h"
 #include "support/written.h"
-#include "list_json.h"
-#include "list_entry.h"
-#include "format.h"
+#include "lists/list_json.h"
+#include "lists/list_entry.h"
+#include "format/format.h"
 
 #define CODE "ISCC:KUABTIGSQPBAX75YFCFINJ47ECR5M"
 

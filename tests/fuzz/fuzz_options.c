@@ -9,8 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "commands.h"
-#include "options.h"
+#include "commands/commands.h"
+#include "options/options.h"
 #include "support/fuzz.h"
 
 enum { ARGUMENTS_MAX = 64 };

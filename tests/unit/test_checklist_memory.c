@@ -13,13 +13,13 @@
 
 #include <cmocka.h>
 
-#include "checklist.h"
-#include "json_limits.h"
-#include "message.h"
-#include "record.h"
+#include "lists/list_reader.h"
+#include "lists/json_limits.h"
+#include "util/message.h"
+#include "lists/record_reader.h"
 #include "support/folder.h"
-#include "verify.h"
-#include "list_json.h"
+#include "check/check_list.h"
+#include "lists/list_json.h"
 
 /* The code of "Hello, World!". */
 #define WIDE "ISCC:K4ABTIGSQPBAX75YJFUXVEHPUIHGWKEKQ2TZ6IFD23OM3STXCO7K5UI"

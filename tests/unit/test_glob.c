@@ -10,9 +10,9 @@
 
 #include <cmocka.h>
 
-#include "ignore.h"
+#include "filter/ignore.h"
 #include "support/random.h"
-#include "glob.h"
+#include "filter/glob.h"
 
 /* What each pattern matches and what not; git 2.39 says the same of all of them. */
 static const struct {

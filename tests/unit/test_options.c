@@ -10,8 +10,8 @@
 
 #include <cmocka.h>
 
-#include "commands.h"
-#include "options.h"
+#include "commands/commands.h"
+#include "options/options.h"
 #include "support/capture.h"
 
 enum { WORDS = 12, LOG_SIZE = 256 };
