@@ -11,7 +11,7 @@
 #include "crowded.h"
 #include "index/index.h"
 #include "pieces.h"
-#include "support/pieces.h"
+#include "pieces.h"
 #include "support/random.h"
 #include "told.h"
 
