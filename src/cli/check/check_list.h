@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Runs the lines of one checksum list through the engine, and gives the verdicts. */
-#ifndef VERIFY_H
-#define VERIFY_H
+#ifndef CHECK_LIST_H
+#define CHECK_LIST_H
 
 #include <stdbool.h>
 
@@ -30,7 +30,7 @@ struct check_settings {
 
 /* Checks the list at `path`, `-` for standard input, whose relative names begin at `base`, or where that is NULL at the
  * current directory. The set gets its names; it may be NULL. Returns whether the list was read to its end. */
-bool verify_list(const char *path, const struct check_settings *settings, const struct directory *base,
-                 struct named_set *named, struct output *output);
+bool check_list(const char *path, const struct check_settings *settings, const struct directory *base,
+                struct listed_files *named, struct output *output);
 
 #endif

@@ -27,7 +27,7 @@ static void write_verdict(struct output *output, const struct job *job, enum ver
     json_line_write(output, object, made, '\n', job->path);
 }
 
-void format_json_summary(struct output *output, const char *list, const uint64_t counts[VERDICTS])
+void check_report_summary(struct output *output, const char *list, const uint64_t counts[VERDICTS])
 {
     cJSON *object = json_object("summary");
     bool made = object != NULL && json_add_name(object, "path", list, strlen(list));
@@ -46,7 +46,7 @@ static void write_unlisted(struct output *output, const struct job *job)
     json_line_write(output, object, made, '\n', job->path);
 }
 
-void format_json_strict_tree(struct output *output, const char *directory, uint64_t files, uint64_t unlisted)
+void check_report_strict_tree(struct output *output, const char *directory, uint64_t files, uint64_t unlisted)
 {
     cJSON *object = json_object("strict-tree");
     const bool made = object != NULL && json_add_name(object, "path", directory, strlen(directory)) &&
@@ -55,8 +55,8 @@ void format_json_strict_tree(struct output *output, const char *directory, uint6
     json_line_write(output, object, made, '\n', directory);
 }
 
-void format_verdict(struct output *output, const struct format *format, const struct job *job, enum verdict verdict,
-                    const char *now)
+void check_report_verdict(struct output *output, const struct format *format, const struct job *job,
+                          enum verdict verdict, const char *now)
 {
     static const char *const texts[VERDICTS] = {
         [VERDICT_OK] = "OK",
@@ -72,7 +72,7 @@ void format_verdict(struct output *output, const struct format *format, const st
         format_text_verdict(output, format, job->path == NULL ? "" : job->path, texts[verdict]);
 }
 
-void format_unlisted(struct output *output, const struct format *format, const struct job *job)
+void check_report_unlisted(struct output *output, const struct format *format, const struct job *job)
 {
     if (format->json)
         write_unlisted(output, job);

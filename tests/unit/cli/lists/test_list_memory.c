@@ -73,7 +73,7 @@ static int check_list(bool json, size_t number)
         failing = number;
         struct output *output = output_open("verdicts", '\n');
         if (output != NULL) {
-            verify_list("list", &settings, NULL, NULL, output);
+            check_list("list", &settings, NULL, NULL, output);
             output_finish(output);
         }
         const int result = allocations < number ? FEWER : status_get();
