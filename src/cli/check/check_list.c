@@ -20,7 +20,7 @@
 struct list_check {
     const struct check_settings *settings;
     const char *path; /* of the list */
-    struct checklist *list;
+    struct list_reader *list;
     const struct directory *base; /* of the names, or NULL */
     struct listed_files *named;   /* gets the names, or NULL */
     struct output *output;
@@ -76,9 +76,9 @@ static bool next(void *context, struct job *job)
     struct list_entry entry;
     const char *name;
 
-    const enum list_event event = checklist_next(check->list, &entry, &name);
+    const enum list_event event = list_reader_next(check->list, &entry, &name);
     if (event == LIST_END) {
-        check->failure = checklist_failure(check->list);
+        check->failure = list_reader_failure(check->list);
         return false;
     }
     if (set_job(check, job, &entry, event, name))
@@ -209,7 +209,7 @@ bool check_list(const char *path, const struct check_settings *settings, const s
         message_error(path, strerror(errno));
         goto out;
     }
-    check.list = checklist_new(descriptor, settings->zero);
+    check.list = list_reader_new(descriptor, settings->zero);
     if (check.list == NULL || (named != NULL && !listed_files_begin_list(named, &status, base)))
         message_error(path, strerror(ENOMEM));
     else if (engine_run(&work, &hash, settings->threads) && !output_failed(output)) {
@@ -217,7 +217,7 @@ bool check_list(const char *path, const struct check_settings *settings, const s
         is_read = check.failure == 0;
     }
 out:
-    checklist_free(check.list);
+    list_reader_free(check.list);
     record_close(descriptor);
     return is_read;
 }

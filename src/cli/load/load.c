@@ -72,15 +72,15 @@ static bool take_line(struct intake *intake, const char *path, enum list_event e
     return catalogue_add(intake->catalogue, &file);
 }
 
-static void take_lines(struct intake *intake, struct checklist *list, const char *path)
+static void take_lines(struct intake *intake, struct list_reader *list, const char *path)
 {
     struct list_entry entry;
     const char *name;
     enum list_event event;
 
     if (intake->comments != NULL)
-        checklist_tell_comments(list);
-    while ((event = checklist_next(list, &entry, &name)) != LIST_END) {
+        list_reader_keep_comments(list);
+    while ((event = list_reader_next(list, &entry, &name)) != LIST_END) {
         if (event == LIST_BAD_LINE) {
             tell_bad_line(intake, path, entry.line);
         } else if (!take_line(intake, path, event, &entry, name)) {
@@ -88,13 +88,13 @@ static void take_lines(struct intake *intake, struct checklist *list, const char
             return;
         }
     }
-    if (checklist_failure(list) != 0)
-        fail(intake, path, checklist_failure(list));
+    if (list_reader_failure(list) != 0)
+        fail(intake, path, list_reader_failure(list));
 }
 
 bool intake_list(struct intake *intake, const char *path)
 {
-    struct checklist *list = NULL;
+    struct list_reader *list = NULL;
 
     intake->is_broken = false;
     const int descriptor = record_open(path);
@@ -102,12 +102,12 @@ bool intake_list(struct intake *intake, const char *path)
         fail(intake, path, errno);
         return false;
     }
-    list = checklist_new(descriptor, intake->zero);
+    list = list_reader_new(descriptor, intake->zero);
     if (list == NULL)
         fail(intake, path, ENOMEM);
     else
         take_lines(intake, list, path);
-    checklist_free(list);
+    list_reader_free(list);
     record_close(descriptor);
     return !intake->is_broken;
 }

@@ -170,5 +170,5 @@ int main(void)
         cmocka_unit_test(json_is_bounded),
         cmocka_unit_test(long_names_fit),
     };
-    return cmocka_run_group_tests_name("checklist_memory", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("list_reader_memory", tests, NULL, NULL);
 }
