@@ -201,7 +201,7 @@ bool check_list(const char *path, const struct check_settings *settings, const s
     const struct engine_work work = {.next = next, .print = print, .flush = flush, .context = &check};
     struct stat status;
     const struct hash_settings hash = {
-        .choice = &settings->choice, .flags = ISCC_WIDE, .output = output, .list = &status, .base = base};
+        .filter = &settings->filter, .flags = ISCC_WIDE, .output = output, .list = &status, .base = base};
     bool is_read = false;
 
     const int descriptor = record_open(path);

@@ -14,7 +14,7 @@
 enum report { REPORT_ALL, REPORT_QUIET, REPORT_STATUS, REPORT_WARN };
 
 struct check_settings {
-    struct choice choice; /* of files in directories: what their codes are of, and which have to be listed */
+    struct filter filter; /* of files in directories: what their codes are of, and which have to be listed */
     enum report report;
     bool strict;
     bool ignore_missing;

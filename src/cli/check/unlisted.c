@@ -98,7 +98,7 @@ void unlisted_report(char *path, const struct check_settings *settings, const st
 {
     struct search search = {.settings = settings, .named = named, .output = output, .format = {.json = settings->json}};
     const struct invocation invocation = {.arguments = &path, .count = 1};
-    const struct source_settings walk = {.choice = settings->choice, .takes_operands = true};
+    const struct source_settings walk = {.filter = settings->filter, .takes_operands = true};
     struct source *source = source_open(&invocation, &walk);
     struct job job = {.descriptor = -1};
 

@@ -25,7 +25,7 @@ static const struct option_spec options[] = {
     {OPTION_STATUS, "status", NULL, "print nothing; the exit status tells"},
     {OPTION_JSON, "json", NULL, "print JSON Lines: one object for each finding, and one that counts them"},
     {'z', "zero", NULL, "lines of the lists and of the output end with NUL, and names are not escaped"},
-    OPTIONS_CHOICE(""),
+    OPTIONS_FILTER(""),
     OPTIONS_OUTPUT,
     OPTIONS_THREADS,
     OPTIONS_COMMON,
@@ -46,7 +46,7 @@ static bool set_option(void *context, int key, const char *value)
         break;
     default:
         return format_set_option(&settings->format, key) ||
-               choice_set_option(&settings->source.choice, command_diff.name, key, value);
+               filter_set_option(&settings->source.filter, command_diff.name, key, value);
     }
     return true;
 }
@@ -127,7 +127,7 @@ static void run(struct invocation *invocation)
 
     if (invocation_parse(invocation, set_option, &settings) && invocation_is_of_two(invocation) && backend_is_usable())
         print_differences(invocation, &settings);
-    choice_free(&settings.source.choice);
+    filter_free(&settings.source.filter);
 }
 
 const struct command command_diff = {

@@ -217,7 +217,7 @@ static bool print(struct settings *settings, const struct invocation *invocation
 {
     struct catalogue catalogue = {.files = NULL};
     struct intake intake = {.catalogue = &catalogue,
-                            .hash = {.flags = settings->flags, .output = output, .choice = &settings->source.choice},
+                            .hash = {.flags = settings->flags, .output = output, .filter = &settings->source.filter},
                             .source = &settings->source,
                             .threads = invocation->threads,
                             .zero = settings->format.line.zero,
@@ -254,7 +254,7 @@ static void run(struct invocation *invocation)
     if (invocation_parse(invocation, set_option, &settings) && options_agree(&settings, invocation) &&
         backend_is_usable())
         find_similar(&settings, invocation);
-    choice_free(&settings.source.choice);
+    filter_free(&settings.source.filter);
 }
 
 const struct command command_similar = {

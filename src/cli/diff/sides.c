@@ -127,9 +127,9 @@ static bool choose_names(const struct side *list, struct side *directory)
 
 static bool is_chosen(const struct intake *model, const struct side *list, const struct side *directory)
 {
-    const struct choice *choice = &model->source->choice;
+    const struct filter *filter = &model->source->filter;
 
-    return list_choice_apply(list->catalogue, choice, directory == NULL ? NULL : directory->operand,
+    return list_choice_apply(list->catalogue, filter, directory == NULL ? NULL : directory->operand,
                              directory == NULL ? "" : directory->prefix);
 }
 

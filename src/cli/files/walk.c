@@ -40,13 +40,13 @@ static enum walk_event report_directory(struct walk *walk, struct walk_entry *en
     return WALK_ERROR;
 }
 
-/* What the patterns say of the entry that the path holds: the choice's first, then those of the ignore files, of which
+/* What the patterns say of the entry that the path holds: the filter's first, then those of the ignore files, of which
  * the deepest that decides is the one that counts. What is only not ignored is undecided. */
 static enum ignore_verdict judge(const struct walk *walk, bool is_directory)
 {
     size_t root = walk->frames[0].base;
     size_t name = walk_top(walk)->base;
-    enum ignore_verdict chosen = choice_judge(walk->choice, walk->path + root, name - root, is_directory);
+    enum ignore_verdict chosen = filter_judge(walk->filter, walk->path + root, name - root, is_directory);
     if (chosen != IGNORE_UNDECIDED)
         return chosen;
     for (size_t i = walk_top(walk)->ignoring; i > 0; i = i > 1 ? walk->frames[i - 2].ignoring : 0) {
@@ -79,10 +79,10 @@ static enum walk_event visit_file(struct walk *walk, struct walk_entry *entry, c
     enum ignore_verdict verdict = judge(walk, false);
     if (verdict == IGNORE_YES || (verdict == IGNORE_UNDECIDED && !frame->takes_rest))
         return WALK_END;
-    if (error == 0 && walk->choice->limits_size) {
+    if (error == 0 && walk->filter->limits_size) {
         struct stat status;
         error = directory_look(frame->directory, walk->path + frame->base, &status);
-        if (error == 0 && !choice_takes_size(walk->choice, status.st_size))
+        if (error == 0 && !filter_accepts_size(walk->filter, status.st_size))
             return WALK_END;
     }
     return report(walk, entry, error == 0 ? frame->directory : NULL, error);
@@ -93,10 +93,10 @@ static enum walk_event visit_file(struct walk *walk, struct walk_entry *entry, c
 static bool is_too_far(const struct walk *walk)
 {
     struct stat status;
-    if (walk->choice->limits_depth && walk->depth >= walk->choice->max_depth)
+    if (walk->filter->limits_depth && walk->depth >= walk->filter->max_depth)
         return true;
     const struct frame *frame = walk_top(walk);
-    return walk->choice->one_file_system && directory_look(frame->directory, walk->path + frame->base, &status) == 0 &&
+    return walk->filter->one_file_system && directory_look(frame->directory, walk->path + frame->base, &status) == 0 &&
            status.st_dev != walk->device;
 }
 
@@ -154,7 +154,7 @@ static bool takes_root(struct walk *walk, size_t prefix_size)
     if (prefix_size == 0)
         return false;
     walk->path[prefix_size - 1] = '\0';
-    enum ignore_verdict verdict = choice_judge_operand(walk->choice, walk->path, true);
+    enum ignore_verdict verdict = filter_judge_operand(walk->filter, walk->path, true);
     walk->path[prefix_size - 1] = '/';
     return verdict == IGNORE_NO;
 }
@@ -162,18 +162,18 @@ static bool takes_root(struct walk *walk, size_t prefix_size)
 static void push_root(struct walk *walk, struct directory *directory, size_t prefix_size)
 {
     struct identity identity = {0};
-    int error = walk->choice->one_file_system && !directory_identify(directory, &identity) ? errno : 0;
+    int error = walk->filter->one_file_system && !directory_identify(directory, &identity) ? errno : 0;
     walk->device = identity.device;
-    walk_push(walk, directory, prefix_size, takes_root(walk, prefix_size) || !walk->choice->only_included);
+    walk_push(walk, directory, prefix_size, takes_root(walk, prefix_size) || !walk->filter->only_included);
     if (error != 0) {
         listing_free(&walk_top(walk)->listing);
         walk_top(walk)->error = error;
     }
 }
 
-struct walk *walk_start(int descriptor, const char *prefix, size_t prefix_size, const struct choice *choice)
+struct walk *walk_start(int descriptor, const char *prefix, size_t prefix_size, const struct filter *filter)
 {
-    static const struct choice everything;
+    static const struct filter everything;
 
     struct directory *directory = directory_new(descriptor);
     struct walk *walk = calloc(1, sizeof *walk);
@@ -183,8 +183,8 @@ struct walk *walk_start(int descriptor, const char *prefix, size_t prefix_size, 
         return NULL;
     }
     memcpy(walk->path, prefix, prefix_size);
-    walk->choice = choice != NULL ? choice : &everything;
-    if (walk->choice->limits_depth && walk->choice->max_depth == 0)
+    walk->filter = filter != NULL ? filter : &everything;
+    if (walk->filter->limits_depth && walk->filter->max_depth == 0)
         directory_release(directory);
     else
         push_root(walk, directory, prefix_size);

@@ -75,8 +75,8 @@ void walk_push(struct walk *walk, struct directory *directory, size_t base, bool
     *frame = (struct frame){.directory = directory, .base = base, .ignoring = ignoring, .takes_rest = takes_rest};
     int descriptor = directory_descriptor(directory);
     frame->error = listing_read(&frame->listing, descriptor, &walk->nfc);
-    if (frame->listing.has_patterns && !walk->choice->no_ignore) {
-        frame->ignore_error = pattern_file_read(descriptor, PATTERN_FILE, &frame->ignore);
+    if (frame->listing.has_patterns && !walk->filter->no_ignore) {
+        frame->ignore_error = ignore_file_read(descriptor, PATTERN_FILE, &frame->ignore);
         if (frame->ignore != NULL)
             frame->ignoring = walk->depth;
     }

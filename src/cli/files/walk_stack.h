@@ -26,8 +26,8 @@ struct frame {
 };
 
 struct walk {
-    const struct choice *choice;
-    dev_t device; /* of the root, where the choice is of one file system */
+    const struct filter *filter;
+    dev_t device; /* of the root, where the filter is of one file system */
     char *path;   /* of the entry last visited; a slash may be a NUL where a path ended, and is put back by
                      walk_set_name() */
     size_t path_size;

@@ -191,7 +191,7 @@ int reader_open(struct reader *reader, struct job *job, const struct hash_settin
         begin_file(&reader->file, job);
         return 0;
     }
-    reader->walk = walk_start(job->descriptor, job->path, job->path_size, settings->choice);
+    reader->walk = walk_start(job->descriptor, job->path, job->path_size, settings->filter);
     job->descriptor = -1;
     return reader->walk == NULL ? ENOMEM : 0;
 }

@@ -113,7 +113,7 @@ static bool take_list(struct intake *intake, const char *path)
 
     intake_list(intake, path);
     struct catalogue added = {.files = catalogue->files + first, .count = catalogue->count - first};
-    if (added.count > 0 && !list_choice_apply(&added, &intake->source->choice, NULL, ""))
+    if (added.count > 0 && !list_choice_apply(&added, &intake->source->filter, NULL, ""))
         return fail_for_memory();
     catalogue->count = first + added.count;
     return true;

@@ -46,7 +46,7 @@ static bool take_file(struct intake *intake, const char *query)
 
     if (operand != NULL) {
         whole.source = &trees;
-        whole.hash.choice = NULL;
+        whole.hash.filter = NULL;
         done = intake_operands(&whole, &invocation) && intake->catalogue->count > 0;
     } else {
         message_error(query, strerror(ENOMEM));

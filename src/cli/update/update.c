@@ -279,7 +279,7 @@ static bool run_engine(struct update *update)
     const struct engine_work work = {.next = next, .print = print, .flush = flush, .context = update};
     const struct hash_settings hash = {.flags = update->flags,
                                        .output = update->output != NULL ? update->output : update->report,
-                                       .choice = &update->settings->source.choice,
+                                       .filter = &update->settings->source.filter,
                                        .trusts_times = !update->settings->recheck,
                                        .list = find_other(update, &report_status)};
 

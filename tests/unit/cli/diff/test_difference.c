@@ -123,10 +123,10 @@ static void edit(struct model *model, unsigned number)
     snprintf(name, sizeof name, "%u/file-%u", (unsigned)random_below(&model->random, 9), number);
     snprintf(other, sizeof other, "%s%u", random_below(&model->random, 2) == 0 ? "moved/file-" : "moved/other-",
              number);
-    const size_t choice = random_below(&model->random, 7);
-    if (choice != DIFFERENCE_ADDED)
+    const size_t filter = random_below(&model->random, 7);
+    if (filter != DIFFERENCE_ADDED)
         add(&model->old, name, family, content, model->old_bits);
-    switch (choice) {
+    switch (filter) {
     case DIFFERENCE_ADDED:
         add(&model->new, name, family, content, model->new_bits);
         write_finding(&model->expected, DIFFERENCE_ADDED, NULL, name);

@@ -201,7 +201,7 @@ static void an_ignore_file_that_changed_its_kind_holds_no_patterns(void **state)
     const int root = tree_open();
     for (size_t i = 0; i < COUNT(cases); i++) {
         struct ignore_list *list = NULL;
-        assert_int_equal(pattern_file_read(root, cases[i].name, &list), cases[i].error);
+        assert_int_equal(ignore_file_read(root, cases[i].name, &list), cases[i].error);
         assert_null(list);
     }
     close(root);
