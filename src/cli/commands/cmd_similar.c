@@ -17,7 +17,7 @@ enum { LIMIT_DEFAULT = 10 };
 
 struct settings {
     struct source_settings source;
-    struct group_format format;
+    struct similar_format format;
     unsigned flags; /* ISCC_NARROW or ISCC_WIDE */
     struct threshold threshold;
     bool has_threshold;
@@ -154,7 +154,7 @@ static void tell_bits(const struct catalogue *catalogue, unsigned bits)
 static void choose_bits(struct settings *settings, struct catalogue *catalogue)
 {
     const bool narrow = settings->flags == ISCC_NARROW;
-    struct group_format *format = &settings->format;
+    struct similar_format *format = &settings->format;
 
     format->bits = grouping_bits(catalogue, narrow);
     if (format->bits < (narrow ? 64u : 128u))
@@ -183,23 +183,23 @@ static bool print_groups(const struct settings *settings, const struct catalogue
     if (files == NULL)
         return false;
     if (settings->format.graph)
-        format_graph_begin(output);
+        similar_graph_begin(output);
     for (size_t i = 0; i < catalogue->count && !output_failed(output); i += size) {
         size = grouping_size(files + i, catalogue->count - i);
         if (size == 1 && !settings->all)
             continue;
-        format_group(output, &settings->format, catalogue, files + i, size, is_first);
+        similar_text_group(output, &settings->format, catalogue, files + i, size, is_first);
         is_first = false;
     }
     if (settings->format.graph)
-        format_graph_end(output);
+        similar_graph_end(output);
     free(files);
     return true;
 }
 
 static bool print_nearest(const struct settings *settings, const struct catalogue *catalogue, struct output *output)
 {
-    const struct group_format *format = &settings->format;
+    const struct similar_format *format = &settings->format;
     size_t count;
     struct neighbour *nearest =
         grouping_nearest(catalogue, format->bits, format->threshold, (size_t)settings->limit, &count);
@@ -207,7 +207,7 @@ static bool print_nearest(const struct settings *settings, const struct catalogu
     if (nearest == NULL)
         return false;
     for (size_t i = 0; i < count && !output_failed(output); i++)
-        format_near(output, format, catalogue, &nearest[i]);
+        similar_text_near(output, format, catalogue, &nearest[i]);
     free(nearest);
     return true;
 }

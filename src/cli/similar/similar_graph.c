@@ -6,12 +6,12 @@
 #include "similar/similar_text.h"
 #include "util/sanitize.h"
 
-void format_graph_begin(struct output *output)
+void similar_graph_begin(struct output *output)
 {
     output_string(output, "graph similar {\n    node [shape=box];\n");
 }
 
-void format_graph_end(struct output *output)
+void similar_graph_end(struct output *output)
 {
     output_string(output, "}\n");
 }
@@ -56,8 +56,8 @@ static void write_node(struct output *output, const struct catalogue *catalogue,
     output_string(output, "];\n");
 }
 
-void format_graph_group(struct output *output, const struct catalogue *catalogue, const struct neighbour *group,
-                        size_t size)
+void similar_graph_group(struct output *output, const struct catalogue *catalogue, const struct neighbour *group,
+                         size_t size)
 {
     write_node(output, catalogue, group->file, ", style=bold");
     for (size_t i = 1; i < size; i++) {

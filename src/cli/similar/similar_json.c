@@ -10,7 +10,7 @@ static bool add_distance(cJSON *object, const struct catalogue *catalogue, const
            cJSON_AddBoolToObject(object, "identical", neighbour_is_identical(catalogue, neighbour)) != NULL;
 }
 
-static bool add_members(cJSON *array, const struct group_format *format, const struct catalogue *catalogue,
+static bool add_members(cJSON *array, const struct similar_format *format, const struct catalogue *catalogue,
                         const struct neighbour *group, size_t size)
 {
     for (size_t i = 1; i < size; i++) {
@@ -27,8 +27,8 @@ static bool add_members(cJSON *array, const struct group_format *format, const s
     return true;
 }
 
-void format_json_group(struct output *output, const struct group_format *format, const struct catalogue *catalogue,
-                       const struct neighbour *group, size_t size)
+void similar_json_group(struct output *output, const struct similar_format *format, const struct catalogue *catalogue,
+                        const struct neighbour *group, size_t size)
 {
     const struct catalogue_file *reference = &catalogue->files[group->file];
     cJSON *object = json_object("group");
@@ -44,8 +44,8 @@ void format_json_group(struct output *output, const struct group_format *format,
     json_line_write(output, object, made, format_terminator(&format->line), reference->name);
 }
 
-void format_json_near(struct output *output, const struct group_format *format, const struct catalogue *catalogue,
-                      const struct neighbour *neighbour)
+void similar_json_near(struct output *output, const struct similar_format *format, const struct catalogue *catalogue,
+                       const struct neighbour *neighbour)
 {
     const struct catalogue_file *file = &catalogue->files[neighbour->file];
     cJSON *object = cJSON_CreateObject();
