@@ -94,7 +94,7 @@ static bool leads_nowhere(int error)
 /* Looks the directory up whose path the name begins with; an empty one is the base itself. */
 static bool find_directory(struct listed_files *set, const char *name, size_t size)
 {
-    struct place place;
+    struct long_path place;
     struct stat status;
 
     if (set->has_last && size == set->last_size && memcmp(name, set->last, size) == 0)
@@ -102,10 +102,10 @@ static bool find_directory(struct listed_files *set, const char *name, size_t si
     set->has_last = keep_last(set, name, size);
     if (!set->has_last)
         return false;
-    int error = place_find(&place, set->base, size == 0 ? "." : set->last, size);
+    int error = long_path_open(&place, set->base, size == 0 ? "." : set->last, size);
     if (error == 0) {
         error = fstatat(place.directory, place.name, &status, 0) == 0 ? 0 : errno;
-        place_leave(&place);
+        long_path_close(&place);
     }
     if (error != 0 && !leads_nowhere(error) && set->failure == 0)
         set->failure = error;

@@ -164,7 +164,7 @@ static void a_kind_that_is_not_told_is_looked_up(void **state)
 {
     static const struct {
         const char *name;
-        enum entry_kind kind;
+        enum directory_entry_kind kind;
         int error;
     } cases[] = {{"file", ENTRY_FILE, 0},
                  {"directory", ENTRY_DIRECTORY, 0},
@@ -178,8 +178,8 @@ static void a_kind_that_is_not_told_is_looked_up(void **state)
     assert_int_equal(mkfifo(tree_path("fifo"), 0666), 0);
     const int root = tree_open();
     for (size_t i = 0; i < COUNT(cases); i++) {
-        struct entry entry = {.name = cases[i].name, .kind = ENTRY_UNKNOWN};
-        entry_look(root, &entry);
+        struct directory_entry entry = {.name = cases[i].name, .kind = ENTRY_UNKNOWN};
+        directory_entry_look(root, &entry);
         assert_int_equal(entry.kind, cases[i].kind);
         assert_int_equal(entry.error, cases[i].error);
     }
