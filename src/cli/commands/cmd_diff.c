@@ -84,15 +84,15 @@ static bool compare(const struct invocation *invocation, const struct settings *
 {
     struct telling telling = {.settings = settings, .output = output};
     const bool writes_objects = settings->format.json && settings->report != REPORT_STATUS;
-    const struct intake intake = {.hash = {.flags = ISCC_WIDE, .output = output},
-                                  .source = &settings->source,
-                                  .threads = invocation->threads,
-                                  .failures = writes_objects ? output : NULL,
-                                  .zero = settings->format.zero};
+    const struct load load = {.hash = {.flags = ISCC_WIDE, .output = output},
+                              .source = &settings->source,
+                              .threads = invocation->threads,
+                              .failures = writes_objects ? output : NULL,
+                              .zero = settings->format.zero};
     struct difference_counts counts;
     struct sides sides;
 
-    bool done = sides_read(&sides, invocation, &intake);
+    bool done = sides_read(&sides, invocation, &load);
     if (done) {
         const struct difference_task task = {.old = &sides.old,
                                              .new = &sides.new,

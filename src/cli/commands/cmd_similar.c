@@ -216,15 +216,15 @@ static bool print_nearest(const struct settings *settings, const struct catalogu
 static bool print(struct settings *settings, const struct invocation *invocation, struct output *output)
 {
     struct catalogue catalogue = {.files = NULL};
-    struct intake intake = {.catalogue = &catalogue,
-                            .hash = {.flags = settings->flags, .output = output, .filter = &settings->source.filter},
-                            .source = &settings->source,
-                            .threads = invocation->threads,
-                            .zero = settings->format.line.zero,
-                            .failures = settings->format.line.json ? output : NULL};
-    bool done = settings->near == NULL || near_query_take(&intake, settings->near, output);
+    struct load load = {.catalogue = &catalogue,
+                        .hash = {.flags = settings->flags, .output = output, .filter = &settings->source.filter},
+                        .source = &settings->source,
+                        .threads = invocation->threads,
+                        .zero = settings->format.line.zero,
+                        .failures = settings->format.line.json ? output : NULL};
+    bool done = settings->near == NULL || near_query_take(&load, settings->near, output);
 
-    done = done && collection_take(&intake, invocation);
+    done = done && load_operands(&load, invocation);
     if (done) {
         choose_bits(settings, &catalogue);
         done = settings->near != NULL ? print_nearest(settings, &catalogue, output)

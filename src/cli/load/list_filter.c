@@ -80,7 +80,7 @@ static bool judge_operand(struct judgement *judgement, const char *operand, enum
     return true;
 }
 
-bool list_choice_apply(struct catalogue *catalogue, const struct filter *filter, const char *operand,
+bool list_filter_apply(struct catalogue *catalogue, const struct filter *filter, const char *operand,
                        const char *prefix)
 {
     struct judgement judgement = {.filter = filter};

@@ -220,11 +220,11 @@ static void take_removed(struct update *update)
 static bool read_list(struct update *update)
 {
     const bool zero = update->settings->format.zero;
-    struct intake intake = {.catalogue = &update->list,
-                            .mends_lines = true,
-                            .comments = &update->comments,
-                            .zero = zero,
-                            .shape = {.zero = zero}};
+    struct load load = {.catalogue = &update->list,
+                        .mends_lines = true,
+                        .comments = &update->comments,
+                        .zero = zero,
+                        .shape = {.zero = zero}};
 
     if (stat(update->path, &update->status) != 0) {
         message_error(update->path, strerror(errno));
@@ -234,14 +234,14 @@ static bool read_list(struct update *update)
         message_error(update->path, S_ISDIR(update->status.st_mode) ? strerror(EISDIR) : "not a regular file");
         return false;
     }
-    if (!intake_list(&intake, update->path))
+    if (!load_list(&load, update->path))
         return false;
-    if (intake.has_bad_line) {
+    if (load.has_bad_line) {
         message_error(update->path, "not updated, as lines would be lost");
         return false;
     }
-    update->shape = intake.shape;
-    update->shape.stat = intake.shape.json;
+    update->shape = load.shape;
+    update->shape.stat = load.shape.json;
     update->flags = update->list.count > 0 ? update->list.files[0].flags : ISCC_WIDE;
     return true;
 }
@@ -297,7 +297,7 @@ static bool keeps_all(const struct update *update)
 {
     if (update->contradictory == NULL)
         return true;
-    intake_report_contradiction(update->path, update->contradictory->line);
+    load_report_contradiction(update->path, update->contradictory->line);
     message_error(update->path, "not updated, as lines would be lost");
     return false;
 }
