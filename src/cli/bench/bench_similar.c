@@ -203,7 +203,7 @@ static void print_json(struct output *output, const struct experiment *experimen
                 json_add_integer(object, "memory", experiment->memory) &&
                 cJSON_AddBoolToObject(object, "same", experiment->is_same) != NULL;
 
-    json_line_write(output, object, made, '\n', NULL);
+    json_write(output, object, made, '\n', NULL);
 }
 
 static void print(struct output *output, const struct experiment *experiment, struct times *times)

@@ -24,7 +24,7 @@ static void write_verdict(struct output *output, const struct job *job, enum ver
         made = cJSON_AddStringToObject(object, "iscc", now) != NULL;
     if (made && job->failure != 0)
         made = json_add_failure(object, job->failure);
-    json_line_write(output, object, made, '\n', job->path);
+    json_write(output, object, made, '\n', job->path);
 }
 
 void check_report_summary(struct output *output, const char *list, const uint64_t counts[VERDICTS])
@@ -34,7 +34,7 @@ void check_report_summary(struct output *output, const char *list, const uint64_
 
     for (size_t i = 0; made && i < VERDICTS; i++)
         made = json_add_integer(object, verdict_names[i], counts[i]);
-    json_line_write(output, object, made, '\n', list);
+    json_write(output, object, made, '\n', list);
 }
 
 static void write_unlisted(struct output *output, const struct job *job)
@@ -43,7 +43,7 @@ static void write_unlisted(struct output *output, const struct job *job)
     const bool made = object != NULL && json_add_name(object, "path", job->path, job->path_size) &&
                       cJSON_AddStringToObject(object, "verdict", "unlisted") != NULL;
 
-    json_line_write(output, object, made, '\n', job->path);
+    json_write(output, object, made, '\n', job->path);
 }
 
 void check_report_strict_tree(struct output *output, const char *directory, uint64_t files, uint64_t unlisted)
@@ -52,7 +52,7 @@ void check_report_strict_tree(struct output *output, const char *directory, uint
     const bool made = object != NULL && json_add_name(object, "path", directory, strlen(directory)) &&
                       json_add_integer(object, "files", files) && json_add_integer(object, "unlisted", unlisted);
 
-    json_line_write(output, object, made, '\n', directory);
+    json_write(output, object, made, '\n', directory);
 }
 
 void check_report_verdict(struct output *output, const struct format *format, const struct job *job,
@@ -69,7 +69,7 @@ void check_report_verdict(struct output *output, const struct format *format, co
     if (format->json)
         write_verdict(output, job, verdict, now);
     else if (texts[verdict] != NULL)
-        format_text_verdict(output, format, job->path == NULL ? "" : job->path, texts[verdict]);
+        text_line_verdict(output, format, job->path == NULL ? "" : job->path, texts[verdict]);
 }
 
 void check_report_unlisted(struct output *output, const struct format *format, const struct job *job)
@@ -77,5 +77,5 @@ void check_report_unlisted(struct output *output, const struct format *format, c
     if (format->json)
         write_unlisted(output, job);
     else
-        format_text_verdict(output, format, job->path, "UNLISTED");
+        text_line_verdict(output, format, job->path, "UNLISTED");
 }

@@ -61,7 +61,7 @@ static void tell(void *context, const struct difference *difference)
     const struct telling *telling = context;
 
     if (telling->settings->report == REPORT_ALL)
-        format_difference(telling->output, &telling->settings->format, difference);
+        diff_report_difference(telling->output, &telling->settings->format, difference);
 }
 
 static void conclude(const struct telling *telling, const struct invocation *invocation,
@@ -75,8 +75,8 @@ static void conclude(const struct telling *telling, const struct invocation *inv
     if (different > 0)
         status_raise(STATUS_DIFFERENT);
     if (settings->report != REPORT_STATUS && (different > 0 || settings->format.json))
-        format_difference_counts(telling->output, &settings->format, invocation->arguments[0], invocation->arguments[1],
-                                 counts);
+        diff_report_counts(telling->output, &settings->format, invocation->arguments[0], invocation->arguments[1],
+                           counts);
 }
 
 /* False, after a message, where there is no comparison. */

@@ -18,7 +18,7 @@ static void write_failure(const struct load *load, const char *name, int failure
 
     if (load->failures == NULL || name == NULL)
         return;
-    format_json_failure(load->failures, &format, name, failure);
+    json_line_failure(load->failures, &format, name, failure);
     output_flush(load->failures);
 }
 

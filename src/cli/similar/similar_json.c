@@ -41,7 +41,7 @@ void similar_json_group(struct output *output, const struct similar_format *form
            add_members(part, format, catalogue, group, size);
     made = made && json_add_integer(object, "bits", format->bits) &&
            json_add_integer(object, "threshold", format->threshold);
-    json_line_write(output, object, made, format_terminator(&format->line), reference->name);
+    json_write(output, object, made, format_terminator(&format->line), reference->name);
 }
 
 void similar_json_near(struct output *output, const struct similar_format *format, const struct catalogue *catalogue,
@@ -52,5 +52,5 @@ void similar_json_near(struct output *output, const struct similar_format *forma
     const bool made = object != NULL && json_add_file(object, "near", &format->line, file) &&
                       add_distance(object, catalogue, neighbour) && json_add_integer(object, "bits", format->bits);
 
-    json_line_write(output, object, made, format_terminator(&format->line), file->name);
+    json_write(output, object, made, format_terminator(&format->line), file->name);
 }

@@ -59,7 +59,7 @@ static void report(struct update *update, enum change change, const char *name, 
 {
     update->counts[change]++;
     if (change != CHANGE_NONE && !update->settings->quiet)
-        format_change(update->report, &update->settings->format, change, name, name_size, failure);
+        update_report_change(update->report, &update->settings->format, change, name, name_size, failure);
 }
 
 /* U6: what has to stand in front of the line of this number. */
@@ -288,7 +288,7 @@ static bool run_engine(struct update *update)
         return false;
     write_comments(update, update->list.count);
     take_removed(update);
-    format_change_summary(update->report, &update->settings->format, update->path, update->counts);
+    update_report_summary(update->report, &update->settings->format, update->path, update->counts);
     return flush(update);
 }
 
