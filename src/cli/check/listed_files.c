@@ -23,7 +23,7 @@ struct listed_files {
     struct member *members;
     size_t count;
     size_t room;
-    struct name_store names;
+    struct string_pool names;
     bool has_trees;
     int failure; /* the first errno value for which a directory could not be looked up */
 
@@ -46,7 +46,7 @@ void listed_files_free(struct listed_files *set)
 {
     if (set == NULL)
         return;
-    name_store_free(&set->names);
+    string_pool_free(&set->names);
     free(set->members);
     free(set->last);
     free(set);
@@ -56,7 +56,7 @@ void listed_files_free(struct listed_files *set)
 
 static bool add(struct listed_files *set, const struct identity *directory, const char *name)
 {
-    struct member *members = room_grow(set->members, &set->room, set->count + 1, sizeof *set->members);
+    struct member *members = array_grow(set->members, &set->room, set->count + 1, sizeof *set->members);
     if (members == NULL)
         return false;
     set->members = members;
@@ -75,7 +75,7 @@ bool listed_files_begin_list(struct listed_files *set, const struct stat *list, 
 
 static bool keep_last(struct listed_files *set, const char *path, size_t size)
 {
-    char *last = room_grow(set->last, &set->last_room, size + 1, 1);
+    char *last = array_grow(set->last, &set->last_room, size + 1, 1);
     if (last == NULL)
         return false;
     set->last = last;
@@ -129,7 +129,7 @@ bool listed_files_add(struct listed_files *set, const char *name, size_t size)
         set->has_trees = true;
         return add(set, &set->last_identity, of_tree);
     }
-    const char *kept = name_store_add(&set->names, name + directory, size - directory);
+    const char *kept = string_pool_add(&set->names, name + directory, size - directory);
     return kept != NULL && add(set, &set->last_identity, kept);
 }
 

@@ -22,11 +22,11 @@ static bool make_room(struct sorted_names *names, size_t needed)
 {
     enum { FIRST_BYTES = 256 };
 
-    char *bytes = room_grow(names->bytes, &names->room, needed < FIRST_BYTES ? FIRST_BYTES : needed, 1);
+    char *bytes = array_grow(names->bytes, &names->room, needed < FIRST_BYTES ? FIRST_BYTES : needed, 1);
     if (bytes == NULL)
         return false;
     names->bytes = bytes;
-    uint32_t *order = room_grow(names->order, &names->order_room, names->count + 1, sizeof *order);
+    uint32_t *order = array_grow(names->order, &names->order_room, names->count + 1, sizeof *order);
     if (order == NULL)
         return false;
     names->order = order;

@@ -26,7 +26,7 @@ struct frame *walk_top(const struct walk *walk)
 
 bool walk_path_room(struct walk *walk, size_t needed)
 {
-    char *path = room_grow(walk->path, &walk->path_room, needed, 1);
+    char *path = array_grow(walk->path, &walk->path_room, needed, 1);
     if (path == NULL)
         return false;
     walk->path = path;
@@ -35,7 +35,7 @@ bool walk_path_room(struct walk *walk, size_t needed)
 
 bool walk_frame_room(struct walk *walk)
 {
-    struct frame *frames = room_grow(walk->frames, &walk->frames_room, walk->depth + 1, sizeof *frames);
+    struct frame *frames = array_grow(walk->frames, &walk->frames_room, walk->depth + 1, sizeof *frames);
     if (frames == NULL)
         return false;
     walk->frames = frames;

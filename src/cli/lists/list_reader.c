@@ -98,7 +98,7 @@ static void take_units(struct list_reader *list, struct list_entry *entry)
 /* The record that `name` is a part of makes room for the next one. */
 static bool keep_name(struct list_reader *list, const char *name, size_t size)
 {
-    char *grown = room_grow(list->name, &list->name_room, size + 1, 1);
+    char *grown = array_grow(list->name, &list->name_room, size + 1, 1);
     if (grown == NULL)
         return false;
     list->name = grown;

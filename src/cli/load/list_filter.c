@@ -16,7 +16,7 @@ struct judgement {
 
 static bool copy_path(struct judgement *judgement, const char *name, size_t size)
 {
-    char *path = room_grow(judgement->path, &judgement->room, size + 1, 1);
+    char *path = array_grow(judgement->path, &judgement->room, size + 1, 1);
     if (path == NULL)
         return false;
     judgement->path = path;

@@ -37,7 +37,7 @@ static void write_label(struct output *output, const char *name, size_t size)
     while (size > 0) {
         const size_t length = utf8_length(name, size);
         const size_t piece = length > 0 ? length : 1;
-        mask_copy(masked, name, piece, "");
+        sanitize_copy(masked, name, piece, "");
         write_escaped(output, masked);
         name += piece;
         size -= piece;
