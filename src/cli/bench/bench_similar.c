@@ -7,8 +7,8 @@
 
 #include "bench/bench.h"
 #include "bench/brute_force.h"
-#include "similar/groups.h"
 #include "output/json_writer.h"
+#include "similar/groups.h"
 #include "util/message.h"
 
 /* The Data-Code of a WIDE code. */
