@@ -9,9 +9,9 @@
 #include <string.h>
 
 #include "kernels/kernels.h"
-#include "support/code_text.h"
+#include "core/code_text.h"
 #include "support/fuzz.h"
-#include "support/naive.h"
+#include "core/naive.h"
 #include "support/random.h"
 
 enum { STREAM_MAX = 300 * 1024 };
