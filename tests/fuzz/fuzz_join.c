@@ -77,7 +77,7 @@ static struct stream make_stream(struct fuzz_input *input)
     return stream;
 }
 
-/* ---- Backends: the linker puts this in the place of the library's choice ---- */
+/* ---- Backends: the linker puts this in the place of the library's filter ---- */
 
 static const struct iscc_kernels *kernels;
 

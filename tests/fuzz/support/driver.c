@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Runs a fuzz target without libFuzzer: replay TARGET COUNT CORPUS... runs each input of the files, and then COUNT random
- * changes of inputs. The seed of the changes is printed, and ISCC_TEST_SEED gives one. An input that fails is printed
- * as a line that can be added to the corpus.
+ * Runs a fuzz target without libFuzzer: replay TARGET COUNT CORPUS... runs each input of the files, and then COUNT
+ * random changes of inputs. The seed of the changes is printed, and ISCC_TEST_SEED gives one. An input that fails is
+ * printed as a line that can be added to the corpus.
  */
 #include <errno.h>
 #include <signal.h>

@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "groups.h"
-#include "index.h"
 #include "core/index/digests.h"
+#include "index/index.h"
+#include "similar/groups.h"
 #include "support/random.h"
 #include "support/unit.h"
 

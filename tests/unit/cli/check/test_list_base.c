@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
-#include "base.h"
+#include "check/list_base.h"
 #include "support/folder.h"
 #include "support/unit.h"
 
@@ -27,13 +27,13 @@ static void of_lists(void **state)
     char *list = folder_path("list");
 
     (void)state;
-    assert_base(base_open_of_list("list"), ".");
-    assert_base(base_open_of_list("./list"), ".");
-    assert_base(base_open_of_list("/list"), "/");
-    assert_base(base_open_of_list("//list"), "/");
-    assert_base(base_open_of_list("../list"), "..");
-    assert_base(base_open_of_list(list), folder);
-    assert_null(base_open_of_list("/missing/list"));
+    assert_base(list_base_open_of_list("list"), ".");
+    assert_base(list_base_open_of_list("./list"), ".");
+    assert_base(list_base_open_of_list("/list"), "/");
+    assert_base(list_base_open_of_list("//list"), "/");
+    assert_base(list_base_open_of_list("../list"), "..");
+    assert_base(list_base_open_of_list(list), folder);
+    assert_null(list_base_open_of_list("/missing/list"));
     free(folder);
     free(list);
 }
@@ -41,20 +41,20 @@ static void of_lists(void **state)
 static void of_names(void **state)
 {
     (void)state;
-    assert_base(base_open("/"), "/");
-    assert_base(base_open("."), ".");
-    assert_null(base_open(""));
-    assert_null(base_open("/missing"));
+    assert_base(list_base_open("/"), "/");
+    assert_base(list_base_open("."), ".");
+    assert_null(list_base_open(""));
+    assert_null(list_base_open("/missing"));
 }
 
 static void the_word(void **state)
 {
     (void)state;
-    assert_true(base_is_of_list("list"));
-    assert_false(base_is_of_list("./list"));
-    assert_false(base_is_of_list("list/"));
-    assert_false(base_is_of_list("List"));
-    assert_false(base_is_of_list(NULL));
+    assert_true(list_base_is_of_list("list"));
+    assert_false(list_base_is_of_list("./list"));
+    assert_false(list_base_is_of_list("list/"));
+    assert_false(list_base_is_of_list("List"));
+    assert_false(list_base_is_of_list(NULL));
 }
 
 TEST_FILE(list_base)

@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "named_set.h"
+#include "check/listed_files.h"
 #include "support/folder.h"
 #include "support/random.h"
 #include "support/unit.h"
@@ -33,18 +33,18 @@ static struct identity identity_at(const char *name)
 }
 
 /* A set for one list, which is the folder itself, with names from there. */
-static struct named_set *begin(const struct directory *base)
+static struct listed_files *begin(const struct directory *base)
 {
     const struct stat list = {.st_dev = 1, .st_ino = 2};
-    struct named_set *set = named_set_new();
+    struct listed_files *set = listed_files_new();
     assert_non_null(set);
-    assert_true(named_set_begin_list(set, &list, base));
+    assert_true(listed_files_begin_list(set, &list, base));
     return set;
 }
 
-static void add(struct named_set *set, const char *name)
+static void add(struct listed_files *set, const char *name)
 {
-    assert_true(named_set_add(set, name, strlen(name)));
+    assert_true(listed_files_add(set, name, strlen(name)));
 }
 
 /* In the order in which they can be removed. */
@@ -82,16 +82,16 @@ static void one_file_in_many_words(void **state)
     const struct identity b = identity_at("a/b");
     const struct identity root = identity_at("");
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
-        struct named_set *set = begin(base);
+        struct listed_files *set = begin(base);
         add(set, words[i]);
-        named_set_sort(set);
-        assert_true(named_set_has(set, &a, "x"));
-        assert_false(named_set_has(set, &a, "y"));
-        assert_false(named_set_has(set, &a, "X"));
-        assert_false(named_set_has(set, &a, ""));
-        assert_false(named_set_has(set, &b, "x"));
-        assert_false(named_set_has(set, &root, "x"));
-        named_set_free(set);
+        listed_files_sort(set);
+        assert_true(listed_files_has(set, &a, "x"));
+        assert_false(listed_files_has(set, &a, "y"));
+        assert_false(listed_files_has(set, &a, "X"));
+        assert_false(listed_files_has(set, &a, ""));
+        assert_false(listed_files_has(set, &b, "x"));
+        assert_false(listed_files_has(set, &root, "x"));
+        listed_files_free(set);
     }
     directory_release(base);
 }
@@ -106,21 +106,21 @@ static void bases_and_absolute_names(void **state)
     struct directory *c = open_at("c");
     const struct identity in_a = identity_at("a");
     const struct identity in_c = identity_at("c");
-    struct named_set *set = begin(a);
+    struct listed_files *set = begin(a);
     add(set, absolute);
     add(set, "x");
-    assert_true(named_set_begin_list(set, &list, c));
+    assert_true(listed_files_begin_list(set, &list, c));
     add(set, "x2");
     add(set, "../a/x3");
-    named_set_sort(set);
-    assert_true(named_set_has(set, &in_a, "x"));
-    assert_false(named_set_has(set, &in_c, "x"));
-    assert_true(named_set_has(set, &in_c, "z"));
-    assert_true(named_set_has(set, &in_c, "x2"));
-    assert_false(named_set_has(set, &in_a, "x2"));
-    assert_true(named_set_has(set, &in_a, "x3"));
-    assert_true(named_set_has_list(set, &list));
-    named_set_free(set);
+    listed_files_sort(set);
+    assert_true(listed_files_has(set, &in_a, "x"));
+    assert_false(listed_files_has(set, &in_c, "x"));
+    assert_true(listed_files_has(set, &in_c, "z"));
+    assert_true(listed_files_has(set, &in_c, "x2"));
+    assert_false(listed_files_has(set, &in_a, "x2"));
+    assert_true(listed_files_has(set, &in_a, "x3"));
+    assert_true(listed_files_has_list(set, &list));
+    listed_files_free(set);
     directory_release(a);
     directory_release(c);
     free(absolute);
@@ -132,11 +132,11 @@ static void lists(void **state)
     const struct stat other = {.st_dev = 2, .st_ino = 1};
 
     (void)state;
-    struct named_set *set = begin(NULL);
-    named_set_sort(set);
-    assert_true(named_set_has_list(set, &first));
-    assert_false(named_set_has_list(set, &other));
-    named_set_free(set);
+    struct listed_files *set = begin(NULL);
+    listed_files_sort(set);
+    assert_true(listed_files_has_list(set, &first));
+    assert_false(listed_files_has_list(set, &other));
+    listed_files_free(set);
 }
 
 static void trees(void **state)
@@ -146,27 +146,27 @@ static void trees(void **state)
     struct directory *a = open_at("a");
     struct directory *b = open_at("a/b");
     struct directory *c = open_at("c");
-    struct named_set *set = begin(base);
+    struct listed_files *set = begin(base);
     add(set, "a/x");
-    named_set_sort(set);
-    assert_false(named_set_has_tree(set, a));
-    named_set_free(set);
+    listed_files_sort(set);
+    assert_false(listed_files_has_tree(set, a));
+    listed_files_free(set);
 
     set = begin(base);
     add(set, "a/");
     add(set, "missing/");
-    named_set_sort(set);
-    assert_true(named_set_has_tree(set, a));
-    assert_true(named_set_has_tree(set, b));
-    assert_false(named_set_has_tree(set, c));
-    assert_false(named_set_has_tree(set, base));
-    named_set_free(set);
+    listed_files_sort(set);
+    assert_true(listed_files_has_tree(set, a));
+    assert_true(listed_files_has_tree(set, b));
+    assert_false(listed_files_has_tree(set, c));
+    assert_false(listed_files_has_tree(set, base));
+    listed_files_free(set);
 
     set = begin(base);
     add(set, "/");
-    named_set_sort(set);
-    assert_true(named_set_has_tree(set, c));
-    named_set_free(set);
+    listed_files_sort(set);
+    assert_true(listed_files_has_tree(set, c));
+    listed_files_free(set);
     directory_release(base);
     directory_release(a);
     directory_release(b);
@@ -180,15 +180,15 @@ static void names_that_lead_nowhere(void **state)
     (void)state;
     folder_write("file", "", 0);
     struct directory *base = open_at("");
-    struct named_set *set = begin(base);
+    struct listed_files *set = begin(base);
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         add(set, names[i]);
-    named_set_sort(set);
+    listed_files_sort(set);
     const struct identity a = identity_at("a");
-    assert_false(named_set_has(set, &a, "x"));
-    named_set_free(set);
+    assert_false(listed_files_has(set, &a, "x"));
+    listed_files_free(set);
     directory_release(base);
-    named_set_free(NULL);
+    listed_files_free(NULL);
 }
 
 /* Half of many names are added, in any order, and only these are found. */
@@ -204,20 +204,20 @@ static void many_names(void **state)
     for (size_t i = 0; i < FOLDERS; i++)
         identities[i] = identity_at(folders[i]);
     struct directory *base = open_at("");
-    struct named_set *set = begin(base);
+    struct listed_files *set = begin(base);
     for (size_t i = 0; i < COUNT / 2; i++) {
         const size_t number = random_below(&numbers, COUNT);
         is_added[number] = true;
         snprintf(name, sizeof name, "%s/%zu", folders[number % FOLDERS], number);
         add(set, name);
     }
-    named_set_sort(set);
+    listed_files_sort(set);
     for (size_t i = 0; i < COUNT; i++) {
         snprintf(name, sizeof name, "%zu", i);
-        assert_int_equal(named_set_has(set, &identities[i % FOLDERS], name), is_added[i]);
-        assert_false(named_set_has(set, &identities[(i + 1) % FOLDERS], name));
+        assert_int_equal(listed_files_has(set, &identities[i % FOLDERS], name), is_added[i]);
+        assert_false(listed_files_has(set, &identities[(i + 1) % FOLDERS], name));
     }
-    named_set_free(set);
+    listed_files_free(set);
     directory_release(base);
 }
 

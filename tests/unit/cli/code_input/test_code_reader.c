@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "code_reader.h"
-#include "mask.h"
+#include "code_input/code_reader.h"
 #include "core/codes/all_codes.h"
+#include "util/sanitize.h"
 #include "support/random.h"
 #include "support/unit.h"
 
@@ -145,7 +145,7 @@ static void test_reasons_are_printable_whatever_the_text_is(void **state)
         if (code_read(text, size, &decoded, &error))
             continue;
         char masked[MASK_SIZE(sizeof error.reason)];
-        mask_copy(masked, error.reason, strlen(error.reason), "");
+        sanitize_copy(masked, error.reason, strlen(error.reason), "");
         assert_string_equal(masked, error.reason);
         assert_true(error.reason[0] != '\0' && strlen(error.reason) + 1 < sizeof error.reason);
         assert_true(error.position <= size);

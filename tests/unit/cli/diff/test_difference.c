@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "difference.h"
-#include "message.h"
+#include "diff/difference.h"
+#include "util/message.h"
 #include "support/capture.h"
 #include "support/random.h"
 #include "support/unit.h"
@@ -118,10 +118,10 @@ static void edit(struct model *model, unsigned number)
     snprintf(name, sizeof name, "%u/file-%u", (unsigned)random_below(&model->random, 9), number);
     snprintf(other, sizeof other, "%s%u", random_below(&model->random, 2) == 0 ? "moved/file-" : "moved/other-",
              number);
-    const size_t choice = random_below(&model->random, 7);
-    if (choice != DIFFERENCE_ADDED)
+    const size_t filter = random_below(&model->random, 7);
+    if (filter != DIFFERENCE_ADDED)
         add(&model->old, name, family, content, model->old_bits);
-    switch (choice) {
+    switch (filter) {
     case DIFFERENCE_ADDED:
         add(&model->new, name, family, content, model->new_bits);
         write_finding(&model->expected, DIFFERENCE_ADDED, NULL, name);

@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "names.h"
-#include "nfc.h"
+#include "files/sorted_names.h"
+#include "files/nfc.h"
 #include "support/random.h"
 #include "support/unit.h"
 
@@ -44,26 +44,26 @@ static void make(struct name *name, size_t number, uint64_t *random)
 static void check_count(size_t count, uint64_t *random)
 {
     struct name *names = calloc(count + 1, sizeof *names);
-    struct names sorted = {0};
+    struct sorted_names sorted = {0};
     int error = 0;
     assert_non_null(names);
     for (size_t i = 0; i < count; i++) {
         make(&names[i], i, random);
-        assert_int_equal(names_add(&sorted, names[i].group, names[i].text, strlen(names[i].text), names[i].key,
-                                   strlen(names[i].key), names[i].error),
+        assert_int_equal(sorted_names_add(&sorted, names[i].group, names[i].text, strlen(names[i].text), names[i].key,
+                                          strlen(names[i].key), names[i].error),
                          0);
     }
     qsort(names, count, sizeof *names, compare);
-    assert_int_equal(names_sort(&sorted), 0);
+    assert_int_equal(sorted_names_sort(&sorted), 0);
     for (size_t i = 0; i < count; i++) {
-        const char *next = names_next(&sorted, &error);
+        const char *next = sorted_names_next(&sorted, &error);
         assert_non_null(next);
         assert_string_equal(next, names[i].text);
         assert_int_equal(error, names[i].error);
     }
-    assert_null(names_next(&sorted, &error));
-    names_free(&sorted);
-    assert_null(names_next(&sorted, &error));
+    assert_null(sorted_names_next(&sorted, &error));
+    sorted_names_free(&sorted);
+    assert_null(sorted_names_next(&sorted, &error));
     free(names);
 }
 
@@ -78,13 +78,13 @@ static void any_number_of_names_comes_back_in_order(void **state)
 
 static void an_errno_that_is_no_small_number_is_still_an_error(void **state)
 {
-    struct names names = {0};
+    struct sorted_names names = {0};
     int error = 0;
     (void)state;
-    assert_int_equal(names_add(&names, '1', "a", 1, "a", 1, 1133), 0);
-    assert_string_equal(names_next(&names, &error), "a");
+    assert_int_equal(sorted_names_add(&names, '1', "a", 1, "a", 1, 1133), 0);
+    assert_string_equal(sorted_names_next(&names, &error), "a");
     assert_int_equal(error, EIO);
-    names_free(&names);
+    sorted_names_free(&names);
 }
 
 /* Each in NFC: composed, reordered, a singleton, Hangul, excluded from composition, longer than the name; then what has

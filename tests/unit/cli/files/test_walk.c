@@ -5,9 +5,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "files/walk.h"
 #include "golden_tree.h"
 #include "tree.h"
-#include "walk.h"
 #include "support/unit.h"
 
 static void check_golden_tree(const struct golden_tree *tree)

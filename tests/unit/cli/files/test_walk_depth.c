@@ -10,8 +10,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "files/directory.h"
+#include "files/walk.h"
 #include "tree.h"
-#include "walk.h"
 #include "support/unit.h"
 
 enum { LEVELS = 5000 };

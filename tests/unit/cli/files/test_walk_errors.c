@@ -7,11 +7,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "directory.h"
-#include "entries.h"
-#include "pattern_file.h"
+#include "files/directory.h"
+#include "files/directory_entries.h"
+#include "files/walk.h"
+#include "filter/ignore_file.h"
 #include "tree.h"
-#include "walk.h"
 #include "support/unit.h"
 
 static struct walk *start(const char *prefix)
@@ -160,7 +160,7 @@ static void a_kind_that_is_not_told_is_looked_up(void **state)
 {
     static const struct {
         const char *name;
-        enum entry_kind kind;
+        enum directory_entry_kind kind;
         int error;
     } cases[] = {{"file", ENTRY_FILE, 0},
                  {"directory", ENTRY_DIRECTORY, 0},
@@ -174,8 +174,8 @@ static void a_kind_that_is_not_told_is_looked_up(void **state)
     assert_int_equal(mkfifo(tree_path("fifo"), 0666), 0);
     const int root = tree_open();
     for (size_t i = 0; i < COUNT(cases); i++) {
-        struct entry entry = {.name = cases[i].name, .kind = ENTRY_UNKNOWN};
-        entry_look(root, &entry);
+        struct directory_entry entry = {.name = cases[i].name, .kind = ENTRY_UNKNOWN};
+        directory_entry_look(root, &entry);
         assert_int_equal(entry.kind, cases[i].kind);
         assert_int_equal(entry.error, cases[i].error);
     }
@@ -197,7 +197,7 @@ static void an_ignore_file_that_changed_its_kind_holds_no_patterns(void **state)
     const int root = tree_open();
     for (size_t i = 0; i < COUNT(cases); i++) {
         struct ignore_list *list = NULL;
-        assert_int_equal(pattern_file_read(root, cases[i].name, &list), cases[i].error);
+        assert_int_equal(ignore_file_read(root, cases[i].name, &list), cases[i].error);
         assert_null(list);
     }
     close(root);

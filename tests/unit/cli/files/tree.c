@@ -11,7 +11,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "walk.h"
+#include "files/walk.h"
+#include "files/directory.h"
 #include "support/unit.h"
 
 static char root[512];

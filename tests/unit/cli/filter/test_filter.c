@@ -1,32 +1,32 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* From options to a choice: what it says of paths, operands and sizes. */
+/* From options to a filter: what it says of paths, operands and sizes. */
 #include <stdlib.h>
 #include <string.h>
 
-#include "choice.h"
+#include "filter/filter.h"
 #include "support/capture.h"
 #include "cli/files/tree.h"
 #include "support/unit.h"
 
-static struct choice choice;
+static struct filter filter;
 
 static int forget_choice(void **state)
 {
     (void)state;
-    choice_free(&choice);
+    filter_free(&filter);
     return 0;
 }
 
 static void set(int key, const char *value)
 {
-    assert_true(choice_set_option(&choice, "demo", key, value));
+    assert_true(filter_set_option(&filter, "demo", key, value));
 }
 
 /* The option is refused with this message. */
 static void refuse(int key, const char *value, const char *message)
 {
     capture_errors();
-    const bool is_set = choice_set_option(&choice, "demo", key, value);
+    const bool is_set = filter_set_option(&filter, "demo", key, value);
     char *errors = captured_errors();
     assert_false(is_set);
     if (strncmp(errors, message, strlen(message)) != 0)
@@ -37,18 +37,18 @@ static void refuse(int key, const char *value, const char *message)
 static enum ignore_verdict judge(const char *path, bool is_directory)
 {
     const char *slash = strrchr(path, '/');
-    return choice_judge(&choice, path, slash != NULL ? (size_t)(slash - path) + 1 : 0, is_directory);
+    return filter_judge(&filter, path, slash != NULL ? (size_t)(slash - path) + 1 : 0, is_directory);
 }
 
 static void nothing_chosen_is_everything(void **state)
 {
     (void)state;
     assert_int_equal(judge("a/b", false), IGNORE_UNDECIDED);
-    assert_int_equal(choice_judge(NULL, "a", 0, false), IGNORE_UNDECIDED);
-    assert_int_equal(choice_judge_operand(NULL, "a", false), IGNORE_UNDECIDED);
-    assert_true(choice_takes_size(NULL, 0));
-    assert_true(choice_takes_size(&choice, INT64_MAX));
-    assert_false(choice.only_included);
+    assert_int_equal(filter_judge(NULL, "a", 0, false), IGNORE_UNDECIDED);
+    assert_int_equal(filter_judge_operand(NULL, "a", false), IGNORE_UNDECIDED);
+    assert_true(filter_accepts_size(NULL, 0));
+    assert_true(filter_accepts_size(&filter, INT64_MAX));
+    assert_false(filter.only_included);
 }
 
 static void the_last_pattern_that_matches_decides(void **state)
@@ -64,7 +64,7 @@ static void the_last_pattern_that_matches_decides(void **state)
     assert_int_equal(judge("d/a.c", false), IGNORE_YES);
     assert_int_equal(judge("e", true), IGNORE_NO);
     assert_int_equal(judge("e", false), IGNORE_UNDECIDED);
-    assert_false(choice.only_included);
+    assert_false(filter.only_included);
 }
 
 static void the_first_pattern_option_tells_what_becomes_of_the_rest(void **state)
@@ -76,8 +76,8 @@ static void the_first_pattern_option_tells_what_becomes_of_the_rest(void **state
             set(OPTION_MAX_DEPTH, "3");
             set(keys[first], "/dev/null");
             set(keys[second], "/dev/null");
-            assert_int_equal(choice.only_included, keys[first] == OPTION_INCLUDE);
-            choice_free(&choice);
+            assert_int_equal(filter.only_included, keys[first] == OPTION_INCLUDE);
+            filter_free(&filter);
         }
 }
 
@@ -120,30 +120,30 @@ static void operands_are_judged_by_their_last_component(void **state)
     set(OPTION_EXCLUDE, "*");
     set(OPTION_INCLUDE, "/a");
     set(OPTION_INCLUDE, "x/b");
-    assert_int_equal(choice_judge_operand(&choice, "a", false), IGNORE_NO);
-    assert_int_equal(choice_judge_operand(&choice, "/x/./a", false), IGNORE_NO);
-    assert_int_equal(choice_judge_operand(&choice, "x/b", false), IGNORE_YES);
-    assert_int_equal(choice_judge_operand(&choice, "a/..x", true), IGNORE_YES);
-    assert_int_equal(choice_judge_operand(&choice, "a/..", true), IGNORE_UNDECIDED);
-    assert_int_equal(choice_judge_operand(&choice, ".", true), IGNORE_UNDECIDED);
-    assert_int_equal(choice_judge_operand(&choice, "", true), IGNORE_UNDECIDED);
+    assert_int_equal(filter_judge_operand(&filter, "a", false), IGNORE_NO);
+    assert_int_equal(filter_judge_operand(&filter, "/x/./a", false), IGNORE_NO);
+    assert_int_equal(filter_judge_operand(&filter, "x/b", false), IGNORE_YES);
+    assert_int_equal(filter_judge_operand(&filter, "a/..x", true), IGNORE_YES);
+    assert_int_equal(filter_judge_operand(&filter, "a/..", true), IGNORE_UNDECIDED);
+    assert_int_equal(filter_judge_operand(&filter, ".", true), IGNORE_UNDECIDED);
+    assert_int_equal(filter_judge_operand(&filter, "", true), IGNORE_UNDECIDED);
 }
 
 static void sizes_have_limits(void **state)
 {
     (void)state;
     set(OPTION_MIN_SIZE, "1K");
-    assert_false(choice_takes_size(&choice, 1023));
-    assert_true(choice_takes_size(&choice, 1024));
-    assert_true(choice_takes_size(&choice, INT64_MAX));
+    assert_false(filter_accepts_size(&filter, 1023));
+    assert_true(filter_accepts_size(&filter, 1024));
+    assert_true(filter_accepts_size(&filter, INT64_MAX));
     set(OPTION_MAX_SIZE, "2KB");
-    assert_false(choice_takes_size(&choice, 1023));
-    assert_true(choice_takes_size(&choice, 2000));
-    assert_false(choice_takes_size(&choice, 2001));
-    choice_free(&choice);
+    assert_false(filter_accepts_size(&filter, 1023));
+    assert_true(filter_accepts_size(&filter, 2000));
+    assert_false(filter_accepts_size(&filter, 2001));
+    filter_free(&filter);
     set(OPTION_MAX_SIZE, "0");
-    assert_true(choice_takes_size(&choice, 0));
-    assert_false(choice_takes_size(&choice, 1));
+    assert_true(filter_accepts_size(&filter, 0));
+    assert_false(filter_accepts_size(&filter, 1));
     refuse(OPTION_MAX_SIZE, "1z", "iscc: invalid --max-size argument '1z'\n");
     refuse(OPTION_MIN_SIZE, "16E", "iscc: --min-size argument '16E' too large\n");
 }
@@ -155,8 +155,8 @@ static void limits_of_the_walk(void **state)
     set(OPTION_NO_IGNORE, NULL);
     set(OPTION_ONE_FILE_SYSTEM, NULL);
     set(OPTION_JSON, NULL); /* none of ours */
-    assert_true(choice.limits_depth && choice.no_ignore && choice.one_file_system);
-    assert_int_equal(choice.max_depth, 0);
+    assert_true(filter.limits_depth && filter.no_ignore && filter.one_file_system);
+    assert_int_equal(filter.max_depth, 0);
     refuse(OPTION_MAX_DEPTH, "1K", "iscc: invalid maximum depth '1K'\n");
 }
 

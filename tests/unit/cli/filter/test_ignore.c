@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "ignore.h"
+#include "filter/ignore.h"
 #include "support/unit.h"
 
 struct rule {

@@ -8,9 +8,10 @@
 
 #include <cjson/cJSON.h>
 
-#include "failure.h"
-#include "format.h"
+#include "util/failure.h"
+#include "format/format.h"
 #include "support/capture.h"
+#include "format/file_lines.h"
 #include "support/unit.h"
 
 static const struct format json = {.json = true};

@@ -9,9 +9,9 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "directory.h"
-#include "failure.h"
-#include "hash_file.h"
+#include "files/directory.h"
+#include "util/failure.h"
+#include "hash/hash_file.h"
 #include "support/folder.h"
 #include "support/unit.h"
 

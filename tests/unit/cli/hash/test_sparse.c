@@ -11,9 +11,9 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "failure.h"
-#include "hash_file.h"
-#include "pipeline.h"
+#include "util/failure.h"
+#include "hash/hash_file.h"
+#include "hash/pipeline.h"
 #include "support/folder.h"
 #include "support/random.h"
 #include "support/unit.h"

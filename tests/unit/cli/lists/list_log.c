@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "checklist.h"
+#include "lists/list_reader.h"
 #include "support/unit.h"
 
 enum { LOG_SIZE = 4096 };
@@ -36,7 +36,7 @@ static void note_entry(char log[LOG_SIZE], const struct list_entry *entry, const
     append(log, text);
 }
 
-static void read_all(struct checklist *list, char log[LOG_SIZE])
+static void read_all(struct list_reader *list, char log[LOG_SIZE])
 {
     struct list_entry entry;
     const char *name = NULL;
@@ -45,7 +45,7 @@ static void read_all(struct checklist *list, char log[LOG_SIZE])
     assert_non_null(list);
     log[0] = '\0';
     for (;;) {
-        const enum list_event event = checklist_next(list, &entry, &name);
+        const enum list_event event = list_reader_next(list, &entry, &name);
         if (event == LIST_END)
             break;
         if (event == LIST_ENTRY) {
@@ -55,11 +55,11 @@ static void read_all(struct checklist *list, char log[LOG_SIZE])
             append(log, text);
         }
     }
-    assert_int_equal(checklist_failure(list), 0);
-    checklist_free(list);
+    assert_int_equal(list_reader_failure(list), 0);
+    list_reader_free(list);
 }
 
-void assert_rest(struct checklist *list, const char *expected)
+void assert_rest(struct list_reader *list, const char *expected)
 {
     char log[LOG_SIZE];
 
@@ -75,7 +75,7 @@ void assert_list(const char *bytes, size_t size, bool zero, const char *expected
     assert_non_null(file);
     assert_int_equal(fwrite(bytes, 1, size, file), size);
     rewind(file);
-    read_all(checklist_new(fileno(file), zero), log);
+    read_all(list_reader_new(fileno(file), zero), log);
     fclose(file);
     if (strcmp(log, expected) != 0)
         fail_msg("%.*s: %s instead of %s", (int)(size < 300 ? size : 300), bytes, log, expected);

@@ -23,8 +23,8 @@
 void assert_list(const char *bytes, size_t size, bool zero, const char *expected);
 
 /* The same of what is left of a list, which is freed. */
-struct checklist;
-void assert_rest(struct checklist *list, const char *expected);
+struct list_reader;
+void assert_rest(struct list_reader *list, const char *expected);
 
 /* The same of many texts. */
 struct list_example {

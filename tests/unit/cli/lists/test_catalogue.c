@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "catalogue.h"
+#include "lists/catalogue.h"
 #include "support/random.h"
 #include "support/unit.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Whole numbers of JSON, to the last digit. */
-#include "json_integer.h"
+#include "lists/json_limits.h"
 #include "support/unit.h"
 
 struct example {

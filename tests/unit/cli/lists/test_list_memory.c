@@ -7,12 +7,13 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "checklist.h"
-#include "json_memory.h"
-#include "message.h"
-#include "record.h"
+#include "lists/list_reader.h"
+#include "lists/json_limits.h"
+#include "util/message.h"
+#include "lists/record_reader.h"
 #include "support/folder.h"
-#include "verify.h"
+#include "check/check_list.h"
+#include "lists/list_json.h"
 #include "support/unit.h"
 
 /* The code of "Hello, World!". */
@@ -67,7 +68,7 @@ static int check_list(bool json, size_t number)
         failing = number;
         struct output *output = output_open("verdicts", '\n');
         if (output != NULL) {
-            verify_list("list", &settings, NULL, NULL, output);
+            check_list("list", &settings, NULL, NULL, output);
             output_finish(output);
         }
         const int result = allocations < number ? FEWER : status_get();
@@ -131,7 +132,7 @@ static void json_is_bounded(void **state)
     text[RECORD_MAX - 5] = ',';
     json_memory_install();
     bytes = 0;
-    assert_int_equal(checklist_parse_json(text, strlen(text), &entry, &name), PARSE_BAD);
+    assert_int_equal(list_json_parse(text, strlen(text), &entry, &name), PARSE_BAD);
     assert_in_range(bytes, RECORD_JSON_MAX / 4, RECORD_JSON_MAX);
     free(text);
 }
@@ -151,7 +152,7 @@ static void long_names_fit(void **state)
     memset(text + sizeof begin - 1, 'a', size);
     strcpy(text + sizeof begin - 1 + size, "\"}");
     json_memory_install();
-    assert_int_equal(checklist_parse_json(text, strlen(text), &entry, &name), PARSE_GOOD);
+    assert_int_equal(list_json_parse(text, strlen(text), &entry, &name), PARSE_GOOD);
     assert_int_equal(entry.name_size, size);
     assert_int_equal(strspn(name, "a"), size);
     free(text);
@@ -164,5 +165,5 @@ TEST_FILE(list_memory)
         cmocka_unit_test(json_is_bounded),
         cmocka_unit_test(long_names_fit),
     };
-    return cmocka_run_group_tests_name("checklist_memory", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("list_reader_memory", tests, NULL, NULL);
 }

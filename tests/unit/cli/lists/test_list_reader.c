@@ -5,9 +5,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "checklist.h"
-#include "record.h"
 #include "list_log.h"
+#include "lists/list_reader.h"
+#include "lists/record_reader.h"
 #include "support/random.h"
 #include "support/unit.h"
 
@@ -227,10 +227,10 @@ static void assert_long(size_t size, const char *expected)
     rewind(file);
     free(list);
 
-    struct checklist *reader = checklist_new(fileno(file), false);
+    struct list_reader *reader = list_reader_new(fileno(file), false);
     struct list_entry entry;
     const char *name = NULL;
-    const enum list_event event = checklist_next(reader, &entry, &name);
+    const enum list_event event = list_reader_next(reader, &entry, &name);
     assert_int_equal(event, *expected == '!' ? LIST_BAD_LINE : LIST_ENTRY);
     if (event == LIST_ENTRY)
         assert_int_equal(strspn(name, "a"), size);
@@ -275,12 +275,12 @@ static void any_bytes(void **state)
         assert_int_equal(pipe(ends), 0);
         assert_int_equal(write(ends[1], list, strlen(list)), strlen(list));
         close(ends[1]);
-        struct checklist *reader = checklist_new(ends[0], random_below(&numbers, 8) == 0);
-        for (enum list_event event; (event = checklist_next(reader, &entry, &name)) != LIST_END; last = entry.line) {
+        struct list_reader *reader = list_reader_new(ends[0], random_below(&numbers, 8) == 0);
+        for (enum list_event event; (event = list_reader_next(reader, &entry, &name)) != LIST_END; last = entry.line) {
             assert_true(entry.line > last);
             assert_true(event == LIST_BAD_LINE || (strlen(name) == entry.name_size && entry.name_size > 0));
         }
-        checklist_free(reader);
+        list_reader_free(reader);
         close(ends[0]);
     }
 }
@@ -291,11 +291,11 @@ static void unreadable(void **state)
     const char *name = NULL;
 
     (void)state;
-    struct checklist *list = checklist_new(-1, false);
-    assert_int_equal(checklist_next(list, &entry, &name), LIST_END);
-    assert_true(checklist_failure(list) > 0);
-    checklist_free(list);
-    checklist_free(NULL);
+    struct list_reader *list = list_reader_new(-1, false);
+    assert_int_equal(list_reader_next(list, &entry, &name), LIST_END);
+    assert_true(list_reader_failure(list) > 0);
+    list_reader_free(list);
+    list_reader_free(NULL);
 }
 
 /* Who asks for comments is given them where they stand. */
@@ -320,18 +320,18 @@ static void comments(void **state)
     assert_non_null(file);
     assert_int_equal(fwrite(text, 1, sizeof text - 1, file), sizeof text - 1);
     rewind(file);
-    struct checklist *list = checklist_new(fileno(file), false);
+    struct list_reader *list = list_reader_new(fileno(file), false);
     assert_non_null(list);
-    checklist_tell_comments(list);
+    list_reader_keep_comments(list);
     for (size_t i = 0; i < sizeof expected / sizeof *expected; i++) {
-        assert_int_equal(checklist_next(list, &entry, &name), expected[i].event);
+        assert_int_equal(list_reader_next(list, &entry, &name), expected[i].event);
         assert_int_equal(entry.line, expected[i].line);
         assert_int_equal(entry.name_size, expected[i].size);
         assert_memory_equal(name, expected[i].text, expected[i].size);
     }
-    assert_int_equal(checklist_next(list, &entry, &name), LIST_END);
-    assert_int_equal(checklist_failure(list), 0);
-    checklist_free(list);
+    assert_int_equal(list_reader_next(list, &entry, &name), LIST_END);
+    assert_int_equal(list_reader_failure(list), 0);
+    list_reader_free(list);
     fclose(file);
 }
 

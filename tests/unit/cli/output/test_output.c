@@ -10,8 +10,8 @@
 #include <termios.h>
 #include <unistd.h>
 
-#include "message.h"
-#include "output.h"
+#include "util/message.h"
+#include "output/output.h"
 #include "support/capture.h"
 #include "support/folder.h"
 #include "lines.h"

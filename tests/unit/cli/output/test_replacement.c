@@ -10,7 +10,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "output.h"
+#include "output/output.h"
 #include "support/capture.h"
 #include "support/folder.h"
 #include "lines.h"

@@ -3,9 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "comparison.h"
-#include "groups.h"
+#include "bench/brute_force.h"
 #include "core/index/digests.h"
+#include "similar/groups.h"
 #include "support/random.h"
 #include "support/unit.h"
 

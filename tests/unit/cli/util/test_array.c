@@ -2,7 +2,7 @@
 /* Blocks that grow. */
 #include <stdlib.h>
 
-#include "room.h"
+#include "util/array.h"
 #include "support/unit.h"
 
 static void keeps_what_it_has(void **state)
@@ -14,7 +14,7 @@ static void keeps_what_it_has(void **state)
     (void)state;
     for (size_t i = 0; i < 100000; i++) {
         const size_t before = room;
-        uint64_t *grown = room_grow(numbers, &room, i + 1, sizeof *grown);
+        uint64_t *grown = array_grow(numbers, &room, i + 1, sizeof *grown);
         assert_non_null(grown);
         assert_true(room > i && (room == before ? grown == numbers : room >= before + before / 2));
         moves += room != before;
@@ -30,11 +30,11 @@ static void keeps_what_it_has(void **state)
 static void takes_what_is_needed(void **state)
 {
     size_t room = 0;
-    char *bytes = room_grow(NULL, &room, 0, 1);
+    char *bytes = array_grow(NULL, &room, 0, 1);
 
     (void)state;
     assert_non_null(bytes);
-    bytes = room_grow(bytes, &room, 1000, 1);
+    bytes = array_grow(bytes, &room, 1000, 1);
     assert_non_null(bytes);
     assert_int_equal(room, 1000);
     bytes[999] = 'a';
@@ -44,12 +44,12 @@ static void takes_what_is_needed(void **state)
 static void refuses_what_cannot_be(void **state)
 {
     size_t room = 0;
-    char *bytes = room_grow(NULL, &room, 100, 1);
+    char *bytes = array_grow(NULL, &room, 100, 1);
 
     (void)state;
     assert_non_null(bytes);
     bytes[99] = 'a';
-    assert_null(room_grow(bytes, &room, SIZE_MAX / 8 + 1, 8)); /* whose size in bytes would be 0 */
+    assert_null(array_grow(bytes, &room, SIZE_MAX / 8 + 1, 8)); /* whose size in bytes would be 0 */
     assert_int_equal(room, 100);
     assert_int_equal(bytes[99], 'a');
     free(bytes);

@@ -2,7 +2,7 @@
 /* Which time stamps are the same, and which will tell any later change. */
 #include <time.h>
 
-#include "file_times.h"
+#include "util/file_identity.h"
 #include "support/unit.h"
 
 static void equal(void **state)

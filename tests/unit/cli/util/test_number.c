@@ -2,7 +2,7 @@
 /* Numbers on the command line: digits alone, within a range, never a wrong one for a long text; sizes with units. */
 #include <stdio.h>
 
-#include "number.h"
+#include "util/number.h"
 #include "support/canary.h"
 #include "support/unit.h"
 

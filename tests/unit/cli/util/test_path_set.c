@@ -2,7 +2,7 @@
 /* Which paths cover which names. */
 #include <string.h>
 
-#include "path_set.h"
+#include "util/path_set.h"
 #include "support/random.h"
 #include "support/unit.h"
 

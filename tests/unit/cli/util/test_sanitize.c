@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "mask.h"
+#include "util/sanitize.h"
 #include "support/unit.h"
 
 static size_t encode(unsigned point, unsigned char *bytes)
@@ -117,7 +117,7 @@ static void masks(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char out[MASK_SIZE(16)];
         memset(out, 'x', sizeof out);
-        assert_int_equal(mask_copy(out, cases[i].text, cases[i].size, cases[i].keep), strlen(cases[i].masked));
+        assert_int_equal(sanitize_copy(out, cases[i].text, cases[i].size, cases[i].keep), strlen(cases[i].masked));
         assert_string_equal(out, cases[i].masked);
     }
 }
@@ -130,7 +130,7 @@ static void the_room_is_enough_for_the_worst(void **state)
     memset(text, '\xff', sizeof text);
     char *out = malloc(MASK_SIZE(SIZE));
     assert_non_null(out);
-    assert_int_equal(mask_copy(out, text, SIZE, ""), MASK_SIZE(SIZE) - 1);
+    assert_int_equal(sanitize_copy(out, text, SIZE, ""), MASK_SIZE(SIZE) - 1);
     free(out);
 }
 
@@ -148,11 +148,11 @@ static void pieces_end_with_sequences(void **state)
             while (strlen(text) < SIZE)
                 strcat(text, units[unit]);
             const size_t size = strlen(text);
-            const size_t piece = mask_piece(text, size);
+            const size_t piece = sanitize_piece(text, size);
             assert_in_range(piece, MASK_PIECE - 3, MASK_PIECE);
             assert_int_equal((piece - lead) % strlen(units[unit]), 0);
-            assert_int_equal(mask_piece(text, 1), 1);
-            assert_int_equal(mask_piece(text, 40), 40);
+            assert_int_equal(sanitize_piece(text, 1), 1);
+            assert_int_equal(sanitize_piece(text, 40), 40);
         }
 }
 

@@ -2,7 +2,7 @@
 /* Base32 against the examples of RFC 4648 and a decoder that goes bit by bit. */
 #include <string.h>
 
-#include "base32.h"
+#include "codes/base32.h"
 #include "support/unit.h"
 
 #define SIZE_MAX_TRIED 64u

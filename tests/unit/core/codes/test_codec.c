@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base32.h"
-#include "codec.h"
 #include "all_codes.h"
+#include "codes/base32.h"
+#include "codes/codec.h"
 #include "support/random.h"
 #include "support/unit.h"
 

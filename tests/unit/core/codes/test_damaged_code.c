@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base32.h"
 #include "all_codes.h"
+#include "codes/base32.h"
 #include "support/unit.h"
 
 #define MEBIBYTE ((size_t)1 << 20)

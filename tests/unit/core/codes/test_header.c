@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Header fields of every number, and which headers are valid. */
-#include "header.h"
+#include "codes/header.h"
 #include "support/unit.h"
 
 /* Appends a field as nibbles, one in each byte, as the table of ISO 24138 has it, and returns how many. */

@@ -3,8 +3,8 @@
 #include <iscc/iscc.h>
 #include <string.h>
 
-#include "codec.h"
-#include "header.h"
+#include "codes/codec.h"
+#include "codes/header.h"
 #include "support/unit.h"
 
 #define UNIT_TYPES 5u

@@ -3,10 +3,10 @@
 #include <limits.h>
 #include <string.h>
 
-#include "index.h"
 #include "balls_model.h"
 #include "crowded.h"
 #include "digests.h"
+#include "index/index.h"
 #include "support/random.h"
 #include "support/unit.h"
 

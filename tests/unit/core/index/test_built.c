@@ -2,8 +2,8 @@
 /* The index as it is built for use, with so many digests that tables pay, and that crowds are looked for. */
 #include <stdlib.h>
 
-#include "index.h"
 #include "digests.h"
+#include "index/index.h"
 #include "support/random.h"
 #include "told.h"
 #include "support/unit.h"

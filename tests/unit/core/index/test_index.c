@@ -3,7 +3,7 @@
 #include <limits.h>
 #include <string.h>
 
-#include "index.h"
+#include "index/index.h"
 #include "support/canary.h"
 #include "compared.h"
 #include "digests.h"

@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "index.h"
+#include "index/index.h"
 #include "plan_model.h"
 #include "support/unit.h"
 

@@ -3,10 +3,10 @@
 #include <limits.h>
 #include <string.h>
 
-#include "index_search.h"
 #include "any_plan.h"
 #include "digests.h"
 #include "hits.h"
+#include "index/search.h"
 #include "support/random.h"
 #include "searched.h"
 #include "support/unit.h"

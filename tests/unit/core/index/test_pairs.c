@@ -6,9 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "index_search.h"
 #include "any_plan.h"
 #include "digests.h"
+#include "index/search.h"
 #include "support/random.h"
 #include "searched.h"
 #include "support/unit.h"

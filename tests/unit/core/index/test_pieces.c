@@ -2,10 +2,10 @@
 /* The pieces of an index: what is in each, and which of them a search compares with what, counted. */
 #include <string.h>
 
-#include "index_search.h"
 #include "counting.h"
 #include "crowded.h"
 #include "digests.h"
+#include "index/search.h"
 #include "pieces_model.h"
 #include "support/random.h"
 #include "told.h"

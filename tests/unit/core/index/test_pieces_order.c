@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The order in which the pieces of an index are compared, and that nothing is after a search has been ended. */
-#include "index.h"
 #include "counting.h"
 #include "crowded.h"
+#include "index/index.h"
+#include "pieces.h"
 #include "pieces.h"
 #include "support/random.h"
 #include "told.h"

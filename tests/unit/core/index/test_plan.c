@@ -3,7 +3,7 @@
 #include <limits.h>
 #include <math.h>
 
-#include "index.h"
+#include "index/index.h"
 #include "plan_model.h"
 #include "support/soil.h"
 #include "support/random.h"

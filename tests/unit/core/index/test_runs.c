@@ -2,7 +2,7 @@
 /* How much is looked at together in a search of an index, and that nothing is when it has been ended. */
 #include <string.h>
 
-#include "index_search.h"
+#include "index/search.h"
 #include "searched.h"
 #include "support/unit.h"
 

@@ -2,8 +2,8 @@
 /* What an index counts of some digests' neighbours, against a look at all entries. */
 #include <math.h>
 
-#include "index.h"
 #include "digests.h"
+#include "index/index.h"
 #include "plan_model.h"
 #include "support/random.h"
 #include "table_model.h"

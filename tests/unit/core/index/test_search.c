@@ -3,10 +3,10 @@
  * radius out. */
 #include <string.h>
 
-#include "index.h"
 #include "any_plan.h"
 #include "compared.h"
 #include "digests.h"
+#include "index/index.h"
 #include "support/random.h"
 #include "support/unit.h"
 

@@ -2,7 +2,7 @@
 /* When an index looks for crowds, and when it sets them apart: what its costs, which other tests judge, come to. */
 #include <string.h>
 
-#include "index.h"
+#include "index/index.h"
 #include "support/allocations.h"
 #include "digests.h"
 #include "support/random.h"

@@ -2,7 +2,7 @@
 /* The tables of an index against a sort by comparing, and the memory that they take. */
 #include <string.h>
 
-#include "index.h"
+#include "index/index.h"
 #include "support/allocations.h"
 #include "digests.h"
 #include "support/random.h"
