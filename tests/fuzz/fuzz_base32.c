@@ -76,7 +76,7 @@ static void require_fields(const uint8_t *bytes, size_t bits)
     }
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+FUZZ_TARGET(base32)
 {
     char *copy = fuzz_text(data, size);
     const uint8_t *bytes = (const uint8_t *)copy;

@@ -227,7 +227,7 @@ static void require_symmetry(const char *a, const char *b)
     REQUIRE(there == back && there <= bits && bits <= 256);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+FUZZ_TARGET(code)
 {
     struct fuzz_input input = {data, size};
     struct iscc_decoded code;

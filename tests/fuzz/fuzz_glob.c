@@ -10,7 +10,7 @@
 
 enum { MODEL_MAX = 300 };
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+FUZZ_TARGET(glob)
 {
     struct fuzz_input input = {data, size};
     char *pattern = fuzz_part(&input, '\n', NULL);

@@ -97,7 +97,7 @@ static bool read_place(struct fuzz_input *input, struct long_path *place)
            strstr(place->path, "//") == NULL;
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+FUZZ_TARGET(ignore)
 {
     struct fuzz_input input = {data, size};
     struct long_path place;

@@ -81,11 +81,12 @@ static struct stream make_stream(struct fuzz_input *input)
 
 static const struct iscc_kernels *kernels;
 
+const struct iscc_kernels *__real_iscc_kernels_selected(void);
 const struct iscc_kernels *__wrap_iscc_kernels_selected(void);
 
 const struct iscc_kernels *__wrap_iscc_kernels_selected(void)
 {
-    return kernels;
+    return kernels == NULL ? __real_iscc_kernels_selected() : kernels; /* NULL: for another target */
 }
 
 static void choose_backend(uint8_t number)
@@ -145,7 +146,7 @@ static void code_by_splits(const struct stream *stream, uint64_t random, char co
     iscc_data_hasher_free(hasher);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+FUZZ_TARGET(join)
 {
     static struct iscc_trust trust; /* goes on from one input to the next */
     struct fuzz_input input = {data, size};

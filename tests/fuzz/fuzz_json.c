@@ -59,7 +59,7 @@ static void require_name(char *name)
     list_free(&again);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+FUZZ_TARGET(json)
 {
     struct list_entry entry = {.line = 1};
     const char *name = NULL;

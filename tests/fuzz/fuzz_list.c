@@ -94,7 +94,7 @@ static void require_records(const struct list_lines *lines, struct fuzz_input in
     REQUIRE(next == lines->count);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+FUZZ_TARGET(list)
 {
     struct fuzz_input input = {data, size};
     const uint8_t how = fuzz_byte(&input);

@@ -64,7 +64,7 @@ static void require_same(const char *masked, const uint8_t *bytes, size_t size)
     REQUIRE(*masked == '\0');
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+FUZZ_TARGET(mask)
 {
     char *text = fuzz_text(data, size);
     char *masked = fuzz_grow(NULL, MASK_SIZE(size));

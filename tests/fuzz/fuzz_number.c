@@ -64,7 +64,7 @@ static enum size_result model_size(const char *text, uint64_t unit, struct numbe
     return !is_number || !is_unit ? SIZE_INVALID : bytes->is_too_large ? SIZE_TOO_LARGE : SIZE_READ;
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+FUZZ_TARGET(number)
 {
     struct fuzz_input input = {data, size};
     const uint64_t minimum = take_limit(&input);

@@ -141,7 +141,7 @@ static void require_operands(const struct invocation *invocation, char *const *a
     }
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+FUZZ_TARGET(options)
 {
     struct fuzz_input input = {data, size};
     char *arguments[ARGUMENTS_MAX];

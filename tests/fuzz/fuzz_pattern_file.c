@@ -41,7 +41,7 @@ static enum ignore_verdict judge(const struct ignore_list *list, const char *pat
     return ignore_judge(list, path, slash == NULL ? 0 : (size_t)(slash - path) + 1, false);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+FUZZ_TARGET(pattern_file)
 {
     struct fuzz_input input = {data, size};
     struct ignore_list *from_file = NULL;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Runs a fuzz target without libFuzzer: driver [-m COUNT] CORPUS... runs each input of the files, and then COUNT random
- * changes of inputs. The seed of the changes is printed, and ISCC_TEST_SEED gives one. An input that fails is printed
- * as a line that can be added to the corpus.
+ * Runs a fuzz target without libFuzzer: replay TARGET COUNT CORPUS... runs each input of the files, and then COUNT
+ * random changes of inputs. The seed of the changes is printed, and ISCC_TEST_SEED gives one. An input that fails is
+ * printed as a line that can be added to the corpus.
  */
 #include <errno.h>
 #include <signal.h>
@@ -22,6 +22,7 @@ struct input {
 static struct input *inputs;
 static size_t input_count;
 static struct input current;
+static const struct fuzz_target *target;
 
 /* The process is ending: what stdio may do in a handler is the smallest worry. */
 static void show_current(int signal_number)
@@ -35,7 +36,7 @@ static void show_current(int signal_number)
 static void run(struct input input)
 {
     current = input;
-    REQUIRE(LLVMFuzzerTestOneInput(input.bytes, input.size) == 0);
+    REQUIRE(target->run(input.bytes, input.size) == 0);
 }
 
 static void read_corpus(const char *path)
@@ -78,26 +79,24 @@ static struct input mutate(uint64_t *random)
 
 int main(int argument_count, char **arguments)
 {
-    uint64_t mutations = 0;
-    int first = 1;
-
-    if (argument_count > 2 && strcmp(arguments[1], "-m") == 0) {
-        mutations = strtoull(arguments[2], NULL, 10);
-        first = 3;
-    }
+    REQUIRE(argument_count > 3);
+    const unsigned long mutations = strtoul(arguments[2], NULL, 10);
+    for (target = fuzz_targets; target != NULL && strcmp(target->name, arguments[1]) != 0; target = target->next)
+        ;
+    REQUIRE(target != NULL);
     signal(SIGABRT, show_current);
-    for (int i = first; i < argument_count; i++)
+    for (int i = 3; i < argument_count; i++)
         read_corpus(arguments[i]);
     for (size_t i = 0; i < input_count; i++)
         run(inputs[i]);
     REQUIRE(input_count > 0);
     uint64_t random = mutations > 0 ? random_seed() : 0;
-    for (uint64_t i = 0; i < mutations; i++) {
+    for (unsigned long i = 0; i < mutations; i++) {
         const struct input made = mutate(&random);
         run(made);
         free(made.bytes);
     }
-    printf("%zu inputs, %llu changes of them\n", input_count, (unsigned long long)mutations);
+    printf("%zu inputs, %lu changes of them\n", input_count, mutations);
     for (size_t i = 0; i < input_count; i++)
         free(inputs[i].bytes);
     free(inputs);

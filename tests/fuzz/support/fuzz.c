@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+struct fuzz_target *fuzz_targets;
+
 void fuzz_fail(const char *condition, const char *file, int line)
 {
     fprintf(stderr, "%s:%d: required: %s\n", file, line, condition);

@@ -7,8 +7,24 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* The target: libFuzzer's name for it, which the driver uses as well. Returns 0. */
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+/* A target; those that a program was linked with are a list. */
+struct fuzz_target {
+    const char *name;
+    int (*run)(const uint8_t *data, size_t size); /* returns 0 */
+    struct fuzz_target *next;
+};
+extern struct fuzz_target *fuzz_targets;
+
+/* Begins the definition of a target's function of `data` and `size`. */
+#define FUZZ_TARGET(NAME)                                                                                              \
+    static int run_target(const uint8_t *data, size_t size);                                                           \
+    __attribute__((constructor)) static void add_target(void)                                                          \
+    {                                                                                                                  \
+        static struct fuzz_target target = {.name = #NAME, .run = run_target};                                         \
+        target.next = fuzz_targets;                                                                                    \
+        fuzz_targets = &target;                                                                                        \
+    }                                                                                                                  \
+    static int run_target(const uint8_t *data, size_t size)
 
 /* Ends the run with a message; the fuzzer keeps the input, and the driver prints it. */
 #define REQUIRE(condition) ((condition) ? (void)0 : fuzz_fail(#condition, __FILE__, __LINE__))

@@ -2,14 +2,9 @@
 /* Null pointers and values out of range, at every public function: the status says so, and no result is written. */
 #include <iscc/iscc.h>
 #include <limits.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 
 #include "support/canary.h"
+#include "support/unit.h"
 
 static const char bytes[] = "some bytes";
 static const char data_code[] = "ISCC:GAASL4F2WZY7KBXB"; /* 64 bits each, of the empty stream */
@@ -342,7 +337,7 @@ static void measure(void **state)
     }
 }
 
-int main(void)
+TEST_FILE(arguments)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(data_hasher),       cmocka_unit_test(instance_hasher), cmocka_unit_test(sum_hasher),

@@ -2,16 +2,13 @@
 /* The standard's conformance file, where the folder that ISCC_SHARED names has it: the functions that the library has
  * are called with its inputs, and each code in its outputs goes through the codec. */
 #include <iscc/iscc.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <cjson/cJSON.h>
-#include <cmocka.h>
+
+#include "support/unit.h"
 
 #define FILE_SIZE_MAX ((size_t)1 << 24)
 
@@ -241,7 +238,7 @@ static void test_every_code_goes_through_the_codec(void **state)
     check_codes(state, "gen_iscc_code_v0", ISCC_ISCC, "ISCC-");
 }
 
-int main(void)
+TEST_FILE(conformance)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_data_codes),

@@ -2,20 +2,15 @@
 /* A stream that is prepared in blocks and joined has the code of the stream that is read in one go. */
 #include <iscc/iscc.h>
 #include <pthread.h>
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdatomic.h>
 #include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
-#include <cmocka.h>
-
 #include "naive.h"
 #include "support/random.h"
+#include "support/unit.h"
 
 enum { STREAM_MAX = 400000, BITS = 256 };
 
@@ -300,7 +295,7 @@ static int free_room(void **state)
     return 0;
 }
 
-int main(void)
+TEST_FILE(data_block)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_random_streams, make_room, free_room),

@@ -1,18 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The Data-Code by its parts: cuts, features, minima, digest, and the stream that joins them, each against a judge. */
 #include <inttypes.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "data_stream.h"
 #include "naive.h"
 #include "pattern.h"
 #include "support/random.h"
+#include "support/unit.h"
 
 #define STREAM_SIZE 300000u
 
@@ -321,7 +317,7 @@ static int select_kernels(void **state)
     return kernels == NULL ? -1 : 0;
 }
 
-int main(void)
+TEST_FILE(data_stream)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(cuts_of_patterns),

@@ -2,17 +2,12 @@
 /* How far the Data-Code of an edited file is from that of the file: what docs/similarity.md says of it. */
 #include <iscc/iscc.h>
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "edits.h"
 #include "support/random.h"
+#include "support/unit.h"
 
 enum { SIZE_MAX_HERE = 10000000, BITS = 256 };
 
@@ -148,7 +143,7 @@ static void edits_do_what_they_say(void **state)
     }
 }
 
-int main(void)
+TEST_FILE(edits)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(edits_do_what_they_say),

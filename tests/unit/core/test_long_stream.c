@@ -2,19 +2,15 @@
 /* Streams of more than 4 GiB, in pieces and in one call: no length, offset or count on the way is kept in 32 bits. */
 #define _DEFAULT_SOURCE /* MAP_ANONYMOUS */
 #include <iscc/iscc.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-
-#include <cmocka.h>
 
 #include "code_text.h"
 #include "naive.h"
 #include "pattern.h"
 #include "support/random.h"
+#include "support/unit.h"
 
 #define FOUR_GIB (UINT64_C(1) << 32)
 
@@ -88,7 +84,7 @@ static void in_one_call(void **state)
     munmap(bytes, (size_t)size);
 }
 
-int main(void)
+TEST_FILE(long_stream)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(in_pieces),

@@ -1,11 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The library while memory is short: the linker leads its malloc, calloc, realloc and free here. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +8,7 @@
 #include "index/index.h"
 #include "similar/groups.h"
 #include "support/random.h"
+#include "support/unit.h"
 
 static bool is_counting;   /* within the library */
 static size_t allocations; /* tried */
@@ -275,7 +270,7 @@ static void test_groups(void **state)
     fail_each(make_groups, 20);
 }
 
-int main(void)
+TEST_FILE(memory)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_hashers),

@@ -2,14 +2,10 @@
 /* Each status has words of its own, and the version is that of the header. */
 #include <ctype.h>
 #include <iscc/iscc.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
-#include <cmocka.h>
+#include "support/unit.h"
 
 static void test_words(void **state)
 {
@@ -37,7 +33,7 @@ static void test_version(void **state)
     assert_int_equal(iscc_abi_version(), ISCC_ABI_VERSION);
 }
 
-int main(void)
+TEST_FILE(status)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_words),

@@ -2,18 +2,14 @@
 /* The golden streams through the hashers: in one piece, in any split, mid-way, and with objects that are used again. */
 #include <inttypes.h>
 #include <iscc/iscc.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "code_text.h"
 #include "support/random.h"
 #include "vectors.h"
+#include "support/unit.h"
 
 #define BYTEWISE_MAX 70000u
 #define RANDOM_SPLITS 3
@@ -318,7 +314,7 @@ static int read_table(void **state)
     return 0;
 }
 
-int main(void)
+TEST_FILE(sum_vectors)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(composites_hold_the_units),

@@ -2,16 +2,12 @@
 /* Zeros that are only counted give the codes of zeros that are read. */
 #include <inttypes.h>
 #include <iscc/iscc.h>
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdbool.h>
-#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "support/random.h"
+#include "support/unit.h"
 
 #define PIECES 12u
 #define PIECE_MAX ((size_t)300 * 1024)
@@ -124,7 +120,7 @@ static void an_exabyte(void **state)
     iscc_data_hasher_free(few);
 }
 
-int main(void)
+TEST_FILE(zeros)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(zeros_alone),

@@ -3,14 +3,11 @@
 #include "vectors.h"
 
 #include <inttypes.h>
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-#include <cmocka.h>
-
 #include "pattern.h"
+#include "support/unit.h"
 
 void vectors_read(struct vector vectors[VECTORS])
 {

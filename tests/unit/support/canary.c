@@ -1,12 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A pattern that differs from byte to byte, so that a copy of it in the wrong place shows as well. */
 #include "canary.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
-
-#include <cmocka.h>
+#include "support/unit.h"
 
 static unsigned char pattern(size_t index)
 {

@@ -1,13 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Memory that is not clean. */
 #include "soil.h"
+#include "support/unit.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
 #include <stdlib.h>
-
-#include <cmocka.h>
 
 /* Writes that a compiler does not leave out, though nobody reads them. */
 static void fill(volatile unsigned char *bytes, size_t size)

@@ -1,16 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The directory that a list lies in, as its path tells: R18 of docs/check-rules.md. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 
-#include <cmocka.h>
-
 #include "check/list_base.h"
 #include "support/folder.h"
+#include "support/unit.h"
 
 static void assert_base(struct directory *base, const char *expected)
 {
@@ -62,7 +57,7 @@ static void the_word(void **state)
     assert_false(list_base_is_of_list(NULL));
 }
 
-int main(void)
+TEST_FILE(list_base)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(of_lists),

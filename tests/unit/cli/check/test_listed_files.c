@@ -1,21 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Which files names stand for, however they are written: R20 of docs/check-rules.md. */
 #include <fcntl.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <cmocka.h>
-
 #include "check/listed_files.h"
 #include "support/folder.h"
 #include "support/random.h"
+#include "support/unit.h"
 
 static struct directory *open_at(const char *name)
 {
@@ -226,7 +221,7 @@ static void many_names(void **state)
     directory_release(base);
 }
 
-int main(void)
+TEST_FILE(listed_files)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(one_file_in_many_words),

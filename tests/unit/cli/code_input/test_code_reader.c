@@ -1,19 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Why a text is no code: the length that was expected, the place, and words that are safe to print. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "code_input/code_reader.h"
 #include "core/codes/all_codes.h"
 #include "util/sanitize.h"
 #include "support/random.h"
+#include "support/unit.h"
 
 enum { PREFIX = 5, HEADER_DIGITS = 4, TEXTS = 20000, TEXT_MAX = 100 };
 
@@ -158,7 +153,7 @@ static void test_reasons_are_printable_whatever_the_text_is(void **state)
     }
 }
 
-int main(void)
+TEST_FILE(code_reader)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_codes_are_read),

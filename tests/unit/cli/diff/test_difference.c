@@ -1,11 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What became of files: random edits of a random tree, whose findings are known, and the rules of docs/diff.md. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +8,7 @@
 #include "util/message.h"
 #include "support/capture.h"
 #include "support/random.h"
+#include "support/unit.h"
 
 enum { FINDINGS_MAX = 4096, LINE_SIZE = 128 };
 
@@ -387,7 +382,7 @@ static void test_D7_what_tells_files_apart(void **state)
     }
 }
 
-int main(void)
+TEST_FILE(difference)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_random_edits_are_found),    cmocka_unit_test(test_D5_names_that_stand_twice),

@@ -1,18 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Names come back in order, whatever order they went in. */
 #include <errno.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "files/sorted_names.h"
 #include "files/nfc.h"
 #include "support/random.h"
+#include "support/unit.h"
 
 struct name {
     char group;
@@ -121,7 +117,7 @@ static void keys(void **state)
     nfc_free(&nfc);
 }
 
-int main(void)
+TEST_FILE(sorted_names)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(any_number_of_names_comes_back_in_order),

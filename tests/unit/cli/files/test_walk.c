@@ -1,18 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The order of the walk, and what it passes over. */
 #include <fcntl.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <cmocka.h>
-
 #include "files/walk.h"
 #include "golden_tree.h"
 #include "tree.h"
+#include "support/unit.h"
 
 static void check_golden_tree(const struct golden_tree *tree)
 {
@@ -182,7 +178,7 @@ static void names_may_be_as_long_as_the_system_allows(void **state)
 
 #define TREE_TEST(test) cmocka_unit_test_setup_teardown(test, tree_make, tree_remove)
 
-int main(void)
+TEST_FILE(walk)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(golden_trees),

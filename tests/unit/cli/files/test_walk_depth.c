@@ -3,9 +3,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,11 +10,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <cmocka.h>
-
 #include "files/directory.h"
 #include "files/walk.h"
 #include "tree.h"
+#include "support/unit.h"
 
 enum { LEVELS = 5000 };
 
@@ -199,7 +195,7 @@ static void a_lost_directory_with_nothing_left_is_no_error(void **state)
 
 #define TREE_TEST(test) cmocka_unit_test_setup_teardown(test, tree_make, tree_remove)
 
-int main(void)
+TEST_FILE(walk_depth)
 {
     const struct CMUnitTest tests[] = {
         TREE_TEST(the_depth_is_bounded_by_the_disk_alone),

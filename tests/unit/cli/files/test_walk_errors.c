@@ -2,21 +2,17 @@
 /* What the walk says of that which cannot be read, and what others see of its directories. */
 #include <errno.h>
 #include <fcntl.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#include <cmocka.h>
 
 #include "files/directory.h"
 #include "files/directory_entries.h"
 #include "files/walk.h"
 #include "filter/ignore_file.h"
 #include "tree.h"
+#include "support/unit.h"
 
 static struct walk *start(const char *prefix)
 {
@@ -209,7 +205,7 @@ static void an_ignore_file_that_changed_its_kind_holds_no_patterns(void **state)
 
 #define TREE_TEST(test) cmocka_unit_test_setup_teardown(test, tree_make, tree_remove)
 
-int main(void)
+TEST_FILE(walk_errors)
 {
     const struct CMUnitTest tests[] = {
         TREE_TEST(too_large_an_ignore_file_is_one_error),

@@ -1,17 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* From options to a filter: what it says of paths, operands and sizes. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "filter/filter.h"
 #include "support/capture.h"
 #include "cli/files/tree.h"
+#include "support/unit.h"
 
 static struct filter filter;
 
@@ -167,7 +162,7 @@ static void limits_of_the_walk(void **state)
 
 #define CHOICE_TEST(test) cmocka_unit_test_teardown(test, forget_choice)
 
-int main(void)
+TEST_FILE(filter)
 {
     const struct CMUnitTest tests[] = {
         CHOICE_TEST(nothing_chosen_is_everything),

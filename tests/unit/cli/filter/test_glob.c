@@ -1,18 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* gitignore's globs: each rule, random patterns against a plain judge, and patterns made to take long. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include <cmocka.h>
-
 #include "filter/ignore.h"
 #include "support/random.h"
 #include "filter/glob.h"
+#include "support/unit.h"
 
 /* What each pattern matches and what not; git 2.39 says the same of all of them. */
 static const struct {
@@ -297,7 +293,7 @@ static void no_pattern_takes_long(void **state)
     alarm(0);
 }
 
-int main(void)
+TEST_FILE(glob)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_rule),

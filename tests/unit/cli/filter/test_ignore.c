@@ -1,15 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Lines of ignore files and what they say; git 2.39 says the same of all of them. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "filter/ignore.h"
+#include "support/unit.h"
 
 struct rule {
     const char *text;
@@ -195,7 +191,7 @@ static void long_lists(void **state)
     free(text);
 }
 
-int main(void)
+TEST_FILE(ignore)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_a_line_is), cmocka_unit_test(blanks),    cmocka_unit_test(exclamation_marks),

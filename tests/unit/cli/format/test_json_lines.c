@@ -1,22 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* JSON Lines to the byte, and what a parser reads from them. */
 #include <errno.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include <cjson/cJSON.h>
-#include <cmocka.h>
 
 #include "util/failure.h"
 #include "format/format.h"
 #include "support/capture.h"
 #include "format/file_lines.h"
+#include "support/unit.h"
 
 static const struct format json = {.json = true};
 
@@ -273,7 +269,7 @@ static void utf8(void **state)
     }
 }
 
-int main(void)
+TEST_FILE(json_lines)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_file),   cmocka_unit_test(units),           cmocka_unit_test(a_tree),

@@ -2,10 +2,6 @@
 /* A file that is not what it was between the walk, the open and the last read has no code. */
 #include <errno.h>
 #include <fcntl.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,12 +9,11 @@
 #include <time.h>
 #include <unistd.h>
 
-#include <cmocka.h>
-
 #include "files/directory.h"
 #include "util/failure.h"
 #include "hash/hash_file.h"
 #include "support/folder.h"
+#include "support/unit.h"
 
 #define SIZE 700000u /* several reads */
 
@@ -230,7 +225,7 @@ static void sizes(void **state)
 
 #define TEST_IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, folder_make, folder_remove)
 
-int main(void)
+TEST_FILE(hash_file)
 {
     const struct CMUnitTest tests[] = {
         TEST_IN_FOLDER(a_file_is_opened),

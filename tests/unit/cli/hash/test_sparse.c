@@ -5,23 +5,18 @@
 #endif
 #include <errno.h>
 #include <fcntl.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
-#include <cmocka.h>
-
 #include "util/failure.h"
 #include "hash/hash_file.h"
 #include "hash/pipeline.h"
 #include "support/folder.h"
 #include "support/random.h"
+#include "support/unit.h"
 
 #define MIB ((size_t)1024 * 1024)
 #define SIZE_MAX_OF_A_FILE (9 * MIB)
@@ -369,7 +364,7 @@ static void changes(void **state)
 
 #define TEST_IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, folder_make, folder_remove)
 
-int main(void)
+TEST_FILE(sparse)
 {
     const struct CMUnitTest tests[] = {
         TEST_IN_FOLDER(holes_in_every_place),

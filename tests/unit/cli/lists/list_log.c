@@ -2,15 +2,11 @@
 /* Notes what stands in a list. */
 #include "list_log.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "lists/list_reader.h"
+#include "support/unit.h"
 
 enum { LOG_SIZE = 4096 };
 

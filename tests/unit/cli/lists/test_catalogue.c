@@ -1,17 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Files in memory: names, digests and texts come back as they went in. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "lists/catalogue.h"
 #include "support/random.h"
+#include "support/unit.h"
 
 /* The code of a few bytes that depend on a number. */
 static struct iscc_sum_code code_of(unsigned number, unsigned flags)
@@ -134,7 +129,7 @@ static void test_long_names(void **state)
     catalogue_free(&catalogue);
 }
 
-int main(void)
+TEST_FILE(catalogue)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_texts_come_back),

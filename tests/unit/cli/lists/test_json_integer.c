@@ -1,12 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Whole numbers of JSON, to the last digit. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-
-#include <cmocka.h>
-
 #include "lists/json_limits.h"
+#include "support/unit.h"
 
 struct example {
     const char *text;
@@ -77,7 +72,7 @@ static void other_values(void **state)
             fail_msg("%s: %ju", texts[i], (uintmax_t)value);
 }
 
-int main(void)
+TEST_FILE(json_integer)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(whole_numbers), cmocka_unit_test(other_values)};
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,17 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Objects as lines of checksum lists: R7 and R8 of docs/check-rules.md. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "list_log.h"
 #include "support/random.h"
+#include "support/unit.h"
 
 #define OBJECT(type, path, more) "{\"type\":\"" type "\",\"path\":\"" path "\"" more "}"
 #define CODE(code) ",\"iscc\":\"" code "\""
@@ -165,7 +160,7 @@ static void bad_objects(void **state)
         assert_list(lines[i], strlen(lines[i]), false, "1!");
 }
 
-int main(void)
+TEST_FILE(list_json)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(objects),

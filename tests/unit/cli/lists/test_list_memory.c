@@ -1,17 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Checks while memory is short: the linker leads malloc, calloc and realloc of the program here. */
 #include <errno.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#include <cmocka.h>
 
 #include "lists/list_reader.h"
 #include "lists/json_limits.h"
@@ -20,6 +14,7 @@
 #include "support/folder.h"
 #include "check/check_list.h"
 #include "lists/list_json.h"
+#include "support/unit.h"
 
 /* The code of "Hello, World!". */
 #define WIDE "ISCC:K4ABTIGSQPBAX75YJFUXVEHPUIHGWKEKQ2TZ6IFD23OM3STXCO7K5UI"
@@ -163,7 +158,7 @@ static void long_names_fit(void **state)
     free(text);
 }
 
-int main(void)
+TEST_FILE(list_memory)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(every_failure_is_told, folder_make, folder_remove),

@@ -1,20 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The grammar of checksum lists, line by line: R1 to R9 of docs/check-rules.md; test_list_json.c has objects. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include <cmocka.h>
-
 #include "list_log.h"
 #include "lists/list_reader.h"
 #include "lists/record_reader.h"
 #include "support/random.h"
+#include "support/unit.h"
 
 static void records(void **state)
 {
@@ -340,7 +335,7 @@ static void comments(void **state)
     fclose(file);
 }
 
-int main(void)
+TEST_FILE(list_reader)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(records),      cmocka_unit_test(plain_lines), cmocka_unit_test(lines_with_distance),

@@ -1,11 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Records come out as they stand, however the bytes arrive. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -16,6 +10,7 @@
 #include "util/failure.h"
 #include "lists/record_reader.h"
 #include "support/random.h"
+#include "support/unit.h"
 
 enum { ROOM = 5000000 };
 
@@ -207,7 +202,7 @@ static void test_opening(void **state)
     assert_int_equal(fcntl(descriptor, F_GETFD), -1);
 }
 
-int main(void)
+TEST_FILE(record_reader)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_any_arrival), cmocka_unit_test(test_bounds),  cmocka_unit_test(test_failures),

@@ -1,18 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Options anywhere among operands, in every spelling, and the messages for those that are none. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "commands/commands.h"
 #include "options/options.h"
 #include "support/capture.h"
+#include "support/unit.h"
 
 enum { WORDS = 12, LOG_SIZE = 256 };
 
@@ -242,7 +237,7 @@ static void command_words(void **state)
     assert_command("- walk", "sum", true, "- walk");
 }
 
-int main(void)
+TEST_FILE(options)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(operands),

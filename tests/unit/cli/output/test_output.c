@@ -2,11 +2,7 @@
 /* The one writer: whole lines, safe terminals, and writes that fail; the file of -o is in test_replacement.c. */
 #include <fcntl.h>
 #include <limits.h>
-#include <setjmp.h>
 #include <signal.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -14,13 +10,12 @@
 #include <termios.h>
 #include <unistd.h>
 
-#include <cmocka.h>
-
 #include "util/message.h"
 #include "output/output.h"
 #include "support/capture.h"
 #include "support/folder.h"
 #include "lines.h"
+#include "support/unit.h"
 
 /* ---- Standard output ---- */
 
@@ -247,7 +242,7 @@ static void a_file_gets_every_byte(void **state)
 
 #define TEST_IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, folder_make, folder_remove)
 
-int main(void)
+TEST_FILE(output)
 {
     const struct CMUnitTest tests[] = {
         TEST_IN_FOLDER(standard_output_is_its_own_where_it_is_a_file),

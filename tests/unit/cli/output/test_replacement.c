@@ -1,11 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The file of -o: it takes its name when all is written, and by all or nothing. */
 #include <errno.h>
-#include <setjmp.h>
 #include <signal.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,12 +10,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <cmocka.h>
-
 #include "output/output.h"
 #include "support/capture.h"
 #include "support/folder.h"
 #include "lines.h"
+#include "support/unit.h"
 
 static const char old[] = "the old file\n";
 
@@ -241,7 +236,7 @@ static void a_half_written_file_is_dropped(void **state)
 
 #define TEST_IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, folder_make, folder_remove)
 
-int main(void)
+TEST_FILE(replacement)
 {
     const struct CMUnitTest tests[] = {
         TEST_IN_FOLDER(a_file_appears_at_the_end),

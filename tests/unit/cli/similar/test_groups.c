@@ -1,18 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Groups of near duplicates against the rules taken by the word, for any number of threads. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "bench/brute_force.h"
 #include "core/index/digests.h"
 #include "similar/groups.h"
 #include "support/random.h"
+#include "support/unit.h"
 
 enum { COUNT_MAX = 1500, THREADS_MAX = 8 };
 
@@ -233,7 +228,7 @@ static void bad_tasks_are_refused(void **state)
 #endif
 }
 
-int main(void)
+TEST_FILE(groups)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(any_digests),

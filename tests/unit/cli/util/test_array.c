@@ -1,14 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Blocks that grow. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 
-#include <cmocka.h>
-
 #include "util/array.h"
+#include "support/unit.h"
 
 static void keeps_what_it_has(void **state)
 {
@@ -60,7 +55,7 @@ static void refuses_what_cannot_be(void **state)
     free(bytes);
 }
 
-int main(void)
+TEST_FILE(array)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(keeps_what_it_has),

@@ -1,14 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Which time stamps are the same, and which will tell any later change. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <time.h>
 
-#include <cmocka.h>
-
 #include "util/file_identity.h"
+#include "support/unit.h"
 
 static void equal(void **state)
 {
@@ -103,7 +98,7 @@ static void the_clock(void **state)
     assert_true(file_times_are_settled(&times, &later));
 }
 
-int main(void)
+TEST_FILE(file_identity)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(equal),

@@ -1,15 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Numbers on the command line: digits alone, within a range, never a wrong one for a long text; sizes with units. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
-
-#include <cmocka.h>
 
 #include "util/number.h"
 #include "support/canary.h"
+#include "support/unit.h"
 
 static void assert_number(const char *text, uint64_t expected)
 {
@@ -159,7 +154,7 @@ static void too_large_sizes(void **state)
     assert_size("18014398509481983", 1024, SIZE_READ, UINT64_MAX - 1023);
 }
 
-int main(void)
+TEST_FILE(number)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(numbers),         cmocka_unit_test(no_numbers), cmocka_unit_test(overflow),

@@ -1,15 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Which paths cover which names. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 #include <string.h>
 
 #include "util/path_set.h"
 #include "support/random.h"
+#include "support/unit.h"
 
 enum { NONE = 99 };
 
@@ -89,7 +84,7 @@ static void test_against_a_search_of_all(void **state)
     }
 }
 
-int main(void)
+TEST_FILE(path_set)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_cases),

@@ -1,14 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* UTF-8 by its definition, and masked text. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "util/sanitize.h"
+#include "support/unit.h"
 
 static size_t encode(unsigned point, unsigned char *bytes)
 {
@@ -160,7 +156,7 @@ static void pieces_end_with_sequences(void **state)
         }
 }
 
-int main(void)
+TEST_FILE(sanitize)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_code_point_has_one_sequence),       cmocka_unit_test(nothing_else_is_valid),

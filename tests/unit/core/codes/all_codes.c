@@ -2,14 +2,11 @@
 /* Makes the codes with the encoder and reads them with the decoder that are tested. */
 #include "all_codes.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "support/random.h"
+#include "support/unit.h"
 
 struct iscc_decoded all_decoded[VALID_HEADERS];
 char all_codes[VALID_HEADERS][ISCC_CODE_SIZE];

@@ -1,14 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Base32 against the examples of RFC 4648 and a decoder that goes bit by bit. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "codes/base32.h"
+#include "support/unit.h"
 
 #define SIZE_MAX_TRIED 64u
 
@@ -104,7 +99,7 @@ static void test_bits_after_the_last_byte_are_returned(void **state)
     }
 }
 
-int main(void)
+TEST_FILE(base32)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_examples_of_the_rfc),

@@ -1,19 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Codes as text: every valid header there and back, and forgiving input. */
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "all_codes.h"
 #include "codes/base32.h"
 #include "codes/codec.h"
 #include "support/random.h"
+#include "support/unit.h"
 
 static void test_every_valid_header_there_and_back(void **state)
 {
@@ -188,7 +183,7 @@ static void test_writing_a_unit(void **state)
     free(digest);
 }
 
-int main(void)
+TEST_FILE(codec)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_valid_header_there_and_back),

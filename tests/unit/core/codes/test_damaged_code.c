@@ -1,17 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Texts that are no codes: each is refused with its reason and place. */
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "all_codes.h"
 #include "codes/base32.h"
+#include "support/unit.h"
 
 #define MEBIBYTE ((size_t)1 << 20)
 
@@ -196,7 +191,7 @@ static void test_very_long_texts(void **state)
     free(text);
 }
 
-int main(void)
+TEST_FILE(damaged_code)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_replaced_character),  cmocka_unit_test(test_a_damaged_prefix),

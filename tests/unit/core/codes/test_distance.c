@@ -2,16 +2,12 @@
 /* Hamming distances against a count bit by bit, and which codes can be compared. */
 #include <iscc/iscc.h>
 #include <limits.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <cmocka.h>
+#include "support/unit.h"
 
 #define UNTOUCHED 4711u
 
@@ -161,7 +157,7 @@ static void test_codes_that_cannot_be_compared(void **state)
     assert_int_equal(iscc_distance(data, data, NULL, NULL), ISCC_ERROR_ARGUMENT);
 }
 
-int main(void)
+TEST_FILE(distance)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_backend_that_cannot_be_had),

@@ -1,13 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Header fields of every number, and which headers are valid. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
 #include "codes/header.h"
+#include "support/unit.h"
 
 /* Appends a field as nibbles, one in each byte, as the table of ISO 24138 has it, and returns how many. */
 static size_t write_nibbles(unsigned value, uint8_t nibbles[4])
@@ -187,7 +181,7 @@ static void test_length_gives_the_bits(void **state)
     }
 }
 
-int main(void)
+TEST_FILE(header)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_number_reads_back_at_both_nibbles),

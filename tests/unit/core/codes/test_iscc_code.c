@@ -1,16 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Composing and decomposing: measured codes, every set of units in every order, and the sets that are refused. */
 #include <iscc/iscc.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "codes/codec.h"
 #include "codes/header.h"
+#include "support/unit.h"
 
 #define UNIT_TYPES 5u
 #define UNTOUCHED "untouched"
@@ -353,7 +348,7 @@ static void test_decompose_refuses(void **state)
     assert_string_equal(units[0], UNTOUCHED);
 }
 
-int main(void)
+TEST_FILE(iscc_code)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_measured_codes),

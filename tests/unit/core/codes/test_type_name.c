@@ -1,15 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Readable names: as documented, and no two headers share one. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "all_codes.h"
+#include "support/unit.h"
 
 static void test_names(void **state)
 {
@@ -55,7 +50,7 @@ static void test_every_name_is_another(void **state)
     }
 }
 
-int main(void)
+TEST_FILE(type_name)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_names),

@@ -3,13 +3,10 @@
 #include "balls_model.h"
 
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "crowded.h"
+#include "support/unit.h"
 
 enum { BITS_MAX = 256 };
 

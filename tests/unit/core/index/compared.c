@@ -2,15 +2,12 @@
 /* An index of digests whose searches are compared with a comparison of all. */
 #include "compared.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "hits.h"
 #include "support/random.h"
+#include "support/unit.h"
 
 struct compared compared;
 

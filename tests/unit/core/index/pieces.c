@@ -2,18 +2,15 @@
 /* An index of pieces that counts what is looked at. */
 #include "pieces.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "counting.h"
 #include "crowded.h"
 #include "digests.h"
 #include "support/random.h"
 #include "support/soil.h"
+#include "support/unit.h"
 
 struct pieces pieces;
 

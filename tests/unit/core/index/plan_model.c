@@ -1,14 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Costs as formulas, and the cheapest plan by trying all. */
 #include "plan_model.h"
+#include "support/unit.h"
 
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 
 /* What things cost, in nanoseconds: who measures anew changes them here and in index_plan.c. */
 static const double cost_of_probe = 9;

@@ -2,14 +2,11 @@
 /* Digests in an index that counts what is looked at. */
 #include "searched.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "digests.h"
 #include "support/random.h"
+#include "support/unit.h"
 
 struct searched searched;
 

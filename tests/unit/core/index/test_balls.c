@@ -1,19 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The balls in which digests are crowded: those that a model finds. */
 #include <limits.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "balls_model.h"
 #include "crowded.h"
 #include "digests.h"
 #include "index/index.h"
 #include "support/random.h"
+#include "support/unit.h"
 
 static struct balls_model model;
 static struct iscc_ball balls[BALLS];
@@ -277,7 +272,7 @@ static void no_more_balls_than_there_may_be(void **state)
     assert_true(model.free >= MEMBERS_MIN);
 }
 
-int main(void)
+TEST_FILE(balls)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(any_crowds),

@@ -1,17 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The index as it is built for use, with so many digests that tables pay, and that crowds are looked for. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
-
-#include <cmocka.h>
 
 #include "digests.h"
 #include "index/index.h"
 #include "support/random.h"
 #include "told.h"
+#include "support/unit.h"
 
 static iscc_index *search_index;
 static size_t size;
@@ -74,7 +69,7 @@ static void many_digests(void **state)
     free(many);
 }
 
-int main(void)
+TEST_FILE(built)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(many_digests),

@@ -1,19 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The interface of an index: digests that come later, searches that are ended, and the limits of what it takes. */
 #include <limits.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "index/index.h"
 #include "support/canary.h"
 #include "compared.h"
 #include "digests.h"
 #include "support/random.h"
+#include "support/unit.h"
 
 static int end_at_once(void *context, uint32_t first, uint32_t second, unsigned distance)
 {
@@ -154,7 +149,7 @@ static void bad_arguments_are_refused(void **state)
     iscc_index_free(other);
 }
 
-int main(void)
+TEST_FILE(index)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_search_can_be_ended),

@@ -1,16 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Where the parts of an index stand, how wide they are, and what is assumed of them. */
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "index/index.h"
 #include "plan_model.h"
+#include "support/unit.h"
 
 /* What is behind the parts must stay as it is. */
 struct layout {
@@ -63,7 +58,7 @@ static void parts_have_as_many_values_as_there_are_digests(void **state)
                     check_layout(bits, part_count, count);
 }
 
-int main(void)
+TEST_FILE(layout)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(parts_have_as_many_values_as_there_are_digests),

@@ -1,13 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The nearest digests: which they are, and what is looked at to find them, as a model says that looks at everything. */
 #include <limits.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "any_plan.h"
 #include "digests.h"
@@ -15,6 +9,7 @@
 #include "index/search.h"
 #include "support/random.h"
 #include "searched.h"
+#include "support/unit.h"
 
 enum { CAPACITY_MAX = 20 };
 
@@ -183,7 +178,7 @@ static void pieces_that_are_too_far_away_are_left_out(void **state)
     assert_true(left_out > 10);
 }
 
-int main(void)
+TEST_FILE(nearest)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_nearest_are_looked_for_in_growing_radii),

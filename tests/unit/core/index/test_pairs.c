@@ -3,20 +3,15 @@
  * What a search of all pairs looks at: each pair once in each part whose keys are near, or once in a scan, and none
  * that is known to have one label. It is counted, and compared with what a model says that looks at everything.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "any_plan.h"
 #include "digests.h"
 #include "index/search.h"
 #include "support/random.h"
 #include "searched.h"
+#include "support/unit.h"
 
 /* In each part, two digests whose keys are within its radius are compared by their sketches once. */
 static void expect_pairs_by_tables(unsigned radius, const uint32_t *labels, struct work *work)
@@ -168,7 +163,7 @@ static void tiles_of_one_label_are_left_out(void **state)
     iscc_index_free(searched.index);
 }
 
-int main(void)
+TEST_FILE(pairs)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(pairs_meet_once_in_a_table),

@@ -1,12 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The pieces of an index: what is in each, and which of them a search compares with what, counted. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "counting.h"
 #include "crowded.h"
@@ -15,6 +9,7 @@
 #include "pieces_model.h"
 #include "support/random.h"
 #include "told.h"
+#include "support/unit.h"
 
 static void make_pieces(unsigned radius)
 {
@@ -231,7 +226,7 @@ static void pieces_come_and_go(void **state)
     iscc_index_free(pieces.index);
 }
 
-int main(void)
+TEST_FILE(pieces)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(crowds_of_any_size),  cmocka_unit_test(indexes_of_any_size),

@@ -1,12 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The order in which the pieces of an index are compared, and that nothing is after a search has been ended. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
 #include "counting.h"
 #include "crowded.h"
 #include "index/index.h"
@@ -14,6 +7,7 @@
 #include "pieces.h"
 #include "support/random.h"
 #include "told.h"
+#include "support/unit.h"
 
 /* So many digests are compared with a tile while it is in the cache. */
 enum { ROWS = 64 };
@@ -116,7 +110,7 @@ static void a_search_ends_at_once(void **state)
     iscc_index_free(pieces.index);
 }
 
-int main(void)
+TEST_FILE(pieces_order)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tiles_stay_for_some_rows),

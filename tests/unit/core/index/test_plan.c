@@ -2,17 +2,12 @@
 /* How a radius is shared out among parts: every plan must find all, and none must be cheaper. */
 #include <limits.h>
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 
 #include "index/index.h"
 #include "plan_model.h"
 #include "support/soil.h"
 #include "support/random.h"
+#include "support/unit.h"
 
 /* ---- Costs ---- */
 
@@ -242,7 +237,7 @@ static void an_index_without_tables_is_scanned(void **state)
     iscc_index_free(index);
 }
 
-int main(void)
+TEST_FILE(plan)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_scan_compares_words),

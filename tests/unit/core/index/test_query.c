@@ -4,19 +4,14 @@
  * too far away, and in a scan each digest once. No test of the results would see more; so the work is counted, and
  * compared with what a model says that looks at everything.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "any_plan.h"
 #include "digests.h"
 #include "index/search.h"
 #include "support/random.h"
 #include "searched.h"
+#include "support/unit.h"
 
 static size_t check_query(const uint8_t *digest, unsigned radius)
 {
@@ -85,7 +80,7 @@ static void a_query_of_all_probes(void **state)
     }
 }
 
-int main(void)
+TEST_FILE(query)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_query_looks_at_what_its_plan_has),

@@ -1,15 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* How much is looked at together in a search of an index, and that nothing is when it has been ended. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "index/search.h"
 #include "searched.h"
+#include "support/unit.h"
 
 enum { SIZE = 4 };
 
@@ -173,7 +168,7 @@ static int set_size(void **state)
     return 0;
 }
 
-int main(void)
+TEST_FILE(runs)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(runs_are_as_long_as_there_is_room),

@@ -1,18 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What an index counts of some digests' neighbours, against a look at all entries. */
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 
 #include "digests.h"
 #include "index/index.h"
 #include "plan_model.h"
 #include "support/random.h"
 #include "table_model.h"
+#include "support/unit.h"
 
 enum { COUNT_MAX = 10000 };
 
@@ -215,7 +210,7 @@ static void samples_are_spread_by_the_seed(void **state)
     }
 }
 
-int main(void)
+TEST_FILE(samples)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(samples_are_spread_by_the_seed),

@@ -1,19 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Searches of an index against a comparison with all: any kind of digests, any tables, any pieces, any way to share a
  * radius out. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "any_plan.h"
 #include "compared.h"
 #include "digests.h"
 #include "index/index.h"
 #include "support/random.h"
+#include "support/unit.h"
 
 static void any_tables(void **state)
 {
@@ -125,7 +120,7 @@ static void any_radius(void **state)
     }
 }
 
-int main(void)
+TEST_FILE(search)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(any_tables),

@@ -1,17 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* When an index looks for crowds, and when it sets them apart: what its costs, which other tests judge, come to. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "index/index.h"
 #include "support/allocations.h"
 #include "digests.h"
 #include "support/random.h"
+#include "support/unit.h"
 
 /* Among fewer digests no crowds are looked for. */
 enum { ENOUGH = 16384 };
@@ -147,7 +142,7 @@ static void few_digests_are_not_split(void **state)
     assert_int_equal(check_split(&crowds, ENOUGH), SPLIT);
 }
 
-int main(void)
+TEST_FILE(split)
 {
     /* Kernels are chosen by the first call that needs them, which may take memory: not while it is counted. */
     const char *name;

@@ -1,18 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The tables of an index against a sort by comparing, and the memory that they take. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "index/index.h"
 #include "support/allocations.h"
 #include "digests.h"
 #include "support/random.h"
 #include "table_model.h"
+#include "support/unit.h"
 
 enum { COUNT_MAX = 20000 };
 
@@ -307,7 +302,7 @@ static void the_seed_is_of_all_bits(void **state)
     }
 }
 
-int main(void)
+TEST_FILE(tables)
 {
     /* Kernels are chosen by the first call that needs them, which may take memory: not while it is counted. */
     const char *name;

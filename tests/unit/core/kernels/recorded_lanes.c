@@ -2,14 +2,11 @@
 /* Lanes that note that they were searched. */
 #include "recorded_lanes.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdlib.h>
-
-#include <cmocka.h>
 
 #include "kernels/chain.h"
 #include "support/random.h"
+#include "support/unit.h"
 
 uint8_t *area;
 uint32_t *cuts;

@@ -1,15 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A wish for kernels that cannot be met: an error of every function that would need them, never a replacement. */
 #include <iscc/iscc.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 
-#include <cmocka.h>
-
 #include "support/canary.h"
+#include "support/unit.h"
 
 static void assert_backend(iscc_status status)
 {
@@ -119,7 +114,7 @@ static void choice_is_made_once(void **state)
     assert_string_equal(name, "portable");
 }
 
-int main(void)
+TEST_FILE(backend)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(unknown_names),    cmocka_unit_test(hashers_refuse),

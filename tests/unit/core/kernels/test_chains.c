@@ -1,14 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The four lanes without vectors: how long they run side by side before the plain search takes over. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
 #include "kernels/lanes.h"
 #include "support/random.h"
+#include "support/unit.h"
 
 enum { LANES = 4, STRIDE = 64 * 1024, SIZE = LANES * STRIDE, SHIFTS = 100 };
 
@@ -69,7 +63,7 @@ static void the_last_lane_stops_with_the_second_last(void **state)
     }
 }
 
-int main(void)
+TEST_FILE(chains)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(two_lanes_run_and_one_does_not),

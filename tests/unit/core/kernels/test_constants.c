@@ -1,16 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The tables of the Data-Code against their checksums, which sha256sum computes. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-#include <cmocka.h>
-
 #include "kernels/kernels.h"
 #include "support/folder.h"
+#include "support/unit.h"
 
 /* Little-endian, whatever this machine is. */
 static void put_integer(FILE *file, uint64_t value, size_t size)
@@ -71,7 +66,7 @@ static void gear_values_leave_room(void **state)
         assert_true(iscc_gear[i] < UINT32_C(1) << 31);
 }
 
-int main(void)
+TEST_FILE(constants)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(gear),

@@ -1,16 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What the processor can do, as Linux sees it: the judge of what the library finds out by itself. */
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "kernels/cpu.h"
+#include "support/unit.h"
 
 enum { LINE_SIZE = 8192 };
 
@@ -71,7 +66,7 @@ static void features_are_those_that_linux_tells(void **state)
     assert_int_equal(iscc_cpu_features(), expected);
 }
 
-int main(void)
+TEST_FILE(cpu)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(features_are_those_that_linux_tells)};
     return cmocka_run_group_tests(tests, NULL, NULL);

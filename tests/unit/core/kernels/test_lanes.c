@@ -1,15 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What lanes of vectors found is collected: each cut behind the others of its lane, but for those beyond its goal. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "kernels/lanes.h"
 #include "support/random.h"
+#include "support/unit.h"
 
 enum { ROWS_MAX = 40, ROOM = ROWS_MAX + 1 };
 
@@ -94,7 +89,7 @@ static void marked_cuts(void **state)
     }
 }
 
-int main(void)
+TEST_FILE(lanes)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rows_of_a_group),

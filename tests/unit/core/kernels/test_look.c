@@ -1,15 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Which bytes are searched in lanes, and which plainly, as lanes would be no faster or would not meet. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "support/random.h"
 #include "recorded_lanes.h"
+#include "support/unit.h"
 
 enum { MARKER_SIZE = 4 };
 
@@ -133,7 +128,7 @@ static void a_block_that_fails(void **state)
     assert_int_equal(trust.failures, 1);
 }
 
-int main(void)
+TEST_FILE(look)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(short_chunks_are_searched_plainly),

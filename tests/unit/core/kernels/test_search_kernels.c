@@ -1,20 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The kernels of the search, those of each table against plain loops; what they read ends where the memory does. */
 #define _GNU_SOURCE /* MAP_ANONYMOUS */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include <cmocka.h>
-
 #include "kernels/kernels.h"
 #include "core/index/digests.h"
 #include "support/random.h"
+#include "support/unit.h"
 
 enum { AREA_SIZE = 65536, COUNT_MAX = 300 };
 
@@ -160,7 +155,7 @@ static int release_room(void **state)
     return munmap(area, AREA_SIZE + (size_t)sysconf(_SC_PAGESIZE));
 }
 
-int main(void)
+TEST_FILE(search_kernels)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(near_digests_of_any_size),

@@ -1,16 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* How a run of bytes is searched in lanes: in which blocks, and what is remembered of them. It changes the speed alone,
  * so no other test would notice. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "kernels/chain.h"
 #include "recorded_lanes.h"
+#include "support/unit.h"
 
 /* Blocks become longer while it goes well: a quarter of the longest first, after a look at 6 KiB. */
 static void blocks_grow(void **state)
@@ -245,7 +240,7 @@ static void lanes_that_meet_are_not_searched_again(void **state)
     assert_in_range(chain.searched, 0, 16 * KIB);
 }
 
-int main(void)
+TEST_FILE(trust)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(blocks_grow),
