@@ -46,7 +46,8 @@ extern "C" {
 #define ISCC_VERSION_MINOR 1
 #define ISCC_VERSION_PATCH 0
 
-/* Grows by one with each incompatible change of this header. */
+/* Grows by one with each incompatible change of this header. The name of the shared library ends in it (libiscc.so.1),
+ * and so does the version of its symbols (LIBISCC_1). */
 #define ISCC_ABI_VERSION 1
 
 #if defined(__GNUC__)
