@@ -8,6 +8,7 @@
 
 #include "bench.h"
 #include "json_line.h"
+#include "measure.h"
 #include "message.h"
 
 /* ---- Inputs: kinds of data on which a kernel may behave differently ---- */
