@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "message.h"
+#include "util/message.h"
 
 static bool has_ended;
 

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "ignore.h"
+#include "filter/ignore.h"
 #include "support/fuzz.h"
 #include "support/model_glob.h"
 

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "mask.h"
+#include "util/sanitize.h"
 #include "support/fuzz.h"
 
 /* The length of the UTF-8 sequence at the start, by decoding it and looking whether that number is written so. */

@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "pattern_file.h"
+#include "filter/ignore_file.h"
 #include "support/fuzz.h"
 
 static char folder_path[256];

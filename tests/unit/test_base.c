@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "base.h"
+#include "check/list_base.h"
 #include "support/folder.h"
 
 static void assert_base(struct directory *base, const char *expected)

@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "base32.h"
+#include "codes/base32.h"
 
 #define SIZE_MAX_TRIED 64u
 

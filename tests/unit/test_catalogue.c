@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "catalogue.h"
+#include "lists/catalogue.h"
 #include "support/random.h"
 
 /* The code of a few bytes that depend on a number. */

@@ -11,8 +11,8 @@
 
 #include <cmocka.h>
 
-#include "checklist.h"
-#include "record.h"
+#include "lists/list_reader.h"
+#include "lists/record_reader.h"
 #include "support/list_log.h"
 #include "support/random.h"
 

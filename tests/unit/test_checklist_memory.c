@@ -13,12 +13,13 @@
 
 #include <cmocka.h>
 
-#include "checklist.h"
-#include "json_memory.h"
-#include "message.h"
-#include "record.h"
+#include "lists/list_reader.h"
+#include "lists/json_limits.h"
+#include "util/message.h"
+#include "lists/record_reader.h"
 #include "support/folder.h"
-#include "verify.h"
+#include "check/check_list.h"
+#include "lists/list_json.h"
 
 /* The code of "Hello, World!". */
 #define WIDE "ISCC:K4ABTIGSQPBAX75YJFUXVEHPUIHGWKEKQ2TZ6IFD23OM3STXCO7K5UI"
@@ -136,7 +137,7 @@ static void json_is_bounded(void **state)
     text[RECORD_MAX - 5] = ',';
     json_memory_install();
     bytes = 0;
-    assert_int_equal(checklist_parse_json(text, strlen(text), &entry, &name), PARSE_BAD);
+    assert_int_equal(list_json_parse(text, strlen(text), &entry, &name), PARSE_BAD);
     assert_in_range(bytes, RECORD_JSON_MAX / 4, RECORD_JSON_MAX);
     free(text);
 }
@@ -156,7 +157,7 @@ static void long_names_fit(void **state)
     memset(text + sizeof begin - 1, 'a', size);
     strcpy(text + sizeof begin - 1 + size, "\"}");
     json_memory_install();
-    assert_int_equal(checklist_parse_json(text, strlen(text), &entry, &name), PARSE_GOOD);
+    assert_int_equal(list_json_parse(text, strlen(text), &entry, &name), PARSE_GOOD);
     assert_int_equal(entry.name_size, size);
     assert_int_equal(strspn(name, "a"), size);
     free(text);

@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "choice.h"
+#include "filter/filter.h"
 #include "support/capture.h"
 #include "support/tree.h"
 

@@ -10,8 +10,8 @@
 
 #include <cmocka.h>
 
-#include "code_reader.h"
-#include "mask.h"
+#include "code_input/code_reader.h"
+#include "util/sanitize.h"
 #include "support/all_codes.h"
 #include "support/random.h"
 

@@ -10,8 +10,8 @@
 
 #include <cmocka.h>
 
-#include "base32.h"
-#include "codec.h"
+#include "codes/base32.h"
+#include "codes/codec.h"
 #include "support/all_codes.h"
 #include "support/random.h"
 

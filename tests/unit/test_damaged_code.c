@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "base32.h"
+#include "codes/base32.h"
 #include "support/all_codes.h"
 
 #define MEBIBYTE ((size_t)1 << 20)

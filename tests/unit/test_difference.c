@@ -10,8 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "difference.h"
-#include "message.h"
+#include "diff/difference.h"
+#include "util/message.h"
 #include "support/capture.h"
 #include "support/random.h"
 

@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "file_times.h"
+#include "util/file_identity.h"
 
 static void equal(void **state)
 {

@@ -13,9 +13,10 @@
 #include <cjson/cJSON.h>
 #include <cmocka.h>
 
-#include "failure.h"
-#include "format.h"
+#include "util/failure.h"
+#include "format/format.h"
 #include "support/capture.h"
+#include "format/file_lines.h"
 
 static const struct format json = {.json = true};
 

@@ -10,8 +10,9 @@
 
 #include <cmocka.h>
 
-#include "ignore.h"
+#include "filter/ignore.h"
 #include "support/random.h"
+#include "filter/glob.h"
 
 /* What each pattern matches and what not; git 2.39 says the same of all of them. */
 static const struct {

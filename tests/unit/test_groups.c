@@ -9,8 +9,8 @@
 
 #include <cmocka.h>
 
-#include "comparison.h"
-#include "groups.h"
+#include "bench/brute_force.h"
+#include "similar/groups.h"
 #include "support/digests.h"
 #include "support/random.h"
 

@@ -15,9 +15,9 @@
 
 #include <cmocka.h>
 
-#include "directory.h"
-#include "failure.h"
-#include "hash_file.h"
+#include "files/directory.h"
+#include "util/failure.h"
+#include "hash/hash_file.h"
 #include "support/folder.h"
 
 #define SIZE 700000u /* several reads */

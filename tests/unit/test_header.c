@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "header.h"
+#include "codes/header.h"
 
 /* Appends a field as nibbles, one in each byte, as the table of ISO 24138 has it, and returns how many. */
 static size_t write_nibbles(unsigned value, uint8_t nibbles[4])

@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "ignore.h"
+#include "filter/ignore.h"
 
 struct rule {
     const char *text;

@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "index.h"
+#include "index/index.h"
 #include "support/balls_model.h"
 #include "support/crowded.h"
 #include "support/digests.h"

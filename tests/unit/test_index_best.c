@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "index_search.h"
+#include "index/search.h"
 #include "support/any_plan.h"
 #include "support/digests.h"
 #include "support/hits.h"

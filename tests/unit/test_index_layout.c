@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "index.h"
+#include "index/index.h"
 #include "support/plan_model.h"
 
 /* What is behind the parts must stay as it is. */

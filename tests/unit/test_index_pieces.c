@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "index_search.h"
+#include "index/search.h"
 #include "support/counting.h"
 #include "support/crowded.h"
 #include "support/digests.h"

@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "index.h"
+#include "index/index.h"
 #include "support/counting.h"
 #include "support/crowded.h"
 #include "support/pieces.h"

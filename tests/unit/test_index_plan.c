@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "index.h"
+#include "index/index.h"
 #include "support/plan_model.h"
 #include "support/soil.h"
 #include "support/random.h"

@@ -12,7 +12,7 @@
 
 #include <cmocka.h>
 
-#include "index_search.h"
+#include "index/search.h"
 #include "support/any_plan.h"
 #include "support/digests.h"
 #include "support/random.h"

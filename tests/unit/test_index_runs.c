@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "index_search.h"
+#include "index/search.h"
 #include "support/searched.h"
 
 enum { SIZE = 4 };

@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "index.h"
+#include "index/index.h"
 #include "support/any_plan.h"
 #include "support/compared.h"
 #include "support/digests.h"

@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "index.h"
+#include "index/index.h"
 #include "support/allocations.h"
 #include "support/digests.h"
 #include "support/random.h"

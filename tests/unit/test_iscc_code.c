@@ -9,8 +9,8 @@
 
 #include <cmocka.h>
 
-#include "codec.h"
-#include "header.h"
+#include "codes/codec.h"
+#include "codes/header.h"
 
 #define UNIT_TYPES 5u
 #define UNTOUCHED "untouched"

@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "json_integer.h"
+#include "lists/json_limits.h"
 
 struct example {
     const char *text;

@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "mask.h"
+#include "util/sanitize.h"
 
 static size_t encode(unsigned point, unsigned char *bytes)
 {

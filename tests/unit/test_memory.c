@@ -10,8 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "groups.h"
-#include "index.h"
+#include "similar/groups.h"
+#include "index/index.h"
 #include "support/digests.h"
 #include "support/random.h"
 

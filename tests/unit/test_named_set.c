@@ -13,7 +13,7 @@
 
 #include <cmocka.h>
 
-#include "named_set.h"
+#include "check/listed_files.h"
 #include "support/folder.h"
 #include "support/random.h"
 

@@ -10,8 +10,8 @@
 
 #include <cmocka.h>
 
-#include "names.h"
-#include "nfc.h"
+#include "files/sorted_names.h"
+#include "files/nfc.h"
 #include "support/random.h"
 
 struct name {

@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "number.h"
+#include "util/number.h"
 #include "support/canary.h"
 
 static void assert_number(const char *text, uint64_t expected)

@@ -10,7 +10,8 @@
 
 #include <cmocka.h>
 
-#include "options.h"
+#include "commands/commands.h"
+#include "options/options.h"
 #include "support/capture.h"
 
 enum { WORDS = 12, LOG_SIZE = 256 };
@@ -216,7 +217,7 @@ static void assert_command(const char *line, const char *name, bool implied, con
     snprintf(copy, sizeof copy, "%s", line);
     for (char *word = strtok(copy, " "); word != NULL; word = strtok(NULL, " "))
         words[count++] = word;
-    struct invocation invocation = invocation_make(words, count);
+    struct invocation invocation = invocation_make(commands, words, count);
     for (int i = 0; i < invocation.count; i++)
         snprintf(joined + strlen(joined), LOG_SIZE - strlen(joined), "%s%s", i > 0 ? " " : "", invocation.arguments[i]);
     assert_string_equal(invocation.command->name, name);

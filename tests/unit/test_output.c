@@ -16,8 +16,8 @@
 
 #include <cmocka.h>
 
-#include "message.h"
-#include "output.h"
+#include "util/message.h"
+#include "output/output.h"
 #include "support/capture.h"
 #include "support/folder.h"
 #include "support/lines.h"

@@ -8,7 +8,7 @@
 #include <cmocka.h>
 #include <string.h>
 
-#include "path_set.h"
+#include "util/path_set.h"
 #include "support/random.h"
 
 enum { NONE = 99 };

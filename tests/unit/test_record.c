@@ -13,8 +13,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "failure.h"
-#include "record.h"
+#include "util/failure.h"
+#include "lists/record_reader.h"
 #include "support/random.h"
 
 enum { ROOM = 5000000 };

@@ -16,7 +16,7 @@
 
 #include <cmocka.h>
 
-#include "output.h"
+#include "output/output.h"
 #include "support/capture.h"
 #include "support/folder.h"
 #include "support/lines.h"

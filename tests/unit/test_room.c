@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "room.h"
+#include "util/array.h"
 
 static void keeps_what_it_has(void **state)
 {

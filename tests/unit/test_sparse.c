@@ -17,9 +17,9 @@
 
 #include <cmocka.h>
 
-#include "failure.h"
-#include "hash_file.h"
-#include "pipeline.h"
+#include "util/failure.h"
+#include "hash/hash_file.h"
+#include "hash/pipeline.h"
 #include "support/folder.h"
 #include "support/random.h"
 

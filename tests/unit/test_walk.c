@@ -12,7 +12,7 @@
 
 #include "support/golden_tree.h"
 #include "support/tree.h"
-#include "walk.h"
+#include "files/walk.h"
 
 static void check_golden_tree(const struct golden_tree *tree)
 {

@@ -16,7 +16,8 @@
 #include <cmocka.h>
 
 #include "support/tree.h"
-#include "walk.h"
+#include "files/walk.h"
+#include "files/directory.h"
 
 enum { LEVELS = 5000 };
 

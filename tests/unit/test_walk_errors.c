@@ -12,11 +12,11 @@
 
 #include <cmocka.h>
 
-#include "directory.h"
-#include "entries.h"
-#include "pattern_file.h"
+#include "files/directory.h"
+#include "files/directory_entries.h"
+#include "filter/ignore_file.h"
 #include "support/tree.h"
-#include "walk.h"
+#include "files/walk.h"
 
 static struct walk *start(const char *prefix)
 {

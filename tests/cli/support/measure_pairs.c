@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "catalogue.h"
-#include "intake.h"
+#include "lists/catalogue.h"
+#include "load/load.h"
 
 enum { BITS = 128 };
 

@@ -8,6 +8,8 @@
 #include "fuzz.h"
 #include "pieces.h"
 #include "written.h"
+#include "format/file_lines.h"
+#include "lists/list_entry.h"
 
 #define DATA "ISCC:GADRTIGSQPBAX75YJFUXVEHPUIHGWAUKDAVAQAHHEIX2QJT6Z57J7LA"
 #define INSTANCE "ISCC:IADSRCUGU6PSBI6W3TG4U5YTX2XNC6DZQKLL36TZCP5CUYWZOJ57R6A"

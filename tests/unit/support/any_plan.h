@@ -3,7 +3,7 @@
 #ifndef ANY_PLAN_H
 #define ANY_PLAN_H
 
-#include "index.h"
+#include "index/index.h"
 
 /* Shares a radius out by chance: parts that are not searched, and radii beyond what is needed, are among them. A scan
  * where no tables reach so far. */

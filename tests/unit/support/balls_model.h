@@ -3,7 +3,7 @@
 #ifndef BALLS_MODEL_H
 #define BALLS_MODEL_H
 
-#include "index.h"
+#include "index/index.h"
 
 /* So many digests are the sample, so many of them are tried as centres, and so many make a crowd; and one ball more
  * than there may be. */

@@ -4,7 +4,7 @@
 #define COMPARED_H
 
 #include "digests.h"
-#include "index.h"
+#include "index/index.h"
 
 enum { COMPARED_MAX = 400, COMPARED_BYTES_MAX = 32 };
 

@@ -5,7 +5,7 @@
 
 #include <stddef.h>
 
-#include "index.h"
+#include "index/index.h"
 
 struct work {
     size_t scanned;  /* digests that a scan compared, */

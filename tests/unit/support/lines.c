@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "output.h"
+#include "output/output.h"
 
 void write_lines(struct output *output, size_t count)
 {

@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "checklist.h"
+#include "lists/list_reader.h"
 
 enum { LOG_SIZE = 4096 };
 

@@ -3,7 +3,7 @@
 #ifndef PIECES_H
 #define PIECES_H
 
-#include "index.h"
+#include "index/index.h"
 
 /* So many digests of a piece are compared together. */
 enum { PIECES_TILE = 1024, PIECES_MAX = ISCC_BALLS_MAX + 1 };

@@ -6,7 +6,7 @@
 
 #include "crowded.h"
 #include "digests.h"
-#include "index_search.h"
+#include "index/search.h"
 
 struct pieces_model pieces_model;
 

@@ -3,7 +3,7 @@
 #ifndef PLAN_MODEL_H
 #define PLAN_MODEL_H
 
-#include "index.h"
+#include "index/index.h"
 
 /* A part is searched with any radius, or not. */
 enum { PLAN_MODEL_CHOICES = ISCC_PART_RADIUS_MAX + 2 };

@@ -3,7 +3,7 @@
 #ifndef TABLE_MODEL_H
 #define TABLE_MODEL_H
 
-#include "index.h"
+#include "index/index.h"
 
 struct table_entry {
     uint32_t key;

@@ -16,7 +16,8 @@
 
 #include <cmocka.h>
 
-#include "walk.h"
+#include "files/walk.h"
+#include "files/directory.h"
 
 static char root[512];
 
