@@ -71,7 +71,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     for (size_t at = 0; at < size; at++)
         REQUIRE(utf8_length(text + at, size - at) == model_length(data + at, size - at));
-    const size_t length = mask_copy(masked, text, size, "");
+    const size_t length = sanitize_copy(masked, text, size, "");
     REQUIRE(length == strlen(masked) && length < MASK_SIZE(size));
     require_harmless((const uint8_t *)masked, length);
     if (size > 0 && memchr(data, '\\', size) == NULL)

@@ -29,7 +29,7 @@ struct experiment {
     uint32_t *references;
     size_t reference_count;
     size_t sample_count;
-    struct comparison *comparison;
+    struct brute_force *comparison;
     size_t memory; /* of an index of the codes */
     bool is_same;  /* both ways gave the same in all rounds */
 };
@@ -120,15 +120,15 @@ static double run_comparison(struct experiment *experiment)
     size_t wrong = 0;
 
     if (experiment->settings->is_full) {
-        comparison_group(experiment->comparison, experiment->compared);
+        brute_force_group(experiment->comparison, experiment->compared);
         const double seconds = bench_now() - before;
         if (memcmp(experiment->places, experiment->compared, experiment->task.count * sizeof experiment->places[0]) !=
             0)
             experiment->is_same = false;
         return seconds;
     }
-    const double comparisons = comparison_judge(experiment->comparison, experiment->references,
-                                                experiment->sample_count, experiment->places, &wrong);
+    const double comparisons = brute_force_judge(experiment->comparison, experiment->references,
+                                                 experiment->sample_count, experiment->places, &wrong);
     const double seconds = bench_now() - before;
     if (wrong > 0 || !members_are_near(experiment))
         experiment->is_same = false;
@@ -198,12 +198,12 @@ static void print_json(struct output *output, const struct experiment *experimen
                 json_add_integer(object, "references", experiment->reference_count) &&
                 json_add_integer(object, "compared_references", experiment->sample_count) &&
                 cJSON_AddNumberToObject(object, "index_seconds", times->index[middle]) != NULL &&
-                cJSON_AddNumberToObject(object, "comparison_seconds", times->comparison[middle]) != NULL &&
+                cJSON_AddNumberToObject(object, "brute_force_seconds", times->comparison[middle]) != NULL &&
                 cJSON_AddNumberToObject(object, "ratio", times->ratio[middle]) != NULL &&
                 json_add_integer(object, "memory", experiment->memory) &&
                 cJSON_AddBoolToObject(object, "same", experiment->is_same) != NULL;
 
-    json_line_write(output, object, made, '\n', NULL);
+    json_write(output, object, made, '\n', NULL);
 }
 
 static void print(struct output *output, const struct experiment *experiment, struct times *times)
@@ -248,13 +248,13 @@ static bool allocate(struct experiment *experiment)
         experiment->references == NULL)
         return false;
     make_codes(experiment->digests, count);
-    experiment->comparison = comparison_new(&experiment->task);
+    experiment->comparison = brute_force_new(&experiment->task);
     return experiment->comparison != NULL;
 }
 
 static void release(struct experiment *experiment)
 {
-    comparison_free(experiment->comparison);
+    brute_force_free(experiment->comparison);
     free(experiment->digests);
     free(experiment->places);
     free(experiment->compared);

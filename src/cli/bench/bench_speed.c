@@ -79,7 +79,7 @@ static void print_json(struct output *output, const struct row *row, size_t roun
                 cJSON_AddNumberToObject(object, "slowest", row->speeds[0]) != NULL &&
                 cJSON_AddNumberToObject(object, "fastest", row->speeds[rounds - 1]) != NULL;
 
-    json_line_write(output, object, made, '\n', NULL);
+    json_write(output, object, made, '\n', NULL);
 }
 
 static size_t count_backends(void)

@@ -12,7 +12,7 @@ enum { TILE = 1024, BATCH = 64 };
 
 #define NONE UINT32_MAX
 
-struct comparison {
+struct brute_force {
     const struct groups_task *task;
     iscc_index **tiles; /* an index without tables compares with all its digests */
     size_t tile_count;
@@ -25,10 +25,10 @@ struct comparison {
     atomic_size_t wrong;             /* pairs of a reference and a digest near it in a later group */
 };
 
-struct comparison *comparison_new(const struct groups_task *task)
+struct brute_force *brute_force_new(const struct groups_task *task)
 {
     const size_t size = task->bits / 8;
-    struct comparison *comparison = calloc(1, sizeof *comparison);
+    struct brute_force *comparison = calloc(1, sizeof *comparison);
 
     if (comparison == NULL)
         return NULL;
@@ -40,14 +40,14 @@ struct comparison *comparison_new(const struct groups_task *task)
         if (comparison->tiles == NULL || iscc_index_new(&comparison->tiles[i], task->bits) != ISCC_OK ||
             iscc_index_use(comparison->tiles[i], task->digests + i * TILE * size, rest < TILE ? rest : TILE) !=
                 ISCC_OK) {
-            comparison_free(comparison);
+            brute_force_free(comparison);
             return NULL;
         }
     }
     return comparison;
 }
 
-void comparison_free(struct comparison *comparison)
+void brute_force_free(struct brute_force *comparison)
 {
     if (comparison == NULL)
         return;
@@ -59,7 +59,7 @@ void comparison_free(struct comparison *comparison)
 
 /* One reference and one tile. */
 struct meeting {
-    struct comparison *comparison;
+    struct brute_force *comparison;
     uint32_t reference;
     uint32_t begin; /* of the tile */
 };
@@ -90,7 +90,7 @@ static int judge(void *context, uint32_t first, uint32_t second, unsigned distan
 
 static void compare_tile(void *context, size_t piece)
 {
-    struct comparison *comparison = context;
+    struct brute_force *comparison = context;
     const struct groups_task *task = comparison->task;
     const size_t tile = comparison->first_tile + piece;
     struct meeting meeting = {.comparison = comparison, .begin = (uint32_t)(tile * TILE)};
@@ -103,7 +103,7 @@ static void compare_tile(void *context, size_t piece)
 }
 
 /* Compares some references, in order, with all that comes after them. Returns the number of comparisons. */
-static double compare(struct comparison *comparison, const uint32_t *references, size_t count)
+static double compare(struct brute_force *comparison, const uint32_t *references, size_t count)
 {
     double comparisons = 0;
 
@@ -117,7 +117,7 @@ static double compare(struct comparison *comparison, const uint32_t *references,
 }
 
 /* Finds the references among the next digests that are in no group: each takes what it is near to of them. */
-static size_t find_references(struct comparison *comparison, size_t *next, uint32_t references[BATCH])
+static size_t find_references(struct brute_force *comparison, size_t *next, uint32_t references[BATCH])
 {
     const struct groups_task *task = comparison->task;
     const size_t size = task->bits / 8;
@@ -140,7 +140,7 @@ static size_t find_references(struct comparison *comparison, size_t *next, uint3
     return count;
 }
 
-double comparison_group(struct comparison *comparison, struct group_place *places)
+double brute_force_group(struct brute_force *comparison, struct group_place *places)
 {
     uint32_t references[BATCH];
     double comparisons = 0;
@@ -156,8 +156,8 @@ double comparison_group(struct comparison *comparison, struct group_place *place
     return comparisons;
 }
 
-double comparison_judge(struct comparison *comparison, const uint32_t *references, size_t count,
-                        const struct group_place *places, size_t *wrong)
+double brute_force_judge(struct brute_force *comparison, const uint32_t *references, size_t count,
+                         const struct group_place *places, size_t *wrong)
 {
     double comparisons = 0;
 

@@ -81,9 +81,9 @@ void check_settings_free(struct check_settings *settings)
 struct check {
     const struct invocation *invocation;
     const struct check_settings *settings;
-    struct directory *base;  /* of all lists, or NULL */
-    struct named_set *named; /* of all lists, where it is asked for; else NULL */
-    bool is_whole;           /* all lists were read to their end */
+    struct directory *base;     /* of all lists, or NULL */
+    struct listed_files *named; /* of all lists, where it is asked for; else NULL */
+    bool is_whole;              /* all lists were read to their end */
 };
 
 static bool takes_standard_input(const struct invocation *invocation)
@@ -94,14 +94,14 @@ static bool takes_standard_input(const struct invocation *invocation)
     return invocation->count == 0;
 }
 
-static bool check_list(const struct check *check, const char *path, struct output *output)
+static bool check_one_list(const struct check *check, const char *path, struct output *output)
 {
-    const bool has_own_base = base_is_of_list(check->settings->base);
-    struct directory *base = has_own_base ? base_open_of_list(path) : check->base;
+    const bool has_own_base = list_base_is_of_list(check->settings->base);
+    struct directory *base = has_own_base ? list_base_open_of_list(path) : check->base;
 
     if (has_own_base && base == NULL)
         return false;
-    const bool is_read = verify_list(path, check->settings, base, check->named, output);
+    const bool is_read = check_list(path, check->settings, base, check->named, output);
     if (has_own_base)
         directory_release(base);
     return is_read;
@@ -119,16 +119,16 @@ static void check_trees(const struct check *check, struct output *output)
         message_error(NULL, "not looking for unlisted files, as a list could not be read");
         return;
     }
-    if (named_set_failure(check->named) != 0) {
+    if (listed_files_failure(check->named) != 0) {
         output_flush(output);
         message_finding(STATUS_TROUBLE, NULL,
                         "not looking for unlisted files, as a listed directory cannot be found (%s)",
-                        strerror(named_set_failure(check->named)));
+                        strerror(listed_files_failure(check->named)));
         return;
     }
-    named_set_sort(check->named);
+    listed_files_sort(check->named);
     for (size_t i = 0; i < settings->tree_count && !output_failed(output); i++)
-        unlisted_tell(settings->trees[i], settings, check->named, output);
+        unlisted_report(settings->trees[i], settings, check->named, output);
 }
 
 static void check_all(struct check *check)
@@ -138,9 +138,9 @@ static void check_all(struct check *check)
 
     if (output == NULL)
         return;
-    check->is_whole = invocation->count > 0 || check_list(check, "-", output);
+    check->is_whole = invocation->count > 0 || check_one_list(check, "-", output);
     for (int i = 0; i < invocation->count && !output_failed(output); i++)
-        if (!check_list(check, invocation->arguments[i], output))
+        if (!check_one_list(check, invocation->arguments[i], output))
             check->is_whole = false;
     if (!output_failed(output))
         check_trees(check, output);
@@ -168,13 +168,14 @@ static bool prepare(struct check *check)
 {
     const struct check_settings *settings = check->settings;
 
-    if (settings->base != NULL && !base_is_of_list(settings->base) && (check->base = base_open(settings->base)) == NULL)
+    if (settings->base != NULL && !list_base_is_of_list(settings->base) &&
+        (check->base = list_base_open(settings->base)) == NULL)
         return false;
     if (settings->tree_count == 0)
         return true;
     if (!trees_are_directories(settings))
         return false;
-    check->named = named_set_new();
+    check->named = listed_files_new();
     if (check->named == NULL)
         message_error(NULL, strerror(ENOMEM));
     return check->named != NULL;
@@ -187,12 +188,12 @@ void check_lists(const struct invocation *invocation, const struct check_setting
 
     settings.threads = invocation->threads;
     settings.stdin_is_list = takes_standard_input(invocation);
-    if (settings.stdin_is_list && base_is_of_list(settings.base)) {
+    if (settings.stdin_is_list && list_base_is_of_list(settings.base)) {
         message_usage(invocation->command->name, "--base=list: standard input lies in no directory");
         return;
     }
     if (prepare(&check))
         check_all(&check);
-    named_set_free(check.named);
+    listed_files_free(check.named);
     directory_release(check.base);
 }

@@ -26,7 +26,7 @@ bool check_has_option(int key);
 /* Handles an option of these rows; any other changes nothing. False after a message. */
 bool check_set_option(struct check_settings *settings, int key, const char *value);
 
-/* Frees what options have taken memory for; `choice` stays. */
+/* Frees what options have taken memory for; `filter` stays. */
 void check_settings_free(struct check_settings *settings);
 
 /* Checks the lists that are the operands, or standard input where there are none. */

@@ -17,12 +17,12 @@
 #include "lists/record_reader.h"
 #include "check/check_report.h"
 
-struct verification {
+struct list_check {
     const struct check_settings *settings;
     const char *path; /* of the list */
-    struct checklist *list;
+    struct list_reader *list;
     const struct directory *base; /* of the names, or NULL */
-    struct named_set *named;      /* gets the names, or NULL */
+    struct listed_files *named;   /* gets the names, or NULL */
     struct output *output;
     struct format format;
     int failure; /* why the list ended before its time, or 0 */
@@ -32,60 +32,59 @@ struct verification {
 /* ---- Lines become jobs ---- */
 
 /* False where memory does not suffice for the path. */
-static bool set_listed(const struct verification *verification, struct job *job, const char *name)
+static bool set_listed(const struct list_check *check, struct job *job, const char *name)
 {
     const size_t size = job->entry->name_size;
     const bool is_stdin = strcmp(name, "-") == 0;
 
-    job_set_listed(job, verification->base, name, size);
-    if (is_stdin && verification->settings->stdin_is_list)
+    job_set_listed(job, check->base, name, size);
+    if (is_stdin && check->settings->stdin_is_list)
         job->failure = FAILURE_STDIN_NAME;
     return job->path_size == size;
 }
 
-static bool set_bad_line(const struct verification *verification, struct job *job)
+static bool set_bad_line(const struct list_check *check, struct job *job)
 {
-    const size_t size = strlen(verification->path);
+    const size_t size = strlen(check->path);
 
-    job_set(job, JOB_LISTED, verification->path, size, FAILURE_LINE);
+    job_set(job, JOB_LISTED, check->path, size, FAILURE_LINE);
     return job->path_size == size && job->path != NULL;
 }
 
 /* Standard input is no file that a directory has. */
-static bool note_name(const struct verification *verification, const struct list_entry *entry, const char *name)
+static bool note_name(const struct list_check *check, const struct list_entry *entry, const char *name)
 {
-    return verification->named == NULL || strcmp(name, "-") == 0 ||
-           named_set_add(verification->named, name, entry->name_size);
+    return check->named == NULL || strcmp(name, "-") == 0 || listed_files_add(check->named, name, entry->name_size);
 }
 
 /* The list ends before a path that memory does not suffice for. */
-static bool set_job(const struct verification *verification, struct job *job, const struct list_entry *entry,
+static bool set_job(const struct list_check *check, struct job *job, const struct list_entry *entry,
                     enum list_event event, const char *name)
 {
     if (job->entry == NULL && (job->entry = malloc(sizeof *job->entry)) == NULL)
         return false;
-    if (event == LIST_ENTRY && !note_name(verification, entry, name))
+    if (event == LIST_ENTRY && !note_name(check, entry, name))
         return false;
     *job->entry = *entry;
-    return event == LIST_ENTRY ? set_listed(verification, job, name) : set_bad_line(verification, job);
+    return event == LIST_ENTRY ? set_listed(check, job, name) : set_bad_line(check, job);
 }
 
 /* A job that is not made must hold nothing: nobody looks for anything in it. */
 static bool next(void *context, struct job *job)
 {
-    struct verification *verification = context;
+    struct list_check *check = context;
     struct list_entry entry;
     const char *name;
 
-    const enum list_event event = checklist_next(verification->list, &entry, &name);
+    const enum list_event event = list_reader_next(check->list, &entry, &name);
     if (event == LIST_END) {
-        verification->failure = checklist_failure(verification->list);
+        check->failure = list_reader_failure(check->list);
         return false;
     }
-    if (set_job(verification, job, &entry, event, name))
+    if (set_job(check, job, &entry, event, name))
         return true;
     job_free(job);
-    verification->failure = ENOMEM;
+    check->failure = ENOMEM;
     return false;
 }
 
@@ -105,11 +104,11 @@ static void restore_name(struct job *job)
     job->path_size = size;
 }
 
-static void tell_failure(const struct verification *verification, struct job *job, enum verdict verdict)
+static void tell_failure(const struct list_check *check, struct job *job, enum verdict verdict)
 {
-    if (verdict == VERDICT_MALFORMED && verification->settings->report != REPORT_WARN)
+    if (verdict == VERDICT_MALFORMED && check->settings->report != REPORT_WARN)
         return;
-    output_flush(verification->output);
+    output_flush(check->output);
     if (verdict == VERDICT_MALFORMED)
         message_finding(STATUS_OK, job->path, "%" PRIu64 ": %s", job->entry->line, failure_text(job->failure));
     else
@@ -117,21 +116,21 @@ static void tell_failure(const struct verification *verification, struct job *jo
     restore_name(job);
 }
 
-static void tell(struct verification *verification, struct job *job)
+static void tell(struct list_check *check, struct job *job)
 {
-    const struct check_settings *settings = verification->settings;
+    const struct check_settings *settings = check->settings;
     char now[ISCC_CODE_SIZE];
 
     if (job->failure == 0)
-        judge_code(job, now);
-    const enum verdict verdict = judge(job, now);
-    verification->counts[verdict]++;
+        verdict_code(job, now);
+    const enum verdict verdict = verdict_of(job, now);
+    check->counts[verdict]++;
     if (verdict == VERDICT_MISSING && settings->ignore_missing)
         return;
     if (job->failure != 0)
-        tell_failure(verification, job, verdict);
+        tell_failure(check, job, verdict);
     if (settings->report != REPORT_STATUS && (verdict != VERDICT_OK || settings->report != REPORT_QUIET))
-        format_verdict(verification->output, &verification->format, job, verdict, job->failure == 0 ? now : NULL);
+        check_report_verdict(check->output, &check->format, job, verdict, job->failure == 0 ? now : NULL);
 }
 
 /* A list may have names of any length: the ring must not keep 1024 of them. */
@@ -143,22 +142,22 @@ static void print(void *context, struct job *job)
 
 static bool flush(void *context)
 {
-    struct verification *verification = context;
+    struct list_check *check = context;
 
-    output_flush(verification->output);
-    return !output_failed(verification->output);
+    output_flush(check->output);
+    return !output_failed(check->output);
 }
 
 /* ---- The end of a list ---- */
 
-static void tell_counts(const struct verification *verification, bool none_valid)
+static void tell_counts(const struct list_check *check, bool none_valid)
 {
-    const uint64_t *counts = verification->counts;
-    const uint64_t missing = verification->settings->ignore_missing ? 0 : counts[VERDICT_MISSING];
+    const uint64_t *counts = check->counts;
+    const uint64_t missing = check->settings->ignore_missing ? 0 : counts[VERDICT_MISSING];
 
-    if (verification->settings->json)
-        format_json_summary(verification->output, verification->path, counts);
-    output_flush(verification->output);
+    if (check->settings->json)
+        check_report_summary(check->output, check->path, counts);
+    output_flush(check->output);
     if (none_valid)
         return;
     message_count(counts[VERDICT_MALFORMED], "line is improperly formatted", "lines are improperly formatted");
@@ -170,39 +169,39 @@ static void tell_counts(const struct verification *verification, bool none_valid
                   "files changed though their times did not: bit rot");
 }
 
-static void conclude(const struct verification *verification)
+static void conclude(const struct list_check *check)
 {
-    const struct check_settings *settings = verification->settings;
-    const uint64_t *counts = verification->counts;
+    const struct check_settings *settings = check->settings;
+    const uint64_t *counts = check->counts;
     const bool none_verified = settings->ignore_missing && counts[VERDICT_OK] == 0;
     const uint64_t failed = counts[VERDICT_FAILED] + counts[VERDICT_ROTTEN];
     const bool none_valid = counts[VERDICT_OK] + failed + counts[VERDICT_MISSING] + counts[VERDICT_UNREADABLE] == 0;
 
     if (settings->report != REPORT_STATUS)
-        tell_counts(verification, none_valid);
-    if (verification->failure != 0)
-        message_error(verification->path, failure_text(verification->failure));
+        tell_counts(check, none_valid);
+    if (check->failure != 0)
+        message_error(check->path, failure_text(check->failure));
     else if (none_valid)
-        message_finding(STATUS_DIFFERENT, verification->path, "no properly formatted checksum lines found");
+        message_finding(STATUS_DIFFERENT, check->path, "no properly formatted checksum lines found");
     else if (none_verified && settings->report != REPORT_STATUS)
-        message_finding(STATUS_DIFFERENT, verification->path, "no file was verified");
+        message_finding(STATUS_DIFFERENT, check->path, "no file was verified");
     if (failed > 0 || none_verified || (settings->strict && counts[VERDICT_MALFORMED] > 0))
         status_raise(STATUS_DIFFERENT);
 }
 
-bool verify_list(const char *path, const struct check_settings *settings, const struct directory *base,
-                 struct named_set *named, struct output *output)
+bool check_list(const char *path, const struct check_settings *settings, const struct directory *base,
+                struct listed_files *named, struct output *output)
 {
-    struct verification verification = {.settings = settings,
-                                        .path = path,
-                                        .base = base,
-                                        .named = named,
-                                        .output = output,
-                                        .format = {.json = settings->json}};
-    const struct engine_work work = {.next = next, .print = print, .flush = flush, .context = &verification};
+    struct list_check check = {.settings = settings,
+                               .path = path,
+                               .base = base,
+                               .named = named,
+                               .output = output,
+                               .format = {.json = settings->json}};
+    const struct engine_work work = {.next = next, .print = print, .flush = flush, .context = &check};
     struct stat status;
     const struct hash_settings hash = {
-        .choice = &settings->choice, .flags = ISCC_WIDE, .output = output, .list = &status, .base = base};
+        .filter = &settings->filter, .flags = ISCC_WIDE, .output = output, .list = &status, .base = base};
     bool is_read = false;
 
     const int descriptor = record_open(path);
@@ -210,15 +209,15 @@ bool verify_list(const char *path, const struct check_settings *settings, const 
         message_error(path, strerror(errno));
         goto out;
     }
-    verification.list = checklist_new(descriptor, settings->zero);
-    if (verification.list == NULL || (named != NULL && !named_set_begin_list(named, &status, base)))
+    check.list = list_reader_new(descriptor, settings->zero);
+    if (check.list == NULL || (named != NULL && !listed_files_begin_list(named, &status, base)))
         message_error(path, strerror(ENOMEM));
     else if (engine_run(&work, &hash, settings->threads) && !output_failed(output)) {
-        conclude(&verification);
-        is_read = verification.failure == 0;
+        conclude(&check);
+        is_read = check.failure == 0;
     }
 out:
-    checklist_free(verification.list);
+    list_reader_free(check.list);
     record_close(descriptor);
     return is_read;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Runs the lines of one checksum list through the engine, and gives the verdicts. */
-#ifndef VERIFY_H
-#define VERIFY_H
+#ifndef CHECK_LIST_H
+#define CHECK_LIST_H
 
 #include <stdbool.h>
 
@@ -14,7 +14,7 @@
 enum report { REPORT_ALL, REPORT_QUIET, REPORT_STATUS, REPORT_WARN };
 
 struct check_settings {
-    struct choice choice; /* of files in directories: what their codes are of, and which have to be listed */
+    struct filter filter; /* of files in directories: what their codes are of, and which have to be listed */
     enum report report;
     bool strict;
     bool ignore_missing;
@@ -30,7 +30,7 @@ struct check_settings {
 
 /* Checks the list at `path`, `-` for standard input, whose relative names begin at `base`, or where that is NULL at the
  * current directory. The set gets its names; it may be NULL. Returns whether the list was read to its end. */
-bool verify_list(const char *path, const struct check_settings *settings, const struct directory *base,
-                 struct named_set *named, struct output *output);
+bool check_list(const char *path, const struct check_settings *settings, const struct directory *base,
+                struct listed_files *named, struct output *output);
 
 #endif

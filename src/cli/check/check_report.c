@@ -24,17 +24,17 @@ static void write_verdict(struct output *output, const struct job *job, enum ver
         made = cJSON_AddStringToObject(object, "iscc", now) != NULL;
     if (made && job->failure != 0)
         made = json_add_failure(object, job->failure);
-    json_line_write(output, object, made, '\n', job->path);
+    json_write(output, object, made, '\n', job->path);
 }
 
-void format_json_summary(struct output *output, const char *list, const uint64_t counts[VERDICTS])
+void check_report_summary(struct output *output, const char *list, const uint64_t counts[VERDICTS])
 {
     cJSON *object = json_object("summary");
     bool made = object != NULL && json_add_name(object, "path", list, strlen(list));
 
     for (size_t i = 0; made && i < VERDICTS; i++)
         made = json_add_integer(object, verdict_names[i], counts[i]);
-    json_line_write(output, object, made, '\n', list);
+    json_write(output, object, made, '\n', list);
 }
 
 static void write_unlisted(struct output *output, const struct job *job)
@@ -43,20 +43,20 @@ static void write_unlisted(struct output *output, const struct job *job)
     const bool made = object != NULL && json_add_name(object, "path", job->path, job->path_size) &&
                       cJSON_AddStringToObject(object, "verdict", "unlisted") != NULL;
 
-    json_line_write(output, object, made, '\n', job->path);
+    json_write(output, object, made, '\n', job->path);
 }
 
-void format_json_strict_tree(struct output *output, const char *directory, uint64_t files, uint64_t unlisted)
+void check_report_strict_tree(struct output *output, const char *directory, uint64_t files, uint64_t unlisted)
 {
     cJSON *object = json_object("strict-tree");
     const bool made = object != NULL && json_add_name(object, "path", directory, strlen(directory)) &&
                       json_add_integer(object, "files", files) && json_add_integer(object, "unlisted", unlisted);
 
-    json_line_write(output, object, made, '\n', directory);
+    json_write(output, object, made, '\n', directory);
 }
 
-void format_verdict(struct output *output, const struct format *format, const struct job *job, enum verdict verdict,
-                    const char *now)
+void check_report_verdict(struct output *output, const struct format *format, const struct job *job,
+                          enum verdict verdict, const char *now)
 {
     static const char *const texts[VERDICTS] = {
         [VERDICT_OK] = "OK",
@@ -69,13 +69,13 @@ void format_verdict(struct output *output, const struct format *format, const st
     if (format->json)
         write_verdict(output, job, verdict, now);
     else if (texts[verdict] != NULL)
-        format_text_verdict(output, format, job->path == NULL ? "" : job->path, texts[verdict]);
+        text_line_verdict(output, format, job->path == NULL ? "" : job->path, texts[verdict]);
 }
 
-void format_unlisted(struct output *output, const struct format *format, const struct job *job)
+void check_report_unlisted(struct output *output, const struct format *format, const struct job *job)
 {
     if (format->json)
         write_unlisted(output, job);
     else
-        format_text_verdict(output, format, job->path, "UNLISTED");
+        text_line_verdict(output, format, job->path, "UNLISTED");
 }

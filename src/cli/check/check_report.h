@@ -10,16 +10,16 @@
 #include "output/output.h"
 
 /* A job's verdict; `now`: the code that the file has now, where it has one. In text a malformed line has none. */
-void format_verdict(struct output *output, const struct format *format, const struct job *job, enum verdict verdict,
-                    const char *now);
+void check_report_verdict(struct output *output, const struct format *format, const struct job *job,
+                          enum verdict verdict, const char *now);
 
 /* A file that no list has named. */
-void format_unlisted(struct output *output, const struct format *format, const struct job *job);
+void check_report_unlisted(struct output *output, const struct format *format, const struct job *job);
 
 /* The end of a directory whose files have to be listed: how many it has, and how many of them are not. */
-void format_json_strict_tree(struct output *output, const char *directory, uint64_t files, uint64_t unlisted);
+void check_report_strict_tree(struct output *output, const char *directory, uint64_t files, uint64_t unlisted);
 
 /* How often each verdict occurred in a list; text has other words for that. */
-void format_json_summary(struct output *output, const char *list, const uint64_t counts[VERDICTS]);
+void check_report_summary(struct output *output, const char *list, const uint64_t counts[VERDICTS]);
 
 #endif

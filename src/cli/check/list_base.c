@@ -19,9 +19,9 @@
 #define OPEN_FLAGS (O_RDONLY | O_DIRECTORY | O_CLOEXEC)
 #endif
 
-bool base_is_of_list(const char *value)
+bool list_base_is_of_list(const char *value)
 {
-    return value != NULL && strcmp(value, BASE_OF_LIST) == 0;
+    return value != NULL && strcmp(value, LIST_BASE_OF_LIST) == 0;
 }
 
 /* The message is about `subject`. */
@@ -37,12 +37,12 @@ static struct directory *open_directory(const char *name, const char *subject)
     return directory;
 }
 
-struct directory *base_open(const char *name)
+struct directory *list_base_open(const char *name)
 {
     return open_directory(name, name);
 }
 
-struct directory *base_open_of_list(const char *list)
+struct directory *list_base_open_of_list(const char *list)
 {
     const char *slash = strrchr(list, '/');
     if (slash == NULL)

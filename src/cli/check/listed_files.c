@@ -19,11 +19,11 @@ struct member {
     const char *name;
 };
 
-struct named_set {
+struct listed_files {
     struct member *members;
     size_t count;
     size_t room;
-    struct name_store names;
+    struct string_pool names;
     bool has_trees;
     int failure; /* the first errno value for which a directory could not be looked up */
 
@@ -37,16 +37,16 @@ struct named_set {
     struct identity last_identity;
 };
 
-struct named_set *named_set_new(void)
+struct listed_files *listed_files_new(void)
 {
-    return calloc(1, sizeof(struct named_set));
+    return calloc(1, sizeof(struct listed_files));
 }
 
-void named_set_free(struct named_set *set)
+void listed_files_free(struct listed_files *set)
 {
     if (set == NULL)
         return;
-    name_store_free(&set->names);
+    string_pool_free(&set->names);
     free(set->members);
     free(set->last);
     free(set);
@@ -54,9 +54,9 @@ void named_set_free(struct named_set *set)
 
 /* ---- Adding ---- */
 
-static bool add(struct named_set *set, const struct identity *directory, const char *name)
+static bool add(struct listed_files *set, const struct identity *directory, const char *name)
 {
-    struct member *members = room_grow(set->members, &set->room, set->count + 1, sizeof *set->members);
+    struct member *members = array_grow(set->members, &set->room, set->count + 1, sizeof *set->members);
     if (members == NULL)
         return false;
     set->members = members;
@@ -64,7 +64,7 @@ static bool add(struct named_set *set, const struct identity *directory, const c
     return true;
 }
 
-bool named_set_begin_list(struct named_set *set, const struct stat *list, const struct directory *base)
+bool listed_files_begin_list(struct listed_files *set, const struct stat *list, const struct directory *base)
 {
     const struct identity file = identity_of(list);
 
@@ -73,9 +73,9 @@ bool named_set_begin_list(struct named_set *set, const struct stat *list, const 
     return add(set, &file, of_list);
 }
 
-static bool keep_last(struct named_set *set, const char *path, size_t size)
+static bool keep_last(struct listed_files *set, const char *path, size_t size)
 {
-    char *last = room_grow(set->last, &set->last_room, size + 1, 1);
+    char *last = array_grow(set->last, &set->last_room, size + 1, 1);
     if (last == NULL)
         return false;
     set->last = last;
@@ -92,9 +92,9 @@ static bool leads_nowhere(int error)
 }
 
 /* Looks the directory up whose path the name begins with; an empty one is the base itself. */
-static bool find_directory(struct named_set *set, const char *name, size_t size)
+static bool find_directory(struct listed_files *set, const char *name, size_t size)
 {
-    struct place place;
+    struct long_path place;
     struct stat status;
 
     if (set->has_last && size == set->last_size && memcmp(name, set->last, size) == 0)
@@ -102,10 +102,10 @@ static bool find_directory(struct named_set *set, const char *name, size_t size)
     set->has_last = keep_last(set, name, size);
     if (!set->has_last)
         return false;
-    int error = place_find(&place, set->base, size == 0 ? "." : set->last, size);
+    int error = long_path_open(&place, set->base, size == 0 ? "." : set->last, size);
     if (error == 0) {
         error = fstatat(place.directory, place.name, &status, 0) == 0 ? 0 : errno;
-        place_leave(&place);
+        long_path_close(&place);
     }
     if (error != 0 && !leads_nowhere(error) && set->failure == 0)
         set->failure = error;
@@ -115,7 +115,7 @@ static bool find_directory(struct named_set *set, const char *name, size_t size)
     return true;
 }
 
-bool named_set_add(struct named_set *set, const char *name, size_t size)
+bool listed_files_add(struct listed_files *set, const char *name, size_t size)
 {
     size_t directory = size;
 
@@ -129,11 +129,11 @@ bool named_set_add(struct named_set *set, const char *name, size_t size)
         set->has_trees = true;
         return add(set, &set->last_identity, of_tree);
     }
-    const char *kept = name_store_add(&set->names, name + directory, size - directory);
+    const char *kept = string_pool_add(&set->names, name + directory, size - directory);
     return kept != NULL && add(set, &set->last_identity, kept);
 }
 
-int named_set_failure(const struct named_set *set)
+int listed_files_failure(const struct listed_files *set)
 {
     return set->failure;
 }
@@ -152,26 +152,26 @@ static int compare(const void *a, const void *b)
     return strcmp(x->name, y->name);
 }
 
-void named_set_sort(struct named_set *set)
+void listed_files_sort(struct listed_files *set)
 {
     if (set->count > 0)
         qsort(set->members, set->count, sizeof *set->members, compare);
 }
 
-bool named_set_has(const struct named_set *set, const struct identity *directory, const char *name)
+bool listed_files_has(const struct listed_files *set, const struct identity *directory, const char *name)
 {
     const struct member sought = {.directory = *directory, .name = name};
     return set->count > 0 && bsearch(&sought, set->members, set->count, sizeof sought, compare) != NULL;
 }
 
-bool named_set_has_list(const struct named_set *set, const struct stat *file)
+bool listed_files_has_list(const struct listed_files *set, const struct stat *file)
 {
     const struct identity identity = identity_of(file);
-    return named_set_has(set, &identity, of_list);
+    return listed_files_has(set, &identity, of_list);
 }
 
 /* Goes up until a directory is its own parent. */
-bool named_set_has_tree(const struct named_set *set, struct directory *directory)
+bool listed_files_has_tree(const struct listed_files *set, struct directory *directory)
 {
     struct directory *at = set->has_trees ? directory_hold(directory) : NULL;
     struct identity identity;
@@ -181,7 +181,7 @@ bool named_set_has_tree(const struct named_set *set, struct directory *directory
     int error = 0;
 
     while (at != NULL && directory_identify(at, &identity) && (is_first || !identity_equal(&identity, &below))) {
-        found = named_set_has(set, &identity, of_tree);
+        found = listed_files_has(set, &identity, of_tree);
         if (found)
             break;
         struct directory *parent = directory_open(at, "..", &error);

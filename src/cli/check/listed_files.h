@@ -6,8 +6,8 @@
  * `a`, `./a` and `b/../a` are one file, whatever is a link on the way, and two names of one inode are two files. A name
  * takes at most 60 bytes and its last part; directories take nothing.
  */
-#ifndef NAMED_SET_H
-#define NAMED_SET_H
+#ifndef LISTED_FILES_H
+#define LISTED_FILES_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -15,33 +15,33 @@
 
 #include "files/directory.h"
 
-struct named_set;
+struct listed_files;
 
 /* NULL if memory is short. */
-struct named_set *named_set_new(void);
+struct listed_files *listed_files_new(void);
 
 /* Begins with a list: its file, which needs no name, and where its relative names begin (NULL: the current directory).
  * False if memory is short, as below. */
-bool named_set_begin_list(struct named_set *set, const struct stat *list, const struct directory *base);
+bool listed_files_begin_list(struct listed_files *set, const struct stat *list, const struct directory *base);
 
 /* Adds a name of that list, with a slash at its end for a tree. It names no file where there is no such directory. */
-bool named_set_add(struct named_set *set, const char *name, size_t size);
+bool listed_files_add(struct listed_files *set, const char *name, size_t size);
 
 /* 0, or an errno value: a name was added of which the system does not say where it leads. Then what the set has not got
  * may have been named. */
-int named_set_failure(const struct named_set *set);
+int listed_files_failure(const struct listed_files *set);
 
 /* Has to be called between adding and asking. */
-void named_set_sort(struct named_set *set);
+void listed_files_sort(struct listed_files *set);
 
-bool named_set_has(const struct named_set *set, const struct identity *directory, const char *name);
+bool listed_files_has(const struct listed_files *set, const struct identity *directory, const char *name);
 
 /* Whether that file is one of the lists. */
-bool named_set_has_list(const struct named_set *set, const struct stat *file);
+bool listed_files_has_list(const struct listed_files *set, const struct stat *file);
 
 /* Whether the directory, or one above it, is a tree that was named. */
-bool named_set_has_tree(const struct named_set *set, struct directory *directory);
+bool listed_files_has_tree(const struct listed_files *set, struct directory *directory);
 
-void named_set_free(struct named_set *set);
+void listed_files_free(struct listed_files *set);
 
 #endif

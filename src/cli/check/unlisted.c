@@ -15,7 +15,7 @@
 
 struct search {
     const struct check_settings *settings;
-    const struct named_set *named;
+    const struct listed_files *named;
     struct output *output;
     struct format format;
     struct directory *directory; /* of the last file, held so that no other gets its address; or NULL */
@@ -38,7 +38,7 @@ static int enter(struct search *search, struct directory *directory)
     if (!directory_identify(directory, &search->identity))
         return errno;
     search->directory = directory_hold(directory);
-    search->is_in_tree = named_set_has_tree(search->named, directory);
+    search->is_in_tree = listed_files_has_tree(search->named, directory);
     return 0;
 }
 
@@ -48,13 +48,13 @@ static bool is_unlisted(const struct search *search, struct job *job)
     const char *name = job->path + job->name;
     struct stat status;
 
-    if (search->is_in_tree || named_set_has(search->named, &search->identity, name))
+    if (search->is_in_tree || listed_files_has(search->named, &search->identity, name))
         return false;
     if (fstatat(directory_descriptor(job->directory), name, &status, AT_SYMLINK_NOFOLLOW) != 0) {
         job->failure = errno == ENOENT ? 0 : errno;
         return false;
     }
-    return !output_owns(search->output, &status) && !named_set_has_list(search->named, &status);
+    return !output_owns(search->output, &status) && !listed_files_has_list(search->named, &status);
 }
 
 static void tell_failure(const struct search *search, const struct job *job)
@@ -77,7 +77,7 @@ static void judge_file(struct search *search, struct job *job)
         return;
     search->unlisted++;
     if (search->settings->report != REPORT_STATUS)
-        format_unlisted(search->output, &search->format, job);
+        check_report_unlisted(search->output, &search->format, job);
 }
 
 static void conclude(const struct search *search, const char *path)
@@ -87,18 +87,18 @@ static void conclude(const struct search *search, const char *path)
     if (search->settings->report == REPORT_STATUS)
         return;
     if (search->settings->json)
-        format_json_strict_tree(search->output, path, search->files, search->unlisted);
+        check_report_strict_tree(search->output, path, search->files, search->unlisted);
     output_flush(search->output);
     if (!output_failed(search->output))
         message_count(search->unlisted, "file is not listed", "files are not listed");
 }
 
-void unlisted_tell(char *path, const struct check_settings *settings, const struct named_set *named,
-                   struct output *output)
+void unlisted_report(char *path, const struct check_settings *settings, const struct listed_files *named,
+                     struct output *output)
 {
     struct search search = {.settings = settings, .named = named, .output = output, .format = {.json = settings->json}};
     const struct invocation invocation = {.arguments = &path, .count = 1};
-    const struct source_settings walk = {.choice = settings->choice, .takes_operands = true};
+    const struct source_settings walk = {.filter = settings->filter, .takes_operands = true};
     struct source *source = source_open(&invocation, &walk);
     struct job job = {.descriptor = -1};
 

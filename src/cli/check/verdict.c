@@ -8,7 +8,7 @@
 #include "lists/list_reader.h"
 #include "util/failure.h"
 
-void judge_code(const struct job *job, char now[ISCC_CODE_SIZE])
+void verdict_code(const struct job *job, char now[ISCC_CODE_SIZE])
 {
     const char *const units[] = {job->code.data_code, job->code.instance_code};
     iscc_gen_iscc_code_v0(units, 2, job->entry->flags, now); /* units of 256 bits make either form */
@@ -42,7 +42,7 @@ static bool is_unwritten(const struct job *job)
            file_times_equal(&entry->times, &times);
 }
 
-enum verdict judge(const struct job *job, const char *now)
+enum verdict verdict_of(const struct job *job, const char *now)
 {
     if (job->failure == FAILURE_LINE)
         return VERDICT_MALFORMED;

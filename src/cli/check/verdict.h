@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The verdict on a file that was hashed for a line of a list. */
-#ifndef JUDGE_H
-#define JUDGE_H
+#ifndef VERDICT_H
+#define VERDICT_H
 
 #include <iscc/iscc.h>
 
@@ -19,9 +19,9 @@ enum verdict {
 };
 
 /* The code that a job's file has now, in the form that the job's entry has. */
-void judge_code(const struct job *job, char now[ISCC_CODE_SIZE]);
+void verdict_code(const struct job *job, char now[ISCC_CODE_SIZE]);
 
 /* What a job came to; `now`: its code, read only where it did not fail. */
-enum verdict judge(const struct job *job, const char *now);
+enum verdict verdict_of(const struct job *job, const char *now);
 
 #endif

@@ -61,7 +61,7 @@ void code_operand_report(struct output *output, bool json, const char *member, c
         cJSON *object = json_object("error");
         const bool made =
             object != NULL && json_add_name(object, member, name, strlen(name)) && json_add_error(object, reason, code);
-        json_line_write(output, object, made, '\n', name);
+        json_write(output, object, made, '\n', name);
     }
     output_flush(output);
     message_error(name, reason);

@@ -8,7 +8,7 @@
 
 static const struct option_spec options[] = {
     OPTIONS_CHECK(""),
-    OPTIONS_CHOICE("in directories: "),
+    OPTIONS_FILTER("in directories: "),
     {OPTION_JSON, "json", NULL, "print JSON Lines: one object for each line of the lists"},
     {'z', "zero", NULL, "lines of the lists end with NUL, and names are not escaped"},
     OPTIONS_OUTPUT,
@@ -29,7 +29,7 @@ static bool set_option(void *context, int key, const char *value)
         break;
     default:
         return check_set_option(settings, key, value) &&
-               choice_set_option(&settings->choice, command_check.name, key, value);
+               filter_set_option(&settings->filter, command_check.name, key, value);
     }
     return true;
 }
@@ -41,7 +41,7 @@ static void run(struct invocation *invocation)
     if (invocation_parse(invocation, set_option, &settings) && backend_is_usable())
         check_lists(invocation, &settings);
     check_settings_free(&settings);
-    choice_free(&settings.choice);
+    filter_free(&settings.filter);
 }
 
 const struct command command_check = {

@@ -197,7 +197,7 @@ static void write_json(const struct comparison *comparison, const struct result 
            json_add_integer(object, "distance", result->distance) && json_add_integer(object, "bits", result->bits) &&
            cJSON_AddNumberToObject(object, "share", (double)result->distance / result->bits) != NULL &&
            json_add_integer(object, "threshold", result->threshold);
-    json_line_write(comparison->output, object, made, '\n', NULL);
+    json_write(comparison->output, object, made, '\n', NULL);
 }
 
 static void compare(struct comparison *comparison, const struct command *command)

@@ -120,7 +120,7 @@ static void write_json(struct output *output, const struct iscc_decoded *decoded
         json_add_integer(object, "version", decoded->version) && json_add_integer(object, "bits", decoded->bits) &&
         cJSON_AddStringToObject(object, "digest", description->digest) != NULL && add_units(object, description);
 
-    json_line_write(output, object, made, '\n', description->iscc);
+    json_write(output, object, made, '\n', description->iscc);
 }
 
 static void write_json_error(struct output *output, const struct code_text *text, const struct code_error *error)
@@ -132,7 +132,7 @@ static void write_json_error(struct output *output, const struct code_text *text
 
     if (made && error->expected != 0)
         made = json_add_integer(object, "expected", error->expected);
-    json_line_write(output, object, made, '\n', text->bytes);
+    json_write(output, object, made, '\n', text->bytes);
 }
 
 static void write_json_failure(struct output *output, const struct code_text *text)
@@ -141,7 +141,7 @@ static void write_json_failure(struct output *output, const struct code_text *te
     const bool made = object != NULL && json_add_name(object, "path", text->bytes, text->size) &&
                       json_add_failure(object, text->failure);
 
-    json_line_write(output, object, made, '\n', text->bytes);
+    json_write(output, object, made, '\n', text->bytes);
 }
 
 /* ---- The command ---- */

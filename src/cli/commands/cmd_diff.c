@@ -25,7 +25,7 @@ static const struct option_spec options[] = {
     {OPTION_STATUS, "status", NULL, "print nothing; the exit status tells"},
     {OPTION_JSON, "json", NULL, "print JSON Lines: one object for each finding, and one that counts them"},
     {'z', "zero", NULL, "lines of the lists and of the output end with NUL, and names are not escaped"},
-    OPTIONS_CHOICE(""),
+    OPTIONS_FILTER(""),
     OPTIONS_OUTPUT,
     OPTIONS_THREADS,
     OPTIONS_COMMON,
@@ -46,7 +46,7 @@ static bool set_option(void *context, int key, const char *value)
         break;
     default:
         return format_set_option(&settings->format, key) ||
-               choice_set_option(&settings->source.choice, command_diff.name, key, value);
+               filter_set_option(&settings->source.filter, command_diff.name, key, value);
     }
     return true;
 }
@@ -61,7 +61,7 @@ static void tell(void *context, const struct difference *difference)
     const struct telling *telling = context;
 
     if (telling->settings->report == REPORT_ALL)
-        format_difference(telling->output, &telling->settings->format, difference);
+        diff_report_difference(telling->output, &telling->settings->format, difference);
 }
 
 static void conclude(const struct telling *telling, const struct invocation *invocation,
@@ -75,8 +75,8 @@ static void conclude(const struct telling *telling, const struct invocation *inv
     if (different > 0)
         status_raise(STATUS_DIFFERENT);
     if (settings->report != REPORT_STATUS && (different > 0 || settings->format.json))
-        format_difference_counts(telling->output, &settings->format, invocation->arguments[0], invocation->arguments[1],
-                                 counts);
+        diff_report_counts(telling->output, &settings->format, invocation->arguments[0], invocation->arguments[1],
+                           counts);
 }
 
 /* False, after a message, where there is no comparison. */
@@ -84,15 +84,15 @@ static bool compare(const struct invocation *invocation, const struct settings *
 {
     struct telling telling = {.settings = settings, .output = output};
     const bool writes_objects = settings->format.json && settings->report != REPORT_STATUS;
-    const struct intake intake = {.hash = {.flags = ISCC_WIDE, .output = output},
-                                  .source = &settings->source,
-                                  .threads = invocation->threads,
-                                  .failures = writes_objects ? output : NULL,
-                                  .zero = settings->format.zero};
+    const struct load load = {.hash = {.flags = ISCC_WIDE, .output = output},
+                              .source = &settings->source,
+                              .threads = invocation->threads,
+                              .failures = writes_objects ? output : NULL,
+                              .zero = settings->format.zero};
     struct difference_counts counts;
     struct sides sides;
 
-    bool done = sides_read(&sides, invocation, &intake);
+    bool done = sides_read(&sides, invocation, &load);
     if (done) {
         const struct difference_task task = {.old = &sides.old,
                                              .new = &sides.new,
@@ -127,7 +127,7 @@ static void run(struct invocation *invocation)
 
     if (invocation_parse(invocation, set_option, &settings) && invocation_is_of_two(invocation) && backend_is_usable())
         print_differences(invocation, &settings);
-    choice_free(&settings.source.choice);
+    filter_free(&settings.source.filter);
 }
 
 const struct command command_diff = {

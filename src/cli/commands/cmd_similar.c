@@ -17,7 +17,7 @@ enum { LIMIT_DEFAULT = 10 };
 
 struct settings {
     struct source_settings source;
-    struct group_format format;
+    struct similar_format format;
     unsigned flags; /* ISCC_NARROW or ISCC_WIDE */
     struct threshold threshold;
     bool has_threshold;
@@ -154,7 +154,7 @@ static void tell_bits(const struct catalogue *catalogue, unsigned bits)
 static void choose_bits(struct settings *settings, struct catalogue *catalogue)
 {
     const bool narrow = settings->flags == ISCC_NARROW;
-    struct group_format *format = &settings->format;
+    struct similar_format *format = &settings->format;
 
     format->bits = grouping_bits(catalogue, narrow);
     if (format->bits < (narrow ? 64u : 128u))
@@ -183,23 +183,23 @@ static bool print_groups(const struct settings *settings, const struct catalogue
     if (files == NULL)
         return false;
     if (settings->format.graph)
-        format_graph_begin(output);
+        similar_graph_begin(output);
     for (size_t i = 0; i < catalogue->count && !output_failed(output); i += size) {
         size = grouping_size(files + i, catalogue->count - i);
         if (size == 1 && !settings->all)
             continue;
-        format_group(output, &settings->format, catalogue, files + i, size, is_first);
+        similar_text_group(output, &settings->format, catalogue, files + i, size, is_first);
         is_first = false;
     }
     if (settings->format.graph)
-        format_graph_end(output);
+        similar_graph_end(output);
     free(files);
     return true;
 }
 
 static bool print_nearest(const struct settings *settings, const struct catalogue *catalogue, struct output *output)
 {
-    const struct group_format *format = &settings->format;
+    const struct similar_format *format = &settings->format;
     size_t count;
     struct neighbour *nearest =
         grouping_nearest(catalogue, format->bits, format->threshold, (size_t)settings->limit, &count);
@@ -207,7 +207,7 @@ static bool print_nearest(const struct settings *settings, const struct catalogu
     if (nearest == NULL)
         return false;
     for (size_t i = 0; i < count && !output_failed(output); i++)
-        format_near(output, format, catalogue, &nearest[i]);
+        similar_text_near(output, format, catalogue, &nearest[i]);
     free(nearest);
     return true;
 }
@@ -216,15 +216,15 @@ static bool print_nearest(const struct settings *settings, const struct catalogu
 static bool print(struct settings *settings, const struct invocation *invocation, struct output *output)
 {
     struct catalogue catalogue = {.files = NULL};
-    struct intake intake = {.catalogue = &catalogue,
-                            .hash = {.flags = settings->flags, .output = output, .choice = &settings->source.choice},
-                            .source = &settings->source,
-                            .threads = invocation->threads,
-                            .zero = settings->format.line.zero,
-                            .failures = settings->format.line.json ? output : NULL};
-    bool done = settings->near == NULL || near_query_take(&intake, settings->near, output);
+    struct load load = {.catalogue = &catalogue,
+                        .hash = {.flags = settings->flags, .output = output, .filter = &settings->source.filter},
+                        .source = &settings->source,
+                        .threads = invocation->threads,
+                        .zero = settings->format.line.zero,
+                        .failures = settings->format.line.json ? output : NULL};
+    bool done = settings->near == NULL || near_query_take(&load, settings->near, output);
 
-    done = done && collection_take(&intake, invocation);
+    done = done && load_operands(&load, invocation);
     if (done) {
         choose_bits(settings, &catalogue);
         done = settings->near != NULL ? print_nearest(settings, &catalogue, output)
@@ -254,7 +254,7 @@ static void run(struct invocation *invocation)
     if (invocation_parse(invocation, set_option, &settings) && options_agree(&settings, invocation) &&
         backend_is_usable())
         find_similar(&settings, invocation);
-    choice_free(&settings.source.choice);
+    filter_free(&settings.source.filter);
 }
 
 const struct command command_similar = {

@@ -129,7 +129,7 @@ static void print_sums(const struct invocation *invocation, struct settings *set
     if (summing.output != NULL) {
         const struct engine_work work = {.next = next, .print = print, .flush = flush, .context = &summing};
         settings->hash.output = summing.output;
-        settings->hash.choice = &settings->source.choice;
+        settings->hash.filter = &settings->source.filter;
         if (engine_run(&work, &settings->hash, invocation->threads))
             output_finish(summing.output);
         else
@@ -145,7 +145,7 @@ static void run(struct invocation *invocation)
     if (!invocation_parse(invocation, set_option, &settings) || !options_agree(&settings) || !backend_is_usable())
         goto out;
     if (settings.checks) {
-        settings.check.choice = settings.source.choice;
+        settings.check.filter = settings.source.filter;
         settings.check.zero = settings.format.zero;
         settings.check.json = settings.format.json;
         check_lists(invocation, &settings.check);
@@ -154,7 +154,7 @@ static void run(struct invocation *invocation)
     }
 out:
     check_settings_free(&settings.check);
-    choice_free(&settings.source.choice);
+    filter_free(&settings.source.filter);
 }
 
 const struct command command_sum = {

@@ -14,7 +14,7 @@ static const struct option_spec options[] = {
     {OPTION_JSON, "json", NULL, "print the report as JSON Lines; the list keeps its form"},
     {'z', "zero", NULL, "lines of the list and of the report end with NUL, and names are not escaped"},
     OPTIONS_THREADS,
-    OPTIONS_CHOICE("of the PATHs: "),
+    OPTIONS_FILTER("of the PATHs: "),
     OPTIONS_COMMON,
 };
 
@@ -34,7 +34,7 @@ static bool set_option(void *context, int key, const char *value)
         break;
     default:
         return format_set_option(&settings->format, key) ||
-               choice_set_option(&settings->source.choice, command_update.name, key, value);
+               filter_set_option(&settings->source.filter, command_update.name, key, value);
     }
     return true;
 }
@@ -60,7 +60,7 @@ static void run(struct invocation *invocation)
 
     if (invocation_parse(invocation, set_option, &settings) && operands_are_paths(invocation) && backend_is_usable())
         update_list(invocation, &settings);
-    choice_free(&settings.source.choice);
+    filter_free(&settings.source.filter);
 }
 
 const struct command command_update = {

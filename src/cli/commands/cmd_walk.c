@@ -80,7 +80,7 @@ static void run(struct invocation *invocation)
 
     if (invocation_parse(invocation, set_option, &settings))
         print_names(invocation, &settings);
-    choice_free(&settings.source.choice);
+    filter_free(&settings.source.filter);
 }
 
 const struct command command_walk = {

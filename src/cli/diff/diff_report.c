@@ -27,7 +27,7 @@ static void write_text(struct output *output, const struct format *format, const
         snprintf(what, sizeof what, "moved-changed %u/%u", difference->distance, difference->bits);
     else
         snprintf(what, sizeof what, "%s", words[difference->kind]);
-    format_text_labelled(output, format, what, file->name, is_moved ? difference->new->name : NULL);
+    text_line_labelled(output, format, what, file->name, is_moved ? difference->new->name : NULL);
 }
 
 static void write_text_counts(struct output *output, const struct format *format,
@@ -84,7 +84,7 @@ static void write_json(struct output *output, const struct format *format, const
         add_code(object, "old_iscc", difference->old) && add_code(object, "iscc", difference->new) &&
         add_distance(object, difference);
 
-    json_line_write(output, object, made, format_terminator(format), file->name);
+    json_write(output, object, made, format_terminator(format), file->name);
 }
 
 static void write_json_counts(struct output *output, const struct format *format, const char *old, const char *new,
@@ -103,12 +103,12 @@ static void write_json_counts(struct output *output, const struct format *format
                       json_add_integer(object, "unknown", kinds[DIFFERENCE_UNKNOWN]) &&
                       json_add_integer(object, "same", counts->same);
 
-    json_line_write(output, object, made, format_terminator(format), NULL);
+    json_write(output, object, made, format_terminator(format), NULL);
 }
 
 /* ---- Either ---- */
 
-void format_difference(struct output *output, const struct format *format, const struct difference *difference)
+void diff_report_difference(struct output *output, const struct format *format, const struct difference *difference)
 {
     if (format->json)
         write_json(output, format, difference);
@@ -116,8 +116,8 @@ void format_difference(struct output *output, const struct format *format, const
         write_text(output, format, difference);
 }
 
-void format_difference_counts(struct output *output, const struct format *format, const char *old, const char *new,
-                              const struct difference_counts *counts)
+void diff_report_counts(struct output *output, const struct format *format, const char *old, const char *new,
+                        const struct difference_counts *counts)
 {
     if (format->json)
         write_json_counts(output, format, old, new, counts);

@@ -8,10 +8,10 @@
 #include "output/output.h"
 
 /* One finding. */
-void format_difference(struct output *output, const struct format *format, const struct difference *difference);
+void diff_report_difference(struct output *output, const struct format *format, const struct difference *difference);
 
 /* How often each finding occurred between two operands. */
-void format_difference_counts(struct output *output, const struct format *format, const char *old, const char *new,
-                              const struct difference_counts *counts);
+void diff_report_counts(struct output *output, const struct format *format, const char *old, const char *new,
+                        const struct difference_counts *counts);
 
 #endif

@@ -53,7 +53,7 @@ static int keep_pair(void *context, uint32_t first, uint32_t second, unsigned di
     const struct catalogue_file *new = search->files[second];
     if (catalogue_is_tree(old) != catalogue_is_tree(new))
         return 0;
-    struct moved_pair *pairs = room_grow(search->pairs, &search->pair_room, search->pair_count + 1, sizeof *pairs);
+    struct moved_pair *pairs = array_grow(search->pairs, &search->pair_room, search->pair_count + 1, sizeof *pairs);
     if (pairs == NULL) {
         search->is_short_of_memory = true;
         return 1;

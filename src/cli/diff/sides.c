@@ -66,14 +66,14 @@ static bool has_failed(const struct side *side)
     return false;
 }
 
-static bool read_side(struct side *side, const struct invocation *operands, const struct intake *model)
+static bool read_side(struct side *side, const struct invocation *operands, const struct load *model)
 {
     const struct invocation one = {.command = operands->command, .arguments = &side->operand, .count = 1};
-    struct intake intake = *model;
+    struct load load = *model;
 
-    intake.catalogue = side->catalogue;
-    intake.keeps_failures = true;
-    if (!(side->is_list ? intake_list(&intake, side->operand) : intake_operands(&intake, &one)))
+    load.catalogue = side->catalogue;
+    load.keeps_failures = true;
+    if (!(side->is_list ? load_list(&load, side->operand) : load_files(&load, &one)))
         return false;
     if (!catalogue_tidy_names(side->catalogue) || (!side->is_list && !make_prefix(side))) {
         message_error(side->operand, strerror(ENOMEM));
@@ -125,16 +125,16 @@ static bool choose_names(const struct side *list, struct side *directory)
     return made;
 }
 
-static bool is_chosen(const struct intake *model, const struct side *list, const struct side *directory)
+static bool is_chosen(const struct load *model, const struct side *list, const struct side *directory)
 {
-    const struct choice *choice = &model->source->choice;
+    const struct filter *filter = &model->source->filter;
 
-    return list_choice_apply(list->catalogue, choice, directory == NULL ? NULL : directory->operand,
+    return list_filter_apply(list->catalogue, filter, directory == NULL ? NULL : directory->operand,
                              directory == NULL ? "" : directory->prefix);
 }
 
 /* Makes the names of both sides comparable, and takes out of lists what was not chosen. */
-static bool match_names(const struct intake *model, struct side *old, struct side *new)
+static bool match_names(const struct load *model, struct side *old, struct side *new)
 {
     if (old->is_list && new->is_list)
         return is_chosen(model, old, NULL) && is_chosen(model, new, NULL);
@@ -147,19 +147,19 @@ static bool match_names(const struct intake *model, struct side *old, struct sid
     return true;
 }
 
-bool sides_read(struct sides *sides, const struct invocation *operands, const struct intake *model)
+bool sides_read(struct sides *sides, const struct invocation *operands, const struct load *model)
 {
     struct side old = {.operand = operands->arguments[0], .catalogue = &sides->old};
     struct side new = {.operand = operands->arguments[1], .catalogue = &sides->new};
-    struct intake intake = *model;
+    struct load load = *model;
 
     *sides = (struct sides){.old = {.files = NULL}};
     look_at(&old);
     look_at(&new);
     /* A list is no file of the directory that it is compared with. */
     if (old.is_list != new.is_list)
-        intake.hash.list = old.is_list ? &old.status : &new.status;
-    bool done = read_side(&old, operands, &intake) && read_side(&new, operands, &intake);
+        load.hash.list = old.is_list ? &old.status : &new.status;
+    bool done = read_side(&old, operands, &load) && read_side(&new, operands, &load);
     if (done && !match_names(model, &old, &new)) {
         message_error(NULL, strerror(ENOMEM));
         done = false;

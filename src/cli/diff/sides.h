@@ -14,9 +14,9 @@ struct sides {
     struct catalogue new;
 };
 
-/* Reads two operands, as rules D1 to D4 of docs/diff.md have it. The intake is a model for either: all but its
+/* Reads two operands, as rules D1 to D4 of docs/diff.md have it. The load is a model for either: all but its
  * catalogue is given. False, after a message, where one of them cannot be had as a whole. To be freed in any case. */
-bool sides_read(struct sides *sides, const struct invocation *operands, const struct intake *model);
+bool sides_read(struct sides *sides, const struct invocation *operands, const struct load *model);
 
 void sides_free(struct sides *sides);
 

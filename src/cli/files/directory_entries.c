@@ -24,7 +24,7 @@ static bool is_dot(const char *name)
     return name[0] == '.' && (name[1] == '\0' || (name[1] == '.' && name[2] == '\0'));
 }
 
-static enum entry_kind kind_of_type(unsigned char type)
+static enum directory_entry_kind kind_of_type(unsigned char type)
 {
     switch (type) {
     case DT_REG:
@@ -38,7 +38,7 @@ static enum entry_kind kind_of_type(unsigned char type)
     }
 }
 
-void entry_look(int directory, struct entry *entry)
+void directory_entry_look(int directory, struct directory_entry *entry)
 {
     struct stat status;
     if (fstatat(directory, entry->name, &status, AT_SYMLINK_NOFOLLOW) != 0) {
@@ -50,11 +50,11 @@ void entry_look(int directory, struct entry *entry)
     entry->error = 0;
 }
 
-static void set_entry(struct entry *entry, int directory, const char *name, unsigned char type)
+static void set_entry(struct directory_entry *entry, int directory, const char *name, unsigned char type)
 {
-    *entry = (struct entry){.name = name, .kind = kind_of_type(type)};
+    *entry = (struct directory_entry){.name = name, .kind = kind_of_type(type)};
     if (entry->kind == ENTRY_UNKNOWN)
-        entry_look(directory, entry);
+        directory_entry_look(directory, entry);
 }
 
 #ifdef ENTRIES_BY_GETDENTS
@@ -62,16 +62,16 @@ static void set_entry(struct entry *entry, int directory, const char *name, unsi
 /* The layout of struct linux_dirent64 in getdents(2), which no header declares. */
 enum { SIZE_AT = 16, TYPE_AT = 18, NAME_AT = 19, BUFFER_SIZE = 32768 };
 
-struct entries {
+struct directory_entries {
     int descriptor;
     size_t filled;
     size_t at;
     char buffer[BUFFER_SIZE];
 };
 
-struct entries *entries_start(int descriptor)
+struct directory_entries *directory_entries_start(int descriptor)
 {
-    struct entries *entries = malloc(sizeof *entries);
+    struct directory_entries *entries = malloc(sizeof *entries);
     if (entries != NULL) {
         entries->descriptor = descriptor;
         entries->filled = 0;
@@ -80,7 +80,7 @@ struct entries *entries_start(int descriptor)
     return entries;
 }
 
-int entries_next(struct entries *entries, struct entry *entry)
+int directory_entries_next(struct directory_entries *entries, struct directory_entry *entry)
 {
     for (;;) {
         if (entries->at == entries->filled) {
@@ -101,21 +101,21 @@ int entries_next(struct entries *entries, struct entry *entry)
     }
 }
 
-void entries_free(struct entries *entries)
+void directory_entries_free(struct directory_entries *entries)
 {
     free(entries);
 }
 
 #else
 
-struct entries {
+struct directory_entries {
     DIR *stream;
 };
 
 /* The stream gets a descriptor of its own, because closing a stream closes its descriptor. */
-struct entries *entries_start(int descriptor)
+struct directory_entries *directory_entries_start(int descriptor)
 {
-    struct entries *entries = malloc(sizeof *entries);
+    struct directory_entries *entries = malloc(sizeof *entries);
     int copy = entries != NULL ? fcntl(descriptor, F_DUPFD_CLOEXEC, 0) : -1;
     DIR *stream = copy >= 0 ? fdopendir(copy) : NULL;
     if (stream == NULL) {
@@ -130,7 +130,7 @@ struct entries *entries_start(int descriptor)
     return entries;
 }
 
-int entries_next(struct entries *entries, struct entry *entry)
+int directory_entries_next(struct directory_entries *entries, struct directory_entry *entry)
 {
     for (;;) {
         errno = 0;
@@ -144,7 +144,7 @@ int entries_next(struct entries *entries, struct entry *entry)
     }
 }
 
-void entries_free(struct entries *entries)
+void directory_entries_free(struct directory_entries *entries)
 {
     if (entries != NULL) {
         closedir(entries->stream);

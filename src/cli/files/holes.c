@@ -15,7 +15,7 @@
 /* POSIX leaves the unit of st_blocks open; it is this one wherever holes can be asked for. */
 #define BLOCK_BYTES 512
 
-bool extent_is_sparse(const struct stat *status)
+bool holes_are_likely(const struct stat *status)
 {
     return S_ISREG(status->st_mode) && status->st_size >= EXTENT_MIN &&
            status->st_blocks < status->st_size / BLOCK_BYTES;
@@ -28,7 +28,7 @@ static off_t later(off_t a, off_t b)
     return a > b ? a : b;
 }
 
-int extent_find(int descriptor, off_t at, off_t size, struct extent *extent)
+int holes_find(int descriptor, off_t at, off_t size, struct extent *extent)
 {
     off_t data = lseek(descriptor, at, SEEK_DATA);
     /* ENXIO: there is none behind. Other errors tell of a file system that cannot answer. */
@@ -47,7 +47,7 @@ int extent_find(int descriptor, off_t at, off_t size, struct extent *extent)
 
 #else
 
-int extent_find(int descriptor, off_t at, off_t size, struct extent *extent)
+int holes_find(int descriptor, off_t at, off_t size, struct extent *extent)
 {
     (void)descriptor;
     (void)at;

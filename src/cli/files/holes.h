@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Which parts of a sparse file are holes, as far as the system tells. */
-#ifndef EXTENT_H
-#define EXTENT_H
+#ifndef HOLES_H
+#define HOLES_H
 
 #include <stdbool.h>
 #include <sys/stat.h>
@@ -13,12 +13,12 @@ struct extent {
 };
 
 /* Whether it is worth while to ask for holes: a file that has fewer blocks than bytes, and is not small. */
-bool extent_is_sparse(const struct stat *status);
+bool holes_are_likely(const struct stat *status);
 
 /*
  * Finds what begins at offset `at` of a file of `size` bytes, which is behind it. The descriptor's offset is `at` then,
  * or the end of the hole. Where the system does not tell, all is data. Returns an errno value.
  */
-int extent_find(int descriptor, off_t at, off_t size, struct extent *extent);
+int holes_find(int descriptor, off_t at, off_t size, struct extent *extent);
 
 #endif

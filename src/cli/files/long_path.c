@@ -20,36 +20,36 @@ static size_t cut_piece(const char *path)
     return size;
 }
 
-int place_find(struct place *place, const struct directory *base, const char *path, size_t size)
+int long_path_open(struct long_path *long_path, const struct directory *base, const char *path, size_t size)
 {
     char piece[PATH_MAX];
 
-    *place = (struct place){.directory = base == NULL ? AT_FDCWD : directory_descriptor(base), .name = path};
+    *long_path = (struct long_path){.directory = base == NULL ? AT_FDCWD : directory_descriptor(base), .name = path};
     while (size > PIECE_MAX) {
-        const size_t cut = cut_piece(place->name);
-        memcpy(piece, place->name, cut);
+        const size_t cut = cut_piece(long_path->name);
+        memcpy(piece, long_path->name, cut);
         piece[cut] = '\0';
-        const int next = cut == 0 ? -1 : openat(place->directory, piece, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        const int next = cut == 0 ? -1 : openat(long_path->directory, piece, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
         const int error = cut == 0 ? ENAMETOOLONG : errno;
-        place_leave(place);
+        long_path_close(long_path);
         if (next < 0)
             return error;
-        place->directory = next;
-        place->is_open = true;
-        place->name += cut;
+        long_path->directory = next;
+        long_path->is_open = true;
+        long_path->name += cut;
         size -= cut;
         /* What follows is relative to the directory. */
-        for (; size > 0 && *place->name == '/'; size--)
-            place->name++;
+        for (; size > 0 && *long_path->name == '/'; size--)
+            long_path->name++;
         if (size == 0)
-            place->name = ".";
+            long_path->name = ".";
     }
     return 0;
 }
 
-void place_leave(struct place *place)
+void long_path_close(struct long_path *long_path)
 {
-    if (place->is_open)
-        close(place->directory);
-    place->is_open = false;
+    if (long_path->is_open)
+        close(long_path->directory);
+    long_path->is_open = false;
 }

@@ -18,15 +18,15 @@
 
 enum { FOLLOWS = 0, ERROR = 1, HEADER = 2 };
 
-static bool make_room(struct names *names, size_t needed)
+static bool make_room(struct sorted_names *names, size_t needed)
 {
     enum { FIRST_BYTES = 256 };
 
-    char *bytes = room_grow(names->bytes, &names->room, needed < FIRST_BYTES ? FIRST_BYTES : needed, 1);
+    char *bytes = array_grow(names->bytes, &names->room, needed < FIRST_BYTES ? FIRST_BYTES : needed, 1);
     if (bytes == NULL)
         return false;
     names->bytes = bytes;
-    uint32_t *order = room_grow(names->order, &names->order_room, names->count + 1, sizeof *order);
+    uint32_t *order = array_grow(names->order, &names->order_room, names->count + 1, sizeof *order);
     if (order == NULL)
         return false;
     names->order = order;
@@ -40,8 +40,8 @@ static char *put(char *to, const char *text, size_t size)
     return to + size + 1;
 }
 
-int names_add(struct names *names, char group, const char *name, size_t size, const char *key, size_t key_size,
-              int error)
+int sorted_names_add(struct sorted_names *names, char group, const char *name, size_t size, const char *key,
+                     size_t key_size, int error)
 {
     bool follows = key_size != size || memcmp(key, name, size) != 0;
     size_t needed = HEADER + 1 + key_size + 1 + (follows ? size + 1 : 0);
@@ -87,7 +87,7 @@ static void merge(const char *bytes, const uint32_t *from, size_t middle, size_t
     memcpy(to + (middle - left), from + right, (end - right) * sizeof *to);
 }
 
-int names_sort(struct names *names)
+int sorted_names_sort(struct sorted_names *names)
 {
     size_t count = names->count;
     if (count < 2)
@@ -112,7 +112,7 @@ int names_sort(struct names *names)
     return 0;
 }
 
-const char *names_next(struct names *names, int *error)
+const char *sorted_names_next(struct sorted_names *names, int *error)
 {
     if (names->next == names->count)
         return NULL;
@@ -121,9 +121,9 @@ const char *names_next(struct names *names, int *error)
     return name_of(sorted);
 }
 
-void names_free(struct names *names)
+void sorted_names_free(struct sorted_names *names)
 {
     free(names->bytes);
     free(names->order);
-    *names = (struct names){0};
+    *names = (struct sorted_names){0};
 }

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Many names in little memory, and their order. */
-#ifndef NAMES_H
-#define NAMES_H
+#ifndef SORTED_NAMES_H
+#define SORTED_NAMES_H
 
 #include <stddef.h>
 #include <stdint.h>
 
 /* Starts as zeros. A name costs its length and 8 bytes, and another 4 while sorting. */
-struct names {
+struct sorted_names {
     char *bytes;
     size_t used;
     size_t room;
@@ -19,15 +19,15 @@ struct names {
 
 /* Adds a name that is sorted by `group`, a character, then by its key. `error` is kept with it (an errno value or 0).
  * Returns 0, ENOMEM, or EOVERFLOW when the names together exceed 4 GiB. */
-int names_add(struct names *names, char group, const char *name, size_t size, const char *key, size_t key_size,
-              int error);
+int sorted_names_add(struct sorted_names *names, char group, const char *name, size_t size, const char *key,
+                     size_t key_size, int error);
 
 /* Puts the names in order: by group, key, and the bytes of the name itself. Returns 0 or ENOMEM. */
-int names_sort(struct names *names);
+int sorted_names_sort(struct sorted_names *names);
 
 /* The next name, NUL-terminated and valid until the next call, or NULL behind the last. */
-const char *names_next(struct names *names, int *error);
+const char *sorted_names_next(struct sorted_names *names, int *error);
 
-void names_free(struct names *names);
+void sorted_names_free(struct sorted_names *names);
 
 #endif

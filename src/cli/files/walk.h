@@ -12,7 +12,7 @@
 
 #include <stddef.h>
 
-struct choice;
+struct filter;
 struct directory;
 
 enum walk_event {
@@ -32,9 +32,9 @@ struct walk_entry {
 struct walk;
 
 /* Starts a walk of the directory open at `descriptor`, which the walk owns from now on (also on failure). Paths begin
- * with `prefix` as it is, so it ends with a slash or is empty. Of what is found only what `choice` takes is reported;
+ * with `prefix` as it is, so it ends with a slash or is empty. Of what is found only what `filter` takes is reported;
  * it must outlive the walk; NULL takes everything. NULL if memory is short. */
-struct walk *walk_start(int descriptor, const char *prefix, size_t prefix_size, const struct choice *choice);
+struct walk *walk_start(int descriptor, const char *prefix, size_t prefix_size, const struct filter *filter);
 
 enum walk_event walk_next(struct walk *walk, struct walk_entry *entry);
 

@@ -26,7 +26,7 @@ struct frame *walk_top(const struct walk *walk)
 
 bool walk_path_room(struct walk *walk, size_t needed)
 {
-    char *path = room_grow(walk->path, &walk->path_room, needed, 1);
+    char *path = array_grow(walk->path, &walk->path_room, needed, 1);
     if (path == NULL)
         return false;
     walk->path = path;
@@ -35,7 +35,7 @@ bool walk_path_room(struct walk *walk, size_t needed)
 
 bool walk_frame_room(struct walk *walk)
 {
-    struct frame *frames = room_grow(walk->frames, &walk->frames_room, walk->depth + 1, sizeof *frames);
+    struct frame *frames = array_grow(walk->frames, &walk->frames_room, walk->depth + 1, sizeof *frames);
     if (frames == NULL)
         return false;
     walk->frames = frames;
@@ -74,9 +74,9 @@ void walk_push(struct walk *walk, struct directory *directory, size_t base, bool
     struct frame *frame = &walk->frames[walk->depth++];
     *frame = (struct frame){.directory = directory, .base = base, .ignoring = ignoring, .takes_rest = takes_rest};
     int descriptor = directory_descriptor(directory);
-    frame->error = listing_read(&frame->listing, descriptor, &walk->nfc);
-    if (frame->listing.has_patterns && !walk->choice->no_ignore) {
-        frame->ignore_error = pattern_file_read(descriptor, PATTERN_FILE, &frame->ignore);
+    frame->error = directory_listing_read(&frame->listing, descriptor, &walk->nfc);
+    if (frame->listing.has_patterns && !walk->filter->no_ignore) {
+        frame->ignore_error = ignore_file_read(descriptor, PATTERN_FILE, &frame->ignore);
         if (frame->ignore != NULL)
             frame->ignoring = walk->depth;
     }
@@ -116,15 +116,15 @@ static void find_again(struct walk *walk)
     while (++index < walk->depth) {
         struct frame *lost = &walk->frames[index];
         lost->is_lost = true;
-        lost->error = listing_is_done(&lost->listing) ? 0 : error;
-        listing_free(&lost->listing);
+        lost->error = directory_listing_is_done(&lost->listing) ? 0 : error;
+        directory_listing_free(&lost->listing);
     }
 }
 
 void walk_free_frame(struct frame *frame)
 {
     directory_release(frame->directory);
-    listing_free(&frame->listing);
+    directory_listing_free(&frame->listing);
     ignore_free(frame->ignore);
 }
 

@@ -13,21 +13,21 @@
 #include "filter/filter.h"
 
 struct frame {
-    struct directory *directory; /* NULL: given up or lost */
-    struct identity identity;    /* of one given up */
-    size_t base;                 /* where in the path the names of its entries begin */
-    struct listing listing;      /* what is left to walk */
-    struct ignore_list *ignore;  /* its own patterns, or NULL */
-    size_t ignoring;             /* the deepest frame up to this one that has patterns, counted from 1; 0: none */
-    int ignore_error;            /* why its patterns could not be read */
-    int error;                   /* why its listing is not whole, until that is reported */
-    bool takes_rest;             /* takes an entry that no pattern matches */
+    struct directory *directory;      /* NULL: given up or lost */
+    struct identity identity;         /* of one given up */
+    size_t base;                      /* where in the path the names of its entries begin */
+    struct directory_listing listing; /* what is left to walk */
+    struct ignore_list *ignore;       /* its own patterns, or NULL */
+    size_t ignoring;                  /* the deepest frame up to this one that has patterns, counted from 1; 0: none */
+    int ignore_error;                 /* why its patterns could not be read */
+    int error;                        /* why its listing is not whole, until that is reported */
+    bool takes_rest;                  /* takes an entry that no pattern matches */
     bool is_lost;
 };
 
 struct walk {
-    const struct choice *choice;
-    dev_t device; /* of the root, where the choice is of one file system */
+    const struct filter *filter;
+    dev_t device; /* of the root, where the filter is of one file system */
     char *path;   /* of the entry last visited; a slash may be a NUL where a path ended, and is put back by
                      walk_set_name() */
     size_t path_size;

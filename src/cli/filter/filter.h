@@ -3,12 +3,12 @@
  * Choosing files: what the options of the command line leave out of the operands and of the walks below them. The rules
  * are those of docs/choosing.md.
  *
- * A command has OPTIONS_CHOICE in its table and a struct choice of zeros in its settings, hands unknown keys to
- * choice_set_option(), gives the choice to all that walks (source_settings, hash_settings, walk_start), and frees it in
- * the end. A choice of zeros, or NULL, takes everything.
+ * A command has OPTIONS_FILTER in its table and a struct filter of zeros in its settings, hands unknown keys to
+ * filter_set_option(), gives the filter to all that walks (source_settings, hash_settings, walk_start), and frees it in
+ * the end. A filter of zeros, or NULL, takes everything.
  */
-#ifndef CHOICE_H
-#define CHOICE_H
+#ifndef FILTER_H
+#define FILTER_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -18,7 +18,7 @@
 #include "filter/ignore.h"
 #include "options/command.h"
 
-struct choice {
+struct filter {
     struct ignore_list **patterns; /* one list for each option, in their order */
     size_t count;
     bool only_included; /* what no pattern matches is left out */
@@ -32,7 +32,7 @@ struct choice {
 };
 
 /* Rows of the option tables; `when` is a literal that their help texts begin with. */
-#define OPTIONS_CHOICE(when)                                                                                           \
+#define OPTIONS_FILTER(when)                                                                                           \
     {OPTION_EXCLUDE, "exclude", "GLOB", when "leave out what matches GLOB, a pattern of gitignore"},                   \
         {OPTION_INCLUDE, "include", "GLOB",                                                                            \
          when "take in what matches GLOB; if it comes before all other patterns, nothing else"},                       \
@@ -49,17 +49,17 @@ struct choice {
     }
 
 /* Handles an option of these rows; any other changes nothing. False, after a message for `command`, for a bad value. */
-bool choice_set_option(struct choice *choice, const char *command, int key, const char *value);
+bool filter_set_option(struct filter *filter, const char *command, int key, const char *value);
 
-void choice_free(struct choice *choice);
+void filter_free(struct filter *filter);
 
 /* What the last matching pattern says of a path below an operand; arguments as in ignore_judge(). */
-enum ignore_verdict choice_judge(const struct choice *choice, const char *path, size_t name, bool is_directory);
+enum ignore_verdict filter_judge(const struct filter *filter, const char *path, size_t name, bool is_directory);
 
 /* The same of an operand: its last component is judged. One without a name of its own (`.`, `..`, `/`) is undecided.
  * There must be no slash at its end. */
-enum ignore_verdict choice_judge_operand(const struct choice *choice, const char *operand, bool is_directory);
+enum ignore_verdict filter_judge_operand(const struct filter *filter, const char *operand, bool is_directory);
 
-bool choice_takes_size(const struct choice *choice, off_t size);
+bool filter_accepts_size(const struct filter *filter, off_t size);
 
 #endif

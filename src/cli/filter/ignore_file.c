@@ -81,7 +81,7 @@ static int read_patterns(int descriptor, struct ignore_list **list)
     return error;
 }
 
-int pattern_file_read(int directory, const char *name, struct ignore_list **list)
+int ignore_file_read(int directory, const char *name, struct ignore_list **list)
 {
     struct stat status;
     int error = 0;
@@ -97,7 +97,7 @@ int pattern_file_read(int directory, const char *name, struct ignore_list **list
     return error;
 }
 
-int pattern_file_load(const char *path, struct ignore_list **list)
+int ignore_file_load(const char *path, struct ignore_list **list)
 {
     *list = NULL;
     int descriptor = open_file(AT_FDCWD, path, 0);

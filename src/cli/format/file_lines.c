@@ -14,9 +14,9 @@ static const char *name_of(const struct job *job)
 void format_result(struct output *output, const struct format *format, const struct job *job)
 {
     if (format->json)
-        format_json_result(output, format, job);
+        json_line_result(output, format, job);
     else if (job->failure == 0)
-        format_text_code(output, format, name_of(job), &job->code);
+        text_line_code(output, format, name_of(job), &job->code);
 }
 
 void format_file(struct output *output, const struct format *format, const struct catalogue_file *file)
@@ -24,17 +24,17 @@ void format_file(struct output *output, const struct format *format, const struc
     struct iscc_sum_code code;
 
     if (format->json) {
-        format_json_file(output, format, file);
+        json_line_file(output, format, file);
         return;
     }
     catalogue_file_code(file, &code);
-    format_text_code(output, format, file->name, &code);
+    text_line_code(output, format, file->name, &code);
 }
 
 void format_name(struct output *output, const struct format *format, const struct job *job)
 {
     if (format->json)
-        format_json_name(output, format, job);
+        json_line_name(output, format, job);
     else if (job->failure == 0)
-        format_text_name(output, format, name_of(job));
+        text_line_name(output, format, name_of(job));
 }

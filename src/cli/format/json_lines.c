@@ -52,27 +52,27 @@ static void write_object(struct output *output, const struct format *format, con
     else if (made && with_code)
         made = add_code(object, format, &job->code) &&
                (!format->stat || !job_times(job, &times) || add_times(object, &times));
-    json_line_write(output, object, made, format_terminator(format), job->path);
+    json_write(output, object, made, format_terminator(format), job->path);
 }
 
-void format_json_result(struct output *output, const struct format *format, const struct job *job)
+void json_line_result(struct output *output, const struct format *format, const struct job *job)
 {
     write_object(output, format, job, true);
 }
 
-void format_json_name(struct output *output, const struct format *format, const struct job *job)
+void json_line_name(struct output *output, const struct format *format, const struct job *job)
 {
     write_object(output, format, job, false);
 }
 
-void format_json_failure(struct output *output, const struct format *format, const char *name, int failure)
+void json_line_failure(struct output *output, const struct format *format, const char *name, int failure)
 {
     cJSON *object = json_object("error");
     const char *path = name == NULL ? "" : name;
     const bool made =
         object != NULL && json_add_name(object, "path", path, strlen(path)) && json_add_failure(object, failure);
 
-    json_line_write(output, object, made, format_terminator(format), name);
+    json_write(output, object, made, format_terminator(format), name);
 }
 
 const char *json_type_of_file(const struct catalogue_file *file)
@@ -95,10 +95,10 @@ bool json_add_file(cJSON *object, const char *type, const struct format *format,
            (!format->stat || !file->has_times || add_times(object, &file->times));
 }
 
-void format_json_file(struct output *output, const struct format *format, const struct catalogue_file *file)
+void json_line_file(struct output *output, const struct format *format, const struct catalogue_file *file)
 {
     cJSON *object = cJSON_CreateObject();
     const bool made = object != NULL && json_add_file(object, json_type_of_file(file), format, file);
 
-    json_line_write(output, object, made, format_terminator(format), file->name);
+    json_write(output, object, made, format_terminator(format), file->name);
 }

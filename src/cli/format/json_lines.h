@@ -11,12 +11,12 @@
 #include "hash/job.h"
 #include "output/output.h"
 
-void format_json_result(struct output *output, const struct format *format, const struct job *job);
-void format_json_name(struct output *output, const struct format *format, const struct job *job);
-void format_json_file(struct output *output, const struct format *format, const struct catalogue_file *file);
+void json_line_result(struct output *output, const struct format *format, const struct job *job);
+void json_line_name(struct output *output, const struct format *format, const struct job *job);
+void json_line_file(struct output *output, const struct format *format, const struct catalogue_file *file);
 
 /* The object of an input that failed, where there is no job. */
-void format_json_failure(struct output *output, const struct format *format, const char *name, int failure);
+void json_line_failure(struct output *output, const struct format *format, const char *name, int failure);
 
 /* The `type` of a file's record. */
 const char *json_type_of_file(const struct catalogue_file *file);

@@ -43,7 +43,7 @@ static void end_line(struct output *output, const struct format *format)
     output_write(output, format->zero ? "" : "\n", 1);
 }
 
-void format_text_name(struct output *output, const struct format *format, const char *name)
+void text_line_name(struct output *output, const struct format *format, const char *name)
 {
     const bool escaped = needs_escape(format, name);
 
@@ -54,8 +54,8 @@ void format_text_name(struct output *output, const struct format *format, const 
 }
 
 /* A line that tells something of one or two names. What ends with NUL has the second name as a record of its own. */
-void format_text_labelled(struct output *output, const struct format *format, const char *label, const char *name,
-                          const char *second)
+void text_line_labelled(struct output *output, const struct format *format, const char *label, const char *name,
+                        const char *second)
 {
     const bool escaped = needs_escape(format, name) || (second != NULL && needs_escape(format, second));
 
@@ -71,7 +71,7 @@ void format_text_labelled(struct output *output, const struct format *format, co
     end_line(output, format);
 }
 
-void format_text_verdict(struct output *output, const struct format *format, const char *name, const char *verdict)
+void text_line_verdict(struct output *output, const struct format *format, const char *name, const char *verdict)
 {
     const bool escaped = needs_escape(format, name);
 
@@ -93,8 +93,8 @@ static void write_unit(struct output *output, const struct format *format, const
     end_line(output, format);
 }
 
-void format_text_code(struct output *output, const struct format *format, const char *name,
-                      const struct iscc_sum_code *code)
+void text_line_code(struct output *output, const struct format *format, const char *name,
+                    const struct iscc_sum_code *code)
 {
     const bool escaped = needs_escape(format, name);
 

@@ -8,11 +8,11 @@
 #include "format/format.h"
 #include "output/output.h"
 
-void format_text_code(struct output *output, const struct format *format, const char *name,
-                      const struct iscc_sum_code *code);
-void format_text_name(struct output *output, const struct format *format, const char *name);
-void format_text_verdict(struct output *output, const struct format *format, const char *name, const char *verdict);
-void format_text_labelled(struct output *output, const struct format *format, const char *label, const char *name,
-                          const char *second);
+void text_line_code(struct output *output, const struct format *format, const char *name,
+                    const struct iscc_sum_code *code);
+void text_line_name(struct output *output, const struct format *format, const char *name);
+void text_line_verdict(struct output *output, const struct format *format, const char *name, const char *verdict);
+void text_line_labelled(struct output *output, const struct format *format, const char *label, const char *name,
+                        const char *second);
 
 #endif

@@ -62,14 +62,14 @@ void job_set_entry(struct job *job, enum walk_event event, const struct walk_ent
 /* A tree is opened at once, as that of an operand is. */
 static void set_tree(struct job *job, const struct directory *base, const char *name, size_t size)
 {
-    struct place place;
+    struct long_path long_path;
     int descriptor = -1;
-    int failure = place_find(&place, base, name, size);
+    int failure = long_path_open(&long_path, base, name, size);
 
     if (failure == 0) {
-        descriptor = openat(place.directory, place.name, O_RDONLY | O_DIRECTORY | O_NONBLOCK | O_CLOEXEC);
+        descriptor = openat(long_path.directory, long_path.name, O_RDONLY | O_DIRECTORY | O_NONBLOCK | O_CLOEXEC);
         failure = descriptor < 0 ? errno : 0;
-        place_leave(&place);
+        long_path_close(&long_path);
     }
     job_set(job, JOB_TREE, name, size, failure);
     job->descriptor = descriptor;

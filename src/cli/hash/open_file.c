@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Opening an input without being led astray: by links, devices, FIFOs, leases, or what took its place. */
+/* Opening an input without being led astray: by links, devices, FIFOs, leases, or what took its long_path. */
 #include "hash/open_file.h"
 
 #include <errno.h>
@@ -44,20 +44,20 @@ static int open_at(int directory, const char *name, int flags)
 /* Looks before it opens: to open a device or a FIFO can have effects of its own. */
 static int open_listed(struct job *job, const struct directory *base)
 {
-    struct place place;
-    int failure = place_find(&place, base, job->path, job->path_size);
+    struct long_path long_path;
+    int failure = long_path_open(&long_path, base, job->path, job->path_size);
 
     if (failure != 0)
         return failure;
-    if (fstatat(place.directory, place.name, &job->status, 0) != 0)
+    if (fstatat(long_path.directory, long_path.name, &job->status, 0) != 0)
         failure = errno;
     else if (S_ISDIR(job->status.st_mode))
         failure = EISDIR;
     else if (!S_ISREG(job->status.st_mode))
         failure = FAILURE_SPECIAL;
-    else if ((job->descriptor = open_at(place.directory, place.name, 0)) < 0)
+    else if ((job->descriptor = open_at(long_path.directory, long_path.name, 0)) < 0)
         failure = errno;
-    place_leave(&place);
+    long_path_close(&long_path);
     return failure;
 }
 
@@ -82,16 +82,16 @@ static int open_file(struct job *job, const struct hash_settings *settings)
 /* Looks at the job's file without opening it. */
 static bool look(const struct job *job, const struct directory *base, struct stat *status)
 {
-    struct place place;
+    struct long_path long_path;
 
     if (job->kind == JOB_ENTRY)
         return fstatat(directory_descriptor(job->directory), job->path + job->name, status, AT_SYMLINK_NOFOLLOW) == 0;
     if (job->kind != JOB_LISTED && job->kind != JOB_OPERAND)
         return false;
-    if (place_find(&place, job->kind == JOB_LISTED ? base : NULL, job->path, job->path_size) != 0)
+    if (long_path_open(&long_path, job->kind == JOB_LISTED ? base : NULL, job->path, job->path_size) != 0)
         return false;
-    const bool seen = fstatat(place.directory, place.name, status, 0) == 0;
-    place_leave(&place);
+    const bool seen = fstatat(long_path.directory, long_path.name, status, 0) == 0;
+    long_path_close(&long_path);
     return seen;
 }
 

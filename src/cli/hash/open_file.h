@@ -9,10 +9,10 @@
 #include "hash/job.h"
 #include "output/output.h"
 
-struct choice;
+struct filter;
 
 struct hash_settings {
-    const struct choice *choice;  /* which files of a tree are taken; NULL: all of them */
+    const struct filter *filter;  /* which files of a tree are taken; NULL: all of them */
     unsigned flags;               /* ISCC_NARROW or ISCC_WIDE */
     const struct output *output;  /* whose own files are skipped where a walk meets them; NULL: there are none */
     bool trusts_times;            /* a listed file of the same size and times is not hashed (job->listed) */

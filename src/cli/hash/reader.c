@@ -38,7 +38,7 @@ static void begin_file(struct file_reader *file, const struct job *job)
     *file = (struct file_reader){.descriptor = job->descriptor, .before = job->status};
     /* Standard input may stand anywhere in its file. */
     file->ends_at_size = job->kind != JOB_STDIN && !has_made_up_size(&job->status);
-    file->is_sparse = extent_is_sparse(&job->status);
+    file->is_sparse = holes_are_likely(&job->status);
     if (file->is_sparse && job->kind == JOB_STDIN) {
         file->start = lseek(job->descriptor, 0, SEEK_CUR);
         file->is_sparse = file->start >= 0;
@@ -67,7 +67,7 @@ static int find_extent(struct file_reader *file)
     const off_t at = file->start + file->total;
     if (!file->is_sparse || at < file->extent.end || at >= file->before.st_size)
         return 0;
-    return extent_find(file->descriptor, at, file->before.st_size, &file->extent);
+    return holes_find(file->descriptor, at, file->before.st_size, &file->extent);
 }
 
 /* How much of `size` bytes comes before the next hole. */
@@ -191,7 +191,7 @@ int reader_open(struct reader *reader, struct job *job, const struct hash_settin
         begin_file(&reader->file, job);
         return 0;
     }
-    reader->walk = walk_start(job->descriptor, job->path, job->path_size, settings->choice);
+    reader->walk = walk_start(job->descriptor, job->path, job->path_size, settings->filter);
     job->descriptor = -1;
     return reader->walk == NULL ? ENOMEM : 0;
 }

@@ -35,7 +35,7 @@ bool source_set_option(struct source_settings *settings, const char *command, in
 {
     if (key == OPTION_FILES0_FROM)
         settings->names_from = value;
-    return choice_set_option(&settings->choice, command, key, value);
+    return filter_set_option(&settings->filter, command, key, value);
 }
 
 static bool open_names(struct source *source, const char *path)
@@ -167,26 +167,26 @@ static bool make_prefix(struct source *source, const char *operand, size_t *size
     return true;
 }
 
-/* Whether the choice leaves the directory out that the prefix is about. */
+/* Whether the filter leaves the directory out that the prefix is about. */
 static bool leaves_directory_out(struct source *source, size_t prefix_size)
 {
     if (source->settings->takes_operands)
         return false;
     source->prefix[prefix_size - 1] = '\0';
-    const enum ignore_verdict verdict = choice_judge_operand(&source->settings->choice, source->prefix, true);
+    const enum ignore_verdict verdict = filter_judge_operand(&source->settings->filter, source->prefix, true);
     source->prefix[prefix_size - 1] = '/';
     return verdict == IGNORE_YES;
 }
 
 static bool leaves_file_out(const struct source *source, const char *operand, const struct stat *status)
 {
-    const struct choice *choice = &source->settings->choice;
-    const enum ignore_verdict verdict = choice_judge_operand(choice, operand, false);
+    const struct filter *filter = &source->settings->filter;
+    const enum ignore_verdict verdict = filter_judge_operand(filter, operand, false);
 
     if (source->settings->takes_operands)
         return false;
-    return verdict == IGNORE_YES || (verdict == IGNORE_UNDECIDED && choice->only_included) ||
-           (S_ISREG(status->st_mode) && !choice_takes_size(choice, status->st_size));
+    return verdict == IGNORE_YES || (verdict == IGNORE_UNDECIDED && filter->only_included) ||
+           (S_ISREG(status->st_mode) && !filter_accepts_size(filter, status->st_size));
 }
 
 /* Begins with a directory operand: a job of its own for a tree, the start of a walk otherwise. Returns whether `job`
@@ -212,7 +212,7 @@ static bool begin_directory(struct source *source, struct job *job, const char *
             job_close(job);
         return true;
     }
-    source->walk = walk_start(descriptor, source->prefix, prefix_size, &source->settings->choice);
+    source->walk = walk_start(descriptor, source->prefix, prefix_size, &source->settings->filter);
     if (source->walk != NULL)
         return false;
     job_set(job, JOB_OPERAND, operand, strlen(operand), ENOMEM);

@@ -10,8 +10,8 @@
 #include "options/command.h"
 
 struct source_settings {
-    struct choice choice;   /* of what lies below operands, and of operands */
-    bool takes_operands;    /* the choice is not of operands */
+    struct filter filter;   /* of what lies below operands, and of operands */
+    bool takes_operands;    /* the filter is not of operands */
     const char *names_from; /* --files0-from: a file of NUL-ended names, `-` for standard input; NULL: the operands */
     bool trees;             /* a directory makes one job instead of one for each file */
 };
@@ -19,7 +19,7 @@ struct source_settings {
 /* Rows of the option tables of commands that read files as operands. */
 #define OPTIONS_SOURCE                                                                                                 \
     {OPTION_FILES0_FROM, "files0-from", "FILE", "read NUL-terminated operands from FILE; - is standard input"},        \
-        OPTIONS_CHOICE("")
+        OPTIONS_FILTER("")
 
 /* Handles an option of these rows; any other changes nothing. False, after a message for `command`, for a bad value. */
 bool source_set_option(struct source_settings *settings, const char *command, int key, const char *value);

@@ -9,7 +9,7 @@
 
 void catalogue_free(struct catalogue *catalogue)
 {
-    name_store_free(&catalogue->names);
+    string_pool_free(&catalogue->names);
     free(catalogue->files);
     *catalogue = (struct catalogue){.files = NULL};
 }
@@ -17,11 +17,11 @@ void catalogue_free(struct catalogue *catalogue)
 bool catalogue_add(struct catalogue *catalogue, const struct catalogue_file *file)
 {
     struct catalogue_file *files =
-        room_grow(catalogue->files, &catalogue->room, catalogue->count + 1, sizeof *catalogue->files);
+        array_grow(catalogue->files, &catalogue->room, catalogue->count + 1, sizeof *catalogue->files);
     if (files == NULL)
         return false;
     catalogue->files = files;
-    const char *name = name_store_add(&catalogue->names, file->name, file->name_size);
+    const char *name = string_pool_add(&catalogue->names, file->name, file->name_size);
     if (name == NULL)
         return false;
     catalogue->files[catalogue->count] = *file;
@@ -227,7 +227,7 @@ static bool is_tidy(const char *name)
 /* A copy of the name in its tidy form; NULL if memory is short. `room` and `size` are kept from one to the next. */
 static const char *keep_tidy(struct catalogue *catalogue, struct catalogue_file *file, char **room, size_t *size)
 {
-    char *grown = room_grow(*room, size, file->name_size + 2, 1);
+    char *grown = array_grow(*room, size, file->name_size + 2, 1);
     if (grown == NULL)
         return NULL;
     *room = grown;
@@ -235,7 +235,7 @@ static const char *keep_tidy(struct catalogue *catalogue, struct catalogue_file 
     if (tidy_size == file->name_size)
         return file->name;
     file->name_size = tidy_size;
-    return name_store_add(&catalogue->names, *room, tidy_size);
+    return string_pool_add(&catalogue->names, *room, tidy_size);
 }
 
 bool catalogue_tidy_names(struct catalogue *catalogue)

@@ -41,7 +41,7 @@ struct catalogue {
     struct catalogue_file *files;
     size_t count;
     size_t room;
-    struct name_store names;
+    struct string_pool names;
 };
 
 /* A catalogue begins as zeros. */

@@ -8,11 +8,11 @@
 
 bool comments_add(struct comments *comments, size_t line, const char *text, size_t size)
 {
-    struct comment *items = room_grow(comments->items, &comments->room, comments->count + 1, sizeof *items);
+    struct comment *items = array_grow(comments->items, &comments->room, comments->count + 1, sizeof *items);
     if (items == NULL)
         return false;
     comments->items = items;
-    const char *copy = name_store_add(&comments->texts, text, size);
+    const char *copy = string_pool_add(&comments->texts, text, size);
     if (copy == NULL)
         return false;
     comments->items[comments->count++] = (struct comment){.text = copy, .size = size, .line = line};
@@ -32,7 +32,7 @@ void comments_write(struct comments *comments, struct output *output, char termi
 
 void comments_free(struct comments *comments)
 {
-    name_store_free(&comments->texts);
+    string_pool_free(&comments->texts);
     free(comments->items);
     *comments = (struct comments){.items = NULL};
 }

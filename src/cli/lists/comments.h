@@ -21,7 +21,7 @@ struct comments {
     size_t count;
     size_t room;
     size_t written; /* so many of them, the first ones */
-    struct name_store texts;
+    struct string_pool texts;
 };
 
 /* Adds a copy; `line` is never less than that of the one before. False if memory is short. */

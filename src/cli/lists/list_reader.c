@@ -14,7 +14,7 @@
 
 #define BYTE_ORDER_MARK "\xef\xbb\xbf"
 
-struct checklist {
+struct list_reader {
     struct record_reader reader;
     bool zero;
     bool tells_comments;
@@ -26,9 +26,9 @@ struct checklist {
     int failure; /* an errno value, where a record could be read but not kept */
 };
 
-struct checklist *checklist_new(int descriptor, bool zero)
+struct list_reader *list_reader_new(int descriptor, bool zero)
 {
-    struct checklist *list = calloc(1, sizeof *list);
+    struct list_reader *list = calloc(1, sizeof *list);
     if (list == NULL)
         return NULL;
     list->reader = record_reader_make(descriptor, zero ? '\0' : '\n');
@@ -37,7 +37,7 @@ struct checklist *checklist_new(int descriptor, bool zero)
     return list;
 }
 
-void checklist_free(struct checklist *list)
+void list_reader_free(struct list_reader *list)
 {
     if (list == NULL)
         return;
@@ -46,7 +46,7 @@ void checklist_free(struct checklist *list)
     free(list);
 }
 
-int checklist_failure(const struct checklist *list)
+int list_reader_failure(const struct list_reader *list)
 {
     return list->failure != 0 ? list->failure : list->reader.failure;
 }
@@ -54,7 +54,7 @@ int checklist_failure(const struct checklist *list)
 /* ---- Records ---- */
 
 /* The next record, without what is no part of it. False at the end. */
-static bool next_record(struct checklist *list)
+static bool next_record(struct list_reader *list)
 {
     struct record *record = &list->record;
 
@@ -82,7 +82,7 @@ static bool is_passed_over(const struct record *record)
 }
 
 /* Takes the units that follow a line, and holds the record behind them. */
-static void take_units(struct checklist *list, struct list_entry *entry)
+static void take_units(struct list_reader *list, struct list_entry *entry)
 {
     const struct record *record = &list->record;
 
@@ -96,9 +96,9 @@ static void take_units(struct checklist *list, struct list_entry *entry)
 }
 
 /* The record that `name` is a part of makes room for the next one. */
-static bool keep_name(struct checklist *list, const char *name, size_t size)
+static bool keep_name(struct list_reader *list, const char *name, size_t size)
 {
-    char *grown = room_grow(list->name, &list->name_room, size + 1, 1);
+    char *grown = array_grow(list->name, &list->name_room, size + 1, 1);
     if (grown == NULL)
         return false;
     list->name = grown;
@@ -107,7 +107,7 @@ static bool keep_name(struct checklist *list, const char *name, size_t size)
     return true;
 }
 
-static enum parse_result parse(struct checklist *list, struct list_entry *entry, const char **name)
+static enum parse_result parse(struct list_reader *list, struct list_entry *entry, const char **name)
 {
     const struct record *record = &list->record;
 
@@ -124,12 +124,12 @@ static enum parse_result parse(struct checklist *list, struct list_entry *entry,
     return PARSE_GOOD;
 }
 
-void checklist_tell_comments(struct checklist *list)
+void list_reader_keep_comments(struct list_reader *list)
 {
     list->tells_comments = true;
 }
 
-enum list_event checklist_next(struct checklist *list, struct list_entry *entry, const char **name)
+enum list_event list_reader_next(struct list_reader *list, struct list_entry *entry, const char **name)
 {
     bool is_comment;
 

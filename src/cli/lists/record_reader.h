@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The records of a file, one after the other, in memory that no file can make grow beyond a bound. */
-#ifndef RECORD_H
-#define RECORD_H
+#ifndef RECORD_READER_H
+#define RECORD_READER_H
 
 #include <stdbool.h>
 #include <stddef.h>

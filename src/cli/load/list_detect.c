@@ -63,13 +63,13 @@ static int has_first_line(int descriptor, bool zero, bool *is_list)
 {
     struct list_entry entry;
     const char *name;
-    struct checklist *list = checklist_new(descriptor, zero);
+    struct list_reader *list = list_reader_new(descriptor, zero);
 
     if (list == NULL)
         return ENOMEM;
-    *is_list = checklist_next(list, &entry, &name) == LIST_ENTRY;
-    const int failure = checklist_failure(list);
-    checklist_free(list);
+    *is_list = list_reader_next(list, &entry, &name) == LIST_ENTRY;
+    const int failure = list_reader_failure(list);
+    list_reader_free(list);
     return failure;
 }
 

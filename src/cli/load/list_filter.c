@@ -8,7 +8,7 @@
 #include "util/array.h"
 
 struct judgement {
-    const struct choice *choice;
+    const struct filter *filter;
     bool operand_taken; /* a pattern took the operand in */
     char *path;         /* a copy of the name that is judged */
     size_t room;
@@ -16,7 +16,7 @@ struct judgement {
 
 static bool copy_path(struct judgement *judgement, const char *name, size_t size)
 {
-    char *path = room_grow(judgement->path, &judgement->room, size + 1, 1);
+    char *path = array_grow(judgement->path, &judgement->room, size + 1, 1);
     if (path == NULL)
         return false;
     judgement->path = path;
@@ -36,35 +36,35 @@ static bool patterns_take(const struct judgement *judgement, bool is_tree)
         const bool is_last = slash == NULL || (is_tree && slash[1] == '\0');
         if (slash != NULL)
             *slash = '\0';
-        const enum ignore_verdict verdict = choice_judge(judgement->choice, path, name, !is_last || is_tree);
+        const enum ignore_verdict verdict = filter_judge(judgement->filter, path, name, !is_last || is_tree);
         if (slash != NULL)
             *slash = '/';
         if (verdict == IGNORE_YES)
             return false;
         taken = taken || verdict == IGNORE_NO;
         if (is_last)
-            return taken || !judgement->choice->only_included;
+            return taken || !judgement->filter->only_included;
         name = (size_t)(slash - path) + 1;
     }
 }
 
-static bool depth_is_taken(const struct choice *choice, const char *path)
+static bool depth_is_taken(const struct filter *filter, const char *path)
 {
     uint64_t depth = 1;
 
     for (const char *slash = strchr(path, '/'); slash != NULL && slash[1] != '\0'; slash = strchr(slash + 1, '/'))
         depth++;
-    return !choice->limits_depth || depth <= choice->max_depth;
+    return !filter->limits_depth || depth <= filter->max_depth;
 }
 
 /* Standard input is always taken, as H8 has it. */
 static bool takes(const struct judgement *judgement, const struct catalogue_file *file)
 {
-    if (file->has_filesize && !choice_takes_size(judgement->choice, (off_t)file->filesize))
+    if (file->has_filesize && !filter_accepts_size(judgement->filter, (off_t)file->filesize))
         return false;
     if (strcmp(file->name, "-") == 0)
         return true;
-    return depth_is_taken(judgement->choice, judgement->path) && patterns_take(judgement, catalogue_is_tree(file));
+    return depth_is_taken(judgement->filter, judgement->path) && patterns_take(judgement, catalogue_is_tree(file));
 }
 
 /* What the patterns say of the operand itself, whatever number of slashes it ends with. False if memory is short. */
@@ -76,20 +76,20 @@ static bool judge_operand(struct judgement *judgement, const char *operand, enum
         return false;
     while (size > 0 && judgement->path[size - 1] == '/')
         judgement->path[--size] = '\0';
-    *verdict = choice_judge_operand(judgement->choice, judgement->path, true);
+    *verdict = filter_judge_operand(judgement->filter, judgement->path, true);
     return true;
 }
 
-bool list_choice_apply(struct catalogue *catalogue, const struct choice *choice, const char *operand,
+bool list_filter_apply(struct catalogue *catalogue, const struct filter *filter, const char *operand,
                        const char *prefix)
 {
-    struct judgement judgement = {.choice = choice};
+    struct judgement judgement = {.filter = filter};
     enum ignore_verdict verdict = IGNORE_UNDECIDED;
     const size_t prefix_size = strlen(prefix);
     size_t kept = 0;
     size_t next = 0;
 
-    if (choice->count == 0 && !choice->limits_depth && !choice->limits_size)
+    if (filter->count == 0 && !filter->limits_depth && !filter->limits_size)
         return true;
     if (operand != NULL && !judge_operand(&judgement, operand, &verdict))
         return false;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Brings lists, files and directories into a catalogue. */
-#ifndef INTAKE_H
-#define INTAKE_H
+#ifndef LOAD_H
+#define LOAD_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -13,7 +13,7 @@
 #include "options/command.h"
 #include "hash/source.h"
 
-struct intake {
+struct load {
     struct catalogue *catalogue;
     struct hash_settings hash; /* flags: the form of the codes of what is hashed */
     const struct source_settings *source;
@@ -32,19 +32,19 @@ struct intake {
 };
 
 /* The message for an input that failed, and its object where they are wanted. */
-void intake_report(const struct intake *intake, const char *name, int failure);
+void load_report(const struct load *load, const char *name, int failure);
 
 /* The message for a line whose codes are not all of one content. */
-void intake_report_contradiction(const char *path, uint64_t line);
+void load_report_contradiction(const char *path, uint64_t line);
 
 /* Adds the files that a list names, `-` for standard input; nothing is hashed. A bad line is an error that names it,
  * as is one that contradicts itself, though the code that says most counts; the rest is still read. False, after a
  * message, where the list could not be read to its end or memory is short.
  */
-bool intake_list(struct intake *intake, const char *path);
+bool load_list(struct load *load, const char *path);
 
 /* Hashes the operands, as sum does, and adds each file. A file without a code is an error and not added, unless
- * the intake keeps failures. False, after a message, where not all could be tried. */
-bool intake_operands(struct intake *intake, const struct invocation *operands);
+ * the load keeps failures. False, after a message, where not all could be tried. */
+bool load_files(struct load *load, const struct invocation *operands);
 
 #endif

@@ -48,19 +48,19 @@ static bool is_new(void *context, const char *name)
 }
 
 /* Hashes what no earlier operand has given. */
-static bool hash(struct intake *intake, const struct invocation *operands)
+static bool hash(struct load *load, const struct invocation *operands)
 {
     struct known_names known = {NULL, 0};
     bool done = false;
 
-    if (intake->catalogue->count == 0)
-        return intake_operands(intake, operands);
-    if (know_names(&known, intake->catalogue)) {
-        intake->is_wanted = is_new;
-        intake->context = &known;
-        done = intake_operands(intake, operands);
-        intake->is_wanted = NULL;
-        intake->context = NULL;
+    if (load->catalogue->count == 0)
+        return load_files(load, operands);
+    if (know_names(&known, load->catalogue)) {
+        load->is_wanted = is_new;
+        load->context = &known;
+        done = load_files(load, operands);
+        load->is_wanted = NULL;
+        load->context = NULL;
     }
     free(known.names);
     return done;
@@ -94,64 +94,64 @@ static bool is_directory(const char *path)
 
 enum operand_kind { OPERAND_FILES, OPERAND_LIST, OPERAND_FAILED };
 
-static enum operand_kind kind_of(const struct intake *intake, const char *operand)
+static enum operand_kind kind_of(const struct load *load, const char *operand)
 {
     bool is_list = strcmp(operand, "-") == 0;
-    const int failure = is_list ? 0 : list_detect(operand, intake->zero, &is_list);
+    const int failure = is_list ? 0 : list_detect(operand, load->zero, &is_list);
 
     if (failure == 0)
         return is_list ? OPERAND_LIST : OPERAND_FILES;
-    intake_report(intake, operand, failure);
+    load_report(load, operand, failure);
     return OPERAND_FAILED;
 }
 
 /* What cannot be read of a list has its message; the rest goes on. */
-static bool take_list(struct intake *intake, const char *path)
+static bool take_list(struct load *load, const char *path)
 {
-    struct catalogue *catalogue = intake->catalogue;
+    struct catalogue *catalogue = load->catalogue;
     const size_t first = catalogue->count;
 
-    intake_list(intake, path);
+    load_list(load, path);
     struct catalogue added = {.files = catalogue->files + first, .count = catalogue->count - first};
-    if (added.count > 0 && !list_choice_apply(&added, &intake->source->choice, NULL, ""))
+    if (added.count > 0 && !list_filter_apply(&added, &load->source->filter, NULL, ""))
         return fail_for_memory();
     catalogue->count = first + added.count;
     return true;
 }
 
 /* Takes the operands in runs: files and directories that follow one another are hashed together. */
-static bool take_operands(struct intake *intake, const struct invocation *operands)
+static bool take_operands(struct load *load, const struct invocation *operands)
 {
     struct invocation files = {.command = operands->command, .arguments = operands->arguments};
     bool done = true;
 
     for (int i = 0; done && i < operands->count; i++) {
-        const enum operand_kind kind = kind_of(intake, operands->arguments[i]);
+        const enum operand_kind kind = kind_of(load, operands->arguments[i]);
         if (kind == OPERAND_FILES) {
             files.count++;
             continue;
         }
-        done = files.count == 0 || hash(intake, &files);
+        done = files.count == 0 || hash(load, &files);
         if (done && kind == OPERAND_LIST)
-            done = take_list(intake, operands->arguments[i]);
+            done = take_list(load, operands->arguments[i]);
         files.arguments = operands->arguments + i + 1;
         files.count = 0;
     }
-    return done && (files.count == 0 || hash(intake, &files));
+    return done && (files.count == 0 || hash(load, &files));
 }
 
-bool collection_take(struct intake *intake, const struct invocation *operands)
+bool load_operands(struct load *load, const struct invocation *operands)
 {
     /* The names of one walk differ. */
     const bool is_one_walk =
-        operands->count == 1 && intake->catalogue->count == 0 && is_directory(operands->arguments[0]);
+        operands->count == 1 && load->catalogue->count == 0 && is_directory(operands->arguments[0]);
     bool done = true;
 
-    if (intake->source->names_from != NULL)
-        done = hash(intake, operands);
+    if (load->source->names_from != NULL)
+        done = hash(load, operands);
     else if (operands->count == 0)
-        done = take_list(intake, "-");
+        done = take_list(load, "-");
     else
-        done = take_operands(intake, operands);
-    return done && (is_one_walk || drop_known_names(intake->catalogue));
+        done = take_operands(load, operands);
+    return done && (is_one_walk || drop_known_names(load->catalogue));
 }

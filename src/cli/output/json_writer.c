@@ -104,7 +104,7 @@ bool json_add_failure(cJSON *object, int failure)
     return json_add_error(object, failure_text(failure), failure_code(failure));
 }
 
-void json_line_write(struct output *output, cJSON *object, bool complete, char terminator, const char *name)
+void json_write(struct output *output, cJSON *object, bool complete, char terminator, const char *name)
 {
     char *text = complete ? cJSON_PrintUnformatted(object) : NULL;
 

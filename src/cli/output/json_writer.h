@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What all JSON Lines have in common: types, exact names, exact integers, one object a line. */
-#ifndef JSON_LINE_H
-#define JSON_LINE_H
+#ifndef JSON_WRITER_H
+#define JSON_WRITER_H
 
 #include <cjson/cJSON.h>
 #include <stdbool.h>
@@ -31,6 +31,6 @@ bool json_add_failure(cJSON *object, int failure);
 
 /* Writes the object as one line and deletes it. Where it is not `complete`, for want of memory, its line is missing: a
  * message about `name`, which may be NULL, says so. */
-void json_line_write(struct output *output, cJSON *object, bool complete, char terminator, const char *name);
+void json_write(struct output *output, cJSON *object, bool complete, char terminator, const char *name);
 
 #endif

@@ -143,8 +143,8 @@ void output_write(struct output *output, const char *bytes, size_t size)
         return;
     }
     while (size > 0) {
-        const size_t piece = mask_piece(bytes, size);
-        append(output, masked, mask_copy(masked, bytes, piece, "\n"));
+        const size_t piece = sanitize_piece(bytes, size);
+        append(output, masked, sanitize_copy(masked, bytes, piece, "\n"));
         bytes += piece;
         size -= piece;
     }

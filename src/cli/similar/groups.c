@@ -9,7 +9,7 @@
 
 /* From the references of the different digests to the places of all. Until now the places' members `reference` have
  * the number among the different ones. */
-static iscc_status fill_places(const struct groups_task *task, const struct different *different,
+static iscc_status fill_places(const struct groups_task *task, const struct unique_digests *different,
                                const uint32_t *references, struct group_place *places)
 {
     const size_t size = task->bits / 8;
@@ -30,7 +30,7 @@ static iscc_status fill_places(const struct groups_task *task, const struct diff
 
 iscc_status groups_make(const struct groups_task *task, struct group_place *places)
 {
-    struct different different = {0};
+    struct unique_digests different = {0};
     uint32_t *references = NULL;
     iscc_status status = ISCC_ERROR_MEMORY;
 
@@ -40,8 +40,8 @@ iscc_status groups_make(const struct groups_task *task, struct group_place *plac
         return ISCC_ERROR_ARGUMENT;
     if (task->count == 0)
         return ISCC_OK;
-    if (!different_find(&different, task->digests, task->bits / 8, task->count, &places[0].reference,
-                        sizeof *places / sizeof places[0].reference))
+    if (!unique_digests_find(&different, task->digests, task->bits / 8, task->count, &places[0].reference,
+                             sizeof *places / sizeof places[0].reference))
         goto out;
     references = malloc(different.count * sizeof *references);
     if (references == NULL)
@@ -52,6 +52,6 @@ iscc_status groups_make(const struct groups_task *task, struct group_place *plac
         status = fill_places(task, &different, references, places);
 out:
     free(references);
-    different_free(&different);
+    unique_digests_free(&different);
     return status;
 }

@@ -11,43 +11,43 @@
 #include "util/failure.h"
 #include "util/message.h"
 
-static bool report(const struct intake *intake, struct output *output, const char *member, const char *name,
+static bool report(const struct load *load, struct output *output, const char *member, const char *name,
                    const char *reason, const char *code)
 {
-    code_operand_report(output, intake->failures != NULL, member, name, reason, code);
+    code_operand_report(output, load->failures != NULL, member, name, reason, code);
     return false;
 }
 
-static bool take_code(struct intake *intake, const char *query, struct output *output)
+static bool take_code(struct load *load, const char *query, struct output *output)
 {
     struct iscc_sum_code code = {.filesize = 0};
     struct code_units units;
 
     code_operand_units(query, &units);
     if (units.data_code[0] == '\0')
-        return report(intake, output, "input", query, "it has no Data-Code that could be compared", "NO_DATA");
+        return report(load, output, "input", query, "it has no Data-Code that could be compared", "NO_DATA");
     memcpy(code.data_code, units.data_code, sizeof code.data_code);
     memcpy(code.instance_code, units.instance_code, sizeof code.instance_code);
     struct catalogue_file file = catalogue_file_of_code(&code, ISCC_WIDE, "", 0);
     file.has_filesize = false;
-    if (catalogue_add(intake->catalogue, &file))
+    if (catalogue_add(load->catalogue, &file))
         return true;
     message_error(NULL, strerror(ENOMEM));
     return false;
 }
 
-static bool take_file(struct intake *intake, const char *query)
+static bool take_file(struct load *load, const char *query)
 {
     static const struct source_settings trees = {.trees = true};
-    struct intake whole = *intake; /* nothing is left out of the query */
+    struct load whole = *load; /* nothing is left out of the query */
     char *operand = strdup(query);
     const struct invocation invocation = {.arguments = &operand, .count = 1};
     bool done = false;
 
     if (operand != NULL) {
         whole.source = &trees;
-        whole.hash.choice = NULL;
-        done = intake_operands(&whole, &invocation) && intake->catalogue->count > 0;
+        whole.hash.filter = NULL;
+        done = load_files(&whole, &invocation) && load->catalogue->count > 0;
     } else {
         message_error(query, strerror(ENOMEM));
     }
@@ -55,17 +55,17 @@ static bool take_file(struct intake *intake, const char *query)
     return done;
 }
 
-bool near_query_take(struct intake *intake, const char *query, struct output *output)
+bool near_query_take(struct load *load, const char *query, struct output *output)
 {
     char reason[CODE_OPERAND_REASON_SIZE];
     struct stat status;
 
     if (code_operand_is_code(query))
-        return take_code(intake, query, output);
+        return take_code(load, query, output);
     if (strcmp(query, "-") != 0 && stat(query, &status) != 0) {
         const int failure = errno;
         code_operand_reason(query, failure, reason);
-        return report(intake, output, "path", query, reason, failure_code(failure));
+        return report(load, output, "path", query, reason, failure_code(failure));
     }
-    return take_file(intake, query);
+    return take_file(load, query);
 }

@@ -9,6 +9,6 @@
 
 /* Adds it to the empty catalogue. What is no code, as code_read has it, is a file; `-` is the bytes of standard input,
  * and a directory all of its files as one, as in compare. False after a message. */
-bool near_query_take(struct intake *intake, const char *query, struct output *output);
+bool near_query_take(struct load *load, const char *query, struct output *output);
 
 #endif

@@ -6,12 +6,12 @@
 #include "similar/similar_text.h"
 #include "util/sanitize.h"
 
-void format_graph_begin(struct output *output)
+void similar_graph_begin(struct output *output)
 {
     output_string(output, "graph similar {\n    node [shape=box];\n");
 }
 
-void format_graph_end(struct output *output)
+void similar_graph_end(struct output *output)
 {
     output_string(output, "}\n");
 }
@@ -37,7 +37,7 @@ static void write_label(struct output *output, const char *name, size_t size)
     while (size > 0) {
         const size_t length = utf8_length(name, size);
         const size_t piece = length > 0 ? length : 1;
-        mask_copy(masked, name, piece, "");
+        sanitize_copy(masked, name, piece, "");
         write_escaped(output, masked);
         name += piece;
         size -= piece;
@@ -56,8 +56,8 @@ static void write_node(struct output *output, const struct catalogue *catalogue,
     output_string(output, "];\n");
 }
 
-void format_graph_group(struct output *output, const struct catalogue *catalogue, const struct neighbour *group,
-                        size_t size)
+void similar_graph_group(struct output *output, const struct catalogue *catalogue, const struct neighbour *group,
+                         size_t size)
 {
     write_node(output, catalogue, group->file, ", style=bold");
     for (size_t i = 1; i < size; i++) {

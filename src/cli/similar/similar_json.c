@@ -10,7 +10,7 @@ static bool add_distance(cJSON *object, const struct catalogue *catalogue, const
            cJSON_AddBoolToObject(object, "identical", neighbour_is_identical(catalogue, neighbour)) != NULL;
 }
 
-static bool add_members(cJSON *array, const struct group_format *format, const struct catalogue *catalogue,
+static bool add_members(cJSON *array, const struct similar_format *format, const struct catalogue *catalogue,
                         const struct neighbour *group, size_t size)
 {
     for (size_t i = 1; i < size; i++) {
@@ -27,8 +27,8 @@ static bool add_members(cJSON *array, const struct group_format *format, const s
     return true;
 }
 
-void format_json_group(struct output *output, const struct group_format *format, const struct catalogue *catalogue,
-                       const struct neighbour *group, size_t size)
+void similar_json_group(struct output *output, const struct similar_format *format, const struct catalogue *catalogue,
+                        const struct neighbour *group, size_t size)
 {
     const struct catalogue_file *reference = &catalogue->files[group->file];
     cJSON *object = json_object("group");
@@ -41,16 +41,16 @@ void format_json_group(struct output *output, const struct group_format *format,
            add_members(part, format, catalogue, group, size);
     made = made && json_add_integer(object, "bits", format->bits) &&
            json_add_integer(object, "threshold", format->threshold);
-    json_line_write(output, object, made, format_terminator(&format->line), reference->name);
+    json_write(output, object, made, format_terminator(&format->line), reference->name);
 }
 
-void format_json_near(struct output *output, const struct group_format *format, const struct catalogue *catalogue,
-                      const struct neighbour *neighbour)
+void similar_json_near(struct output *output, const struct similar_format *format, const struct catalogue *catalogue,
+                       const struct neighbour *neighbour)
 {
     const struct catalogue_file *file = &catalogue->files[neighbour->file];
     cJSON *object = cJSON_CreateObject();
     const bool made = object != NULL && json_add_file(object, "near", &format->line, file) &&
                       add_distance(object, catalogue, neighbour) && json_add_integer(object, "bits", format->bits);
 
-    json_line_write(output, object, made, format_terminator(&format->line), file->name);
+    json_write(output, object, made, format_terminator(&format->line), file->name);
 }

@@ -7,8 +7,8 @@
 #include "format/file_lines.h"
 
 /* The distance in front of a line as sum prints it; `=` instead of `~` where the content is the same. */
-static void write_near_line(struct output *output, const struct group_format *format, const struct catalogue *catalogue,
-                            const struct neighbour *neighbour)
+static void write_near_line(struct output *output, const struct similar_format *format,
+                            const struct catalogue *catalogue, const struct neighbour *neighbour)
 {
     char mark[24];
 
@@ -18,7 +18,7 @@ static void write_near_line(struct output *output, const struct group_format *fo
     format_file(output, &format->line, &catalogue->files[neighbour->file]);
 }
 
-static void write_text(struct output *output, const struct group_format *format, const struct catalogue *catalogue,
+static void write_text(struct output *output, const struct similar_format *format, const struct catalogue *catalogue,
                        const struct neighbour *group, size_t size, bool is_first)
 {
     if (!is_first && !format->line.zero)
@@ -28,22 +28,22 @@ static void write_text(struct output *output, const struct group_format *format,
         write_near_line(output, format, catalogue, &group[i]);
 }
 
-void format_group(struct output *output, const struct group_format *format, const struct catalogue *catalogue,
-                  const struct neighbour *group, size_t size, bool is_first)
+void similar_text_group(struct output *output, const struct similar_format *format, const struct catalogue *catalogue,
+                        const struct neighbour *group, size_t size, bool is_first)
 {
     if (format->graph)
-        format_graph_group(output, catalogue, group, size);
+        similar_graph_group(output, catalogue, group, size);
     else if (format->line.json)
-        format_json_group(output, format, catalogue, group, size);
+        similar_json_group(output, format, catalogue, group, size);
     else
         write_text(output, format, catalogue, group, size, is_first);
 }
 
-void format_near(struct output *output, const struct group_format *format, const struct catalogue *catalogue,
-                 const struct neighbour *neighbour)
+void similar_text_near(struct output *output, const struct similar_format *format, const struct catalogue *catalogue,
+                       const struct neighbour *neighbour)
 {
     if (format->line.json)
-        format_json_near(output, format, catalogue, neighbour);
+        similar_json_near(output, format, catalogue, neighbour);
     else
         write_near_line(output, format, catalogue, neighbour);
 }

@@ -56,7 +56,7 @@ static uint64_t hash_digest(uint64_t hash, const uint8_t *digest, size_t size)
 }
 
 /* Enters the digests from `begin` to `end`, at most BATCH. `numbers` begins with that of the first digest of all. */
-static void enter(struct different *different, const struct table *table, const uint8_t *digests, size_t size,
+static void enter(struct unique_digests *different, const struct table *table, const uint8_t *digests, size_t size,
                   size_t begin, size_t end, uint32_t *numbers, size_t stride)
 {
     size_t slots[BATCH];
@@ -81,7 +81,7 @@ static void enter(struct different *different, const struct table *table, const 
 }
 
 /* Copies the different digests, so that they stand together. */
-static bool make_copies(struct different *different, const uint8_t *digests, size_t size)
+static bool make_copies(struct unique_digests *different, const uint8_t *digests, size_t size)
 {
     different->copies = malloc(different->count * size);
     if (different->copies == NULL)
@@ -92,12 +92,12 @@ static bool make_copies(struct different *different, const uint8_t *digests, siz
     return true;
 }
 
-bool different_find(struct different *different, const uint8_t *digests, size_t size, size_t count, uint32_t *numbers,
-                    size_t stride)
+bool unique_digests_find(struct unique_digests *different, const uint8_t *digests, size_t size, size_t count,
+                         uint32_t *numbers, size_t stride)
 {
     struct table table = {0};
 
-    *different = (struct different){.digests = digests};
+    *different = (struct unique_digests){.digests = digests};
     if (count == 0)
         return true;
     different->places = malloc(count * sizeof *different->places);
@@ -107,13 +107,13 @@ bool different_find(struct different *different, const uint8_t *digests, size_t 
     free(table.slots);
     made = made && (different->count == count || make_copies(different, digests, size));
     if (!made)
-        different_free(different);
+        unique_digests_free(different);
     return made;
 }
 
-void different_free(struct different *different)
+void unique_digests_free(struct unique_digests *different)
 {
     free(different->places);
     free(different->copies);
-    *different = (struct different){0};
+    *different = (struct unique_digests){0};
 }

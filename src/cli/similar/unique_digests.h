@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The different ones among many digests. */
-#ifndef DIFFERENT_H
-#define DIFFERENT_H
+#ifndef UNIQUE_DIGESTS_H
+#define UNIQUE_DIGESTS_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 /* Each digest that is not equal to an earlier one, in the order of the digests, numbered from 0. */
-struct different {
+struct unique_digests {
     const uint8_t *digests; /* `copies`, or all digests where no two are equal */
     size_t count;
     uint32_t *places; /* of each among all digests */
@@ -20,9 +20,9 @@ struct different {
  * numbers, `stride` bytes apart, and gets for each digest which of the different ones it is equal to. False if memory
  * is short.
  */
-bool different_find(struct different *different, const uint8_t *digests, size_t size, size_t count, uint32_t *numbers,
-                    size_t stride);
+bool unique_digests_find(struct unique_digests *different, const uint8_t *digests, size_t size, size_t count,
+                         uint32_t *numbers, size_t stride);
 
-void different_free(struct different *different);
+void unique_digests_free(struct unique_digests *different);
 
 #endif

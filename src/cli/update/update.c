@@ -59,7 +59,7 @@ static void report(struct update *update, enum change change, const char *name, 
 {
     update->counts[change]++;
     if (change != CHANGE_NONE && !update->settings->quiet)
-        format_change(update->report, &update->settings->format, change, name, name_size, failure);
+        update_report_change(update->report, &update->settings->format, change, name, name_size, failure);
 }
 
 /* U6: what has to stand in front of the line of this number. */
@@ -220,11 +220,11 @@ static void take_removed(struct update *update)
 static bool read_list(struct update *update)
 {
     const bool zero = update->settings->format.zero;
-    struct intake intake = {.catalogue = &update->list,
-                            .mends_lines = true,
-                            .comments = &update->comments,
-                            .zero = zero,
-                            .shape = {.zero = zero}};
+    struct load load = {.catalogue = &update->list,
+                        .mends_lines = true,
+                        .comments = &update->comments,
+                        .zero = zero,
+                        .shape = {.zero = zero}};
 
     if (stat(update->path, &update->status) != 0) {
         message_error(update->path, strerror(errno));
@@ -234,14 +234,14 @@ static bool read_list(struct update *update)
         message_error(update->path, S_ISDIR(update->status.st_mode) ? strerror(EISDIR) : "not a regular file");
         return false;
     }
-    if (!intake_list(&intake, update->path))
+    if (!load_list(&load, update->path))
         return false;
-    if (intake.has_bad_line) {
+    if (load.has_bad_line) {
         message_error(update->path, "not updated, as lines would be lost");
         return false;
     }
-    update->shape = intake.shape;
-    update->shape.stat = intake.shape.json;
+    update->shape = load.shape;
+    update->shape.stat = load.shape.json;
     update->flags = update->list.count > 0 ? update->list.files[0].flags : ISCC_WIDE;
     return true;
 }
@@ -279,7 +279,7 @@ static bool run_engine(struct update *update)
     const struct engine_work work = {.next = next, .print = print, .flush = flush, .context = update};
     const struct hash_settings hash = {.flags = update->flags,
                                        .output = update->output != NULL ? update->output : update->report,
-                                       .choice = &update->settings->source.choice,
+                                       .filter = &update->settings->source.filter,
                                        .trusts_times = !update->settings->recheck,
                                        .list = find_other(update, &report_status)};
 
@@ -288,7 +288,7 @@ static bool run_engine(struct update *update)
         return false;
     write_comments(update, update->list.count);
     take_removed(update);
-    format_change_summary(update->report, &update->settings->format, update->path, update->counts);
+    update_report_summary(update->report, &update->settings->format, update->path, update->counts);
     return flush(update);
 }
 
@@ -297,7 +297,7 @@ static bool keeps_all(const struct update *update)
 {
     if (update->contradictory == NULL)
         return true;
-    intake_report_contradiction(update->path, update->contradictory->line);
+    load_report_contradiction(update->path, update->contradictory->line);
     message_error(update->path, "not updated, as lines would be lost");
     return false;
 }

@@ -20,16 +20,16 @@ static void write_object(struct output *output, const struct format *format, enu
 
     if (made && failure != 0)
         made = json_add_failure(object, failure);
-    json_line_write(output, object, made, format_terminator(format), name);
+    json_write(output, object, made, format_terminator(format), name);
 }
 
-void format_change(struct output *output, const struct format *format, enum change change, const char *name,
-                   size_t name_size, int failure)
+void update_report_change(struct output *output, const struct format *format, enum change change, const char *name,
+                          size_t name_size, int failure)
 {
     if (format->json)
         write_object(output, format, change, name, name_size, failure);
     else if (change != CHANGE_UNREADABLE)
-        format_text_labelled(output, format, change_names[change], name, NULL);
+        text_line_labelled(output, format, change_names[change], name, NULL);
 }
 
 /* Only what occurred is named, but for what did not change. */
@@ -47,7 +47,7 @@ static void write_counts(struct output *output, const struct format *format, con
     output_write(output, &end, 1);
 }
 
-void format_change_summary(struct output *output, const struct format *format, const char *list,
+void update_report_summary(struct output *output, const struct format *format, const char *list,
                            const uint64_t counts[CHANGES])
 {
     if (!format->json) {
@@ -58,5 +58,5 @@ void format_change_summary(struct output *output, const struct format *format, c
     bool made = object != NULL && json_add_name(object, "path", list, strlen(list));
     for (size_t i = 0; made && i < CHANGES; i++)
         made = json_add_integer(object, change_names[i], counts[i]);
-    json_line_write(output, object, made, format_terminator(format), list);
+    json_write(output, object, made, format_terminator(format), list);
 }

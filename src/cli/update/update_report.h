@@ -13,11 +13,11 @@
 enum change { CHANGE_ADDED, CHANGE_REMOVED, CHANGE_CHANGED, CHANGE_ROTTEN, CHANGE_UNREADABLE, CHANGE_NONE, CHANGES };
 
 /* A file's line in the report of an update; a file that could not be read has one in JSON alone, with its `failure`. */
-void format_change(struct output *output, const struct format *format, enum change change, const char *name,
-                   size_t name_size, int failure);
+void update_report_change(struct output *output, const struct format *format, enum change change, const char *name,
+                          size_t name_size, int failure);
 
 /* How often each occurred. */
-void format_change_summary(struct output *output, const struct format *format, const char *list,
+void update_report_summary(struct output *output, const struct format *format, const char *list,
                            const uint64_t counts[CHANGES]);
 
 #endif

@@ -7,7 +7,7 @@
 
 enum { FIRST = 16 };
 
-void *room_grow(void *block, size_t *room, size_t needed, size_t element)
+void *array_grow(void *block, size_t *room, size_t needed, size_t element)
 {
     if (block != NULL && needed <= *room)
         return block;

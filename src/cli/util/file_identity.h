@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* How a file is known to be the one that was seen before, and its time stamps, by which it is known to be as it was. */
-#ifndef FILE_TIMES_H
-#define FILE_TIMES_H
+#ifndef FILE_IDENTITY_H
+#define FILE_IDENTITY_H
 
 #include <stdbool.h>
 #include <stdint.h>

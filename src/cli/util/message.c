@@ -31,8 +31,8 @@ static void put_masked(const char *text)
     size_t size = strlen(text);
 
     while (size > 0) {
-        const size_t piece = mask_piece(text, size);
-        const size_t masked_size = mask_copy(masked, text, piece, "");
+        const size_t piece = sanitize_piece(text, size);
+        const size_t masked_size = sanitize_copy(masked, text, piece, "");
         fwrite(masked, 1, masked_size, stderr);
         text += piece;
         size -= piece;

@@ -21,7 +21,7 @@ void message_count(uint64_t count, const char *one, const char *many);
 /* A usage error: the sentence, and where help is found for `command` (NULL: the program). */
 void message_usage(const char *command, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* Raises the status without a word: a verification that failed has its own line. */
+/* Raises the status without a word: a check that failed has its own line. */
 void status_raise(int status);
 
 /* The highest status raised so far. */

@@ -13,7 +13,7 @@ bool path_set_add(struct path_set *set, const char *path)
 
     while (size > 0 && path[size - 1] == '/')
         size--;
-    struct path_set_member *members = room_grow(set->members, &set->room, set->count + 1, sizeof *set->members);
+    struct path_set_member *members = array_grow(set->members, &set->room, set->count + 1, sizeof *set->members);
     if (members == NULL)
         return false;
     set->members = members;

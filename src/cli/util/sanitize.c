@@ -39,7 +39,7 @@ size_t utf8_length(const char *text, size_t size)
     return count + 1;
 }
 
-size_t mask_piece(const char *text, size_t size)
+size_t sanitize_piece(const char *text, size_t size)
 {
     size_t piece = 0;
 
@@ -75,7 +75,7 @@ static char *put_octal(char *out, unsigned char byte)
     return out;
 }
 
-size_t mask_copy(char *out, const char *text, size_t size, const char *keep)
+size_t sanitize_copy(char *out, const char *text, size_t size, const char *keep)
 {
     char *end = out;
     for (size_t at = 0; at < size;) {

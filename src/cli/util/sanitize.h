@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Makes bytes of unknown origin safe to show. */
-#ifndef MASK_H
-#define MASK_H
+#ifndef SANITIZE_H
+#define SANITIZE_H
 
 #include <stddef.h>
 
@@ -17,10 +17,10 @@ size_t utf8_length(const char *text, size_t size);
 
 /* How many of `size` bytes, 1 to MASK_PIECE, can be masked by themselves: up to the end of a sequence, as near to
  * MASK_PIECE as may be. `size` is not 0. */
-size_t mask_piece(const char *text, size_t size);
+size_t sanitize_piece(const char *text, size_t size);
 
 /* Copies with every byte of a control character (C0, DEL, C1, of lines and writing direction) or of bad UTF-8 written
  * as \ooo; `keep` holds control bytes to let through. NUL-terminates and returns the length. */
-size_t mask_copy(char *out, const char *text, size_t size, const char *keep);
+size_t sanitize_copy(char *out, const char *text, size_t size, const char *keep);
 
 #endif

@@ -14,7 +14,7 @@ struct name_block {
 
 enum { NAME_BLOCK = 64 * 1024 };
 
-const char *name_store_add(struct name_store *store, const char *name, size_t size)
+const char *string_pool_add(struct string_pool *store, const char *name, size_t size)
 {
     struct name_block *block = store->newest;
 
@@ -33,7 +33,7 @@ const char *name_store_add(struct name_store *store, const char *name, size_t si
     return kept;
 }
 
-void name_store_free(struct name_store *store)
+void string_pool_free(struct string_pool *store)
 {
     for (struct name_block *block = store->newest; block != NULL;) {
         struct name_block *next = block->next;
