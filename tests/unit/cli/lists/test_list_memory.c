@@ -56,7 +56,7 @@ enum { FEWER = 4 };
 
 /* Checks in a process of its own, where one allocation fails. Returns the program's status, FEWER where there is no
  * such allocation, or another number where a sanitizer objects. */
-static int check_list(bool json, size_t number)
+static int check_with_failure(bool json, size_t number)
 {
     const struct check_settings settings = {.threads = 1, .json = json};
     int status = 0;
@@ -112,8 +112,8 @@ static void every_failure_is_told(void **state)
     folder_write("list", list, sizeof list - 1);
     for (int json = 0; json < 2; json++) {
         size_t number = 1;
-        assert_int_equal(check_list(json != 0, 0), STATUS_OK);
-        for (int status; (status = check_list(json != 0, number)) != FEWER; number++)
+        assert_int_equal(check_with_failure(json != 0, 0), STATUS_OK);
+        for (int status; (status = check_with_failure(json != 0, number)) != FEWER; number++)
             if (status != STATUS_TROUBLE || !is_told())
                 fail_msg("allocation %zu fails, json %d: status %d", number, json, status);
         assert_true(number > 20);

@@ -165,13 +165,13 @@ static void crowds(void **state)
     for (task.threshold = 10; task.threshold <= 30; task.threshold += 10)
         for (task.rule = GROUPS_IN_ORDER; task.rule <= GROUPS_CONNECTED; task.rule++) {
             task.threads = 1 + (int)random_below(&random, THREADS_MAX);
-            struct comparison *comparison = comparison_new(&task);
+            struct brute_force *comparison = brute_force_new(&task);
             assert_non_null(comparison);
             if (task.rule == GROUPS_IN_ORDER)
-                comparison_group(comparison, wanted);
+                brute_force_group(comparison, wanted);
             else
                 connect_all(&task, wanted);
-            comparison_free(comparison);
+            brute_force_free(comparison);
             assert_int_equal(groups_make(&task, found), ISCC_OK);
             assert_memory_equal(found, wanted, MANY * sizeof *found);
         }
