@@ -49,10 +49,10 @@ test_preset() {
 test_one() {
     case $1 in
     style) scripts/style.sh ;;
-    tidy | cppcheck | analyzer | memcheck) scripts/analyze.sh "$1" ;;
-    fuzz) scripts/fuzz.sh 30 ;;
-    i386 | powerpc | s390x | arm64) scripts/portability.sh "$1" ;;
-    coverage) scripts/coverage.sh ;;
+    tidy | cppcheck | analyzer | memcheck) scripts/checks/analyze.sh "$1" ;;
+    fuzz) scripts/checks/fuzz.sh 30 ;;
+    i386 | powerpc | s390x | arm64) scripts/checks/portability.sh "$1" ;;
+    coverage) scripts/checks/coverage.sh ;;
     mutants) scripts/mutate.sh ;;
     endure) scripts/endure.sh 600 ;;
     *) test_preset "$1" ;;

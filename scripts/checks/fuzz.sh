@@ -8,7 +8,7 @@
 # choose the same again.
 set -euo pipefail
 
-cd "$(dirname "${BASH_SOURCE[0]}")/.."
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 build=build/fuzz
 programs=$build/tests/fuzz
 found_max=20000 # bytes of a TARGET.found.txt

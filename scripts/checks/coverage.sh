@@ -7,7 +7,7 @@
 # only measures, are not counted.
 set -euo pipefail
 
-cd "$(dirname "${BASH_SOURCE[0]}")/.."
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 build=build/coverage
 core_least=95
 cli_least=90

@@ -16,7 +16,7 @@
 #               before all others into what runs, which is qemu, and qemu knows no Landlock
 set -euo pipefail
 
-cd "$(dirname "${BASH_SOURCE[0]}")/.."
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 ports=$PWD/build/ports
 cores=$(getconf _NPROCESSORS_ONLN)
 libraries=(cjson utf8proc cmocka)

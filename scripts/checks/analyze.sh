@@ -8,7 +8,7 @@
 # shellcheck disable=SC2317 # functions are called by their names
 set -euo pipefail
 
-cd "$(dirname "${BASH_SOURCE[0]}")/.."
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 cores=$(getconf _NPROCESSORS_ONLN)
 
 # The commands that compile src/, as the database of a build: a shell command a line.
