@@ -10,8 +10,7 @@
 #   fuzz                               half a minute of each fuzz target (fuzz.sh)
 #   i386 powerpc s390x arm64           the tests on other processors, by qemu where need be (portability.sh)
 #   coverage                           lines and branches that the tests run, with a floor (coverage.sh)
-#   mutants                            whether tests notice small changes to the sources: over an hour (mutate.sh)
-#   endure                             ten minutes of mixed work under tight limits, of what release built (endure.sh)
+#   endure                             ten minutes of mixed work under tight limits, of what release built (tests/endure)
 # Default: release no-openmp.
 # ISCC_WERROR=ON in the environment makes warnings errors. The status is 0 if every configuration passed.
 set -euo pipefail
@@ -53,15 +52,14 @@ test_one() {
     fuzz) scripts/checks/fuzz.sh 30 ;;
     i386 | powerpc | s390x | arm64) scripts/checks/portability.sh "$1" ;;
     coverage) scripts/checks/coverage.sh ;;
-    mutants) scripts/mutate.sh ;;
-    endure) scripts/endure.sh 600 ;;
+    endure) tests/endure/endure.sh 600 ;;
     *) test_preset "$1" ;;
     esac
 }
 
 names=("$@")
 [[ $# -gt 0 ]] || names=(release no-openmp)
-[[ $* != all ]] || names=(style cppcheck tidy analyzer release no-openmp dev clang asan ubsan tsan memcheck fuzz i386 powerpc s390x arm64 coverage endure mutants)
+[[ $* != all ]] || names=(style cppcheck tidy analyzer release no-openmp dev clang asan ubsan tsan memcheck fuzz i386 powerpc s390x arm64 coverage endure)
 dependencies "${names[@]}"
 
 summary=()

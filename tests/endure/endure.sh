@@ -10,7 +10,7 @@
 set -euo pipefail
 
 seconds=${1-600}
-program=$(realpath "${ISCC-$(dirname "${BASH_SOURCE[0]}")/../build/release/iscc}")
+program=$(realpath "${ISCC-$(dirname "${BASH_SOURCE[0]}")/../../build/release/iscc}")
 size=${ISCC_ENDURE_SIZE-300}
 seed=${ISCC_TEST_SEED-$RANDOM$RANDOM}
 export LC_ALL=C
