@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 #
-# analyze.sh [NAME...]: looks for mistakes without the tests' help. A NAME is `tidy` (clang-tidy with the checks of
+# analyze.sh [NAME...]: finds mistakes without the tests' help. A NAME is `tidy` (clang-tidy with the checks of
 # .clang-tidy), `cppcheck`, `analyzer` (gcc's -fanalyzer) or `memcheck` (valgrind over the unit tests and some runs of
-# the program); default: the first three. Whatever they find in src/ fails. scripts/test.sh installs the tools and runs
+# the program); default: the first three. Any finding in src/ fails. ISCC_CHANGED_SINCE=REVISION limits the first three
+# to the sources that differ from it, or that include a header which does. scripts/test.sh installs the tools and runs
 # this.
 # shellcheck disable=SC2317 # functions are called by their names
 set -euo pipefail
@@ -11,21 +12,36 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 cores=$(getconf _NPROCESSORS_ONLN)
 
-# The commands that compile src/, as the database of a build: a shell command a line.
+# The sources to read: all, or those that changed. What includes a changed header by way of another one is not looked for.
+find_sources() {
+    local changed
+    if [[ -z ${ISCC_CHANGED_SINCE-} ]]; then
+        find src -name '*.c'
+        return
+    fi
+    changed=$(git diff --name-only --diff-filter=d "$ISCC_CHANGED_SINCE" -- 'src/*.[ch]')
+    {
+        printf '%s\n' "$changed" | grep '\.c$' || true
+        printf '%s\n' "$changed" | sed -n 's#.*/\(.*\.h\)$#["</]\1[">]#p' | xargs -r -d '\n' -I '{}' grep -rlE --include='*.c' '{}' src || true
+    } | sort -u
+}
+
+# The entries of the compilation database for these sources, a line each: their `file`s or `command`s.
 compile_commands() {
-    jq -r '.[] | select(.file | contains("/src/") and (contains("/blake3") | not)) | .'"$1" build/dev/compile_commands.json
+    jq -r --arg root "$PWD/" --argjson sources "$(printf '%s\n' "${sources[@]}" | jq -nR '[inputs]')" \
+        '.[] | select(.file | ltrimstr($root) | IN($sources[])) | .'"$1" build/analysis/compile_commands.json
 }
 
-configure_dev() {
-    cmake --preset dev -DCMAKE_C_COMPILER="$1" >/dev/null
+configure() {
+    cmake --preset dev -B build/analysis -DCMAKE_C_COMPILER=gcc >/dev/null
 }
 
-# One file a process: several in one, and version 14 takes each va_list but the first for uninitialized. What is said of
-# other projects' headers is left out.
+# One file a process: given several, version 14 reports each va_list but the first as uninitialized. Findings in other
+# projects' headers are left out.
 run_tidy() {
     local found
-    configure_dev "${CC:-cc}"
-    found=$(compile_commands file | xargs -P "$cores" -n 1 clang-tidy -p build/dev --quiet 2>/dev/null |
+    configure
+    found=$(compile_commands file | xargs -P "$cores" -n 1 clang-tidy -p build/analysis --quiet 2>/dev/null |
         grep -E '/src/[^:]*:[0-9]+:[0-9]+: (warning|error):' | sort -u || true)
     printf '%s' "${found:+$found$'\n'}"
     [[ -z $found ]]
@@ -33,16 +49,16 @@ run_tidy() {
 
 run_cppcheck() {
     cppcheck -j "$cores" --std=c11 --enable=warning,performance,portability --inline-suppr --quiet --error-exitcode=1 \
-        -Isrc/core -Isrc/cli src
+        -Isrc/core/include -Isrc/core -Isrc/cli "${sources[@]}"
 }
 
-# What it reports and is none: it does not know that block_pool_free frees the buffers of all blocks.
+# A false report: it does not see that block_pool_free frees the buffers of all blocks.
 not_leaks='/pipeline\.c:[0-9:]+ warning: leak of .<unknown>.'
 
-# It does not know either what vector instructions write to memory, so the kernels made of these are left out.
+# The kernels of vector instructions are left out: it does not know what these write to memory.
 run_analyzer() {
     local found
-    configure_dev gcc
+    configure
     # shellcheck disable=SC2016 # the inner shell's
     found=$(compile_commands command | grep -v '/kernels/avx' | LC_ALL=C xargs -P "$cores" -d '\n' -n 1 sh -c \
         'eval "$0 -O2 -fanalyzer -fanalyzer-verbosity=0 -Wno-error -o /dev/null"' 2>&1 |
@@ -51,12 +67,12 @@ run_analyzer() {
     [[ -z $found ]]
 }
 
-# Runs a command under memcheck. What the OpenMP runtime keeps for its threads is no loss.
+# Runs a command under memcheck. Only definite leaks count: the OpenMP runtime keeps memory for its threads.
 memcheck() {
     OMP_NUM_THREADS=2 timeout 600 valgrind --quiet --error-exitcode=99 --leak-check=full --show-leak-kinds=definite \
         --errors-for-leak-kinds=definite "$@" </dev/null >"$log" 2>&1 && return
     local status=$?
-    # A test that needs what is not here says so by its own status.
+    # A test that is skipped has a status of its own.
     if grep -q '^==[0-9]*==' "$log"; then
         printf 'analyze.sh: memcheck: %s\n' "$*"
         cat "$log"
@@ -65,25 +81,25 @@ memcheck() {
     [[ $status -ne 99 ]]
 }
 
-# Too long where each instruction is interpreted: AddressSanitizer has them.
-memcheck_leaves_out='test_(long_stream|kernels|checklist_memory)$'
+# Interpreted, these take too long; AddressSanitizer runs them.
+memcheck_leaves_out='long_stream|kernels|_memory'
 
-# Every command, each on what those before have made. Differences, near files and bad operands are found, so the status
-# may be 1, but never that of memcheck.
+# Every command, on files and on what earlier commands wrote. Some find differences or bad operands, so the status may
+# be 1, but never that of memcheck.
 memcheck_runs=(
     'sum -j 2 --units -o list tree'
     'sum -j 2 --json --stat -o list.json tree'
-    'sum --tree --no-ignore --exclude *.h tree none'
+    'sum --tree --no-ignore --exclude *.tsv tree none'
     'check -j 2 list list.json'
     'check --json --strict-tree --base tree list'
     'walk -o names tree'
     'sum --files0-from=names'
     'diff list list.json'
-    'diff list tree/core'
-    'update -j 2 list tree/cli'
+    'diff list tree/part'
+    'update -j 2 list tree/part'
     'similar -j 2 --json tree'
-    'similar --near tree/core/codec.c tree'
-    'compare tree/core/codec.c tree/core/header.c'
+    'similar --near tree/sum.tsv tree'
+    'compare tree/sum.tsv tree/trees.tsv'
     'completions bash'
     '--version --verbose'
 )
@@ -100,17 +116,31 @@ memcheck_program() {
     return "$failed"
 }
 
+# Golden values, and parts of them that are near files.
+make_memcheck_tree() {
+    mkdir -p "$1/part"
+    cp tests/data/*.tsv "$1"
+    head -c -2000 tests/data/sum.tsv >"$1/part/start"
+    tail -c +2000 tests/data/sum.tsv >"$1/part/end"
+    : >"$1/part/empty"
+}
+
+# The command of each unit test that is quick enough, as CTest knows it.
+unit_tests() {
+    ctest --test-dir build/memcheck --label-regex '^unit$' --label-exclude slow --exclude-regex "$memcheck_leaves_out" \
+        --show-only=json-v1 | jq -r '.tests[].command | join(" ")' | sort -u
+}
+
 run_memcheck() {
     local failed=0 test program=$PWD/build/memcheck/iscc log=$PWD/build/memcheck/log work
     cmake --preset memcheck >/dev/null
     cmake --build --preset memcheck --parallel "$cores" >/dev/null
-    for test in build/memcheck/tests/test_*; do
-        if [[ -x $test && ! $test =~ $memcheck_leaves_out ]]; then
-            memcheck "$test" || failed=1
-        fi
-    done
+    while IFS= read -r test; do
+        read -r -a words <<<"$test"
+        memcheck "${words[@]}" || failed=1
+    done < <(unit_tests)
     work=$(mktemp -d)
-    cp -r src "$work/tree"
+    make_memcheck_tree "$work/tree"
     (cd "$work" && memcheck_program) || failed=1
     rm -rf "$work"
     return "$failed"
@@ -118,9 +148,16 @@ run_memcheck() {
 
 names=("$@")
 [[ $# -gt 0 ]] || names=(tidy cppcheck analyzer)
+[[ -z ${ISCC_CHANGED_SINCE-} ]] || git rev-parse --quiet --verify "$ISCC_CHANGED_SINCE^{commit}" >/dev/null || {
+    printf 'analyze.sh: no such revision: %s\n' "$ISCC_CHANGED_SINCE" >&2
+    exit 2
+}
+mapfile -t sources < <(find_sources)
 failed=0
 for name in "${names[@]}"; do
-    if "run_$name"; then
+    if [[ ${#sources[@]} -eq 0 && $name != memcheck ]]; then
+        printf 'analyze.sh: %s: no source changed since %s\n' "$name" "$ISCC_CHANGED_SINCE" >&2
+    elif "run_$name"; then
         printf 'analyze.sh: %s: good\n' "$name" >&2
     else
         printf 'analyze.sh: %s: BAD\n' "$name" >&2
