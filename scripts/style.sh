@@ -9,7 +9,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 failed=0
 
-# files PATTERN...: the project's files with these names, each ended by a NUL; git need not be there.
+# files PATTERN...: the project's files with these names, each ended by a NUL. Works without git.
 files() {
     local tests=(-false) pattern
     for pattern in "$@"; do
@@ -31,8 +31,8 @@ check_format() {
     files '*.c' '*.h' | xargs -0 -r clang-format --dry-run --Werror
 }
 
-# bats ends a test at the first failure by itself (SC2164); shellcheck follows no `load` (SC2120, SC2154), and takes the
-# comma of an option's value for a mistake (SC2054).
+# bats ends a test at the first failure by itself (SC2164). shellcheck does not follow `load` (SC2120, SC2154), and reads
+# the comma in an option's value as a mistake (SC2054).
 check_scripts() {
     { files '*.sh' && printf '%s\0' .ci/run; } | xargs -0 shellcheck -x --severity=warning &&
         files '*.bats' '*.bash' | xargs -0 -r shellcheck -x --severity=warning --shell=bats \
