@@ -6,8 +6,9 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#include "message.h"
-#include "options.h"
+#include "commands/commands.h"
+#include "util/message.h"
+#include "options/options.h"
 #include "runtime.h"
 
 /* A standard stream that is closed must not become some file's descriptor. What takes its place fails where it is used.
@@ -29,7 +30,7 @@ int main(int argc, char **argv)
     /* Each message is one write, so that those of several processes do not mix. */
     setvbuf(stderr, message_buffer, _IOFBF, sizeof message_buffer);
 
-    struct invocation invocation = invocation_make(argv + 1, argc > 0 ? argc - 1 : 0);
+    struct invocation invocation = invocation_make(commands, argv + 1, argc > 0 ? argc - 1 : 0);
     invocation.is_sandboxed = true;
     invocation.command->run(&invocation);
     runtime_ended();

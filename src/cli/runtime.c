@@ -8,11 +8,11 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "message.h"
+#include "util/message.h"
 
 static bool has_ended;
 
-/* It would say 1, which is "a verification failed". What it said on stderr is still in the buffer. */
+/* It would say 1, which is "a check failed". What it said on stderr is still in the buffer. */
 static void refuse_foreign_exit(void)
 {
     if (has_ended)

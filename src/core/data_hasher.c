@@ -2,7 +2,7 @@
 /* The Data-Code hasher of the public interface. */
 #include <stdlib.h>
 
-#include "codec.h"
+#include "codes/codec.h"
 #include "hashers.h"
 
 iscc_status iscc_data_hasher_new(iscc_data_hasher **hasher)

@@ -2,7 +2,7 @@
 /* The Instance-Code hasher of the public interface. */
 #include <stdlib.h>
 
-#include "codec.h"
+#include "codes/codec.h"
 #include "hashers.h"
 
 iscc_status iscc_instance_hasher_new(iscc_instance_hasher **hasher)

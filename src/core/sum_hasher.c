@@ -2,7 +2,7 @@
 /* The sum hasher of the public interface: Data-Code and Instance-Code in one pass. */
 #include <stdlib.h>
 
-#include "codec.h"
+#include "codes/codec.h"
 #include "hashers.h"
 
 /* What both hashers see before either goes on: long enough for the search in lanes, and short enough that the second

@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base32.h"
-#include "header.h"
+#include "codes/base32.h"
+#include "codes/header.h"
 #include "support/fuzz.h"
 
 static unsigned bit_of(const uint8_t *bytes, size_t bit)

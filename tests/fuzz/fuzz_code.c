@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "code_reader.h"
+#include "code_input/code_reader.h"
 #include "support/fuzz.h"
 
 /* ---- The model: after iscc.h and ISO 24138 ---- */

@@ -3,9 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "ignore.h"
+#include "filter/ignore.h"
 #include "support/fuzz.h"
 #include "support/model_glob.h"
+#include "filter/glob.h"
 
 enum { MODEL_MAX = 300 };
 

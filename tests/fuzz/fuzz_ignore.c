@@ -3,13 +3,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "ignore.h"
+#include "filter/ignore.h"
 #include "support/fuzz.h"
 #include "support/model_glob.h"
 
 enum { PATH_MAX_HERE = 60, TEXT_MAX = 400 };
 
-struct place {
+struct long_path {
     char *path;
     size_t name;
     bool is_directory;
@@ -42,7 +42,7 @@ static bool match_path(const char *pattern, const char *path)
 }
 
 /* The verdict of one line, which is changed. */
-static enum ignore_verdict judge_line(char *line, const struct place *place)
+static enum ignore_verdict judge_line(char *line, const struct long_path *place)
 {
     strip(line);
     if (*line == '#')
@@ -60,7 +60,7 @@ static enum ignore_verdict judge_line(char *line, const struct place *place)
     return !matches ? IGNORE_UNDECIDED : is_negated ? IGNORE_NO : IGNORE_YES;
 }
 
-static enum ignore_verdict judge_text(struct fuzz_input text, const struct place *place)
+static enum ignore_verdict judge_text(struct fuzz_input text, const struct long_path *place)
 {
     enum ignore_verdict verdict = IGNORE_UNDECIDED;
 
@@ -81,11 +81,11 @@ static enum ignore_verdict judge_text(struct fuzz_input text, const struct place
 }
 
 /* A path as the walk gives it: no slash at its ends, and no empty component. */
-static bool read_place(struct fuzz_input *input, struct place *place)
+static bool read_place(struct fuzz_input *input, struct long_path *place)
 {
     size_t size;
 
-    *place = (struct place){.path = fuzz_part(input, '\n', NULL)};
+    *place = (struct long_path){.path = fuzz_part(input, '\n', NULL)};
     size = strlen(place->path);
     if (size > 0 && place->path[size - 1] == '/') {
         place->path[--size] = '\0';
@@ -100,7 +100,7 @@ static bool read_place(struct fuzz_input *input, struct place *place)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct fuzz_input input = {data, size};
-    struct place place;
+    struct long_path place;
 
     if (read_place(&input, &place)) {
         char *text = fuzz_text(input.bytes, input.size);

@@ -9,9 +9,9 @@
 #include <string.h>
 
 #include "kernels/kernels.h"
-#include "support/code_text.h"
+#include "core/code_text.h"
 #include "support/fuzz.h"
-#include "support/naive.h"
+#include "core/naive.h"
 #include "support/random.h"
 
 enum { STREAM_MAX = 300 * 1024 };
@@ -77,7 +77,7 @@ static struct stream make_stream(struct fuzz_input *input)
     return stream;
 }
 
-/* ---- Backends: the linker puts this in the place of the library's choice ---- */
+/* ---- Backends: the linker puts this in the place of the library's filter ---- */
 
 static const struct iscc_kernels *kernels;
 

@@ -6,11 +6,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "json_memory.h"
-#include "mask.h"
+#include "lists/json_limits.h"
+#include "util/sanitize.h"
 #include "support/fuzz.h"
 #include "support/list.h"
 #include "support/written.h"
+#include "lists/list_json.h"
+#include "lists/list_entry.h"
+#include "format/format.h"
 
 #define CODE "ISCC:KUABTIGSQPBAX75YFCFINJ47ECR5M"
 
@@ -65,7 +68,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     json_memory_install();
     require_name(raw);
-    if (size > 0 && checklist_parse_json(text, size, &entry, &name) == PARSE_GOOD)
+    if (size > 0 && list_json_parse(text, size, &entry, &name) == PARSE_GOOD)
         require_object(&entry, name);
     free(text);
     free(raw);

@@ -10,6 +10,7 @@
 #include "support/fuzz.h"
 #include "support/list.h"
 #include "support/written.h"
+#include "format/format.h"
 
 enum { LINES_MAX = 24 };
 

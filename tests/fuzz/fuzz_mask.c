@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "mask.h"
+#include "util/sanitize.h"
 #include "support/fuzz.h"
 
 /* The length of the UTF-8 sequence at the start, by decoding it and looking whether that number is written so. */
@@ -71,7 +71,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     for (size_t at = 0; at < size; at++)
         REQUIRE(utf8_length(text + at, size - at) == model_length(data + at, size - at));
-    const size_t length = mask_copy(masked, text, size, "");
+    const size_t length = sanitize_copy(masked, text, size, "");
     REQUIRE(length == strlen(masked) && length < MASK_SIZE(size));
     require_harmless((const uint8_t *)masked, length);
     if (size > 0 && memchr(data, '\\', size) == NULL)

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "number.h"
+#include "util/number.h"
 #include "support/fuzz.h"
 
 struct number {

@@ -9,7 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "options.h"
+#include "commands/commands.h"
+#include "options/options.h"
 #include "support/fuzz.h"
 
 enum { ARGUMENTS_MAX = 64 };
@@ -153,7 +154,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     while (input.size > 0 && count < ARGUMENTS_MAX)
         arguments[count++] = fuzz_part(&input, '\n', NULL);
     memcpy(all, arguments, (size_t)count * sizeof *all);
-    struct invocation invocation = invocation_make(arguments, count);
+    struct invocation invocation = invocation_make(commands, arguments, count);
     REQUIRE(invocation.count == count - !invocation.implied);
     if (parse(&invocation, &seen)) {
         REQUIRE(seen.told == 0);

@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "pattern_file.h"
+#include "filter/ignore_file.h"
 #include "support/fuzz.h"
 
 static char folder_path[256];
@@ -48,12 +48,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     char *path = fuzz_part(&input, '\n', NULL);
 
     write_file(&input);
-    REQUIRE(pattern_file_read(folder, "patterns", &from_file) == 0 && from_file != NULL);
+    REQUIRE(ignore_file_read(folder, "patterns", &from_file) == 0 && from_file != NULL);
     struct ignore_list *from_text = ignore_parse((const char *)input.bytes, input.size);
     REQUIRE(from_text != NULL && judge(from_file, path) == judge(from_text, path));
     ignore_free(from_file);
     ignore_free(from_text);
-    REQUIRE(pattern_file_read(folder, "missing", &from_file) == ENOENT && from_file == NULL);
+    REQUIRE(ignore_file_read(folder, "missing", &from_file) == ENOENT && from_file == NULL);
     free(path);
     return 0;
 }

@@ -51,7 +51,7 @@ zeros() { head -c "$1" /dev/zero >"$2"; }
 
 # The golden codes of so many zero bytes; sum.tsv has the sizes 0 1 255 256 257 640 1024 8191 8192 8193 8448 65536
 # 1048576 and 10485761.
-golden() { awk -F '\t' -v name="zero-$1" -v field="$2" '$1 == name { print $field }' "$BATS_TEST_DIRNAME/../data/sum.tsv"; }
+golden() { awk -F '\t' -v name="zero-$1" -v field="$2" '$1 == name { print $field }' "${BASH_SOURCE[0]%/*}/../../data/sum.tsv"; }
 datahash() { golden "$1" 5; }
 data_code() { golden "$1" 6; }
 instance_code() { golden "$1" 7; }

@@ -10,7 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "support/pattern.h"
+#include "core/pattern.h"
 #include "support/random.h"
 
 enum { NAME_SIZE = 256, SIZE_MAX_OF_A_FILE = 3 << 20 };

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "support/edits.h"
+#include "core/edits.h"
 
 enum { TRIALS_MAX = 200, WIDTHS = 3, SHARES = 5 };
 

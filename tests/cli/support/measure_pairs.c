@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "catalogue.h"
-#include "intake.h"
+#include "lists/catalogue.h"
+#include "load/load.h"
 
 enum { BITS = 128 };
 
@@ -62,10 +62,10 @@ int main(int argc, char **argv)
 {
     static uint64_t pairs[2][2][BITS + 1]; /* of 64 and 128 bits; all, and in different folders */
     struct catalogue catalogue = {.files = NULL};
-    struct intake intake = {.catalogue = &catalogue};
+    struct load load = {.catalogue = &catalogue};
     uint64_t apart = 0;
 
-    if (argc != 3 || !intake_list(&intake, argv[1]))
+    if (argc != 3 || !load_list(&load, argv[1]))
         return 2;
     const size_t root = strlen(argv[2]);
     drop_duplicates(&catalogue);

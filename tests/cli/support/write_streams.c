@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "support/vectors.h"
+#include "core/vectors.h"
 
 static int write_stream(const char *directory, const struct vector *vector)
 {

@@ -8,6 +8,8 @@
 #include "fuzz.h"
 #include "pieces.h"
 #include "written.h"
+#include "format/file_lines.h"
+#include "lists/list_entry.h"
 
 #define DATA "ISCC:GADRTIGSQPBAX75YJFUXVEHPUIHGWAUKDAVAQAHHEIX2QJT6Z57J7LA"
 #define INSTANCE "ISCC:IADSRCUGU6PSBI6W3TG4U5YTX2XNC6DZQKLL36TZCP5CUYWZOJ57R6A"
@@ -44,9 +46,9 @@ struct list_lines list_read(const void *bytes, size_t size, bool zero, size_t mo
     enum list_event event;
     uint64_t line = 0;
 
-    struct checklist *list = checklist_new(pieces_open(bytes, size, most), zero);
+    struct list_reader *list = list_reader_new(pieces_open(bytes, size, most), zero);
     REQUIRE(list != NULL);
-    while ((event = checklist_next(list, &entry, &name)) != LIST_END) {
+    while ((event = list_reader_next(list, &entry, &name)) != LIST_END) {
         REQUIRE(entry.line > line);
         line = entry.line;
         read.lines = fuzz_grow(read.lines, (read.count + 1) * sizeof *read.lines);
@@ -58,8 +60,8 @@ struct list_lines list_read(const void *bytes, size_t size, bool zero, size_t mo
         }
         read.count++;
     }
-    REQUIRE(checklist_failure(list) == 0);
-    checklist_free(list);
+    REQUIRE(list_reader_failure(list) == 0);
+    list_reader_free(list);
     return read;
 }
 

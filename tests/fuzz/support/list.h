@@ -7,8 +7,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "checklist.h"
-#include "format.h"
+#include "lists/list_reader.h"
+#include "format/format.h"
 
 struct list_line {
     struct list_entry entry;

@@ -5,7 +5,7 @@
 
 #include <stddef.h>
 
-#include "output.h"
+#include "output/output.h"
 
 /* The output, emptied. There is one, which lasts as long as the process. */
 struct output *written_start(void);

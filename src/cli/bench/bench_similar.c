@@ -1,0 +1,286 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* iscc bench similar: groups of near codes by the index against a comparison of all with all. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bench/bench.h"
+#include "bench/brute_force.h"
+#include "similar/groups.h"
+#include "output/json_writer.h"
+#include "util/message.h"
+
+/* The Data-Code of a WIDE code. */
+enum { BITS = 128, SIZE = BITS / 8 };
+
+/* References that are compared with all later codes, if not all are. */
+enum { SAMPLE = 1024 };
+
+/* A code in four is made of an earlier one by changing up to 15 bits: most of them are near, and some are not. */
+enum { NEAR_IN = 4, CHANGES = 16 };
+
+struct experiment {
+    const struct bench_settings *settings;
+    struct groups_task task;
+    uint8_t *digests;
+    struct group_place *places;   /* by the index */
+    struct group_place *compared; /* by comparing all with all */
+    uint32_t *references;
+    size_t reference_count;
+    size_t sample_count;
+    struct brute_force *comparison;
+    size_t memory; /* of an index of the codes */
+    bool is_same;  /* both ways gave the same in all rounds */
+};
+
+/* Seconds of each round. */
+struct times {
+    double index[BENCH_ROUNDS_MAX];
+    double comparison[BENCH_ROUNDS_MAX];
+    double ratio[BENCH_ROUNDS_MAX];
+};
+
+/* ---- Codes ---- */
+
+/* The generator splitmix64 (Steele, Lea, Flood, 2014). */
+static uint64_t next_random(uint64_t *state)
+{
+    uint64_t mixed = *state += UINT64_C(0x9e3779b97f4a7c15);
+    mixed = (mixed ^ mixed >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
+    mixed = (mixed ^ mixed >> 27) * UINT64_C(0x94d049bb133111eb);
+    return mixed ^ mixed >> 31;
+}
+
+static void make_codes(uint8_t *digests, size_t count)
+{
+    uint64_t state = 1;
+
+    for (size_t i = 0; i < count; i++) {
+        uint8_t *digest = digests + i * SIZE;
+        if (i == 0 || next_random(&state) % NEAR_IN != 0) {
+            for (size_t j = 0; j < SIZE; j++)
+                digest[j] = (uint8_t)next_random(&state);
+            continue;
+        }
+        memcpy(digest, digests + next_random(&state) % i * SIZE, SIZE);
+        for (uint64_t changes = next_random(&state) % CHANGES; changes > 0; changes--) {
+            const uint64_t bit = next_random(&state) % BITS;
+            digest[bit / 8] ^= (uint8_t)(1u << bit % 8);
+        }
+    }
+}
+
+/* ---- Rounds ---- */
+
+/* The references, and of these some that are evenly spread, in their place. */
+static void choose_sample(struct experiment *experiment)
+{
+    experiment->reference_count = 0;
+    for (size_t i = 0; i < experiment->task.count; i++)
+        if (experiment->places[i].reference == i)
+            experiment->references[experiment->reference_count++] = (uint32_t)i;
+    experiment->sample_count = experiment->reference_count;
+    if (experiment->settings->is_full || experiment->reference_count <= SAMPLE)
+        return;
+    experiment->sample_count = SAMPLE;
+    for (size_t i = 0; i < SAMPLE; i++)
+        experiment->references[i] = experiment->references[i * experiment->reference_count / SAMPLE];
+}
+
+/* What a comparison of all references with all later codes would be. */
+static double count_comparisons(const struct experiment *experiment)
+{
+    double comparisons = 0;
+    for (size_t i = 0; i < experiment->task.count; i++)
+        if (experiment->places[i].reference == i)
+            comparisons += (double)(experiment->task.count - i - 1);
+    return comparisons;
+}
+
+/* Whether each code is as far from its reference as is said, and near. */
+static bool members_are_near(const struct experiment *experiment)
+{
+    for (size_t i = 0; i < experiment->task.count; i++) {
+        const struct group_place *place = &experiment->places[i];
+        unsigned distance = 0;
+        iscc_hamming_distance(experiment->digests + i * SIZE, experiment->digests + (size_t)place->reference * SIZE,
+                              SIZE, &distance);
+        if (distance != place->distance || distance > experiment->task.threshold ||
+            experiment->places[place->reference].reference != place->reference)
+            return false;
+    }
+    return true;
+}
+
+/* Returns the seconds that the whole takes. */
+static double run_comparison(struct experiment *experiment)
+{
+    const double before = bench_now();
+    size_t wrong = 0;
+
+    if (experiment->settings->is_full) {
+        brute_force_group(experiment->comparison, experiment->compared);
+        const double seconds = bench_now() - before;
+        if (memcmp(experiment->places, experiment->compared, experiment->task.count * sizeof experiment->places[0]) !=
+            0)
+            experiment->is_same = false;
+        return seconds;
+    }
+    const double comparisons = brute_force_judge(experiment->comparison, experiment->references,
+                                                 experiment->sample_count, experiment->places, &wrong);
+    const double seconds = bench_now() - before;
+    if (wrong > 0 || !members_are_near(experiment))
+        experiment->is_same = false;
+    return comparisons > 0 ? seconds * (count_comparisons(experiment) / comparisons) : seconds;
+}
+
+static iscc_status run_rounds(struct experiment *experiment, struct times *times)
+{
+    for (size_t round = 0; round < experiment->settings->rounds; round++) {
+        const double before = bench_now();
+        const iscc_status status = groups_make(&experiment->task, experiment->places);
+        times->index[round] = bench_now() - before;
+        if (status != ISCC_OK)
+            return status;
+        choose_sample(experiment);
+        times->comparison[round] = run_comparison(experiment);
+        times->ratio[round] = times->comparison[round] / times->index[round];
+    }
+    return ISCC_OK;
+}
+
+/* ---- What is printed ---- */
+
+static void print_times(struct output *output, const char *name, const double *values, size_t rounds, const char *unit)
+{
+    char text[80];
+    snprintf(text, sizeof text, "%-12s %.4g%s  (%.4g-%.4g)", name, values[rounds / 2], unit, values[0],
+             values[rounds - 1]);
+    output_string(output, text);
+}
+
+static void print_text(struct output *output, const struct experiment *experiment, const struct times *times)
+{
+    const size_t rounds = (size_t)experiment->settings->rounds;
+    const double count = (double)experiment->task.count;
+    char text[160];
+
+    snprintf(text, sizeof text, "%-12s %zu of %d bits, threshold %u, threads %d\n", "codes", experiment->task.count,
+             BITS, experiment->task.threshold, experiment->task.threads);
+    output_string(output, text);
+    snprintf(text, sizeof text, "%-12s %zu, and %zu members\n", "references", experiment->reference_count,
+             experiment->task.count - experiment->reference_count);
+    output_string(output, text);
+    print_times(output, "index", times->index, rounds, " s");
+    output_string(output, "\n");
+    print_times(output, "comparison", times->comparison, rounds, " s");
+    snprintf(text, sizeof text, "%s%zu references\n", experiment->settings->is_full ? " of " : ", scaled from ",
+             experiment->sample_count);
+    output_string(output, text);
+    print_times(output, "ratio", times->ratio, rounds, "");
+    output_string(output, "\n");
+    snprintf(text, sizeof text, "%-12s %.4g MB, %.4g bytes for each code\n", "memory",
+             1e-6 * (double)experiment->memory, (double)experiment->memory / count);
+    output_string(output, text);
+    snprintf(text, sizeof text, "%-12s %s\n", "result", experiment->is_same ? "the same" : "NOT the same");
+    output_string(output, text);
+}
+
+static void print_json(struct output *output, const struct experiment *experiment, const struct times *times)
+{
+    const size_t middle = (size_t)experiment->settings->rounds / 2;
+    cJSON *object = json_object("similar_speed");
+    bool made = object != NULL && json_add_integer(object, "codes", experiment->task.count) &&
+                json_add_integer(object, "bits", BITS) &&
+                json_add_integer(object, "threshold", experiment->task.threshold) &&
+                json_add_integer(object, "threads", (uint64_t)experiment->task.threads) &&
+                json_add_integer(object, "references", experiment->reference_count) &&
+                json_add_integer(object, "compared_references", experiment->sample_count) &&
+                cJSON_AddNumberToObject(object, "index_seconds", times->index[middle]) != NULL &&
+                cJSON_AddNumberToObject(object, "brute_force_seconds", times->comparison[middle]) != NULL &&
+                cJSON_AddNumberToObject(object, "ratio", times->ratio[middle]) != NULL &&
+                json_add_integer(object, "memory", experiment->memory) &&
+                cJSON_AddBoolToObject(object, "same", experiment->is_same) != NULL;
+
+    json_write(output, object, made, '\n', NULL);
+}
+
+static void print(struct output *output, const struct experiment *experiment, struct times *times)
+{
+    const size_t rounds = (size_t)experiment->settings->rounds;
+
+    bench_sort(times->index, rounds);
+    bench_sort(times->comparison, rounds);
+    bench_sort(times->ratio, rounds);
+    (experiment->settings->json ? print_json : print_text)(output, experiment, times);
+    if (!experiment->is_same)
+        message_error(NULL, "the index and the comparison of all with all do not give the same groups");
+}
+
+/* ---- All of it ---- */
+
+/* The memory of an index with copies of the codes. */
+static iscc_status weigh(struct experiment *experiment)
+{
+    iscc_index *index = NULL;
+    iscc_status status = iscc_index_new(&index, BITS);
+    if (status == ISCC_OK)
+        status = iscc_index_add(index, experiment->digests, experiment->task.count);
+    if (status == ISCC_OK)
+        status = iscc_index_build(index, experiment->task.threshold);
+    experiment->memory = iscc_index_memory(index);
+    iscc_index_free(index);
+    return status;
+}
+
+static bool allocate(struct experiment *experiment)
+{
+    const size_t count = experiment->task.count;
+    const bool is_full = experiment->settings->is_full;
+
+    experiment->digests = calloc(count, SIZE);
+    experiment->places = calloc(count, sizeof *experiment->places);
+    experiment->compared = calloc(is_full ? count : 1, sizeof *experiment->compared);
+    experiment->references = calloc(count, sizeof *experiment->references);
+    experiment->task.digests = experiment->digests;
+    if (experiment->digests == NULL || experiment->places == NULL || experiment->compared == NULL ||
+        experiment->references == NULL)
+        return false;
+    make_codes(experiment->digests, count);
+    experiment->comparison = brute_force_new(&experiment->task);
+    return experiment->comparison != NULL;
+}
+
+static void release(struct experiment *experiment)
+{
+    brute_force_free(experiment->comparison);
+    free(experiment->digests);
+    free(experiment->places);
+    free(experiment->compared);
+    free(experiment->references);
+}
+
+void bench_similar(const struct bench_settings *settings, struct output *output)
+{
+    struct experiment experiment = {.settings = settings,
+                                    .task = {.count = (size_t)settings->codes,
+                                             .bits = BITS,
+                                             .threshold = threshold_bits(&settings->threshold, BITS),
+                                             .rule = GROUPS_IN_ORDER,
+                                             .threads = settings->threads},
+                                    .is_same = true};
+    struct times *times = calloc(1, sizeof *times);
+    iscc_status status = ISCC_ERROR_MEMORY;
+
+    if (times != NULL && allocate(&experiment))
+        status = weigh(&experiment);
+    if (status == ISCC_OK)
+        status = run_rounds(&experiment, times);
+    if (status == ISCC_OK)
+        print(output, &experiment, times);
+    else
+        message_error(NULL, status == ISCC_ERROR_MEMORY ? strerror(ENOMEM) : iscc_strerror(status));
+    release(&experiment);
+    free(times);
+}

@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Lines become jobs, and jobs verdicts: docs/check-rules.md, R10 to R16. */
+#include "check/check_list.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "lists/list_reader.h"
+#include "hash/engine.h"
+#include "util/failure.h"
+#include "format/format.h"
+#include "check/verdict.h"
+#include "util/message.h"
+#include "lists/record_reader.h"
+#include "check/check_report.h"
+
+struct list_check {
+    const struct check_settings *settings;
+    const char *path; /* of the list */
+    struct list_reader *list;
+    const struct directory *base; /* of the names, or NULL */
+    struct listed_files *named;   /* gets the names, or NULL */
+    struct output *output;
+    struct format format;
+    int failure; /* why the list ended before its time, or 0 */
+    uint64_t counts[VERDICTS];
+};
+
+/* ---- Lines become jobs ---- */
+
+/* False where memory does not suffice for the path. */
+static bool set_listed(const struct list_check *check, struct job *job, const char *name)
+{
+    const size_t size = job->entry->name_size;
+    const bool is_stdin = strcmp(name, "-") == 0;
+
+    job_set_listed(job, check->base, name, size);
+    if (is_stdin && check->settings->stdin_is_list)
+        job->failure = FAILURE_STDIN_NAME;
+    return job->path_size == size;
+}
+
+static bool set_bad_line(const struct list_check *check, struct job *job)
+{
+    const size_t size = strlen(check->path);
+
+    job_set(job, JOB_LISTED, check->path, size, FAILURE_LINE);
+    return job->path_size == size && job->path != NULL;
+}
+
+/* Standard input is no file that a directory has. */
+static bool note_name(const struct list_check *check, const struct list_entry *entry, const char *name)
+{
+    return check->named == NULL || strcmp(name, "-") == 0 || listed_files_add(check->named, name, entry->name_size);
+}
+
+/* The list ends before a path that memory does not suffice for. */
+static bool set_job(const struct list_check *check, struct job *job, const struct list_entry *entry,
+                    enum list_event event, const char *name)
+{
+    if (job->entry == NULL && (job->entry = malloc(sizeof *job->entry)) == NULL)
+        return false;
+    if (event == LIST_ENTRY && !note_name(check, entry, name))
+        return false;
+    *job->entry = *entry;
+    return event == LIST_ENTRY ? set_listed(check, job, name) : set_bad_line(check, job);
+}
+
+/* A job that is not made must hold nothing: nobody looks for anything in it. */
+static bool next(void *context, struct job *job)
+{
+    struct list_check *check = context;
+    struct list_entry entry;
+    const char *name;
+
+    const enum list_event event = list_reader_next(check->list, &entry, &name);
+    if (event == LIST_END) {
+        check->failure = list_reader_failure(check->list);
+        return false;
+    }
+    if (set_job(check, job, &entry, event, name))
+        return true;
+    job_free(job);
+    check->failure = ENOMEM;
+    return false;
+}
+
+/* ---- Jobs become verdicts ---- */
+
+/* A tree that failed has got the path of what failed in it: that begins with the tree's name, or is that name without
+ * its last slashes. */
+static void restore_name(struct job *job)
+{
+    const size_t size = job->entry->name_size;
+
+    if (job->kind != JOB_TREE || size >= job->path_room)
+        return;
+    while (job->path_size < size)
+        job->path[job->path_size++] = '/';
+    job->path[size] = '\0';
+    job->path_size = size;
+}
+
+static void tell_failure(const struct list_check *check, struct job *job, enum verdict verdict)
+{
+    if (verdict == VERDICT_MALFORMED && check->settings->report != REPORT_WARN)
+        return;
+    output_flush(check->output);
+    if (verdict == VERDICT_MALFORMED)
+        message_finding(STATUS_OK, job->path, "%" PRIu64 ": %s", job->entry->line, failure_text(job->failure));
+    else
+        message_error(job->path, failure_text(job->failure));
+    restore_name(job);
+}
+
+static void tell(struct list_check *check, struct job *job)
+{
+    const struct check_settings *settings = check->settings;
+    char now[ISCC_CODE_SIZE];
+
+    if (job->failure == 0)
+        verdict_code(job, now);
+    const enum verdict verdict = verdict_of(job, now);
+    check->counts[verdict]++;
+    if (verdict == VERDICT_MISSING && settings->ignore_missing)
+        return;
+    if (job->failure != 0)
+        tell_failure(check, job, verdict);
+    if (settings->report != REPORT_STATUS && (verdict != VERDICT_OK || settings->report != REPORT_QUIET))
+        check_report_verdict(check->output, &check->format, job, verdict, job->failure == 0 ? now : NULL);
+}
+
+/* A list may have names of any length: the ring must not keep 1024 of them. */
+static void print(void *context, struct job *job)
+{
+    tell(context, job);
+    job_trim(job);
+}
+
+static bool flush(void *context)
+{
+    struct list_check *check = context;
+
+    output_flush(check->output);
+    return !output_failed(check->output);
+}
+
+/* ---- The end of a list ---- */
+
+static void tell_counts(const struct list_check *check, bool none_valid)
+{
+    const uint64_t *counts = check->counts;
+    const uint64_t missing = check->settings->ignore_missing ? 0 : counts[VERDICT_MISSING];
+
+    if (check->settings->json)
+        check_report_summary(check->output, check->path, counts);
+    output_flush(check->output);
+    if (none_valid)
+        return;
+    message_count(counts[VERDICT_MALFORMED], "line is improperly formatted", "lines are improperly formatted");
+    message_count(counts[VERDICT_UNREADABLE] + missing, "listed file could not be read",
+                  "listed files could not be read");
+    message_count(counts[VERDICT_FAILED] + counts[VERDICT_ROTTEN], "computed checksum did NOT match",
+                  "computed checksums did NOT match");
+    message_count(counts[VERDICT_ROTTEN], "file changed though its times did not: bit rot",
+                  "files changed though their times did not: bit rot");
+}
+
+static void conclude(const struct list_check *check)
+{
+    const struct check_settings *settings = check->settings;
+    const uint64_t *counts = check->counts;
+    const bool none_verified = settings->ignore_missing && counts[VERDICT_OK] == 0;
+    const uint64_t failed = counts[VERDICT_FAILED] + counts[VERDICT_ROTTEN];
+    const bool none_valid = counts[VERDICT_OK] + failed + counts[VERDICT_MISSING] + counts[VERDICT_UNREADABLE] == 0;
+
+    if (settings->report != REPORT_STATUS)
+        tell_counts(check, none_valid);
+    if (check->failure != 0)
+        message_error(check->path, failure_text(check->failure));
+    else if (none_valid)
+        message_finding(STATUS_DIFFERENT, check->path, "no properly formatted checksum lines found");
+    else if (none_verified && settings->report != REPORT_STATUS)
+        message_finding(STATUS_DIFFERENT, check->path, "no file was verified");
+    if (failed > 0 || none_verified || (settings->strict && counts[VERDICT_MALFORMED] > 0))
+        status_raise(STATUS_DIFFERENT);
+}
+
+bool check_list(const char *path, const struct check_settings *settings, const struct directory *base,
+                struct listed_files *named, struct output *output)
+{
+    struct list_check check = {.settings = settings,
+                               .path = path,
+                               .base = base,
+                               .named = named,
+                               .output = output,
+                               .format = {.json = settings->json}};
+    const struct engine_work work = {.next = next, .print = print, .flush = flush, .context = &check};
+    struct stat status;
+    const struct hash_settings hash = {
+        .filter = &settings->filter, .flags = ISCC_WIDE, .output = output, .list = &status, .base = base};
+    bool is_read = false;
+
+    const int descriptor = record_open(path);
+    if (descriptor < 0 || fstat(descriptor, &status) != 0) {
+        message_error(path, strerror(errno));
+        goto out;
+    }
+    check.list = list_reader_new(descriptor, settings->zero);
+    if (check.list == NULL || (named != NULL && !listed_files_begin_list(named, &status, base)))
+        message_error(path, strerror(ENOMEM));
+    else if (engine_run(&work, &hash, settings->threads) && !output_failed(output)) {
+        conclude(&check);
+        is_read = check.failure == 0;
+    }
+out:
+    list_reader_free(check.list);
+    record_close(descriptor);
+    return is_read;
+}

@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Names in a sorted array: unlike a hash table it cannot be made slow by chosen names. */
+#include "check/listed_files.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "util/string_pool.h"
+#include "files/long_path.h"
+#include "util/array.h"
+
+/* Names that no entry of a directory has. */
+static const char of_tree[] = "";  /* the directory itself, with all below it */
+static const char of_list[] = "/"; /* the identity is that of a list */
+
+struct member {
+    struct identity directory;
+    const char *name;
+};
+
+struct listed_files {
+    struct member *members;
+    size_t count;
+    size_t room;
+    struct string_pool names;
+    bool has_trees;
+    int failure; /* the first errno value for which a directory could not be looked up */
+
+    const struct directory *base; /* of the list that is being read */
+    /* The directory of its last name: lists have the names of a directory one behind the other. */
+    char *last;
+    size_t last_size;
+    size_t last_room;
+    bool has_last; /* `last` is one */
+    bool is_there; /* it leads to a directory */
+    struct identity last_identity;
+};
+
+struct listed_files *listed_files_new(void)
+{
+    return calloc(1, sizeof(struct listed_files));
+}
+
+void listed_files_free(struct listed_files *set)
+{
+    if (set == NULL)
+        return;
+    string_pool_free(&set->names);
+    free(set->members);
+    free(set->last);
+    free(set);
+}
+
+/* ---- Adding ---- */
+
+static bool add(struct listed_files *set, const struct identity *directory, const char *name)
+{
+    struct member *members = array_grow(set->members, &set->room, set->count + 1, sizeof *set->members);
+    if (members == NULL)
+        return false;
+    set->members = members;
+    set->members[set->count++] = (struct member){.directory = *directory, .name = name};
+    return true;
+}
+
+bool listed_files_begin_list(struct listed_files *set, const struct stat *list, const struct directory *base)
+{
+    const struct identity file = identity_of(list);
+
+    set->base = base;
+    set->has_last = false;
+    return add(set, &file, of_list);
+}
+
+static bool keep_last(struct listed_files *set, const char *path, size_t size)
+{
+    char *last = array_grow(set->last, &set->last_room, size + 1, 1);
+    if (last == NULL)
+        return false;
+    set->last = last;
+    memcpy(set->last, path, size);
+    set->last[size] = '\0';
+    set->last_size = size;
+    return true;
+}
+
+/* Whether the reason says that the path leads to no file that anyone could meet on another way. */
+static bool leads_nowhere(int error)
+{
+    return error == ENOENT || error == ENOTDIR || error == ELOOP || error == ENAMETOOLONG || error == EACCES;
+}
+
+/* Looks the directory up whose path the name begins with; an empty one is the base itself. */
+static bool find_directory(struct listed_files *set, const char *name, size_t size)
+{
+    struct long_path place;
+    struct stat status;
+
+    if (set->has_last && size == set->last_size && memcmp(name, set->last, size) == 0)
+        return true;
+    set->has_last = keep_last(set, name, size);
+    if (!set->has_last)
+        return false;
+    int error = long_path_open(&place, set->base, size == 0 ? "." : set->last, size);
+    if (error == 0) {
+        error = fstatat(place.directory, place.name, &status, 0) == 0 ? 0 : errno;
+        long_path_close(&place);
+    }
+    if (error != 0 && !leads_nowhere(error) && set->failure == 0)
+        set->failure = error;
+    set->is_there = error == 0 && S_ISDIR(status.st_mode);
+    if (set->is_there)
+        set->last_identity = identity_of(&status);
+    return true;
+}
+
+bool listed_files_add(struct listed_files *set, const char *name, size_t size)
+{
+    size_t directory = size;
+
+    while (directory > 0 && name[directory - 1] != '/')
+        directory--;
+    if (!find_directory(set, name, directory))
+        return false;
+    if (!set->is_there)
+        return true;
+    if (directory == size) {
+        set->has_trees = true;
+        return add(set, &set->last_identity, of_tree);
+    }
+    const char *kept = string_pool_add(&set->names, name + directory, size - directory);
+    return kept != NULL && add(set, &set->last_identity, kept);
+}
+
+int listed_files_failure(const struct listed_files *set)
+{
+    return set->failure;
+}
+
+/* ---- Asking ---- */
+
+static int compare(const void *a, const void *b)
+{
+    const struct member *x = a;
+    const struct member *y = b;
+
+    if (x->directory.device != y->directory.device)
+        return x->directory.device < y->directory.device ? -1 : 1;
+    if (x->directory.inode != y->directory.inode)
+        return x->directory.inode < y->directory.inode ? -1 : 1;
+    return strcmp(x->name, y->name);
+}
+
+void listed_files_sort(struct listed_files *set)
+{
+    if (set->count > 0)
+        qsort(set->members, set->count, sizeof *set->members, compare);
+}
+
+bool listed_files_has(const struct listed_files *set, const struct identity *directory, const char *name)
+{
+    const struct member sought = {.directory = *directory, .name = name};
+    return set->count > 0 && bsearch(&sought, set->members, set->count, sizeof sought, compare) != NULL;
+}
+
+bool listed_files_has_list(const struct listed_files *set, const struct stat *file)
+{
+    const struct identity identity = identity_of(file);
+    return listed_files_has(set, &identity, of_list);
+}
+
+/* Goes up until a directory is its own parent. */
+bool listed_files_has_tree(const struct listed_files *set, struct directory *directory)
+{
+    struct directory *at = set->has_trees ? directory_hold(directory) : NULL;
+    struct identity identity;
+    struct identity below = {0};
+    bool is_first = true;
+    bool found = false;
+    int error = 0;
+
+    while (at != NULL && directory_identify(at, &identity) && (is_first || !identity_equal(&identity, &below))) {
+        found = listed_files_has(set, &identity, of_tree);
+        if (found)
+            break;
+        struct directory *parent = directory_open(at, "..", &error);
+        directory_release(at);
+        at = parent;
+        below = identity;
+        is_first = false;
+    }
+    directory_release(at);
+    return found;
+}

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Holds the files of a walk against the names of lists. */
+#include "check/unlisted.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+
+#include "util/failure.h"
+#include "format/format.h"
+#include "util/message.h"
+#include "hash/source.h"
+#include "format/file_lines.h"
+#include "check/check_report.h"
+
+struct search {
+    const struct check_settings *settings;
+    const struct listed_files *named;
+    struct output *output;
+    struct format format;
+    struct directory *directory; /* of the last file, held so that no other gets its address; or NULL */
+    struct identity identity;    /* its own */
+    bool is_in_tree;             /* so that all of its files are named */
+    uint64_t files;
+    uint64_t unlisted;
+};
+
+/* Knows the directory of a job; most are that of the job before. Returns a failure. Without a directory the walk has
+ * not even begun: it would have led through a file. */
+static int enter(struct search *search, struct directory *directory)
+{
+    if (directory == NULL)
+        return ENOTDIR;
+    if (directory == search->directory)
+        return 0;
+    directory_release(search->directory);
+    search->directory = NULL;
+    if (!directory_identify(directory, &search->identity))
+        return errno;
+    search->directory = directory_hold(directory);
+    search->is_in_tree = listed_files_has_tree(search->named, directory);
+    return 0;
+}
+
+/* Whether nobody has named the job's file. One that has gone meanwhile is no file; another failure stays in the job. */
+static bool is_unlisted(const struct search *search, struct job *job)
+{
+    const char *name = job->path + job->name;
+    struct stat status;
+
+    if (search->is_in_tree || listed_files_has(search->named, &search->identity, name))
+        return false;
+    if (fstatat(directory_descriptor(job->directory), name, &status, AT_SYMLINK_NOFOLLOW) != 0) {
+        job->failure = errno == ENOENT ? 0 : errno;
+        return false;
+    }
+    return !output_owns(search->output, &status) && !listed_files_has_list(search->named, &status);
+}
+
+static void tell_failure(const struct search *search, const struct job *job)
+{
+    if (search->settings->report != REPORT_STATUS)
+        format_result(search->output, &search->format, job);
+    output_flush(search->output);
+    message_error(job->path, failure_text(job->failure));
+}
+
+static void judge_file(struct search *search, struct job *job)
+{
+    if (job->failure == 0)
+        job->failure = enter(search, job->directory);
+    search->files += job->failure == 0;
+    const bool unlisted = job->failure == 0 && is_unlisted(search, job);
+    if (job->failure != 0)
+        tell_failure(search, job);
+    if (!unlisted)
+        return;
+    search->unlisted++;
+    if (search->settings->report != REPORT_STATUS)
+        check_report_unlisted(search->output, &search->format, job);
+}
+
+static void conclude(const struct search *search, const char *path)
+{
+    if (search->unlisted > 0)
+        status_raise(STATUS_DIFFERENT);
+    if (search->settings->report == REPORT_STATUS)
+        return;
+    if (search->settings->json)
+        check_report_strict_tree(search->output, path, search->files, search->unlisted);
+    output_flush(search->output);
+    if (!output_failed(search->output))
+        message_count(search->unlisted, "file is not listed", "files are not listed");
+}
+
+void unlisted_report(char *path, const struct check_settings *settings, const struct listed_files *named,
+                     struct output *output)
+{
+    struct search search = {.settings = settings, .named = named, .output = output, .format = {.json = settings->json}};
+    const struct invocation invocation = {.arguments = &path, .count = 1};
+    const struct source_settings walk = {.filter = settings->filter, .takes_operands = true};
+    struct source *source = source_open(&invocation, &walk);
+    struct job job = {.descriptor = -1};
+
+    if (source == NULL)
+        return;
+    while (!output_failed(output) && source_next(source, &job)) {
+        judge_file(&search, &job);
+        directory_release(job.directory);
+        job.directory = NULL;
+    }
+    if (!output_failed(output))
+        conclude(&search, path);
+    job_free(&job);
+    directory_release(search.directory);
+    source_close(source);
+}

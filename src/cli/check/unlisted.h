@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Files below a directory that no list has named: docs/check-rules.md, R19. */
+#ifndef UNLISTED_H
+#define UNLISTED_H
+
+#include "check/listed_files.h"
+#include "output/output.h"
+#include "check/check_list.h"
+
+/* Walks the directory `path`, and tells each file that is not in the sorted set and is neither a list nor the output.
+ */
+void unlisted_report(char *path, const struct check_settings *settings, const struct listed_files *named,
+                     struct output *output);
+
+#endif

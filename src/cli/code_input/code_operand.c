@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Tells codes from files, and takes codes apart. */
+#include "code_input/code_operand.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+#include "code_input/code_reader.h"
+#include "util/failure.h"
+#include "output/json_writer.h"
+#include "util/message.h"
+
+static bool read_operand(const char *operand, struct code_error *error)
+{
+    struct iscc_decoded decoded;
+    return code_read(operand, strlen(operand), &decoded, error);
+}
+
+bool code_operand_is_code(const char *operand)
+{
+    struct code_error error;
+    return read_operand(operand, &error);
+}
+
+void code_operand_units(const char *operand, struct code_units *taken)
+{
+    char units[ISCC_UNITS_MAX][ISCC_CODE_SIZE] = {{0}};
+    struct iscc_decoded unit;
+    size_t count = 0;
+
+    *taken = (struct code_units){.data_code = "", .instance_code = ""};
+    iscc_decompose(operand, units, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (iscc_decode(units[i], &unit, NULL) != ISCC_OK)
+            continue;
+        if (unit.main_type == ISCC_DATA)
+            memcpy(taken->data_code, units[i], sizeof units[i]);
+        else if (unit.main_type == ISCC_INSTANCE)
+            memcpy(taken->instance_code, units[i], sizeof units[i]);
+    }
+}
+
+void code_operand_reason(const char *path, int failure, char reason[CODE_OPERAND_REASON_SIZE])
+{
+    struct code_error error;
+
+    if (failure != ENOENT || strchr(path, '/') != NULL)
+        snprintf(reason, CODE_OPERAND_REASON_SIZE, "%s", failure_text(failure));
+    else if (strncasecmp(path, "ISCC:", 5) == 0 && !read_operand(path, &error))
+        snprintf(reason, CODE_OPERAND_REASON_SIZE, "neither an existing file nor a code: %s", error.reason);
+    else
+        snprintf(reason, CODE_OPERAND_REASON_SIZE, "neither an existing file nor a code");
+}
+
+void code_operand_report(struct output *output, bool json, const char *member, const char *name, const char *reason,
+                         const char *code)
+{
+    if (json) {
+        cJSON *object = json_object("error");
+        const bool made =
+            object != NULL && json_add_name(object, member, name, strlen(name)) && json_add_error(object, reason, code);
+        json_write(output, object, made, '\n', name);
+    }
+    output_flush(output);
+    message_error(name, reason);
+}

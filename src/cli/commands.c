@@ -1,9 +1,0 @@
-/* SPDX-License-Identifier: Apache-2.0 */
-/* The list of commands. */
-#include "commands.h"
-
-#include <stddef.h>
-
-const struct command *const commands[] = {&command_sum,     &command_check,   &command_update,      &command_diff,
-                                          &command_walk,    &command_similar, &command_decode,      &command_compose,
-                                          &command_compare, &command_bench,   &command_completions, NULL};

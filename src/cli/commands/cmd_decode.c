@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* iscc decode: what codes say. */
+#include <stdio.h>
+#include <string.h>
+
+#include "code_input/code_reader.h"
+#include "code_input/code_source.h"
+#include "commands/commands.h"
+#include "util/failure.h"
+#include "output/json_writer.h"
+#include "util/message.h"
+#include "output/output.h"
+
+static const struct option_spec options[] = {
+    {OPTION_JSON, "json", NULL, "print JSON Lines: one object for each code"},
+    OPTIONS_COMMON,
+};
+
+static bool set_option(void *context, int key, const char *value)
+{
+    bool *json = context;
+
+    (void)value;
+    if (key == OPTION_JSON)
+        *json = true;
+    return true;
+}
+
+/* All that is printed of a code. */
+struct description {
+    char iscc[ISCC_CODE_SIZE];
+    char type_id[ISCC_TYPE_NAME_SIZE];
+    char main_type[ISCC_TYPE_NAME_SIZE]; /* the parts of type_id */
+    char sub_type[ISCC_TYPE_NAME_SIZE];
+    char digest[2 * ISCC_DIGEST_SIZE + 1];
+    char units[ISCC_UNITS_MAX][ISCC_CODE_SIZE]; /* of an ISCC-CODE */
+    size_t unit_count;
+};
+
+/* Copies up to the next hyphen and returns what stands behind it. */
+static const char *copy_part(char *part, const char *text)
+{
+    const size_t size = strcspn(text, "-");
+
+    memcpy(part, text, size);
+    part[size] = '\0';
+    return text + size + 1;
+}
+
+static iscc_status describe(const struct iscc_decoded *decoded, struct description *description)
+{
+    iscc_status status = iscc_encode(decoded, description->iscc);
+
+    if (status == ISCC_OK)
+        status = iscc_type_name(decoded, description->type_id);
+    description->unit_count = 0;
+    if (status == ISCC_OK && decoded->main_type == ISCC_ISCC)
+        status = iscc_decompose(description->iscc, description->units, &description->unit_count);
+    if (status != ISCC_OK)
+        return status;
+    copy_part(description->sub_type, copy_part(description->main_type, description->type_id));
+    for (size_t i = 0; i < decoded->bits / 8; i++)
+        snprintf(description->digest + 2 * i, 3, "%02x", decoded->digest[i]);
+    return ISCC_OK;
+}
+
+/* ---- Text ---- */
+
+static void write_field(struct output *output, const char *name, const char *value)
+{
+    char line[128];
+
+    snprintf(line, sizeof line, "  %-10s%s\n", name, value);
+    output_string(output, line);
+}
+
+static void write_text(struct output *output, const struct iscc_decoded *decoded, const struct description *description)
+{
+    char number[16];
+
+    output_string(output, description->iscc);
+    output_string(output, "\n");
+    write_field(output, "type id", description->type_id);
+    write_field(output, "MainType", description->main_type);
+    write_field(output, "SubType", description->sub_type);
+    snprintf(number, sizeof number, "V%u", decoded->version);
+    write_field(output, "version", number);
+    snprintf(number, sizeof number, "%u", decoded->bits);
+    write_field(output, "bits", number);
+    write_field(output, "digest", description->digest);
+    for (size_t i = 0; i < description->unit_count; i++)
+        write_field(output, "unit", description->units[i]);
+}
+
+/* ---- JSON ---- */
+
+static bool add_units(cJSON *object, const struct description *description)
+{
+    const char *units[ISCC_UNITS_MAX];
+
+    if (description->unit_count == 0)
+        return true;
+    for (size_t i = 0; i < description->unit_count; i++)
+        units[i] = description->units[i];
+    cJSON *array = cJSON_CreateStringArray(units, (int)description->unit_count);
+    if (cJSON_AddItemToObject(object, "units", array))
+        return true;
+    cJSON_Delete(array);
+    return false;
+}
+
+static void write_json(struct output *output, const struct iscc_decoded *decoded, const struct description *description)
+{
+    cJSON *object = json_object("code");
+    const bool made =
+        object != NULL && cJSON_AddStringToObject(object, "iscc", description->iscc) != NULL &&
+        cJSON_AddStringToObject(object, "type_id", description->type_id) != NULL &&
+        cJSON_AddStringToObject(object, "maintype", description->main_type) != NULL &&
+        cJSON_AddStringToObject(object, "subtype", description->sub_type) != NULL &&
+        json_add_integer(object, "version", decoded->version) && json_add_integer(object, "bits", decoded->bits) &&
+        cJSON_AddStringToObject(object, "digest", description->digest) != NULL && add_units(object, description);
+
+    json_write(output, object, made, '\n', description->iscc);
+}
+
+static void write_json_error(struct output *output, const struct code_text *text, const struct code_error *error)
+{
+    cJSON *object = json_object("error");
+    bool made = object != NULL && json_add_name(object, "input", text->bytes, text->size) &&
+                json_add_error(object, error->reason, code_error_word(error)) &&
+                json_add_integer(object, "position", error->position);
+
+    if (made && error->expected != 0)
+        made = json_add_integer(object, "expected", error->expected);
+    json_write(output, object, made, '\n', text->bytes);
+}
+
+static void write_json_failure(struct output *output, const struct code_text *text)
+{
+    cJSON *object = json_object("error");
+    const bool made = object != NULL && json_add_name(object, "path", text->bytes, text->size) &&
+                      json_add_failure(object, text->failure);
+
+    json_write(output, object, made, '\n', text->bytes);
+}
+
+/* ---- The command ---- */
+
+static void decode(struct output *output, const struct code_text *text, bool json)
+{
+    struct iscc_decoded decoded;
+    struct description description;
+    struct code_error error;
+
+    if (text->failure != 0) {
+        if (json)
+            write_json_failure(output, text);
+        output_flush(output);
+        message_error(text->bytes, failure_text(text->failure));
+    } else if (!code_read(text->bytes, text->size, &decoded, &error)) {
+        if (json)
+            write_json_error(output, text, &error);
+        output_flush(output);
+        message_error(text->bytes, error.reason);
+    } else {
+        iscc_status status = describe(&decoded, &description);
+        if (status != ISCC_OK)
+            message_error(text->bytes, iscc_strerror(status));
+        else
+            (json ? write_json : write_text)(output, &decoded, &description);
+    }
+}
+
+static void run(struct invocation *invocation)
+{
+    bool json = false;
+    struct code_text text;
+
+    if (!invocation_parse(invocation, set_option, &json))
+        return;
+    struct output *output = output_open(NULL, '\n');
+    if (output == NULL)
+        return;
+    struct code_source source = code_source_make(invocation);
+    while (!output_failed(output) && code_source_next(&source, &text)) {
+        decode(output, &text, json);
+        if (code_source_waits(&source))
+            output_flush(output);
+    }
+    code_source_free(&source);
+    output_finish(output);
+}
+
+const struct command command_decode = {
+    .name = "decode",
+    .synopsis = "[OPTION]... [CODE]...",
+    .summary = "show what codes say: their type, their bits, their units",
+    .about = "Print for each CODE its type, version and length, its digest in hexadecimal, and the codes of its units. "
+             "With no operand, or if it is -, read codes from standard input, one on each line.",
+    .options = options,
+    .operands = "",
+    .run = run,
+};

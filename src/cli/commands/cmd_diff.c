@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* iscc diff: what became of the files of one list or directory in another. */
+#include <stddef.h>
+
+#include "options/backend.h"
+#include "commands/commands.h"
+#include "diff/difference.h"
+#include "format/format.h"
+#include "util/message.h"
+#include "output/output.h"
+#include "diff/sides.h"
+#include "check/check_list.h"
+#include "diff/diff_report.h"
+
+struct settings {
+    struct source_settings source;
+    struct format format;
+    struct threshold threshold;
+    enum report report;
+};
+
+static const struct option_spec options[] = {
+    OPTIONS_THRESHOLD,
+    {'q', "quiet", NULL, "print only the counts"},
+    {OPTION_STATUS, "status", NULL, "print nothing; the exit status tells"},
+    {OPTION_JSON, "json", NULL, "print JSON Lines: one object for each finding, and one that counts them"},
+    {'z', "zero", NULL, "lines of the lists and of the output end with NUL, and names are not escaped"},
+    OPTIONS_FILTER(""),
+    OPTIONS_OUTPUT,
+    OPTIONS_THREADS,
+    OPTIONS_COMMON,
+};
+
+static bool set_option(void *context, int key, const char *value)
+{
+    struct settings *settings = context;
+
+    switch (key) {
+    case OPTION_THRESHOLD:
+        return threshold_parse(command_diff.name, value, &settings->threshold);
+    case 'q':
+        settings->report = REPORT_QUIET;
+        break;
+    case OPTION_STATUS:
+        settings->report = REPORT_STATUS;
+        break;
+    default:
+        return format_set_option(&settings->format, key) ||
+               filter_set_option(&settings->source.filter, command_diff.name, key, value);
+    }
+    return true;
+}
+
+struct telling {
+    const struct settings *settings;
+    struct output *output;
+};
+
+static void tell(void *context, const struct difference *difference)
+{
+    const struct telling *telling = context;
+
+    if (telling->settings->report == REPORT_ALL)
+        diff_report_difference(telling->output, &telling->settings->format, difference);
+}
+
+static void conclude(const struct telling *telling, const struct invocation *invocation,
+                     const struct difference_counts *counts)
+{
+    const struct settings *settings = telling->settings;
+    uint64_t different = 0;
+
+    for (size_t i = 0; i < DIFFERENCES; i++)
+        different += counts->kinds[i];
+    if (different > 0)
+        status_raise(STATUS_DIFFERENT);
+    if (settings->report != REPORT_STATUS && (different > 0 || settings->format.json))
+        diff_report_counts(telling->output, &settings->format, invocation->arguments[0], invocation->arguments[1],
+                           counts);
+}
+
+/* False, after a message, where there is no comparison. */
+static bool compare(const struct invocation *invocation, const struct settings *settings, struct output *output)
+{
+    struct telling telling = {.settings = settings, .output = output};
+    const bool writes_objects = settings->format.json && settings->report != REPORT_STATUS;
+    const struct load load = {.hash = {.flags = ISCC_WIDE, .output = output},
+                              .source = &settings->source,
+                              .threads = invocation->threads,
+                              .failures = writes_objects ? output : NULL,
+                              .zero = settings->format.zero};
+    struct difference_counts counts;
+    struct sides sides;
+
+    bool done = sides_read(&sides, invocation, &load);
+    if (done) {
+        const struct difference_task task = {.old = &sides.old,
+                                             .new = &sides.new,
+                                             .old_label = invocation->arguments[0],
+                                             .new_label = invocation->arguments[1],
+                                             .threshold = settings->threshold,
+                                             .tell = tell,
+                                             .context = &telling};
+        done = difference_find(&task, &counts);
+    }
+    if (done)
+        conclude(&telling, invocation, &counts);
+    sides_free(&sides);
+    return done;
+}
+
+static void print_differences(const struct invocation *invocation, const struct settings *settings)
+{
+    struct output *output = output_open(invocation->output, format_terminator(&settings->format));
+
+    if (output == NULL)
+        return;
+    if (compare(invocation, settings, output))
+        output_finish(output);
+    else
+        output_abandon(output);
+}
+
+static void run(struct invocation *invocation)
+{
+    struct settings settings = {.threshold = THRESHOLD_DEFAULT};
+
+    if (invocation_parse(invocation, set_option, &settings) && invocation_is_of_two(invocation) && backend_is_usable())
+        print_differences(invocation, &settings);
+    filter_free(&settings.source.filter);
+}
+
+const struct command command_diff = {
+    .name = "diff",
+    .synopsis = "[OPTION]... OLD NEW",
+    .summary = "show what was added, removed, changed or moved between two lists",
+    .about = "Compare OLD with NEW, each a list that sum has printed, in text or JSON, - for a list from standard "
+             "input, or a directory: which files were added, removed, changed or moved, and how far they changed. The "
+             "status is 0 if everything is the same, 1 if something differs, and 2 where something went wrong.",
+    .options = options,
+    .run = run,
+};

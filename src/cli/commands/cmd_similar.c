@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* iscc similar: groups of near duplicates, or the files nearest to one. */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "options/backend.h"
+#include "load/load_operands.h"
+#include "commands/commands.h"
+#include "similar/similar_text.h"
+#include "util/message.h"
+#include "similar/near_query.h"
+#include "util/number.h"
+#include "options/threshold.h"
+
+enum { LIMIT_DEFAULT = 10 };
+
+struct settings {
+    struct source_settings source;
+    struct similar_format format;
+    unsigned flags; /* ISCC_NARROW or ISCC_WIDE */
+    struct threshold threshold;
+    bool has_threshold;
+    bool all;
+    enum groups_rule rule;
+    const char *near; /* a code or a file, or NULL */
+    uint64_t limit;
+    const char *only_for_groups; /* the last option that has a meaning for groups alone, or NULL */
+    const char *only_for_near;
+};
+
+static const struct option_spec options[] = {
+    OPTIONS_THRESHOLD,
+    {OPTION_NARROW, "narrow", NULL, "compare 64 bits of the Data-Codes, and print the 128-bit code of ISO 24138:2024"},
+    {OPTION_GROUP, "group", "RULE",
+     "reference (default): a group is a file and all that are near it; connected: files that chains of near files "
+     "connect"},
+    {OPTION_ALL, "all", NULL, "also print files that have no other file near them"},
+    {OPTION_NEAR, "near", "QUERY",
+     "instead of groups, print the files nearest to QUERY, a code or a file, the best first"},
+    {OPTION_LIMIT, "limit", "N", "with --near: print at most N files (default 10)"},
+    {OPTION_JSON, "json", NULL, "print JSON Lines: one object for each group, or for each file of --near"},
+    {OPTION_DOT, "dot", NULL, "print the groups as a graph in Graphviz's language"},
+    {'z', "zero", NULL, "lines of the output and of lists end with NUL, and names are not escaped"},
+    OPTIONS_SOURCE,
+    OPTIONS_OUTPUT,
+    OPTIONS_THREADS,
+    OPTIONS_COMMON,
+};
+
+static bool set_rule(struct settings *settings, const char *value)
+{
+    const bool is_connected = strcmp(value, "connected") == 0;
+
+    settings->rule = is_connected ? GROUPS_CONNECTED : GROUPS_IN_ORDER;
+    if (is_connected || strcmp(value, "reference") == 0)
+        return true;
+    message_usage(command_similar.name, "invalid rule of groups: '%s' ('reference' or 'connected')", value);
+    return false;
+}
+
+static bool set_limit(struct settings *settings, const char *value)
+{
+    if (number_parse(value, 1, UINT32_MAX, &settings->limit))
+        return true;
+    message_usage(command_similar.name, "invalid limit: '%s' (1 to %" PRIu32 ")", value, UINT32_MAX);
+    return false;
+}
+
+static bool set_option(void *context, int key, const char *value)
+{
+    struct settings *settings = context;
+
+    if (key == OPTION_GROUP || key == OPTION_ALL || key == OPTION_DOT)
+        settings->only_for_groups = command_option_name(&command_similar, key);
+    switch (key) {
+    case OPTION_THRESHOLD:
+        settings->has_threshold = true;
+        return threshold_parse(command_similar.name, value, &settings->threshold);
+    case OPTION_NARROW:
+        settings->flags = ISCC_NARROW;
+        return true;
+    case OPTION_GROUP:
+        return set_rule(settings, value);
+    case OPTION_ALL:
+        settings->all = true;
+        return true;
+    case OPTION_NEAR:
+        settings->near = value;
+        return true;
+    case OPTION_LIMIT:
+        settings->only_for_near = command_option_name(&command_similar, key);
+        return set_limit(settings, value);
+    case OPTION_DOT:
+        settings->format.graph = true;
+        return true;
+    default:
+        return format_set_option(&settings->format.line, key) ||
+               source_set_option(&settings->source, command_similar.name, key, value);
+    }
+}
+
+static bool is_dash(const char *text)
+{
+    return text != NULL && strcmp(text, "-") == 0;
+}
+
+/* How many things standard input is to be. */
+static int count_dashes(const struct settings *settings, const struct invocation *invocation)
+{
+    int count = is_dash(settings->near) + is_dash(settings->source.names_from);
+
+    count += invocation->count == 0 && settings->source.names_from == NULL;
+    for (int i = 0; i < invocation->count; i++)
+        count += is_dash(invocation->arguments[i]);
+    return count;
+}
+
+/* Options that would have no effect are errors. */
+static bool options_agree(const struct settings *settings, const struct invocation *invocation)
+{
+    if (settings->near != NULL && settings->only_for_groups != NULL)
+        message_usage(command_similar.name, "the --%s option is meaningless with --near", settings->only_for_groups);
+    else if (settings->near == NULL && settings->only_for_near != NULL)
+        message_usage(command_similar.name, "the --%s option is meaningful only with --near", settings->only_for_near);
+    else if (settings->format.graph && settings->format.line.json)
+        message_usage(command_similar.name, "the options --dot and --json exclude each other");
+    else if (count_dashes(settings, invocation) > 1)
+        message_usage(command_similar.name, "standard input can be only one of the inputs");
+    else
+        return true;
+    return false;
+}
+
+/* ---- What is compared ---- */
+
+/* Whoever gave 128 bits of most codes is told that one narrow code made them 64. A query shows itself what it has. */
+static void tell_bits(const struct catalogue *catalogue, unsigned bits)
+{
+    const struct catalogue_file *narrowest = NULL;
+    bool is_surprise = false;
+
+    for (size_t i = 0; i < catalogue->count; i++) {
+        const struct catalogue_file *file = &catalogue->files[i];
+        if (file->data_bits == bits && narrowest == NULL)
+            narrowest = file;
+        is_surprise = is_surprise || file->data_bits > bits;
+    }
+    if (is_surprise && narrowest != NULL && narrowest->name_size > 0)
+        message_finding(STATUS_OK, narrowest->name,
+                        "only %u bits of its Data-Code are known, so all are compared over %u bits", bits, bits);
+}
+
+static void choose_bits(struct settings *settings, struct catalogue *catalogue)
+{
+    const bool narrow = settings->flags == ISCC_NARROW;
+    struct similar_format *format = &settings->format;
+
+    format->bits = grouping_bits(catalogue, narrow);
+    if (format->bits < (narrow ? 64u : 128u))
+        tell_bits(catalogue, format->bits);
+    format->threshold = settings->near != NULL && !settings->has_threshold
+                            ? format->bits
+                            : threshold_bits(&settings->threshold, format->bits);
+    if (narrow)
+        for (size_t i = 0; i < catalogue->count; i++)
+            catalogue->files[i].flags = ISCC_NARROW;
+}
+
+/* ---- The result ---- */
+
+static bool print_groups(const struct settings *settings, const struct catalogue *catalogue, int threads,
+                         struct output *output)
+{
+    const struct groups_task task = {.bits = settings->format.bits,
+                                     .threshold = settings->format.threshold,
+                                     .rule = settings->rule,
+                                     .threads = threads};
+    struct neighbour *files = grouping_make(catalogue, &task);
+    bool is_first = true;
+    size_t size;
+
+    if (files == NULL)
+        return false;
+    if (settings->format.graph)
+        similar_graph_begin(output);
+    for (size_t i = 0; i < catalogue->count && !output_failed(output); i += size) {
+        size = grouping_size(files + i, catalogue->count - i);
+        if (size == 1 && !settings->all)
+            continue;
+        similar_text_group(output, &settings->format, catalogue, files + i, size, is_first);
+        is_first = false;
+    }
+    if (settings->format.graph)
+        similar_graph_end(output);
+    free(files);
+    return true;
+}
+
+static bool print_nearest(const struct settings *settings, const struct catalogue *catalogue, struct output *output)
+{
+    const struct similar_format *format = &settings->format;
+    size_t count;
+    struct neighbour *nearest =
+        grouping_nearest(catalogue, format->bits, format->threshold, (size_t)settings->limit, &count);
+
+    if (nearest == NULL)
+        return false;
+    for (size_t i = 0; i < count && !output_failed(output); i++)
+        similar_text_near(output, format, catalogue, &nearest[i]);
+    free(nearest);
+    return true;
+}
+
+/* False where the output is not what it should be. */
+static bool print(struct settings *settings, const struct invocation *invocation, struct output *output)
+{
+    struct catalogue catalogue = {.files = NULL};
+    struct load load = {.catalogue = &catalogue,
+                        .hash = {.flags = settings->flags, .output = output, .filter = &settings->source.filter},
+                        .source = &settings->source,
+                        .threads = invocation->threads,
+                        .zero = settings->format.line.zero,
+                        .failures = settings->format.line.json ? output : NULL};
+    bool done = settings->near == NULL || near_query_take(&load, settings->near, output);
+
+    done = done && load_operands(&load, invocation);
+    if (done) {
+        choose_bits(settings, &catalogue);
+        done = settings->near != NULL ? print_nearest(settings, &catalogue, output)
+                                      : print_groups(settings, &catalogue, invocation->threads, output);
+    }
+    catalogue_free(&catalogue);
+    return done;
+}
+
+static void find_similar(struct settings *settings, const struct invocation *invocation)
+{
+    const char terminator = settings->format.graph ? '\n' : format_terminator(&settings->format.line);
+    struct output *output = output_open(invocation->output, terminator);
+
+    if (output == NULL)
+        return;
+    if (print(settings, invocation, output))
+        output_finish(output);
+    else
+        output_abandon(output);
+}
+
+static void run(struct invocation *invocation)
+{
+    struct settings settings = {.flags = ISCC_WIDE, .threshold = THRESHOLD_DEFAULT, .limit = LIMIT_DEFAULT};
+
+    if (invocation_parse(invocation, set_option, &settings) && options_agree(&settings, invocation) &&
+        backend_is_usable())
+        find_similar(&settings, invocation);
+    filter_free(&settings.source.filter);
+}
+
+const struct command command_similar = {
+    .name = "similar",
+    .synopsis = "[OPTION]... [FILE|DIRECTORY|LIST]...",
+    .summary = "find files that are nearly the same",
+    .about = "Print groups of files whose Data-Codes differ in few bits: of each FILE, of each regular file below each "
+             "DIRECTORY, and of the files that each LIST names, which are not read. A LIST is what sum prints, text or "
+             "JSON. With no operand, or if it is -, read a list from standard input.",
+    .options = options,
+    .run = run,
+};

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* iscc walk: the files that sum would hash, in order. */
+#include <fcntl.h>
+#include <stddef.h>
+#include <sys/stat.h>
+
+#include "commands/commands.h"
+#include "util/failure.h"
+#include "format/format.h"
+#include "util/message.h"
+#include "output/output.h"
+#include "hash/source.h"
+#include "format/file_lines.h"
+
+struct settings {
+    struct source_settings source;
+    struct format format;
+};
+
+static const struct option_spec options[] = {
+    OPTIONS_FORMAT,
+    OPTIONS_SOURCE,
+    OPTIONS_OUTPUT,
+    OPTIONS_COMMON,
+};
+
+static bool set_option(void *context, int key, const char *value)
+{
+    struct settings *settings = context;
+
+    return format_set_option(&settings->format, key) ||
+           source_set_option(&settings->source, command_walk.name, key, value);
+}
+
+/* A file that this run writes is not listed, as sum would not hash it. */
+static bool is_own(const struct output *output, const struct job *job)
+{
+    struct stat status;
+    return job->directory != NULL &&
+           fstatat(directory_descriptor(job->directory), job->path + job->name, &status, AT_SYMLINK_NOFOLLOW) == 0 &&
+           output_owns(output, &status);
+}
+
+static void list(struct source *source, struct output *output, const struct settings *settings)
+{
+    const struct format *format = &settings->format;
+    struct job job = {.descriptor = -1};
+
+    while (!output_failed(output) && source_next(source, &job)) {
+        const bool skipped = output_owns_any(output) && is_own(output, &job);
+        directory_release(job.directory);
+        job.directory = NULL;
+        if (skipped)
+            continue;
+        format_name(output, format, &job);
+        if (job.failure != 0) {
+            output_flush(output);
+            message_error(job.path, failure_text(job.failure));
+        }
+    }
+    job_free(&job);
+}
+
+static void print_names(const struct invocation *invocation, const struct settings *settings)
+{
+    struct source *source = source_open(invocation, &settings->source);
+    if (source == NULL)
+        return;
+    struct output *output = output_open(invocation->output, format_terminator(&settings->format));
+    if (output != NULL) {
+        list(source, output, settings);
+        output_finish(output);
+    }
+    source_close(source);
+}
+
+static void run(struct invocation *invocation)
+{
+    struct settings settings = {.format = {.json = false}};
+
+    if (invocation_parse(invocation, set_option, &settings))
+        print_names(invocation, &settings);
+    filter_free(&settings.source.filter);
+}
+
+const struct command command_walk = {
+    .name = "walk",
+    .synopsis = "[OPTION]... [FILE|DIRECTORY]...",
+    .summary = "list the files of directories in order, without reading them",
+    .about =
+        "Print the name of each FILE, and of each regular file below each DIRECTORY in TREEWALK-ISCC order: what sum "
+        "would hash, in the same order.",
+    .options = options,
+    .run = run,
+};

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The commands, each in a file of its name. */
+#ifndef COMMANDS_H
+#define COMMANDS_H
+
+#include "options/options.h"
+
+/* Every command, ended by NULL; the first one is the default. */
+extern const struct command *const commands[];
+
+extern const struct command command_bench;
+extern const struct command command_check;
+extern const struct command command_compare;
+extern const struct command command_completions;
+extern const struct command command_compose;
+extern const struct command command_decode;
+extern const struct command command_diff;
+extern const struct command command_similar;
+extern const struct command command_sum;
+extern const struct command command_update;
+extern const struct command command_walk;
+
+#endif

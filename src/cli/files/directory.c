@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A descriptor of a directory with a count of its holders. */
+#include "files/directory.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+struct directory {
+    int descriptor;
+    atomic_size_t holders;
+};
+
+struct directory *directory_new(int descriptor)
+{
+    struct directory *directory = malloc(sizeof *directory);
+    if (directory == NULL) {
+        close(descriptor);
+        return NULL;
+    }
+    directory->descriptor = descriptor;
+    atomic_init(&directory->holders, 1);
+    return directory;
+}
+
+int directory_descriptor(const struct directory *directory)
+{
+    return directory->descriptor;
+}
+
+/* Who holds on already holds or borrows it, so nothing has to be ordered with the count. */
+struct directory *directory_hold(struct directory *directory)
+{
+    atomic_fetch_add_explicit(&directory->holders, 1, memory_order_relaxed);
+    return directory;
+}
+
+/* The last holder closes only after all that the others did with the descriptor: release by each, acquire by the last.
+ */
+void directory_release(struct directory *directory)
+{
+    if (directory != NULL && atomic_fetch_sub_explicit(&directory->holders, 1, memory_order_acq_rel) == 1) {
+        close(directory->descriptor);
+        free(directory);
+    }
+}
+
+struct directory *directory_open(const struct directory *parent, const char *name, int *error)
+{
+    /* O_NONBLOCK: should the name be a FIFO by now, O_DIRECTORY refuses it, but some systems open it first. */
+    int descriptor = -1;
+    do {
+        descriptor = openat(parent->descriptor, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
+    } while (descriptor < 0 && errno == EINTR);
+    if (descriptor < 0) {
+        *error = errno;
+        return NULL;
+    }
+    struct directory *directory = directory_new(descriptor);
+    *error = directory == NULL ? ENOMEM : 0;
+    return directory;
+}
+
+int directory_look(const struct directory *directory, const char *name, struct stat *status)
+{
+    return fstatat(directory->descriptor, name, status, AT_SYMLINK_NOFOLLOW) == 0 ? 0 : errno;
+}
+
+struct identity identity_of(const struct stat *status)
+{
+    return (struct identity){.device = status->st_dev, .inode = status->st_ino};
+}
+
+bool identity_equal(const struct identity *a, const struct identity *b)
+{
+    return a->device == b->device && a->inode == b->inode;
+}
+
+bool directory_identify(const struct directory *directory, struct identity *identity)
+{
+    struct stat status;
+    if (fstat(directory->descriptor, &status) != 0)
+        return false;
+    *identity = identity_of(&status);
+    return true;
+}
+
+struct directory *directory_open_again(const struct directory *parent, const char *name,
+                                       const struct identity *identity, int *error)
+{
+    struct directory *directory = directory_open(parent, name, error);
+    struct identity found;
+    if (directory == NULL)
+        return NULL;
+    if (!directory_identify(directory, &found))
+        *error = errno;
+    else if (!identity_equal(&found, identity))
+        *error = ESTALE;
+    if (*error != 0) {
+        directory_release(directory);
+        return NULL;
+    }
+    return directory;
+}

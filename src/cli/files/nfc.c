@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Normalisation by utf8proc, without an allocation per name. */
+#include "files/nfc.h"
+
+#include <errno.h>
+#include <stdbool.h>
+#include <stdlib.h>
+
+#include <utf8proc.h>
+
+#define OPTIONS ((utf8proc_option_t)(UTF8PROC_STABLE | UTF8PROC_COMPOSE))
+
+static bool is_ascii(const char *name, size_t size)
+{
+    unsigned char bits = 0;
+    for (size_t i = 0; i < size; i++)
+        bits |= (unsigned char)name[i];
+    return bits < 0x80;
+}
+
+/* utf8proc_reencode() puts a NUL behind the text, for which one element more is kept. */
+static bool make_room(struct nfc *nfc, size_t room)
+{
+    if (room <= nfc->room)
+        return true;
+    int32_t *points = room < SIZE_MAX / sizeof *points ? realloc(nfc->points, (room + 1) * sizeof *points) : NULL;
+    if (points == NULL)
+        return false;
+    nfc->points = points;
+    nfc->room = room;
+    return true;
+}
+
+int nfc_key(struct nfc *nfc, const char *name, size_t size, const char **key, size_t *key_size)
+{
+    *key = name;
+    *key_size = size;
+    if (is_ascii(name, size))
+        return 0;
+    size_t needed = size;
+    utf8proc_ssize_t count = 0;
+    do {
+        if (!make_room(nfc, needed))
+            return ENOMEM;
+        count = utf8proc_decompose((const utf8proc_uint8_t *)name, (utf8proc_ssize_t)size, nfc->points,
+                                   (utf8proc_ssize_t)nfc->room, OPTIONS);
+        if (count < 0) /* not UTF-8 */
+            return 0;
+        needed = (size_t)count;
+    } while (needed > nfc->room);
+    utf8proc_ssize_t length = utf8proc_reencode(nfc->points, count, OPTIONS);
+    if (length >= 0) {
+        *key = (const char *)nfc->points;
+        *key_size = (size_t)length;
+    }
+    return 0;
+}
+
+void nfc_free(struct nfc *nfc)
+{
+    free(nfc->points);
+    *nfc = (struct nfc){0};
+}

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Choosing files: what the options of the command line leave out of the operands and of the walks below them. The rules
+ * are those of docs/choosing.md.
+ *
+ * A command has OPTIONS_FILTER in its table and a struct filter of zeros in its settings, hands unknown keys to
+ * filter_set_option(), gives the filter to all that walks (source_settings, hash_settings, walk_start), and frees it in
+ * the end. A filter of zeros, or NULL, takes everything.
+ */
+#ifndef FILTER_H
+#define FILTER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "filter/ignore.h"
+#include "options/command.h"
+
+struct filter {
+    struct ignore_list **patterns; /* one list for each option, in their order */
+    size_t count;
+    bool only_included; /* what no pattern matches is left out */
+    bool no_ignore;     /* .isccignore files have no effect */
+    bool limits_depth;  /* nothing deeper than max_depth: operands have depth 0, what is in a directory operand 1 */
+    bool one_file_system;
+    bool limits_size; /* a regular file has min_size..max_size bytes */
+    uint64_t max_depth;
+    uint64_t min_size;
+    uint64_t max_size;
+};
+
+/* Rows of the option tables; `when` is a literal that their help texts begin with. */
+#define OPTIONS_FILTER(when)                                                                                           \
+    {OPTION_EXCLUDE, "exclude", "GLOB", when "leave out what matches GLOB, a pattern of gitignore"},                   \
+        {OPTION_INCLUDE, "include", "GLOB",                                                                            \
+         when "take in what matches GLOB; if it comes before all other patterns, nothing else"},                       \
+        {OPTION_EXCLUDE_FROM, "exclude-from", "FILE",                                                                  \
+         when "leave out what the lines of FILE say, in the form of gitignore"},                                       \
+        {OPTION_NO_IGNORE, "no-ignore", NULL, when "give .isccignore files no effect"},                                \
+        {OPTION_MAX_DEPTH, "max-depth", "N",                                                                           \
+         when "take nothing more than N levels below the operands; 0 takes only the operands"},                        \
+        {OPTION_ONE_FILE_SYSTEM, "one-file-system", NULL,                                                              \
+         when "do not enter directories on file systems other than the operand's"},                                    \
+        {OPTION_MIN_SIZE, "min-size", "SIZE", when "leave out files of less than SIZE bytes; 10K, 2MB, 1GiB"},         \
+    {                                                                                                                  \
+        OPTION_MAX_SIZE, "max-size", "SIZE", when "leave out files of more than SIZE bytes"                            \
+    }
+
+/* Handles an option of these rows; any other changes nothing. False, after a message for `command`, for a bad value. */
+bool filter_set_option(struct filter *filter, const char *command, int key, const char *value);
+
+void filter_free(struct filter *filter);
+
+/* What the last matching pattern says of a path below an operand; arguments as in ignore_judge(). */
+enum ignore_verdict filter_judge(const struct filter *filter, const char *path, size_t name, bool is_directory);
+
+/* The same of an operand: its last component is judged. One without a name of its own (`.`, `..`, `/`) is undecided.
+ * There must be no slash at its end. */
+enum ignore_verdict filter_judge_operand(const struct filter *filter, const char *operand, bool is_directory);
+
+bool filter_accepts_size(const struct filter *filter, off_t size);
+
+#endif

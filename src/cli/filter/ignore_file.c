@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* An ignore file goes from its directory into a list of patterns. */
+#include "filter/ignore_file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "util/failure.h"
+#include "util/file_identity.h"
+
+/* Room for one byte more than a file may have tells a file that is too large. */
+static int make_room(char **text, size_t *room)
+{
+    enum { FIRST = 4096 };
+    if (*room > PATTERN_FILE_MAX)
+        return EFBIG;
+    size_t larger = *room == 0 ? FIRST : *room == PATTERN_FILE_MAX ? PATTERN_FILE_MAX + 1 : 2 * *room;
+    char *grown = realloc(*text, larger);
+    if (grown == NULL)
+        return ENOMEM;
+    *text = grown;
+    *room = larger;
+    return 0;
+}
+
+/* The size that the system tells is not asked for: it may be 0 where there are bytes, and change meanwhile. */
+static int read_text(int descriptor, char **text, size_t *size)
+{
+    size_t room = 0;
+    for (;;) {
+        int error = *size == room ? make_room(text, &room) : 0;
+        if (error != 0)
+            return error;
+        ssize_t got = read(descriptor, *text + *size, room - *size);
+        if (got == 0)
+            return 0;
+        if (got > 0)
+            *size += (size_t)got;
+        else if (errno != EINTR)
+            return errno;
+    }
+}
+
+static int open_file(int directory, const char *name, int flags)
+{
+    int descriptor = -1;
+    do {
+        descriptor = openat(directory, name, O_RDONLY | O_CLOEXEC | O_NOCTTY | flags);
+    } while (descriptor < 0 && errno == EINTR);
+    return descriptor;
+}
+
+/* Patterns of a file that changed meanwhile may be half of what they should be. */
+static int read_unchanged(int descriptor, char **text, size_t *size)
+{
+    struct stat before;
+    struct stat after;
+    if (fstat(descriptor, &before) != 0)
+        return errno;
+    int error = read_text(descriptor, text, size);
+    if (error != 0)
+        return error;
+    if (fstat(descriptor, &after) != 0)
+        return errno;
+    return !S_ISREG(before.st_mode) || file_is_unchanged(&before, &after) ? 0 : FAILURE_CHANGED;
+}
+
+static int read_patterns(int descriptor, struct ignore_list **list)
+{
+    char *text = NULL;
+    size_t size = 0;
+    int error = read_unchanged(descriptor, &text, &size);
+    if (error == 0) {
+        *list = ignore_parse(text, size);
+        error = *list == NULL ? ENOMEM : 0;
+    }
+    free(text);
+    return error;
+}
+
+int ignore_file_read(int directory, const char *name, struct ignore_list **list)
+{
+    struct stat status;
+    int error = 0;
+    *list = NULL;
+    /* O_NONBLOCK: a FIFO that took the file's place is not waited for. */
+    int descriptor = open_file(directory, name, O_NOFOLLOW | O_NONBLOCK);
+    if (descriptor < 0 || fstat(descriptor, &status) != 0)
+        error = errno;
+    else if (S_ISREG(status.st_mode))
+        error = read_patterns(descriptor, list);
+    if (descriptor >= 0)
+        close(descriptor);
+    return error;
+}
+
+int ignore_file_load(const char *path, struct ignore_list **list)
+{
+    *list = NULL;
+    int descriptor = open_file(AT_FDCWD, path, 0);
+    if (descriptor < 0)
+        return errno;
+    int error = read_patterns(descriptor, list);
+    close(descriptor);
+    return error;
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Chooses between text and JSON. */
+#include "format/file_lines.h"
+
+#include "format/json_lines.h"
+#include "format/text_lines.h"
+
+/* Memory may have been short for a path. */
+static const char *name_of(const struct job *job)
+{
+    return job->path == NULL ? "" : job->path;
+}
+
+void format_result(struct output *output, const struct format *format, const struct job *job)
+{
+    if (format->json)
+        json_line_result(output, format, job);
+    else if (job->failure == 0)
+        text_line_code(output, format, name_of(job), &job->code);
+}
+
+void format_file(struct output *output, const struct format *format, const struct catalogue_file *file)
+{
+    struct iscc_sum_code code;
+
+    if (format->json) {
+        json_line_file(output, format, file);
+        return;
+    }
+    catalogue_file_code(file, &code);
+    text_line_code(output, format, file->name, &code);
+}
+
+void format_name(struct output *output, const struct format *format, const struct job *job)
+{
+    if (format->json)
+        json_line_name(output, format, job);
+    else if (job->failure == 0)
+        text_line_name(output, format, name_of(job));
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The shape of output: the options that choose it. */
+#ifndef FORMAT_H
+#define FORMAT_H
+
+#include <stdbool.h>
+
+#include "options/command.h"
+
+struct format {
+    bool json;
+    bool tag;
+    bool units;
+    bool stat; /* JSON alone: with the times of files */
+    bool zero; /* lines end with NUL, and names are not escaped */
+};
+
+/* Rows of the option tables of commands that list files. */
+#define OPTIONS_FORMAT                                                                                                 \
+    {OPTION_JSON, "json", NULL, "print JSON Lines: one object for each file"},                                         \
+    {                                                                                                                  \
+        'z', "zero", NULL, "end each line with NUL, not newline, and do not escape file names"                         \
+    }
+
+/* Handles an option that has a member here. False for any other. */
+bool format_set_option(struct format *format, int key);
+
+/* The byte that ends a line. */
+char format_terminator(const struct format *format);
+
+#endif

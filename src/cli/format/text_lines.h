@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Text lines, in the shape of the iscc-sum tool and of BSD checksum lists. */
+#ifndef TEXT_LINES_H
+#define TEXT_LINES_H
+
+#include <iscc/iscc.h>
+
+#include "format/format.h"
+#include "output/output.h"
+
+void text_line_code(struct output *output, const struct format *format, const char *name,
+                    const struct iscc_sum_code *code);
+void text_line_name(struct output *output, const struct format *format, const char *name);
+void text_line_verdict(struct output *output, const struct format *format, const char *name, const char *verdict);
+void text_line_labelled(struct output *output, const struct format *format, const char *label, const char *name,
+                        const char *second);
+
+#endif

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Hashing one opened input, on one thread or, where it is long, on several. */
+#include "hash/hash_file.h"
+
+#include <stdlib.h>
+
+#include "hash/pipeline.h"
+#include "hash/reader.h"
+
+/* Large enough that a read's own cost is lost in that of its bytes, small enough to stay in a core's cache between
+ * reader and hashers. */
+#define READ_SIZE ((size_t)1024 * 1024)
+
+bool hasher_init(struct hasher *hasher, const struct hash_settings *settings, const atomic_bool *is_cancelled)
+{
+    *hasher = (struct hasher){.settings = settings, .is_cancelled = is_cancelled};
+    hasher->buffer = malloc(READ_SIZE);
+    return hasher->buffer != NULL && iscc_sum_hasher_new(&hasher->sum) == ISCC_OK;
+}
+
+void hasher_free(struct hasher *hasher)
+{
+    iscc_sum_hasher_free(hasher->sum);
+    free(hasher->buffer);
+    *hasher = (struct hasher){0};
+}
+
+/* Reader and hashers take turns on one buffer. */
+static int hash_alone(struct reader *reader, struct hasher *hasher)
+{
+    struct piece piece;
+    int failure;
+
+    do {
+        failure = reader_next(reader, hasher->buffer, READ_SIZE, &piece);
+        if (failure == 0 && piece.is_hole)
+            iscc_sum_hasher_update_zeros(hasher->sum, piece.size);
+        else if (failure == 0)
+            iscc_sum_hasher_update(hasher->sum, hasher->buffer, piece.size);
+    } while (failure == 0 && !piece.is_last);
+    return failure;
+}
+
+void job_hash(struct job *job, struct hasher *hasher)
+{
+    struct reader reader;
+
+    if (job->failure == 0 && job->kind != JOB_SKIPPED && job->kind != JOB_KNOWN) {
+        iscc_sum_hasher_reset(hasher->sum);
+        job->failure = reader_open(&reader, job, hasher->settings, hasher->is_cancelled);
+        if (job->failure == 0)
+            job->failure = hasher->pool != NULL && job_is_long(job) ? pipeline_run(hasher->pool, &reader, hasher->sum)
+                                                                    : hash_alone(&reader, hasher);
+        reader_close(&reader);
+        if (job->failure == 0)
+            iscc_sum_hasher_finalize(hasher->sum, hasher->settings->flags, &job->code);
+    }
+    job_close(job);
+}

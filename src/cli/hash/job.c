@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Life of a job. */
+#include "hash/job.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "files/long_path.h"
+
+static bool make_room(struct job *job, size_t size)
+{
+    if (size <= job->path_room)
+        return true;
+    /* Half as much again: paths of one tree grow by little, and the memory is used many times. */
+    const size_t room = size + size / 2;
+    char *path = realloc(job->path, room);
+    if (path == NULL)
+        return false;
+    job->path = path;
+    job->path_room = room;
+    return true;
+}
+
+static void drop_path(struct job *job)
+{
+    free(job->path);
+    job->path = NULL;
+    job->path_size = 0;
+    job->path_room = 0;
+}
+
+void job_set(struct job *job, enum job_kind kind, const char *path, size_t path_size, int failure)
+{
+    if (make_room(job, path_size + 1)) {
+        memcpy(job->path, path, path_size);
+        job->path[path_size] = '\0';
+    } else {
+        drop_path(job);
+        failure = ENOMEM;
+        path_size = 0;
+    }
+    job->kind = kind;
+    job->failure = failure;
+    job->path_size = path_size;
+    job->name = 0;
+    job->directory = NULL;
+    job->descriptor = -1;
+    job->listed = NULL;
+}
+
+void job_set_entry(struct job *job, enum walk_event event, const struct walk_entry *entry)
+{
+    job_set(job, JOB_ENTRY, entry->path, entry->path_size, event == WALK_ERROR ? entry->error : 0);
+    job->name = entry->name;
+    if (job->failure == 0)
+        job->directory = directory_hold(entry->directory);
+}
+
+/* A tree is opened at once, as that of an operand is. */
+static void set_tree(struct job *job, const struct directory *base, const char *name, size_t size)
+{
+    struct long_path long_path;
+    int descriptor = -1;
+    int failure = long_path_open(&long_path, base, name, size);
+
+    if (failure == 0) {
+        descriptor = openat(long_path.directory, long_path.name, O_RDONLY | O_DIRECTORY | O_NONBLOCK | O_CLOEXEC);
+        failure = descriptor < 0 ? errno : 0;
+        long_path_close(&long_path);
+    }
+    job_set(job, JOB_TREE, name, size, failure);
+    job->descriptor = descriptor;
+}
+
+void job_set_listed(struct job *job, const struct directory *base, const char *name, size_t size)
+{
+    if (name[size - 1] == '/')
+        set_tree(job, base, name, size);
+    else
+        job_set(job, strcmp(name, "-") == 0 ? JOB_STDIN : JOB_LISTED, name, size, 0);
+}
+
+bool job_times(const struct job *job, struct file_times *times)
+{
+    if (job->failure != 0 || job->kind == JOB_STDIN || job->kind == JOB_TREE || job->status.st_size < 0 ||
+        (uint64_t)job->status.st_size != job->code.filesize)
+        return false;
+    *times = file_times_of(&job->status);
+    return file_times_are_settled(times, &job->opened);
+}
+
+void job_close(struct job *job)
+{
+    if (job->descriptor > STDIN_FILENO)
+        close(job->descriptor);
+    job->descriptor = -1;
+}
+
+void job_trim(struct job *job)
+{
+    enum { KEPT = 16 * 1024 };
+
+    if (job->path_room > KEPT)
+        drop_path(job);
+}
+
+void job_free(struct job *job)
+{
+    directory_release(job->directory);
+    job_close(job);
+    free(job->path);
+    free(job->entry);
+    *job = (struct job){.descriptor = -1};
+}

@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Opening an input without being led astray: by links, devices, FIFOs, leases, or what took its long_path. */
+#include "hash/open_file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "lists/catalogue.h"
+#include "util/failure.h"
+#include "files/long_path.h"
+
+/* From here on a file takes longer than a line may wait (about a millisecond). */
+#define LONG_SIZE ((off_t)1024 * 1024)
+
+/* O_NONBLOCK: a FIFO that took a file's place must not hang the open. It has no effect on regular files. */
+#define OPEN_FLAGS (O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
+
+static void fail(struct job *job, int failure)
+{
+    job->failure = failure;
+    job_close(job);
+}
+
+/*
+ * A file that another process holds a lease on (a server's, for a client that caches the file) fails to be opened by
+ * who will not wait. Known to be a regular file, it is waited for: its holder gives way within the time that the system
+ * grants.
+ */
+static int open_at(int directory, const char *name, int flags)
+{
+    struct stat status;
+    const int no_links = (flags & O_NOFOLLOW) != 0 ? AT_SYMLINK_NOFOLLOW : 0;
+
+    int descriptor = openat(directory, name, OPEN_FLAGS | flags);
+    const int error = errno;
+    if (descriptor < 0 && error == EWOULDBLOCK && fstatat(directory, name, &status, no_links) == 0 &&
+        S_ISREG(status.st_mode))
+        return openat(directory, name, (OPEN_FLAGS & ~O_NONBLOCK) | flags);
+    errno = error;
+    return descriptor;
+}
+
+/* Looks before it opens: to open a device or a FIFO can have effects of its own. */
+static int open_listed(struct job *job, const struct directory *base)
+{
+    struct long_path long_path;
+    int failure = long_path_open(&long_path, base, job->path, job->path_size);
+
+    if (failure != 0)
+        return failure;
+    if (fstatat(long_path.directory, long_path.name, &job->status, 0) != 0)
+        failure = errno;
+    else if (S_ISDIR(job->status.st_mode))
+        failure = EISDIR;
+    else if (!S_ISREG(job->status.st_mode))
+        failure = FAILURE_SPECIAL;
+    else if ((job->descriptor = open_at(long_path.directory, long_path.name, 0)) < 0)
+        failure = errno;
+    long_path_close(&long_path);
+    return failure;
+}
+
+/* Opens the job's file; returns a failure. */
+static int open_file(struct job *job, const struct hash_settings *settings)
+{
+    switch (job->kind) {
+    case JOB_STDIN:
+        job->descriptor = STDIN_FILENO;
+        break;
+    case JOB_ENTRY:
+        job->descriptor = open_at(directory_descriptor(job->directory), job->path + job->name, O_NOFOLLOW);
+        break;
+    case JOB_LISTED:
+        return open_listed(job, settings->base);
+    default:
+        job->descriptor = open_at(AT_FDCWD, job->path, 0);
+    }
+    return job->descriptor < 0 ? errno : 0;
+}
+
+/* Looks at the job's file without opening it. */
+static bool look(const struct job *job, const struct directory *base, struct stat *status)
+{
+    struct long_path long_path;
+
+    if (job->kind == JOB_ENTRY)
+        return fstatat(directory_descriptor(job->directory), job->path + job->name, status, AT_SYMLINK_NOFOLLOW) == 0;
+    if (job->kind != JOB_LISTED && job->kind != JOB_OPERAND)
+        return false;
+    if (long_path_open(&long_path, job->kind == JOB_LISTED ? base : NULL, job->path, job->path_size) != 0)
+        return false;
+    const bool seen = fstatat(long_path.directory, long_path.name, status, 0) == 0;
+    long_path_close(&long_path);
+    return seen;
+}
+
+/* Whether the file has the size and the times that a list has of it. */
+static bool is_unchanged(const struct job *job, const struct stat *status)
+{
+    const struct catalogue_file *listed = job->listed;
+    const struct file_times times = file_times_of(status);
+
+    return S_ISREG(status->st_mode) && status->st_size >= 0 && (uint64_t)status->st_size == listed->filesize &&
+           file_times_equal(&times, &listed->times);
+}
+
+static bool is_left_out(const struct stat *status, const struct hash_settings *settings)
+{
+    return (settings->output != NULL && output_owns(settings->output, status)) ||
+           (settings->list != NULL && file_is_same(settings->list, status));
+}
+
+void job_open(struct job *job, const struct hash_settings *settings)
+{
+    if (job->failure != 0 || job->descriptor >= 0 || job->kind == JOB_KNOWN)
+        return;
+    if (settings->trusts_times && job->listed != NULL && job->listed->has_times && job->listed->has_filesize &&
+        look(job, settings->base, &job->status) && is_unchanged(job, &job->status)) {
+        job->kind = is_left_out(&job->status, settings) ? JOB_SKIPPED : JOB_KNOWN;
+        directory_release(job->directory);
+        job->directory = NULL;
+        return;
+    }
+    job->opened = file_times_clock();
+    const int failure = open_file(job, settings);
+    directory_release(job->directory);
+    job->directory = NULL;
+    if (failure != 0)
+        fail(job, failure);
+    else if (fstat(job->descriptor, &job->status) != 0)
+        fail(job, errno);
+    else if (job->kind == JOB_OPERAND && !S_ISREG(job->status.st_mode))
+        fail(job, FAILURE_SPECIAL);
+    else if ((job->kind == JOB_ENTRY || job->kind == JOB_LISTED) && !S_ISREG(job->status.st_mode))
+        fail(job, FAILURE_CHANGED);
+    else if (job->kind == JOB_ENTRY && is_left_out(&job->status, settings))
+        job->kind = JOB_SKIPPED;
+}
+
+bool job_is_long(const struct job *job)
+{
+    return job->failure == 0 && job->kind != JOB_KNOWN &&
+           (job->kind == JOB_STDIN || job->kind == JOB_TREE || job->status.st_size >= LONG_SIZE);
+}

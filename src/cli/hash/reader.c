@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Reading, and judging what was read: bytes that changed meanwhile are a failure. */
+#include "hash/reader.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdint.h>
+#include <unistd.h>
+
+#include "util/failure.h"
+#include "util/file_identity.h"
+#include "files/walk.h"
+
+/* The longest piece of a hole, so that its end, and that nobody wants it any more, is noticed within milliseconds. */
+#define HOLE_MAX ((off_t)16 * 1024 * 1024)
+
+/* Advice, of which nothing is lost if it is not taken. Not every system has this part of POSIX. */
+static void expect_sequence(int descriptor)
+{
+#ifdef POSIX_FADV_SEQUENTIAL
+    posix_fadvise(descriptor, 0, 0, POSIX_FADV_SEQUENTIAL);
+#else
+    (void)descriptor;
+#endif
+}
+
+/*
+ * Whether the file system makes the content up as it is read, so that the size says nothing: /proc shows files of size
+ * 0, /sys files of a page with no block behind it.
+ */
+static bool has_made_up_size(const struct stat *status)
+{
+    return status->st_size == 0 || status->st_blocks == 0;
+}
+
+static void begin_file(struct file_reader *file, const struct job *job)
+{
+    *file = (struct file_reader){.descriptor = job->descriptor, .before = job->status};
+    /* Standard input may stand anywhere in its file. */
+    file->ends_at_size = job->kind != JOB_STDIN && !has_made_up_size(&job->status);
+    file->is_sparse = holes_are_likely(&job->status);
+    if (file->is_sparse && job->kind == JOB_STDIN) {
+        file->start = lseek(job->descriptor, 0, SEEK_CUR);
+        file->is_sparse = file->start >= 0;
+    }
+    if (job_is_long(job) && S_ISREG(job->status.st_mode))
+        expect_sequence(job->descriptor);
+}
+
+/* The size is held against the bytes as well: time stamps are as coarse as the kernel's clock tick. */
+static int end_file(const struct file_reader *file)
+{
+    struct stat after;
+
+    if (!S_ISREG(file->before.st_mode))
+        return 0;
+    if (fstat(file->descriptor, &after) != 0)
+        return errno;
+    if (!file_is_unchanged(&file->before, &after) || (file->ends_at_size && file->total != file->before.st_size))
+        return FAILURE_CHANGED;
+    return 0;
+}
+
+/* Finds out whether the file goes on with a hole. Up to the size that it had: what is behind is a change. */
+static int find_extent(struct file_reader *file)
+{
+    const off_t at = file->start + file->total;
+    if (!file->is_sparse || at < file->extent.end || at >= file->before.st_size)
+        return 0;
+    return holes_find(file->descriptor, at, file->before.st_size, &file->extent);
+}
+
+/* How much of `size` bytes comes before the next hole. */
+static size_t data_ahead(const struct file_reader *file, size_t size)
+{
+    const off_t ahead = file->extent.end - file->start - file->total;
+    return file->is_sparse && ahead > 0 && (uintmax_t)ahead < size ? (size_t)ahead : size;
+}
+
+static bool is_in_hole(const struct file_reader *file)
+{
+    return file->extent.is_hole && file->start + file->total < file->extent.end;
+}
+
+static void take_hole(struct file_reader *file, struct piece *piece)
+{
+    const off_t ahead = file->extent.end - file->start - file->total;
+    piece->is_hole = true;
+    piece->size = ahead < HOLE_MAX ? (size_t)ahead : HOLE_MAX;
+    file->total += (off_t)piece->size;
+}
+
+/* A file that others add to all the time would never come to its end. One that is made up as it is read keeps its size,
+ * whatever that says. */
+static bool has_grown(const struct file_reader *file)
+{
+    struct stat now;
+
+    return S_ISREG(file->before.st_mode) && file->total > file->before.st_size && fstat(file->descriptor, &now) == 0 &&
+           now.st_size != file->before.st_size;
+}
+
+/* Adds bytes of one file to a piece until there are `size`, or the file has ended, unchanged: `is_last`. A hole is a
+ * piece of its own. */
+static int fill_from_file(struct file_reader *file, unsigned char *buffer, size_t size, struct piece *piece)
+{
+    while (piece->size < size) {
+        const int failure = find_extent(file);
+        if (failure != 0)
+            return failure;
+        if (is_in_hole(file)) {
+            if (piece->size == 0)
+                take_hole(file, piece);
+            return 0;
+        }
+        const bool is_at_end = file->ends_at_size && file->total >= file->before.st_size;
+        const ssize_t part =
+            is_at_end ? 0 : read(file->descriptor, buffer + piece->size, data_ahead(file, size - piece->size));
+        if (part < 0 && errno != EINTR)
+            return errno;
+        piece->is_last = part == 0;
+        if (piece->is_last)
+            return end_file(file);
+        if (part > 0) {
+            piece->size += (size_t)part;
+            file->total += part;
+        }
+        if (has_grown(file))
+            return FAILURE_CHANGED;
+    }
+    return 0;
+}
+
+/* Opens the next file of the tree; `is_open` stays false at the end. Returns a failure. */
+static int open_next(struct reader *reader)
+{
+    struct walk_entry entry;
+    struct job *job = &reader->entry;
+
+    while (!reader->is_open) {
+        enum walk_event event = walk_next(reader->walk, &entry);
+        if (event == WALK_END)
+            return 0;
+        job_set_entry(job, event, &entry);
+        job_open(job, reader->settings);
+        if (job->failure != 0)
+            return job->failure;
+        reader->is_open = job->kind != JOB_SKIPPED;
+        if (!reader->is_open)
+            job_close(job);
+    }
+    begin_file(&reader->file, job);
+    return 0;
+}
+
+/* A tree of which one file cannot be read has no code: the job is then about that file, unless memory was too short for
+ * its path. */
+static int fill_from_tree(struct reader *reader, unsigned char *buffer, size_t size, struct piece *piece)
+{
+    int failure = 0;
+
+    while (piece->size < size && !piece->is_hole && failure == 0) {
+        const size_t before = piece->size;
+        if (!reader->is_open)
+            failure = open_next(reader);
+        if (failure == 0 && !reader->is_open) {
+            piece->is_last = true;
+            return 0;
+        }
+        if (failure == 0)
+            failure = fill_from_file(&reader->file, buffer, size, piece);
+        if (failure == 0 && piece->is_last) {
+            piece->is_last = false;
+            reader->is_open = false;
+            job_close(&reader->entry);
+        } else if (piece->size == before) {
+            break; /* a hole is next */
+        }
+    }
+    if (failure != 0 && reader->entry.path_size > 0)
+        job_set(reader->job, JOB_TREE, reader->entry.path, reader->entry.path_size, failure);
+    return failure;
+}
+
+int reader_open(struct reader *reader, struct job *job, const struct hash_settings *settings,
+                const atomic_bool *is_cancelled)
+{
+    *reader =
+        (struct reader){.settings = settings, .is_cancelled = is_cancelled, .job = job, .entry = {.descriptor = -1}};
+    if (job->kind != JOB_TREE) {
+        begin_file(&reader->file, job);
+        return 0;
+    }
+    reader->walk = walk_start(job->descriptor, job->path, job->path_size, settings->filter);
+    job->descriptor = -1;
+    return reader->walk == NULL ? ENOMEM : 0;
+}
+
+int reader_next(struct reader *reader, unsigned char *buffer, size_t size, struct piece *piece)
+{
+    *piece = (struct piece){0};
+    if (reader->is_cancelled != NULL && atomic_load(reader->is_cancelled))
+        return ECANCELED;
+    if (reader->walk != NULL)
+        return fill_from_tree(reader, buffer, size, piece);
+    return fill_from_file(&reader->file, buffer, size, piece);
+}
+
+void reader_close(struct reader *reader)
+{
+    walk_free(reader->walk);
+    job_free(&reader->entry);
+}

@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The state of jobs in flight. */
+#include "hash/ring.h"
+
+#include <stdlib.h>
+
+bool ring_init(struct ring *ring, size_t directories_max)
+{
+    *ring = (struct ring){.threads = 1, .active = 1, .directories_max = directories_max};
+    ring->slots = calloc(RING_SIZE, sizeof *ring->slots);
+    return ring->slots != NULL;
+}
+
+void ring_free(struct ring *ring)
+{
+    /* Slots that were never used are left alone: to look at them would make the system find memory for them. */
+    const size_t used = ring->tail < RING_SIZE ? ring->tail : RING_SIZE;
+    for (size_t i = 0; ring->slots != NULL && i < used; i++)
+        job_free(&ring->slots[i].job);
+    free(ring->slots);
+}
+
+struct slot *ring_slot(const struct ring *ring, size_t number)
+{
+    return &ring->slots[number % RING_SIZE];
+}
+
+static bool may_walk(const struct ring *ring)
+{
+    return !ring->is_walking && !ring->is_exhausted && !ring->is_unwanted &&
+           RING_SIZE - (ring->tail - ring->head) >= WALK_STEP && ring->path_bytes < RING_PATH_BYTES &&
+           ring->directories < ring->directories_max;
+}
+
+static bool may_print(const struct ring *ring)
+{
+    return !ring->is_printing && ring->head < ring->tail && ring_slot(ring, ring->head)->state == STATE_DONE;
+}
+
+/* Standard input is one stream: where it is named again, that job gets what the one before has left. */
+static bool must_wait(const struct ring *ring, const struct slot *slot)
+{
+    return ring->is_reading_stdin && slot->job.kind == JOB_STDIN;
+}
+
+static bool may_hash(struct ring *ring)
+{
+    while (ring->ready < ring->tail && ring_slot(ring, ring->ready)->state != STATE_READY)
+        ring->ready++;
+    return ring->ready < ring->tail && !ring->is_unwanted && !must_wait(ring, ring_slot(ring, ring->ready));
+}
+
+static void take(struct ring *ring, struct slot *slot)
+{
+    slot->state = STATE_TAKEN;
+    ring->is_reading_stdin = ring->is_reading_stdin || slot->job.kind == JOB_STDIN;
+}
+
+static struct step begin_walk(struct ring *ring)
+{
+    ring->is_walking = true;
+    return (struct step){.role = ROLE_WALK,
+                         .first = ring->tail,
+                         .last = ring->tail + WALK_STEP,
+                         .done = ring->tail,
+                         .directories = ring->directories_max - ring->directories};
+}
+
+static struct step begin_print(struct ring *ring)
+{
+    struct step step = {.role = ROLE_PRINT, .first = ring->head, .last = ring->head, .done = ring->head};
+    ring->is_printing = true;
+    while (step.last < ring->tail && ring_slot(ring, step.last)->state == STATE_DONE)
+        step.last++;
+    return step;
+}
+
+/* A share of what waits: small when little is left, so that all threads end together. */
+static struct step begin_hash(struct ring *ring)
+{
+    const size_t share = (ring->tail - ring->ready) / (2 * (size_t)ring->threads) + 1;
+    const size_t count = share < HASH_STEP ? share : HASH_STEP;
+    struct step step = {.role = ROLE_HASH, .first = ring->ready, .last = ring->ready, .done = ring->ready};
+
+    while (step.last < ring->tail && step.last - step.first < count &&
+           ring_slot(ring, step.last)->state == STATE_READY && !must_wait(ring, ring_slot(ring, step.last)))
+        take(ring, ring_slot(ring, step.last++));
+    ring->ready = step.last;
+    return step;
+}
+
+/* Results leave first, and the walker goes before the hashers run out of jobs. */
+struct step ring_begin(struct ring *ring)
+{
+    struct step step = {.role = ROLE_NONE};
+    const size_t low = (size_t)ring->threads * HASH_STEP;
+
+    if (may_print(ring))
+        step = begin_print(ring);
+    else if (may_walk(ring) && (!may_hash(ring) || ring->tail - ring->ready < low))
+        step = begin_walk(ring);
+    else if (may_hash(ring))
+        step = begin_hash(ring);
+
+    if (step.role == ROLE_NONE) {
+        ring->active--;
+    } else if (ring->active < ring->threads && (may_hash(ring) || may_walk(ring) || may_print(ring))) {
+        ring->active++;
+        step.more = true;
+    }
+    return step;
+}
+
+/* New jobs are accounted and offered; those that have failed already need no hashing. */
+static void end_walk(struct ring *ring, const struct step *step)
+{
+    ring->is_walking = false;
+    ring->is_exhausted = ring->is_exhausted || step->is_end;
+    for (size_t i = step->first; i < step->done; i++) {
+        struct slot *slot = ring_slot(ring, i);
+        const struct job *job = &slot->job;
+        slot->state = job->failure == 0 ? STATE_READY : STATE_DONE;
+        slot->path_size = job->path_size;
+        ring->path_bytes += slot->path_size;
+        ring->directories += slot->is_directory;
+    }
+    ring->tail = step->done;
+}
+
+static void end_print(struct ring *ring, const struct step *step)
+{
+    ring->is_printing = false;
+    ring->is_unwanted = ring->is_unwanted || step->is_end;
+    for (size_t i = step->first; i < step->last; i++) {
+        struct slot *slot = ring_slot(ring, i);
+        slot->state = STATE_FREE;
+        ring->path_bytes -= slot->path_size;
+        ring->directories -= slot->is_directory;
+    }
+    ring->head = step->last;
+}
+
+/* Jobs that are done have their result; the others of the step are offered again. */
+static void end_hash(struct ring *ring, const struct step *step)
+{
+    for (size_t i = step->first; i < step->last; i++) {
+        struct slot *slot = ring_slot(ring, i);
+        slot->state = i < step->done ? STATE_DONE : STATE_READY;
+        if (slot->job.kind == JOB_STDIN)
+            ring->is_reading_stdin = false;
+    }
+    if (step->done < step->last && step->done < ring->ready)
+        ring->ready = step->done;
+}
+
+void ring_end(struct ring *ring, const struct step *step)
+{
+    if (step->role == ROLE_WALK)
+        end_walk(ring, step);
+    else if (step->role == ROLE_HASH)
+        end_hash(ring, step);
+    else if (step->role == ROLE_PRINT)
+        end_print(ring, step);
+}

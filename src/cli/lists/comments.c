@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Keeps comments in the order in which they stood. */
+#include "lists/comments.h"
+
+#include <stdlib.h>
+
+#include "util/array.h"
+
+bool comments_add(struct comments *comments, size_t line, const char *text, size_t size)
+{
+    struct comment *items = array_grow(comments->items, &comments->room, comments->count + 1, sizeof *items);
+    if (items == NULL)
+        return false;
+    comments->items = items;
+    const char *copy = string_pool_add(&comments->texts, text, size);
+    if (copy == NULL)
+        return false;
+    comments->items[comments->count++] = (struct comment){.text = copy, .size = size, .line = line};
+    return true;
+}
+
+void comments_write(struct comments *comments, struct output *output, char terminator, size_t line)
+{
+    for (; comments->written < comments->count; comments->written++) {
+        const struct comment *comment = &comments->items[comments->written];
+        if (comment->line > line)
+            return;
+        output_write(output, comment->text, comment->size);
+        output_write(output, &terminator, 1);
+    }
+}
+
+void comments_free(struct comments *comments)
+{
+    string_pool_free(&comments->texts);
+    free(comments->items);
+    *comments = (struct comments){.items = NULL};
+}

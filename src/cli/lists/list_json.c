@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A JSON line of a list: docs/check-rules.md, R7. */
+#include "lists/list_json.h"
+
+#include <cjson/cJSON.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "util/base64.h"
+#include "lists/json_limits.h"
+#include "lists/record_reader.h"
+
+/* cJSON ends a string at \u0000, so that a name with one would be read as another name. */
+static bool has_nul(const char *text, size_t size)
+{
+    if (memchr(text, '\0', size) != NULL)
+        return true;
+    for (const char *at = strchr(text, '\\'); at != NULL; at = strchr(at + 2, '\\')) {
+        if (strncmp(at + 1, "u0000", 5) == 0)
+            return true;
+        if (at[1] == '\0')
+            break;
+    }
+    return false;
+}
+
+static char *string_of(const cJSON *object, const char *member)
+{
+    return cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(object, member));
+}
+
+/* The name as a part of the object, or NULL where there is none. */
+static const char *read_name(const cJSON *object, size_t *size)
+{
+    const bool is_encoded = cJSON_GetObjectItemCaseSensitive(object, "path_b64") != NULL;
+    char *name = string_of(object, is_encoded ? "path_b64" : "path");
+
+    if (name == NULL || (is_encoded && !base64_decode(name, size)))
+        return NULL;
+    if (!is_encoded)
+        *size = strlen(name);
+    return *size > 0 && strlen(name) == *size ? name : NULL;
+}
+
+static bool read_datahash(const cJSON *object, struct list_entry *entry)
+{
+    static const char prefix[] = "1e20";
+
+    if (cJSON_GetObjectItemCaseSensitive(object, "datahash") == NULL)
+        return true;
+    const char *text = string_of(object, "datahash");
+    if (text == NULL || strlen(text) != sizeof entry->datahash - 1 || strncmp(text, prefix, sizeof prefix - 1) != 0 ||
+        strspn(text, "0123456789abcdef") != sizeof entry->datahash - 1)
+        return false;
+    memcpy(entry->datahash, text, sizeof entry->datahash);
+    return true;
+}
+
+static bool read_filesize(const cJSON *object, const char *text, struct list_entry *entry)
+{
+    entry->has_filesize = cJSON_GetObjectItemCaseSensitive(object, "filesize") != NULL;
+    return !entry->has_filesize || json_integer_read(object, text, "filesize", &entry->filesize);
+}
+
+/* An integer of at least `least` and below `end`, both of which a double holds. */
+static bool read_integer(const cJSON *object, const char *member, int64_t least, int64_t end, int64_t *value)
+{
+    const cJSON *number = cJSON_GetObjectItemCaseSensitive(object, member);
+
+    if (!cJSON_IsNumber(number) || !(number->valuedouble >= (double)least && number->valuedouble < (double)end))
+        return false;
+    *value = (int64_t)number->valuedouble;
+    return (double)*value == number->valuedouble;
+}
+
+static bool read_time(const cJSON *stat, const char *seconds, const char *nanoseconds, struct timespec *time)
+{
+    int64_t sec;
+    int64_t nsec;
+
+    if (!read_integer(stat, seconds, 1 - (int64_t)FILE_TIMES_SECONDS_MAX, FILE_TIMES_SECONDS_MAX, &sec) ||
+        !read_integer(stat, nanoseconds, 0, 1000000000, &nsec))
+        return false;
+    *time = (struct timespec){.tv_sec = (time_t)sec, .tv_nsec = (long)nsec};
+    return true;
+}
+
+static bool read_stat(const cJSON *object, struct list_entry *entry)
+{
+    const cJSON *stat = cJSON_GetObjectItemCaseSensitive(object, "stat");
+
+    entry->has_stat = stat != NULL;
+    return stat == NULL ||
+           (cJSON_IsObject(stat) && read_time(stat, "mtime_sec", "mtime_nsec", &entry->times.modified) &&
+            read_time(stat, "ctime_sec", "ctime_nsec", &entry->times.changed));
+}
+
+static bool read_units(const cJSON *object, struct list_entry *entry)
+{
+    const cJSON *units = cJSON_GetObjectItemCaseSensitive(object, "units");
+    const cJSON *unit;
+
+    if (units == NULL)
+        return true;
+    cJSON_ArrayForEach(unit, units)
+    {
+        const char *text = cJSON_GetStringValue(unit);
+        if (text == NULL || !list_entry_set_unit(entry, text, strlen(text)))
+            return false;
+    }
+    return cJSON_IsArray(units);
+}
+
+static bool type_fits(const cJSON *object, const char *name, size_t name_size)
+{
+    const char *type = string_of(object, "type");
+    return type != NULL && strcmp(type, name[name_size - 1] == '/' ? "tree" : "file") == 0;
+}
+
+/* Returns the name as a part of the object, or NULL where anything is not as it must be. */
+static const char *read_object(const cJSON *object, const char *text, struct list_entry *entry)
+{
+    if (!cJSON_IsObject(object))
+        return NULL;
+    const char *code = string_of(object, "iscc");
+    const char *name = read_name(object, &entry->name_size);
+    const bool good = name != NULL && type_fits(object, name, entry->name_size) && code != NULL &&
+                      list_entry_set_code(entry, code, strlen(code)) && read_datahash(object, entry) &&
+                      read_filesize(object, text, entry) && read_stat(object, entry) && read_units(object, entry);
+    return good ? name : NULL;
+}
+
+enum parse_result list_json_parse(char *text, size_t size, struct list_entry *entry, const char **name)
+{
+    const char *end = NULL;
+
+    entry->is_json = true;
+    if (has_nul(text, size))
+        return PARSE_BAD;
+    json_memory_limit(RECORD_JSON_MAX);
+    cJSON *object = cJSON_ParseWithOpts(text, &end, true);
+    const bool is_short = json_memory_unlimit();
+    const char *found = read_object(object, text, entry);
+    /* It fits: a string of JSON is never shorter than what it stands for. */
+    if (found != NULL)
+        *name = memcpy(text, found, entry->name_size + 1);
+    cJSON_Delete(object);
+    return found != NULL ? PARSE_GOOD : is_short ? PARSE_NO_MEMORY : PARSE_BAD;
+}

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A text line of a list: docs/check-rules.md, R2 to R5. */
+#include "lists/list_text.h"
+
+#include <string.h>
+
+static bool is_blank(char byte)
+{
+    return byte == ' ' || byte == '\t';
+}
+
+static char *skip_blanks(char *text)
+{
+    while (is_blank(*text))
+        text++;
+    return text;
+}
+
+/* What a backslash and this byte stand for; NUL where they are no escape. */
+static char escaped(char byte)
+{
+    return byte == '\\' ? '\\' : byte == 'n' ? '\n' : byte == 'r' ? '\r' : '\0';
+}
+
+/* Writes the name over its escaped form, which is never shorter. False for any other escape. */
+static bool unescape(char *name, size_t *size)
+{
+    char *out = name;
+
+    for (const char *in = name; *in != '\0'; in++) {
+        *out = *in == '\\' ? escaped(*++in) : *in;
+        if (*out++ == '\0')
+            return false;
+    }
+    *out = '\0';
+    *size = (size_t)(out - name);
+    return true;
+}
+
+/* What stands behind a tag and its opening parenthesis, or NULL. */
+static char *skip_tag(char *text)
+{
+    static const char *const tags[] = {"ISCC-SUM", "ISCC"};
+
+    for (size_t i = 0; i < sizeof tags / sizeof tags[0]; i++) {
+        const size_t size = strlen(tags[i]);
+        if (strncmp(text, tags[i], size) != 0)
+            continue;
+        char *rest = text + size + (text[size] == ' ');
+        if (*rest == '(')
+            return rest + 1;
+    }
+    return NULL;
+}
+
+/* Splits a tagged line behind its tag. False where it is none. */
+static bool split_tagged(char *text, const char *end, struct list_entry *entry)
+{
+    char *close = strrchr(text, ')');
+
+    if (close == NULL)
+        return false;
+    char *code = skip_blanks(close + 1);
+    if (*code != '=')
+        return false;
+    code = skip_blanks(code + 1);
+    *close = '\0';
+    entry->name_size = (size_t)(close - text);
+    return list_entry_set_code(entry, code, (size_t)(end - code));
+}
+
+static bool split_plain(char *text, const char *end, struct list_entry *entry, char **name)
+{
+    const size_t code_size = strcspn(text, " \t");
+
+    if (text[code_size] == '\0' || (text[code_size + 1] != ' ' && text[code_size + 1] != '*'))
+        return false;
+    *name = text + code_size + 2;
+    entry->name_size = (size_t)(end - *name);
+    return list_entry_set_code(entry, text, code_size);
+}
+
+/* What stands behind the distance that iscc similar writes in front of a line. */
+static char *skip_distance(char *text)
+{
+    if (*text != '~' && *text != '=')
+        return text;
+    const size_t digits = strspn(text + 1, "0123456789");
+    return digits > 0 && text[1 + digits] == ' ' ? text + digits + 2 : text;
+}
+
+bool list_text_parse(char *text, size_t size, bool zero, struct list_entry *entry, const char **name)
+{
+    const char *end = text + size;
+
+    if (memchr(text, '\0', size) != NULL)
+        return false;
+    text = skip_distance(skip_blanks(text));
+    const bool is_escaped = *text == '\\';
+    if (is_escaped && zero)
+        return false;
+    text += is_escaped;
+    char *first = skip_tag(text);
+    entry->is_tagged = first != NULL;
+    if (first != NULL ? !split_tagged(first, end, entry) : !split_plain(text, end, entry, &first))
+        return false;
+    *name = first;
+    return entry->name_size > 0 && (!is_escaped || unescape(first, &entry->name_size));
+}

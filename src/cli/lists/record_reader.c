@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Reads pieces and cuts them into records. */
+#include "lists/record_reader.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "util/failure.h"
+#include "util/file_identity.h"
+
+enum { FIRST_ROOM = 64 * 1024 };
+
+int record_open(const char *path)
+{
+    return strcmp(path, "-") == 0 ? STDIN_FILENO : open(path, O_RDONLY | O_NOCTTY | O_CLOEXEC);
+}
+
+void record_close(int descriptor)
+{
+    if (descriptor > STDIN_FILENO)
+        close(descriptor);
+}
+
+struct record_reader record_reader_make(int descriptor, char terminator)
+{
+    struct record_reader reader = {.descriptor = descriptor, .terminator = terminator};
+
+    if (fstat(descriptor, &reader.status) != 0)
+        reader.failure = errno;
+    return reader;
+}
+
+void record_reader_free(struct record_reader *reader)
+{
+    free(reader->buffer);
+    *reader = (struct record_reader){.descriptor = -1};
+}
+
+/* Moves the open record to the front, and doubles the buffer where that is not enough. One byte of the room is kept for
+ * the NUL behind the last record. False where memory is short. */
+static bool make_room(struct record_reader *reader)
+{
+    if (reader->begin > 0) {
+        memmove(reader->buffer, reader->buffer + reader->begin, reader->end - reader->begin);
+        reader->end -= reader->begin;
+        reader->begin = 0;
+    }
+    if (reader->end + 1 < reader->room)
+        return true;
+    const size_t room = reader->room == 0 ? FIRST_ROOM : 2 * reader->room;
+    char *buffer = realloc(reader->buffer, room);
+    if (buffer == NULL) {
+        reader->failure = ENOMEM;
+        return false;
+    }
+    reader->buffer = buffer;
+    reader->room = room;
+    return true;
+}
+
+/* Why what was read may not be the whole file, or 0. */
+static int judge_end(const struct record_reader *reader)
+{
+    struct stat after;
+
+    if (!S_ISREG(reader->status.st_mode))
+        return 0;
+    if (fstat(reader->descriptor, &after) != 0)
+        return errno;
+    return file_is_unchanged(&reader->status, &after) ? 0 : FAILURE_CHANGED;
+}
+
+/* Reads what there is. False at the end of the file or after a failure. */
+static bool fill(struct record_reader *reader)
+{
+    ssize_t got;
+
+    if (reader->failure != 0 || (reader->end + 1 >= reader->room && !make_room(reader)))
+        return false;
+    do
+        got = read(reader->descriptor, reader->buffer + reader->end, reader->room - reader->end - 1);
+    while (got < 0 && errno == EINTR);
+    if (got <= 0) {
+        reader->failure = got < 0 ? errno : judge_end(reader);
+        return false;
+    }
+    reader->end += (size_t)got;
+    return true;
+}
+
+/* Passes over all that is left of a record. */
+static void skip(struct record_reader *reader)
+{
+    const char *found = NULL;
+
+    do {
+        reader->begin = reader->end = 0;
+        if (!fill(reader))
+            return;
+        found = memchr(reader->buffer, reader->terminator, reader->end);
+    } while (found == NULL);
+    reader->begin = (size_t)(found - reader->buffer) + 1;
+}
+
+bool record_next(struct record_reader *reader, struct record *record)
+{
+    size_t searched = 0;
+    char *found = NULL;
+
+    for (;;) {
+        const size_t size = reader->end - reader->begin;
+        if (size > searched)
+            found = memchr(reader->buffer + reader->begin + searched, reader->terminator, size - searched);
+        searched = size;
+        if (found != NULL)
+            break;
+        if (size > RECORD_MAX) {
+            *record = (struct record){.is_too_long = true};
+            skip(reader);
+            return reader->failure == 0;
+        }
+        if (!fill(reader)) {
+            if (reader->failure != 0 || size == 0)
+                return false;
+            found = reader->buffer + reader->end;
+            break;
+        }
+    }
+    record->text = reader->buffer + reader->begin;
+    record->size = (size_t)(found - record->text);
+    record->is_too_long = record->size > RECORD_MAX;
+    *found = '\0';
+    reader->begin += record->size + (found < reader->buffer + reader->end);
+    return true;
+}

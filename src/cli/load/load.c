@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Fills a catalogue by the reader of lists or by the engine. */
+#include "load/load.h"
+
+#include <errno.h>
+#include <inttypes.h>
+
+#include "hash/engine.h"
+#include "util/failure.h"
+#include "format/format.h"
+#include "util/message.h"
+#include "lists/record_reader.h"
+#include "format/json_lines.h"
+
+static void write_failure(const struct load *load, const char *name, int failure)
+{
+    const struct format format = {.json = true, .zero = load->zero};
+
+    if (load->failures == NULL || name == NULL)
+        return;
+    json_line_failure(load->failures, &format, name, failure);
+    output_flush(load->failures);
+}
+
+void load_report(const struct load *load, const char *name, int failure)
+{
+    write_failure(load, name, failure);
+    message_error(name, failure_text(failure));
+}
+
+static void fail(struct load *load, const char *name, int failure)
+{
+    load->is_broken = true;
+    load_report(load, name, failure);
+}
+
+/* ---- Lists ---- */
+
+static void take_shape(struct load *load, const struct list_entry *entry)
+{
+    if (load->has_shape)
+        return;
+    load->has_shape = true;
+    load->shape = (struct format){.json = entry->is_json,
+                                  .tag = entry->is_tagged,
+                                  .units = entry->data_code[0] != '\0' && entry->instance_code[0] != '\0',
+                                  .zero = load->zero};
+}
+
+static void tell_bad_line(struct load *load, const char *path, uint64_t line)
+{
+    load->has_bad_line = true;
+    write_failure(load, path, FAILURE_LINE);
+    message_finding(STATUS_TROUBLE, path, "%" PRIu64 ": %s", line, failure_text(FAILURE_LINE));
+}
+
+void load_report_contradiction(const char *path, uint64_t line)
+{
+    message_finding(STATUS_TROUBLE, path, "%" PRIu64 ": codes that contradict each other", line);
+}
+
+/* Takes a line that is not bad. False if memory is short. */
+static bool take_line(struct load *load, const char *path, enum list_event event, const struct list_entry *entry,
+                      const char *name)
+{
+    if (event == LIST_COMMENT)
+        return comments_add(load->comments, load->catalogue->count, name, entry->name_size);
+    take_shape(load, entry);
+    const struct catalogue_file file = catalogue_file_of_entry(entry, name);
+    if (file.is_contradictory && !load->mends_lines)
+        load_report_contradiction(path, entry->line);
+    return catalogue_add(load->catalogue, &file);
+}
+
+static void take_lines(struct load *load, struct list_reader *list, const char *path)
+{
+    struct list_entry entry;
+    const char *name;
+    enum list_event event;
+
+    if (load->comments != NULL)
+        list_reader_keep_comments(list);
+    while ((event = list_reader_next(list, &entry, &name)) != LIST_END) {
+        if (event == LIST_BAD_LINE) {
+            tell_bad_line(load, path, entry.line);
+        } else if (!take_line(load, path, event, &entry, name)) {
+            fail(load, path, ENOMEM);
+            return;
+        }
+    }
+    if (list_reader_failure(list) != 0)
+        fail(load, path, list_reader_failure(list));
+}
+
+bool load_list(struct load *load, const char *path)
+{
+    struct list_reader *list = NULL;
+
+    load->is_broken = false;
+    const int descriptor = record_open(path);
+    if (descriptor < 0) {
+        fail(load, path, errno);
+        return false;
+    }
+    list = list_reader_new(descriptor, load->zero);
+    if (list == NULL)
+        fail(load, path, ENOMEM);
+    else
+        take_lines(load, list, path);
+    list_reader_free(list);
+    record_close(descriptor);
+    return !load->is_broken;
+}
+
+/* ---- Files and directories ---- */
+
+struct hashing {
+    struct load *load;
+    struct source *source;
+};
+
+static bool next(void *context, struct job *job)
+{
+    const struct hashing *hashing = context;
+    const struct load *load = hashing->load;
+
+    while (source_next(hashing->source, job)) {
+        if (job->failure != 0 || load->is_wanted == NULL || load->is_wanted(load->context, job->path))
+            return true;
+        job_free(job); /* also its memory: a job that is not handed on may be one that nobody will use again */
+    }
+    return false;
+}
+
+static void add_hashed(struct load *load, const struct job *job)
+{
+    const struct catalogue_file file =
+        job->failure == 0
+            ? catalogue_file_of_code(&job->code, load->hash.flags, job->path, job->path_size)
+            : (struct catalogue_file){.name = job->path, .name_size = job->path_size, .failure = (int16_t)job->failure};
+
+    /* It is not for want of this file that nothing will be done. */
+    if (!catalogue_add(load->catalogue, &file))
+        fail(load, NULL, ENOMEM);
+}
+
+static void take(void *context, struct job *job)
+{
+    struct load *load = ((struct hashing *)context)->load;
+
+    if (job->kind == JOB_SKIPPED || load->is_broken)
+        return;
+    if (job->path == NULL)
+        fail(load, NULL, job->failure); /* it may be any file: that none is missing cannot be said */
+    else if (job->failure != 0)
+        load_report(load, job->path, job->failure);
+    if (job->path != NULL && (job->failure == 0 || load->keeps_failures))
+        add_hashed(load, job);
+}
+
+static bool flush(void *context)
+{
+    return !((const struct hashing *)context)->load->is_broken;
+}
+
+bool load_files(struct load *load, const struct invocation *operands)
+{
+    struct hashing hashing = {.load = load, .source = source_open(operands, load->source)};
+    const struct engine_work work = {.next = next, .print = take, .flush = flush, .context = &hashing};
+
+    load->is_broken = hashing.source == NULL;
+    if (hashing.source != NULL && !engine_run(&work, &load->hash, load->threads))
+        load->is_broken = true;
+    source_close(hashing.source);
+    return !load->is_broken;
+}

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Takes operands into a catalogue and sees that no name is there twice. */
+#include "load/load_operands.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "load/list_filter.h"
+#include "load/list_detect.h"
+#include "util/message.h"
+
+/* Names in the order of their bytes; they belong to the catalogue. */
+struct known_names {
+    const char **names;
+    size_t count;
+};
+
+static bool fail_for_memory(void)
+{
+    message_error(NULL, strerror(ENOMEM));
+    return false;
+}
+
+static bool know_names(struct known_names *known, const struct catalogue *catalogue)
+{
+    const struct catalogue_file **files = catalogue_by_name(catalogue);
+
+    *known = (struct known_names){.names = calloc(catalogue->count + 1, sizeof *known->names)};
+    if (files != NULL && known->names != NULL)
+        for (; known->count < catalogue->count; known->count++)
+            known->names[known->count] = files[known->count]->name;
+    const bool made = files != NULL && known->names != NULL;
+    free(files);
+    return made || fail_for_memory();
+}
+
+static int compare_name(const void *name, const void *known)
+{
+    return strcmp(name, *(const char *const *)known);
+}
+
+static bool is_new(void *context, const char *name)
+{
+    const struct known_names *known = context;
+    return bsearch(name, known->names, known->count, sizeof *known->names, compare_name) == NULL;
+}
+
+/* Hashes what no earlier operand has given. */
+static bool hash(struct load *load, const struct invocation *operands)
+{
+    struct known_names known = {NULL, 0};
+    bool done = false;
+
+    if (load->catalogue->count == 0)
+        return load_files(load, operands);
+    if (know_names(&known, load->catalogue)) {
+        load->is_wanted = is_new;
+        load->context = &known;
+        done = load_files(load, operands);
+        load->is_wanted = NULL;
+        load->context = NULL;
+    }
+    free(known.names);
+    return done;
+}
+
+/* Removes all files but the first of each name. */
+static bool drop_known_names(struct catalogue *catalogue)
+{
+    const struct catalogue_file **files = catalogue_by_name(catalogue);
+    bool *is_dropped = calloc(catalogue->count + 1, sizeof *is_dropped);
+    const bool made = files != NULL && is_dropped != NULL;
+    size_t kept = 0;
+
+    for (size_t i = 1; made && i < catalogue->count; i++)
+        is_dropped[files[i] - catalogue->files] = strcmp(files[i - 1]->name, files[i]->name) == 0;
+    for (size_t i = 0; made && i < catalogue->count; i++)
+        if (!is_dropped[i])
+            catalogue->files[kept++] = catalogue->files[i];
+    if (made)
+        catalogue->count = kept;
+    free(files);
+    free(is_dropped);
+    return made || fail_for_memory();
+}
+
+static bool is_directory(const char *path)
+{
+    struct stat status;
+    return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+enum operand_kind { OPERAND_FILES, OPERAND_LIST, OPERAND_FAILED };
+
+static enum operand_kind kind_of(const struct load *load, const char *operand)
+{
+    bool is_list = strcmp(operand, "-") == 0;
+    const int failure = is_list ? 0 : list_detect(operand, load->zero, &is_list);
+
+    if (failure == 0)
+        return is_list ? OPERAND_LIST : OPERAND_FILES;
+    load_report(load, operand, failure);
+    return OPERAND_FAILED;
+}
+
+/* What cannot be read of a list has its message; the rest goes on. */
+static bool take_list(struct load *load, const char *path)
+{
+    struct catalogue *catalogue = load->catalogue;
+    const size_t first = catalogue->count;
+
+    load_list(load, path);
+    struct catalogue added = {.files = catalogue->files + first, .count = catalogue->count - first};
+    if (added.count > 0 && !list_filter_apply(&added, &load->source->filter, NULL, ""))
+        return fail_for_memory();
+    catalogue->count = first + added.count;
+    return true;
+}
+
+/* Takes the operands in runs: files and directories that follow one another are hashed together. */
+static bool take_operands(struct load *load, const struct invocation *operands)
+{
+    struct invocation files = {.command = operands->command, .arguments = operands->arguments};
+    bool done = true;
+
+    for (int i = 0; done && i < operands->count; i++) {
+        const enum operand_kind kind = kind_of(load, operands->arguments[i]);
+        if (kind == OPERAND_FILES) {
+            files.count++;
+            continue;
+        }
+        done = files.count == 0 || hash(load, &files);
+        if (done && kind == OPERAND_LIST)
+            done = take_list(load, operands->arguments[i]);
+        files.arguments = operands->arguments + i + 1;
+        files.count = 0;
+    }
+    return done && (files.count == 0 || hash(load, &files));
+}
+
+bool load_operands(struct load *load, const struct invocation *operands)
+{
+    /* The names of one walk differ. */
+    const bool is_one_walk =
+        operands->count == 1 && load->catalogue->count == 0 && is_directory(operands->arguments[0]);
+    bool done = true;
+
+    if (load->source->names_from != NULL)
+        done = hash(load, operands);
+    else if (operands->count == 0)
+        done = take_list(load, "-");
+    else
+        done = take_operands(load, operands);
+    return done && (is_one_walk || drop_known_names(load->catalogue));
+}

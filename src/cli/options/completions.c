@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the scripts for all shells have in common. */
+#include "options/completions.h"
+
+#include <stddef.h>
+#include <string.h>
+
+/* The names of values in the tables of options, as far as they tell what may stand there. */
+static const struct value {
+    const char *name;
+    enum value_kind kind;
+    const char *words;
+} values[] = {{"FILE", VALUE_FILE, NULL},
+              {"QUERY", VALUE_FILE, NULL},
+              {"DIR", VALUE_DIRECTORY, NULL},
+              {"RULE", VALUE_WORD, "reference connected"}};
+
+static const struct value *find_value(const struct option_spec *option)
+{
+    for (size_t i = 0; option->value_name != NULL && i < sizeof values / sizeof values[0]; i++)
+        if (strcmp(option->value_name, values[i].name) == 0)
+            return &values[i];
+    return NULL;
+}
+
+enum value_kind completions_value_kind(const struct option_spec *option)
+{
+    const struct value *value = find_value(option);
+
+    if (option->value_name == NULL)
+        return VALUE_NONE;
+    return value != NULL ? value->kind : VALUE_OTHER;
+}
+
+const char *completions_value_words(const struct option_spec *option)
+{
+    const struct value *value = find_value(option);
+
+    return value != NULL ? value->words : NULL;
+}
+
+void completions_lines(struct output *output, const char *const lines[])
+{
+    for (; *lines != NULL; lines++) {
+        output_string(output, *lines);
+        output_string(output, "\n");
+    }
+}
+
+void completions_commands(struct output *output, const struct command *const *commands)
+{
+    for (const struct command *const *command = commands; *command != NULL; command++) {
+        output_string(output, command == commands ? "" : " ");
+        output_string(output, (*command)->name);
+    }
+}
+
+void completions_quoted(struct output *output, const char *text, const char *specials, const char *apostrophe)
+{
+    for (; *text != '\0'; text++) {
+        if (*text == '\'') {
+            output_string(output, apostrophe);
+            continue;
+        }
+        if (strchr(specials, *text) != NULL)
+            output_write(output, "\\", 1);
+        output_write(output, text, 1);
+    }
+}
+
+static bool is_in_earlier_command(const struct command *const *commands, const struct command *const *before,
+                                  const struct option_spec *option)
+{
+    for (const struct command *const *command = commands; command != before; command++)
+        for (const struct option_spec *other = (*command)->options; other->key != 0; other++)
+            if (strcmp(other->long_name, option->long_name) == 0)
+                return true;
+    return false;
+}
+
+void completions_each_option(struct output *output, const struct command *const *commands,
+                             void (*visit)(struct output *output, const struct option_spec *option))
+{
+    for (const struct command *const *command = commands; *command != NULL; command++)
+        for (const struct option_spec *option = (*command)->options; option->key != 0; option++)
+            if (!is_in_earlier_command(commands, command, option))
+                visit(output, option);
+}

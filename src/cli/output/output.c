@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Buffers lines and writes them to standard output or to a file that appears as a whole. */
+#include "output/output.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "util/file_identity.h"
+#include "util/sanitize.h"
+#include "util/message.h"
+#include "output/replacement.h"
+
+#define BUFFER_SIZE ((size_t)64 * 1024)
+
+struct output {
+    struct replacement replacement; /* where the output is a file that gets its name at the end */
+    const char *name;               /* for messages */
+    int descriptor;
+    char terminator;
+    bool is_terminal;
+    bool is_stream; /* no regular file: what was written may be read at once */
+    bool failed;
+    struct stat own[2]; /* where the output is a regular file: that one, and the one that it will replace */
+    size_t owned;
+    size_t used;
+    char buffer[BUFFER_SIZE];
+};
+
+static void fail(struct output *output, int error)
+{
+    if (!output->failed)
+        message_error(output->name, strerror(error));
+    output->failed = true;
+    output->used = 0;
+}
+
+/* Finds what the descriptor is: that decides how lines are written, and what is not to be read. */
+static void look_at(struct output *output)
+{
+    struct stat status;
+    output->is_terminal = isatty(output->descriptor) != 0;
+    const bool is_known = fstat(output->descriptor, &status) == 0;
+    output->is_stream = is_known && !S_ISREG(status.st_mode);
+    output->owned = 0;
+    if (is_known && !output->is_stream)
+        output->own[output->owned++] = status;
+    if (output->replacement.descriptor >= 0 && stat(output->replacement.target, &status) == 0)
+        output->own[output->owned++] = status;
+}
+
+struct output *output_open(const char *path, char terminator)
+{
+    struct output *output = malloc(sizeof *output);
+    if (output == NULL) {
+        message_error(path, strerror(ENOMEM));
+        return NULL;
+    }
+    output->replacement = (struct replacement){.descriptor = -1};
+    output->name = path == NULL ? "write error" : path;
+    output->descriptor = STDOUT_FILENO;
+    output->terminator = terminator;
+    output->failed = false;
+    output->used = 0;
+    if (path != NULL) {
+        output->descriptor = replacement_open(&output->replacement, path);
+        if (output->descriptor < 0) {
+            message_error(path, strerror(errno));
+            free(output);
+            return NULL;
+        }
+    }
+    look_at(output);
+    return output;
+}
+
+/* How much of the buffer goes into the next write: to a stream, as many whole lines as one atomic write takes. */
+static size_t next_piece(const struct output *output, const char *bytes, size_t size)
+{
+    if (!output->is_stream || size <= PIPE_BUF)
+        return size;
+    for (size_t i = PIPE_BUF; i > 0; i--)
+        if (bytes[i - 1] == output->terminator)
+            return i;
+    const char *end = memchr(bytes, output->terminator, size);
+    return end == NULL ? size : (size_t)(end - bytes) + 1;
+}
+
+static void write_out(struct output *output, const char *bytes, size_t size)
+{
+    while (size > 0 && !output->failed) {
+        ssize_t written = write(output->descriptor, bytes, next_piece(output, bytes, size));
+        if (written >= 0) {
+            bytes += written;
+            size -= (size_t)written;
+        } else if (errno != EINTR) {
+            fail(output, errno);
+        }
+    }
+}
+
+void output_flush(struct output *output)
+{
+    write_out(output, output->buffer, output->used);
+    output->used = 0;
+}
+
+/* Makes room by writing whole lines, and part of a line only where one fills the buffer. */
+static void make_room(struct output *output)
+{
+    size_t whole = output->used;
+    while (whole > 0 && output->buffer[whole - 1] != output->terminator)
+        whole--;
+    if (whole == 0)
+        whole = output->used;
+    write_out(output, output->buffer, whole);
+    output->used = output->failed ? 0 : output->used - whole;
+    memmove(output->buffer, output->buffer + whole, output->used);
+}
+
+static void append(struct output *output, const char *bytes, size_t size)
+{
+    while (size > 0 && !output->failed) {
+        if (output->used == BUFFER_SIZE)
+            make_room(output);
+        size_t part = size < BUFFER_SIZE - output->used ? size : BUFFER_SIZE - output->used;
+        memcpy(output->buffer + output->used, bytes, part);
+        output->used += part;
+        bytes += part;
+        size -= part;
+    }
+}
+
+void output_write(struct output *output, const char *bytes, size_t size)
+{
+    char masked[MASK_SIZE(MASK_PIECE)];
+
+    if (!output->is_terminal) {
+        append(output, bytes, size);
+        return;
+    }
+    while (size > 0) {
+        const size_t piece = sanitize_piece(bytes, size);
+        append(output, masked, sanitize_copy(masked, bytes, piece, "\n"));
+        bytes += piece;
+        size -= piece;
+    }
+}
+
+void output_string(struct output *output, const char *text)
+{
+    output_write(output, text, strlen(text));
+}
+
+bool output_failed(const struct output *output)
+{
+    return output->failed;
+}
+
+/* Ends the output; a new file takes its name only where it is `complete`. */
+static void end(struct output *output, bool complete)
+{
+    output_flush(output);
+    if (output->replacement.descriptor >= 0) {
+        if (output->failed || !complete)
+            replacement_drop(&output->replacement);
+        else if (!replacement_commit(&output->replacement))
+            fail(output, errno);
+    } else if (close(output->descriptor) != 0) {
+        fail(output, errno);
+    }
+    free(output);
+}
+
+void output_finish(struct output *output)
+{
+    end(output, true);
+}
+
+void output_abandon(struct output *output)
+{
+    end(output, false);
+}
+
+bool output_owns_any(const struct output *output)
+{
+    return output->owned > 0;
+}
+
+bool output_owns(const struct output *output, const struct stat *status)
+{
+    for (size_t i = 0; i < output->owned; i++)
+        if (file_is_same(&output->own[i], status))
+            return true;
+    return false;
+}

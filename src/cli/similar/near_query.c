@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Makes the first file of a catalogue from a code or by hashing. */
+#include "similar/near_query.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "code_input/code_operand.h"
+#include "util/failure.h"
+#include "util/message.h"
+
+static bool report(const struct load *load, struct output *output, const char *member, const char *name,
+                   const char *reason, const char *code)
+{
+    code_operand_report(output, load->failures != NULL, member, name, reason, code);
+    return false;
+}
+
+static bool take_code(struct load *load, const char *query, struct output *output)
+{
+    struct iscc_sum_code code = {.filesize = 0};
+    struct code_units units;
+
+    code_operand_units(query, &units);
+    if (units.data_code[0] == '\0')
+        return report(load, output, "input", query, "it has no Data-Code that could be compared", "NO_DATA");
+    memcpy(code.data_code, units.data_code, sizeof code.data_code);
+    memcpy(code.instance_code, units.instance_code, sizeof code.instance_code);
+    struct catalogue_file file = catalogue_file_of_code(&code, ISCC_WIDE, "", 0);
+    file.has_filesize = false;
+    if (catalogue_add(load->catalogue, &file))
+        return true;
+    message_error(NULL, strerror(ENOMEM));
+    return false;
+}
+
+static bool take_file(struct load *load, const char *query)
+{
+    static const struct source_settings trees = {.trees = true};
+    struct load whole = *load; /* nothing is left out of the query */
+    char *operand = strdup(query);
+    const struct invocation invocation = {.arguments = &operand, .count = 1};
+    bool done = false;
+
+    if (operand != NULL) {
+        whole.source = &trees;
+        whole.hash.filter = NULL;
+        done = load_files(&whole, &invocation) && load->catalogue->count > 0;
+    } else {
+        message_error(query, strerror(ENOMEM));
+    }
+    free(operand);
+    return done;
+}
+
+bool near_query_take(struct load *load, const char *query, struct output *output)
+{
+    char reason[CODE_OPERAND_REASON_SIZE];
+    struct stat status;
+
+    if (code_operand_is_code(query))
+        return take_code(load, query, output);
+    if (strcmp(query, "-") != 0 && stat(query, &status) != 0) {
+        const int failure = errno;
+        code_operand_reason(query, failure, reason);
+        return report(load, output, "path", query, reason, failure_code(failure));
+    }
+    return take_file(load, query);
+}

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Groups as a graph in the language of Graphviz: a star for each, with distances at its rays. */
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "similar/similar_text.h"
+#include "util/sanitize.h"
+
+void similar_graph_begin(struct output *output)
+{
+    output_string(output, "graph similar {\n    node [shape=box];\n");
+}
+
+void similar_graph_end(struct output *output)
+{
+    output_string(output, "}\n");
+}
+
+/* Within quotes a backslash begins an escape, and an ampersand an entity. */
+static void write_escaped(struct output *output, const char *text)
+{
+    for (; *text != '\0'; text++) {
+        if (*text == '"' || *text == '\\')
+            output_string(output, "\\");
+        if (*text == '&')
+            output_string(output, "&amp;");
+        else
+            output_write(output, text, 1);
+    }
+}
+
+/* Graphviz wants UTF-8: what is none, and control characters, appear as \ooo. */
+static void write_label(struct output *output, const char *name, size_t size)
+{
+    char masked[MASK_SIZE(4)];
+
+    while (size > 0) {
+        const size_t length = utf8_length(name, size);
+        const size_t piece = length > 0 ? length : 1;
+        sanitize_copy(masked, name, piece, "");
+        write_escaped(output, masked);
+        name += piece;
+        size -= piece;
+    }
+}
+
+static void write_node(struct output *output, const struct catalogue *catalogue, uint32_t file, const char *attributes)
+{
+    char text[32];
+
+    snprintf(text, sizeof text, "    f%" PRIu32 " [label=\"", file);
+    output_string(output, text);
+    write_label(output, catalogue->files[file].name, catalogue->files[file].name_size);
+    output_string(output, "\"");
+    output_string(output, attributes);
+    output_string(output, "];\n");
+}
+
+void similar_graph_group(struct output *output, const struct catalogue *catalogue, const struct neighbour *group,
+                         size_t size)
+{
+    write_node(output, catalogue, group->file, ", style=bold");
+    for (size_t i = 1; i < size; i++) {
+        const bool is_identical = neighbour_is_identical(catalogue, &group[i]);
+        char edge[80];
+        write_node(output, catalogue, group[i].file, "");
+        snprintf(edge, sizeof edge, "    f%" PRIu32 " -- f%" PRIu32 " [label=\"%s%" PRIu32 "\"];\n", group->file,
+                 group[i].file, is_identical ? "=" : "", group[i].distance);
+        output_string(output, edge);
+    }
+}

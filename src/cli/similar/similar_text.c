@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Chooses the shape of groups; text is that of the iscc-sum tool. */
+#include "similar/similar_text.h"
+
+#include <stdio.h>
+
+#include "format/file_lines.h"
+
+/* The distance in front of a line as sum prints it; `=` instead of `~` where the content is the same. */
+static void write_near_line(struct output *output, const struct similar_format *format,
+                            const struct catalogue *catalogue, const struct neighbour *neighbour)
+{
+    char mark[24];
+
+    snprintf(mark, sizeof mark, "  %c%02u ", neighbour_is_identical(catalogue, neighbour) ? '=' : '~',
+             (unsigned)neighbour->distance);
+    output_string(output, mark);
+    format_file(output, &format->line, &catalogue->files[neighbour->file]);
+}
+
+static void write_text(struct output *output, const struct similar_format *format, const struct catalogue *catalogue,
+                       const struct neighbour *group, size_t size, bool is_first)
+{
+    if (!is_first && !format->line.zero)
+        output_string(output, "\n");
+    format_file(output, &format->line, &catalogue->files[group->file]);
+    for (size_t i = 1; i < size; i++)
+        write_near_line(output, format, catalogue, &group[i]);
+}
+
+void similar_text_group(struct output *output, const struct similar_format *format, const struct catalogue *catalogue,
+                        const struct neighbour *group, size_t size, bool is_first)
+{
+    if (format->graph)
+        similar_graph_group(output, catalogue, group, size);
+    else if (format->line.json)
+        similar_json_group(output, format, catalogue, group, size);
+    else
+        write_text(output, format, catalogue, group, size, is_first);
+}
+
+void similar_text_near(struct output *output, const struct similar_format *format, const struct catalogue *catalogue,
+                       const struct neighbour *neighbour)
+{
+    if (format->line.json)
+        similar_json_near(output, format, catalogue, neighbour);
+    else
+        write_near_line(output, format, catalogue, neighbour);
+}

@@ -1,0 +1,337 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Jobs become lines of the new list: docs/update.md, U4 to U9. */
+#include "update/update.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "lists/catalogue.h"
+#include "hash/engine.h"
+#include "util/failure.h"
+#include "util/file_identity.h"
+#include "format/format.h"
+#include "load/load.h"
+#include "util/message.h"
+#include "output/output.h"
+#include "update/update_plan.h"
+#include "format/file_lines.h"
+#include "update/update_report.h"
+
+struct update {
+    const struct update_settings *settings;
+    int threads;
+    const char *path;   /* of the list */
+    struct stat status; /* of the list, before it was read */
+    struct catalogue list;
+    struct comments comments; /* of the list */
+    struct update_plan plan;  /* the walker's alone, while the engine runs */
+    bool *is_gone;            /* for each line with a job, whether that has shown that there is no file */
+
+    struct format shape;                        /* of the list */
+    unsigned flags;                             /* of its codes */
+    struct output *output;                      /* the new list; NULL: it stays as it is */
+    size_t last_written;                        /* the line of the old list that was written last */
+    bool must_write;                            /* the new list is another one */
+    const struct catalogue_file *contradictory; /* the first line that was to stay and cannot; or NULL */
+
+    struct output *report;
+    uint64_t counts[CHANGES];
+};
+
+static size_t number_of(const struct update *update, const struct catalogue_file *line)
+{
+    return update_plan_line(&update->plan, line);
+}
+
+static bool next(void *context, struct job *job)
+{
+    struct update *update = context;
+    return update_plan_next(&update->plan, job);
+}
+
+/* ---- Jobs become lines ---- */
+
+static void report(struct update *update, enum change change, const char *name, size_t name_size, int failure)
+{
+    update->counts[change]++;
+    if (change != CHANGE_NONE && !update->settings->quiet)
+        update_report_change(update->report, &update->settings->format, change, name, name_size, failure);
+}
+
+/* U6: what has to stand in front of the line of this number. */
+static void write_comments(struct update *update, size_t number)
+{
+    if (update->output != NULL)
+        comments_write(&update->comments, update->output, format_terminator(&update->shape), number);
+}
+
+static void come_to(struct update *update, size_t number)
+{
+    update->last_written = number;
+    write_comments(update, number);
+}
+
+static void write_old(struct update *update, const struct catalogue_file *line)
+{
+    const size_t number = number_of(update, line);
+
+    update->must_write = update->must_write || number < update->last_written;
+    come_to(update, number);
+    if (line->is_contradictory && update->contradictory == NULL)
+        update->contradictory = line;
+    if (update->output != NULL)
+        format_file(update->output, &update->shape, line);
+}
+
+/* U8: whether the line of a file whose content is the same says more or less than before. */
+static bool says_other(const struct update *update, const struct job *job)
+{
+    const struct catalogue_file *line = job->listed;
+    struct file_times times;
+
+    if (line->flags != update->flags || line->has_units != update->shape.units ||
+        number_of(update, line) < update->last_written)
+        return true;
+    if (!update->shape.stat)
+        return false;
+    const bool has_times = job_times(job, &times);
+    return has_times != line->has_times || (has_times && !file_times_equal(&times, &line->times));
+}
+
+static void write_new(struct update *update, const struct job *job)
+{
+    if (job->listed != NULL)
+        come_to(update, number_of(update, job->listed));
+    if (update->output != NULL)
+        format_result(update->output, &update->shape, job);
+}
+
+/* U3: whether a line's file does not exist. A tree that misses a file has that file's path; one that is a file now is
+ * no tree that is gone. */
+static bool is_missing(const struct job *job)
+{
+    return job->failure == ENOENT ? strcmp(job->path, job->listed->name) == 0
+                                  : job->failure == ENOTDIR && job->kind == JOB_LISTED;
+}
+
+static void take_failure(struct update *update, struct job *job)
+{
+    const struct catalogue_file *line = job->listed;
+
+    if (line != NULL && update->plan.operand_count == 0 && is_missing(job)) {
+        update->is_gone[number_of(update, line)] = true;
+        return;
+    }
+    report(update, CHANGE_UNREADABLE, job->path, job->path_size, job->failure);
+    output_flush(update->report);
+    message_error(job->path, failure_text(job->failure));
+    if (line != NULL)
+        write_old(update, line);
+}
+
+/* U4: whether the line says of the content what is so. */
+static bool is_true(const struct catalogue_file *line, const struct catalogue_file *now)
+{
+    return catalogue_same_file(line, now) && !line->is_contradictory;
+}
+
+/* U5: the same times, and another content. */
+static bool is_rotten(const struct job *job, const struct catalogue_file *now)
+{
+    const struct catalogue_file *line = job->listed;
+    const struct file_times times = file_times_of(&job->status);
+
+    return !catalogue_same_content(line, now) && line->has_times && line->has_filesize &&
+           line->filesize == now->filesize && file_times_equal(&times, &line->times);
+}
+
+static void take_code(struct update *update, const struct job *job)
+{
+    const struct catalogue_file *line = job->listed;
+    const struct catalogue_file now = catalogue_file_of_code(&job->code, update->flags, job->path, job->path_size);
+    enum change change = CHANGE_ADDED;
+
+    if (line != NULL && is_true(line, &now))
+        change = CHANGE_NONE;
+    else if (line != NULL)
+        change = is_rotten(job, &now) ? CHANGE_ROTTEN : CHANGE_CHANGED;
+    report(update, change, job->path, job->path_size, 0);
+    if (change == CHANGE_ROTTEN) {
+        status_raise(STATUS_DIFFERENT);
+        write_old(update, line);
+        return;
+    }
+    update->must_write = update->must_write || change != CHANGE_NONE || says_other(update, job);
+    write_new(update, job);
+}
+
+static void print(void *context, struct job *job)
+{
+    struct update *update = context;
+
+    if (job->kind == JOB_SKIPPED) {
+        if (job->listed != NULL)
+            update->is_gone[number_of(update, job->listed)] = true;
+    } else if (job->failure != 0) {
+        take_failure(update, job);
+    } else if (job->kind == JOB_KNOWN) {
+        report(update, CHANGE_NONE, job->path, job->path_size, 0);
+        write_old(update, job->listed);
+    } else {
+        take_code(update, job);
+    }
+}
+
+static bool flush(void *context)
+{
+    const struct update *update = context;
+
+    output_flush(update->report);
+    return !output_failed(update->report) && (update->output == NULL || !output_failed(update->output));
+}
+
+/* ---- The whole ---- */
+
+static bool is_there(const struct update *update, const struct catalogue_file *line)
+{
+    const size_t number = number_of(update, line);
+    return update->plan.is_taken[number] && !update->is_gone[number];
+}
+
+/* What no job was made of is gone. A line that says the same name again as one that is there is no loss. */
+static void take_removed(struct update *update)
+{
+    for (size_t i = 0; i < update->list.count; i++) {
+        const struct catalogue_file *line = &update->list.files[i];
+        if (is_there(update, line))
+            continue;
+        update->must_write = true;
+        const struct catalogue_file *first = catalogue_find(update->plan.by_name, update->list.count, line->name);
+        if (first == line || !is_there(update, first))
+            report(update, CHANGE_REMOVED, line->name, line->name_size, 0);
+    }
+}
+
+/* U6, U7. False after a message. */
+static bool read_list(struct update *update)
+{
+    const bool zero = update->settings->format.zero;
+    struct load load = {.catalogue = &update->list,
+                        .mends_lines = true,
+                        .comments = &update->comments,
+                        .zero = zero,
+                        .shape = {.zero = zero}};
+
+    if (stat(update->path, &update->status) != 0) {
+        message_error(update->path, strerror(errno));
+        return false;
+    }
+    if (!S_ISREG(update->status.st_mode)) {
+        message_error(update->path, S_ISDIR(update->status.st_mode) ? strerror(EISDIR) : "not a regular file");
+        return false;
+    }
+    if (!load_list(&load, update->path))
+        return false;
+    if (load.has_bad_line) {
+        message_error(update->path, "not updated, as lines would be lost");
+        return false;
+    }
+    update->shape = load.shape;
+    update->shape.stat = load.shape.json;
+    update->flags = update->list.count > 0 ? update->list.files[0].flags : ISCC_WIDE;
+    return true;
+}
+
+static bool prepare(struct update *update)
+{
+    if (!read_list(update) || !update_plan_make(&update->plan))
+        return false;
+    update->is_gone = calloc(update->list.count + 1, sizeof *update->is_gone);
+    if (update->is_gone == NULL) {
+        message_error(update->path, strerror(ENOMEM));
+        return false;
+    }
+    if (!update->settings->dry_run) {
+        update->output = output_open(update->path, format_terminator(&update->shape));
+        if (update->output == NULL)
+            return false;
+    }
+    update->report = output_open(NULL, format_terminator(&update->settings->format));
+    return update->report != NULL;
+}
+
+/* What is left out of walks besides the output: the report, or a list that is not replaced. */
+static const struct stat *find_other(const struct update *update, struct stat *report_status)
+{
+    if (update->output == NULL)
+        return &update->status;
+    return fstat(STDOUT_FILENO, report_status) == 0 ? report_status : NULL;
+}
+
+/* Returns whether the new list is whole. */
+static bool run_engine(struct update *update)
+{
+    struct stat report_status;
+    const struct engine_work work = {.next = next, .print = print, .flush = flush, .context = update};
+    const struct hash_settings hash = {.flags = update->flags,
+                                       .output = update->output != NULL ? update->output : update->report,
+                                       .filter = &update->settings->source.filter,
+                                       .trusts_times = !update->settings->recheck,
+                                       .list = find_other(update, &report_status)};
+
+    write_comments(update, 0);
+    if (!engine_run(&work, &hash, update->threads) || update->plan.is_broken || !flush(update))
+        return false;
+    write_comments(update, update->list.count);
+    take_removed(update);
+    update_report_summary(update->report, &update->settings->format, update->path, update->counts);
+    return flush(update);
+}
+
+/* U6: of a line that contradicts itself the catalogue has a part, which nobody has written. */
+static bool keeps_all(const struct update *update)
+{
+    if (update->contradictory == NULL)
+        return true;
+    load_report_contradiction(update->path, update->contradictory->line);
+    message_error(update->path, "not updated, as lines would be lost");
+    return false;
+}
+
+/* U8: what was written into the list meanwhile would be lost. A moment is left until the new list takes its place. */
+static bool list_is_as_read(const struct update *update)
+{
+    struct stat status;
+
+    if (stat(update->path, &status) == 0 && file_is_unchanged(&update->status, &status))
+        return true;
+    message_error(update->path, "not updated, as it changed meanwhile");
+    return false;
+}
+
+void update_list(const struct invocation *invocation, const struct update_settings *settings)
+{
+    struct update update = {.settings = settings,
+                            .threads = invocation->threads,
+                            .path = invocation->arguments[0],
+                            .plan = {.operands = invocation->arguments + 1,
+                                     .operand_count = (size_t)invocation->count - 1,
+                                     .source_settings = &settings->source}};
+    update.plan.list = &update.list;
+    const bool is_wanted = prepare(&update) && run_engine(&update) && update.must_write && keeps_all(&update);
+
+    if (update.output != NULL && is_wanted && list_is_as_read(&update))
+        output_finish(update.output);
+    else if (update.output != NULL)
+        output_abandon(update.output);
+    if (update.report != NULL)
+        output_finish(update.report);
+    update_plan_free(&update.plan);
+    free(update.is_gone);
+    comments_free(&update.comments);
+    catalogue_free(&update.list);
+}

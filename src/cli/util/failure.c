@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The words for failures. */
+#include "util/failure.h"
+
+#include <errno.h>
+#include <stddef.h>
+#include <string.h>
+
+static const struct {
+    int failure;
+    const char *code;
+    const char *text; /* NULL: what the C library says */
+} failures[] = {
+    {FAILURE_CHANGED, "CHANGED", "file changed while reading"},
+    {FAILURE_SPECIAL, "SPECIAL", "not a regular file or directory"},
+    {FAILURE_NO_COMMAND, "ENOENT", "neither a command nor an existing file"},
+    {FAILURE_EMPTY_NAME, "EMPTY_NAME", "invalid zero-length file name"},
+    {FAILURE_STDIN_NAME, "STDIN_NAME", "no file name of '-' allowed when reading file names from standard input"},
+    {FAILURE_LINE, "LINE", "improperly formatted ISCC checksum line"},
+    {EACCES, "EACCES", NULL},
+    {EAGAIN, "EAGAIN", NULL},
+    {EBADF, "EBADF", NULL},
+    {EBUSY, "EBUSY", NULL},
+    {EFBIG, "EFBIG", NULL},
+    {EINTR, "EINTR", NULL},
+    {EINVAL, "EINVAL", NULL},
+    {EIO, "EIO", NULL},
+    {EISDIR, "EISDIR", NULL},
+    {ELOOP, "ELOOP", NULL},
+    {EMFILE, "EMFILE", NULL},
+    {ENAMETOOLONG, "ENAMETOOLONG", NULL},
+    {ENFILE, "ENFILE", NULL},
+    {ENODEV, "ENODEV", NULL},
+    {ENOENT, "ENOENT", NULL},
+    {ENOMEM, "ENOMEM", NULL},
+    {ENOTCONN, "ENOTCONN", NULL},
+    {ENOTDIR, "ENOTDIR", NULL},
+    {ENXIO, "ENXIO", NULL},
+    {EOVERFLOW, "EOVERFLOW", NULL},
+    {EPERM, "EPERM", NULL},
+    {ESTALE, "ESTALE", NULL},
+    {ETIMEDOUT, "ETIMEDOUT", NULL},
+};
+
+const char *failure_text(int failure)
+{
+    for (size_t i = 0; i < sizeof failures / sizeof failures[0]; i++)
+        if (failures[i].failure == failure && failures[i].text != NULL)
+            return failures[i].text;
+    return strerror(failure);
+}
+
+const char *failure_code(int failure)
+{
+    for (size_t i = 0; i < sizeof failures / sizeof failures[0]; i++)
+        if (failures[i].failure == failure)
+            return failures[i].code;
+    return "EUNKNOWN";
+}

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Comparison of time stamps, and how far they can be trusted. */
+#include "util/file_identity.h"
+
+#ifdef CLOCK_REALTIME_COARSE
+#define STAMP_CLOCK CLOCK_REALTIME_COARSE
+#else
+#define STAMP_CLOCK CLOCK_REALTIME
+#endif
+
+#define SECOND ((int64_t)1000000000)
+
+/* Twice the 10 ms that exFAT counts in, and that a tick of the kernel has at most. */
+#define FINE_MARGIN (SECOND / 50)
+
+/* The coarsest stamps of all, those of FAT, are even seconds; ext3 and HFS+ have whole ones. */
+#define COARSE_MARGIN (2 * SECOND)
+
+struct file_times file_times_of(const struct stat *status)
+{
+    return (struct file_times){.modified = status->st_mtim, .changed = status->st_ctim};
+}
+
+static bool is_same(const struct timespec *a, const struct timespec *b)
+{
+    return a->tv_sec == b->tv_sec && a->tv_nsec == b->tv_nsec;
+}
+
+bool file_times_equal(const struct file_times *a, const struct file_times *b)
+{
+    return is_same(&a->modified, &b->modified) && is_same(&a->changed, &b->changed);
+}
+
+bool file_is_same(const struct stat *a, const struct stat *b)
+{
+    return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
+}
+
+bool file_is_unchanged(const struct stat *before, const struct stat *after)
+{
+    const struct file_times times_before = file_times_of(before);
+    const struct file_times times_after = file_times_of(after);
+
+    return file_is_same(before, after) && before->st_size == after->st_size &&
+           file_times_equal(&times_before, &times_after);
+}
+
+struct timespec file_times_clock(void)
+{
+    struct timespec now = {.tv_sec = 0};
+    clock_gettime(STAMP_CLOCK, &now); /* a clock that is missing stays at 0, and no file is settled then */
+    return now;
+}
+
+static bool is_in_range(const struct timespec *time)
+{
+    return time->tv_sec > -FILE_TIMES_SECONDS_MAX && time->tv_sec < FILE_TIMES_SECONDS_MAX;
+}
+
+/* How much older than the moment a stamp must be, in nanoseconds. */
+static int64_t margin_of(const struct file_times *times)
+{
+    struct timespec tick = {.tv_nsec = 0};
+
+    if (times->modified.tv_nsec == 0 && times->changed.tv_nsec == 0)
+        return COARSE_MARGIN;
+    if (clock_getres(STAMP_CLOCK, &tick) != 0 || tick.tv_sec > 0)
+        return COARSE_MARGIN;
+    return 2 * (int64_t)tick.tv_nsec > FINE_MARGIN ? 2 * (int64_t)tick.tv_nsec : FINE_MARGIN;
+}
+
+/*
+ * A change after the moment sets ctime to the moment or later, less what the file system rounds off. That differs from
+ * a ctime that lies further back than the rounding. Where a file system keeps no ctime it shows mtime in its place,
+ * which a change sets likewise.
+ */
+bool file_times_are_settled(const struct file_times *times, const struct timespec *moment)
+{
+    if (!is_in_range(&times->modified) || !is_in_range(&times->changed) || !is_in_range(moment))
+        return false;
+    const int64_t seconds = (int64_t)moment->tv_sec - (int64_t)times->changed.tv_sec;
+    if (seconds > COARSE_MARGIN / SECOND)
+        return true;
+    return seconds >= 0 &&
+           seconds * SECOND + (int64_t)moment->tv_nsec - (int64_t)times->changed.tv_nsec >= margin_of(times);
+}

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Messages on stderr, and the exit status they raise. */
+#include "util/message.h"
+
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "util/sanitize.h"
+
+static atomic_int exit_status = STATUS_OK;
+
+void status_raise(int status)
+{
+    int current = atomic_load(&exit_status);
+    while (current < status && !atomic_compare_exchange_weak(&exit_status, &current, status))
+        continue;
+}
+
+int status_get(void)
+{
+    return atomic_load(&exit_status);
+}
+
+/* Piece by piece, so that a name of any length needs no memory. */
+static void put_masked(const char *text)
+{
+    char masked[MASK_SIZE(MASK_PIECE)];
+    size_t size = strlen(text);
+
+    while (size > 0) {
+        const size_t piece = sanitize_piece(text, size);
+        const size_t masked_size = sanitize_copy(masked, text, piece, "");
+        fwrite(masked, 1, masked_size, stderr);
+        text += piece;
+        size -= piece;
+    }
+}
+
+static void put_name(const char *name)
+{
+    if (name == NULL)
+        return;
+    put_masked(*name == '\0' ? "''" : name);
+    fputs(": ", stderr);
+}
+
+static void put_message(int status, const char *name, const char *reason)
+{
+    status_raise(status);
+    fputs("iscc: ", stderr);
+    put_name(name);
+    put_masked(reason);
+    putc('\n', stderr);
+    fflush(stderr);
+}
+
+void message_error(const char *name, const char *reason)
+{
+    put_message(STATUS_TROUBLE, name, reason);
+}
+
+void message_finding(int status, const char *name, const char *format, ...)
+{
+    char reason[512];
+    va_list arguments;
+
+    va_start(arguments, format);
+    vsnprintf(reason, sizeof reason, format, arguments);
+    va_end(arguments);
+    put_message(status, name, reason);
+}
+
+void message_count(uint64_t count, const char *one, const char *many)
+{
+    if (count > 0)
+        message_finding(STATUS_OK, NULL, "WARNING: %" PRIu64 " %s", count, count == 1 ? one : many);
+}
+
+void message_usage(const char *command, const char *format, ...)
+{
+    char sentence[512];
+    va_list arguments;
+
+    va_start(arguments, format);
+    vsnprintf(sentence, sizeof sentence, format, arguments);
+    va_end(arguments);
+    message_error(NULL, sentence);
+    fprintf(stderr, "Try 'iscc%s%s --help' for more information.\n", command == NULL ? "" : " ",
+            command == NULL ? "" : command);
+    fflush(stderr);
+}

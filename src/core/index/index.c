@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* An index of digests: its life, and what it holds. */
+#include "index/index.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { CAPACITY_FIRST = 64 };
+
+iscc_status iscc_index_new(iscc_index **index, unsigned bits)
+{
+    if (index == NULL)
+        return ISCC_ERROR_ARGUMENT;
+    if (bits < 32 || bits > 256 || bits % 32 != 0)
+        return ISCC_ERROR_BITS;
+    const struct iscc_kernels *kernels = iscc_kernels_selected();
+    if (kernels == NULL)
+        return ISCC_ERROR_BACKEND;
+    iscc_index *made = calloc(1, sizeof *made);
+    if (made == NULL)
+        return ISCC_ERROR_MEMORY;
+    made->kernels = kernels;
+    made->size = bits / 8;
+    *index = made;
+    return ISCC_OK;
+}
+
+/* Makes room for more digests, twice as much as there was or what is needed. */
+static iscc_status reserve(iscc_index *index, size_t count)
+{
+    const size_t most = ISCC_INDEX_MAX < SIZE_MAX / index->size ? ISCC_INDEX_MAX : SIZE_MAX / index->size;
+    const size_t needed = index->count + count;
+    size_t capacity = index->capacity < CAPACITY_FIRST ? CAPACITY_FIRST : index->capacity;
+
+    if (needed > most)
+        return ISCC_ERROR_MEMORY;
+    if (needed <= index->capacity)
+        return ISCC_OK;
+    capacity = capacity < most / 2 ? 2 * capacity : most;
+    if (capacity < needed)
+        capacity = needed;
+    uint8_t *grown = realloc(index->own, capacity * index->size);
+    if (grown == NULL)
+        return ISCC_ERROR_MEMORY;
+    index->own = grown;
+    index->digests = grown;
+    index->capacity = capacity;
+    return ISCC_OK;
+}
+
+iscc_status iscc_index_add(iscc_index *index, const void *digests, size_t count)
+{
+    if (index == NULL || (digests == NULL && count > 0) || index->digests != index->own ||
+        count > ISCC_INDEX_MAX - index->count)
+        return ISCC_ERROR_ARGUMENT;
+    if (count == 0)
+        return ISCC_OK;
+    const iscc_status status = reserve(index, count);
+    if (status != ISCC_OK)
+        return status;
+    iscc_index_drop_parts(index);
+    memcpy(index->own + index->count * index->size, digests, count * index->size);
+    index->count += count;
+    return ISCC_OK;
+}
+
+iscc_status iscc_index_use(iscc_index *index, const void *digests, size_t count)
+{
+    if (index == NULL || (digests == NULL && count > 0) || index->count > 0 || count > ISCC_INDEX_MAX)
+        return ISCC_ERROR_ARGUMENT;
+    /* As it is empty, it has no digests of its own to free. */
+    index->digests = digests;
+    index->count = count;
+    return ISCC_OK;
+}
+
+size_t iscc_index_count(const iscc_index *index)
+{
+    return index == NULL ? 0 : index->count;
+}
+
+size_t iscc_index_memory(const iscc_index *index)
+{
+    if (index == NULL)
+        return 0;
+    size_t bytes = sizeof *index + index->capacity * index->size + iscc_pieces_memory(index);
+    for (size_t i = 0; i < index->part_count; i++)
+        bytes += sizeof(uint32_t) *
+                 (((size_t)1 << index->parts[i].width) + 2 + index->count + index->count + ISCC_SEARCH_SLACK);
+    return bytes;
+}
+
+void iscc_index_free(iscc_index *index)
+{
+    if (index == NULL)
+        return;
+    iscc_index_drop_parts(index);
+    free(index->own);
+    free(index);
+}

@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The best hits of a search of an index, in order. */
+#include "index/query.h"
+
+/*
+ * The best hits so far, as a heap whose first one is the worst: the place that a better hit takes. In the end the heap
+ * is taken down from the worst to the best, which sorts it.
+ */
+struct best {
+    struct iscc_hit *hits;
+    size_t capacity;
+    size_t used;
+    size_t count;               /* of all hits, where there was no scan for the nearest */
+    const uint32_t *numbers;    /* of a piece's digests in the whole index; NULL: the same */
+    struct iscc_search *search; /* its limit is lowered to what can still be better; or NULL */
+};
+
+static bool is_worse(struct iscc_hit a, struct iscc_hit b)
+{
+    return a.distance != b.distance ? a.distance > b.distance : a.number > b.number;
+}
+
+/* Moves a hit down from `place`, which is free, to where none below is worse. */
+static void sink(struct iscc_hit *hits, size_t used, size_t place, struct iscc_hit hit)
+{
+    for (size_t child; (child = 2 * place + 1) < used; place = child) {
+        if (child + 1 < used && is_worse(hits[child + 1], hits[child]))
+            child++;
+        if (!is_worse(hits[child], hit))
+            break;
+        hits[place] = hits[child];
+    }
+    hits[place] = hit;
+}
+
+/* Moves a hit up from `place`, which is free, to where none above is better. */
+static void rise(struct iscc_hit *hits, size_t place, struct iscc_hit hit)
+{
+    for (size_t parent; place > 0 && is_worse(hit, hits[parent = (place - 1) / 2]); place = parent)
+        hits[place] = hits[parent];
+    hits[place] = hit;
+}
+
+static int add_hit(void *context, uint32_t first, uint32_t second, unsigned distance)
+{
+    struct best *best = context;
+    const struct iscc_hit hit = {best->numbers == NULL ? second : best->numbers[second], distance};
+
+    (void)first;
+    best->count++;
+    if (best->used < best->capacity)
+        rise(best->hits, best->used++, hit);
+    else if (best->capacity > 0 && is_worse(best->hits[0], hit))
+        sink(best->hits, best->used, 0, hit);
+    if (best->search != NULL && best->used == best->capacity)
+        best->search->limit = best->hits[0].distance;
+    return 0;
+}
+
+static void sort_best(struct best *best)
+{
+    for (size_t used = best->used; used > 1; used--) {
+        const struct iscc_hit last = best->hits[used - 1];
+        best->hits[used - 1] = best->hits[0];
+        sink(best->hits, used - 1, 0, last);
+    }
+}
+
+iscc_status iscc_index_query(const iscc_index *index, const void *digest, unsigned radius, struct iscc_hit *hits,
+                             size_t capacity, size_t *count)
+{
+    if (index == NULL || digest == NULL || (hits == NULL && capacity > 0) || count == NULL)
+        return ISCC_ERROR_ARGUMENT;
+    struct best best = {.hits = hits, .capacity = capacity};
+    const iscc_status status = iscc_index_each(index, digest, radius, add_hit, &best);
+    sort_best(&best);
+    *count = best.count;
+    return status;
+}
+
+/* Searches the tables with greater and greater radii, each of which lets every part go one bit farther, until there are
+ * enough hits: the best of them are then the nearest of all. False where a scan is faster, as it is in the end, or at
+ * once without tables. */
+static bool find_in_tables(const iscc_index *index, const uint8_t *digest, struct best *best)
+{
+    struct iscc_search search;
+
+    for (size_t reach = index->part_count;; reach += index->part_count) {
+        iscc_search_init(&search, index, digest, (unsigned)reach - 1, add_hit, best);
+        if (search.plan->is_scan)
+            return false;
+        best->used = 0;
+        best->count = 0;
+        iscc_query_run(&search);
+        if (best->count >= best->capacity)
+            return true;
+    }
+}
+
+/* Compares with all digests that can still be better. */
+static void find_by_scan(const iscc_index *index, const uint8_t *digest, struct best *best)
+{
+    struct iscc_search scan;
+
+    iscc_search_init(&scan, index, digest, 8 * (unsigned)index->size, add_hit, best);
+    if (best->used == best->capacity)
+        scan.limit = best->hits[0].distance;
+    best->search = &scan;
+    iscc_query_scan(&scan, 0);
+    best->search = NULL;
+}
+
+static void find_nearest(const iscc_index *index, const uint8_t *digest, struct best *best)
+{
+    if (find_in_tables(index, digest, best))
+        return;
+    best->used = 0;
+    find_by_scan(index, digest, best);
+}
+
+/* In the first piece, which may have tables, and in those of the others that can have something better. */
+static void find_in_pieces(const iscc_index *index, const uint8_t *digest, struct best *best)
+{
+    for (size_t i = 0; i < index->piece_count; i++) {
+        const struct iscc_piece *piece = &index->pieces[i];
+        best->numbers = piece->numbers;
+        if (i == 0)
+            find_nearest(piece->index, digest, best);
+        else if (best->used < best->capacity || iscc_piece_is_in_reach(index, piece, digest, best->hits[0].distance))
+            find_by_scan(piece->index, digest, best);
+    }
+}
+
+iscc_status iscc_index_nearest(const iscc_index *index, const void *digest, struct iscc_hit *hits, size_t capacity,
+                               size_t *count)
+{
+    if (index == NULL || digest == NULL || (hits == NULL && capacity > 0) || count == NULL)
+        return ISCC_ERROR_ARGUMENT;
+    struct best best = {.hits = hits, .capacity = capacity};
+    if (capacity > 0)
+        (index->piece_count > 0 ? find_in_pieces : find_nearest)(index, digest, &best);
+    sort_best(&best);
+    *count = best.used;
+    return ISCC_OK;
+}

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* All pairs of near digests in an index, by its tables or by comparing all with all. */
+#include "index/search.h"
+
+/* A scan compares some digests with a tile of others that stays in the first-level cache. */
+enum { SCAN_ROWS = 64, SCAN_TILE = ISCC_SEARCH_ROOM };
+
+/* Where the pairs of a search go: the smaller number first. */
+struct ordered {
+    iscc_pair_function *found;
+    void *context;
+};
+
+static int tell_ordered(void *context, uint32_t first, uint32_t second, unsigned distance)
+{
+    const struct ordered *ordered = context;
+    return first < second ? ordered->found(ordered->context, first, second, distance)
+                          : ordered->found(ordered->context, second, first, distance);
+}
+
+/* ---- By tables ---- */
+
+/*
+ * Searches around the entries from `begin` to `end`, which have the key `key`: of the keys within the part's radius the
+ * greater ones, so that two keys meet once; and of their own key the entries that stand behind each.
+ */
+static void search_around(struct iscc_search *search, size_t number, uint32_t key, uint32_t begin, uint32_t end)
+{
+    const struct iscc_part *part = &search->index->parts[number];
+    const uint32_t keys = UINT32_C(1) << part->width;
+    struct iscc_range ranges[ISCC_PART_PROBES_MAX];
+
+    for (uint32_t entry = begin; entry < end && entry + 1 < part->offsets[key + 1]; entry++) {
+        ranges[0] = (struct iscc_range){entry + 1, part->offsets[key + 1]};
+        iscc_search_match(search, number, 0, ranges, 1, part->sketches + entry, part->numbers + entry, 1);
+    }
+    for (unsigned distance = 1; (int)distance <= search->plan->radii[number] && distance <= search->limit; distance++) {
+        size_t count = 0;
+        for (uint32_t mask = (UINT32_C(1) << distance) - 1; mask < keys; mask = iscc_next_mask(mask)) {
+            const uint32_t other = key ^ mask;
+            if (other < key)
+                continue;
+            ranges[count] = (struct iscc_range){part->offsets[other], part->offsets[other + 1]};
+            __builtin_prefetch(part->sketches + ranges[count].begin);
+            count += ranges[count].end > ranges[count].begin;
+        }
+        iscc_search_match(search, number, distance, ranges, count, part->sketches + begin, part->numbers + begin,
+                          end - begin);
+    }
+}
+
+/* The key of the entry at a place. */
+static uint32_t find_key(const struct iscc_part *part, uint32_t place)
+{
+    uint32_t low = 0;
+    uint32_t high = UINT32_C(1) << part->width;
+    while (high - low > 1) {
+        const uint32_t middle = low + (high - low) / 2;
+        if (part->offsets[middle] <= place)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* Searches around the entries of one part from `begin` to `end`. */
+static void search_part(struct iscc_search *search, size_t number, uint32_t begin, uint32_t end)
+{
+    const struct iscc_part *part = &search->index->parts[number];
+
+    if (begin == end || search->plan->radii[number] < 0)
+        return;
+    for (uint32_t key = find_key(part, begin); begin < end; key++) {
+        const uint32_t behind = part->offsets[key + 1] < end ? part->offsets[key + 1] : end;
+        while (begin < behind) {
+            const uint32_t next = behind - begin < ISCC_QUERIES_MAX ? behind : begin + ISCC_QUERIES_MAX;
+            search_around(search, number, key, begin, next);
+            if (search->is_ended)
+                return;
+            begin = next;
+        }
+    }
+}
+
+/* ---- By comparing all with all ---- */
+
+/* Compares a digest with those from `begin` to `end`, where the first one follows the last. */
+static void scan_row(struct iscc_search *search, size_t row, size_t begin, size_t end)
+{
+    const size_t count = search->index->count;
+
+    if (begin < end && begin < count)
+        iscc_search_scan(search, (uint32_t)row, begin, end < count ? end : count, 0);
+    if (begin < end && end > count && !search->is_ended)
+        iscc_search_scan(search, (uint32_t)row, begin > count ? begin - count : 0, end - count, 0);
+}
+
+/* Compares the digests from `begin` to `end` with a tile of those that follow. */
+static void scan_tile(struct iscc_search *search, size_t begin, size_t end, size_t tile)
+{
+    const size_t count = search->index->count;
+    const size_t tile_end = tile + SCAN_TILE < end + count / 2 ? tile + SCAN_TILE : end + count / 2;
+    uint32_t label;
+
+    const bool one_label = iscc_search_one_label(search, tile, tile_end, &label);
+    for (size_t row = begin; row < end && !search->is_ended; row++) {
+        const size_t others_end = row + 1 + (row < count / 2 ? count / 2 : (count - 1) / 2);
+        if (!one_label || iscc_left_label(search, row) != label)
+            scan_row(search, row, tile > row + 1 ? tile : row + 1, tile_end < others_end ? tile_end : others_end);
+    }
+}
+
+/*
+ * Compares each digest from `begin` to `end` with the half of all others that follows it: so each pair is met once, and
+ * all digests have the same work. Where the others are odd in number, those in the first half of the digests have one
+ * more.
+ */
+static void scan_rows(struct iscc_search *search, size_t begin, size_t end)
+{
+    const size_t count = search->index->count;
+
+    for (size_t rows = begin; rows < end; rows += SCAN_ROWS) {
+        const size_t rows_end = rows + SCAN_ROWS < end ? rows + SCAN_ROWS : end;
+        for (size_t tile = rows + 1; tile < rows_end + count / 2 && !search->is_ended; tile += SCAN_TILE)
+            scan_tile(search, rows, rows_end, tile);
+    }
+}
+
+void iscc_search_pairs(const iscc_index *index, unsigned radius, const uint32_t *labels, const uint32_t *numbers,
+                       size_t slice, size_t slices, iscc_pair_function *found, void *context)
+{
+    struct ordered ordered = {found, context};
+    const size_t begin = iscc_slice_begin(index->count, slice, slices);
+    const size_t end = iscc_slice_begin(index->count, slice + 1, slices);
+    struct iscc_search search;
+
+    iscc_search_init(&search, index, index->digests, radius, tell_ordered, &ordered);
+    search.labels = labels;
+    search.left_numbers = numbers;
+    search.right_numbers = numbers;
+    if (search.plan->is_scan)
+        scan_rows(&search, begin, end);
+    for (size_t i = 0; i < index->part_count && !search.plan->is_scan && !search.is_ended; i++)
+        search_part(&search, i, (uint32_t)begin, (uint32_t)end);
+    if (!search.is_ended)
+        iscc_search_flush(&search);
+}
+
+iscc_status iscc_index_pairs_across(const iscc_index *index, unsigned radius, const uint32_t *labels, size_t slice,
+                                    size_t slices, iscc_pair_function *found, void *context)
+{
+    if (index == NULL || found == NULL || slice >= slices)
+        return ISCC_ERROR_ARGUMENT;
+    if (index->piece_count > 0)
+        iscc_pieces_pairs(index, radius, labels, slice, slices, found, context);
+    else
+        iscc_search_pairs(index, radius, labels, NULL, slice, slices, found, context);
+    return ISCC_OK;
+}
+
+iscc_status iscc_index_pairs(const iscc_index *index, unsigned radius, size_t slice, size_t slices,
+                             iscc_pair_function *found, void *context)
+{
+    return iscc_index_pairs_across(index, radius, NULL, slice, slices, found, context);
+}

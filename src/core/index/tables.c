@@ -1,0 +1,297 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Builds the tables of an index. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "index/index.h"
+
+/* Digests whose neighbourhood is counted, to see how evenly a table is filled; those of which also the sketches are
+ * compared, and with how many of the entries of each key. */
+enum { SAMPLES = 256, SKETCH_SAMPLES = 64, SKETCH_ENTRIES = 8 };
+
+void iscc_index_drop_parts(iscc_index *index)
+{
+    for (size_t i = 0; i < ISCC_PARTS_MAX; i++) {
+        free(index->parts[i].offsets);
+        free(index->parts[i].numbers);
+        free(index->parts[i].sketches);
+    }
+    memset(index->parts, 0, sizeof index->parts);
+    index->part_count = 0;
+    iscc_pieces_drop(index);
+}
+
+static bool allocate(struct iscc_part *part, size_t count)
+{
+    part->offsets = calloc(((size_t)1 << part->width) + 2, sizeof *part->offsets);
+    part->numbers = malloc(count * sizeof *part->numbers);
+    part->sketches = malloc((count + ISCC_SEARCH_SLACK) * sizeof *part->sketches);
+    if (part->offsets == NULL || part->numbers == NULL || part->sketches == NULL)
+        return false;
+    memset(part->sketches + count, 0, ISCC_SEARCH_SLACK * sizeof *part->sketches);
+    return true;
+}
+
+/*
+ * Entries are sorted in two steps, by the key's first bits and then by the others: each step has so few places to write
+ * to that they all stay in the cache, which takes half the time of one step with a place for each key. Between the
+ * steps they stand in memory of their own; so that it need not be large, half of them go through it at a time.
+ */
+enum { FIRST_BITS = 9, FIRST_VALUES = 1 << FIRST_BITS };
+
+struct entry {
+    uint32_t key;
+    uint32_t number;
+    uint32_t sketch;
+};
+
+struct sorting {
+    struct entry *entries;
+    size_t room;    /* there is one entry more, for what is not wanted */
+    unsigned shift; /* what is right of the first bits */
+    /* Where the entries of each value of the first bits end; before the step, their number. */
+    size_t ends[FIRST_VALUES];
+};
+
+static void count_values(struct sorting *sorting, const struct iscc_part *part, const iscc_index *index)
+{
+    memset(sorting->ends, 0, sizeof sorting->ends);
+    for (size_t i = 0; i < index->count; i++)
+        sorting->ends[iscc_part_key(part, index->digests + i * index->size, index->size) >> sorting->shift]++;
+}
+
+/* How many values from `first` on go through the memory together: half of all entries, or those of one value. */
+static bool take_values(struct sorting *sorting, size_t count, uint32_t values, uint32_t first, uint32_t *last)
+{
+    size_t entries = sorting->ends[first];
+    for (*last = first + 1; *last < values && entries + sorting->ends[*last] <= count / 2 + 1; ++*last)
+        entries += sorting->ends[*last];
+    if (sorting->entries != NULL && entries <= sorting->room)
+        return true;
+    if (entries >= SIZE_MAX / sizeof *sorting->entries)
+        return false;
+    free(sorting->entries);
+    sorting->room = entries;
+    sorting->entries = malloc((entries + 1) * sizeof *sorting->entries);
+    return sorting->entries != NULL;
+}
+
+/* The first step, for the values from `first` to before `last`. */
+static void sort_roughly(struct sorting *sorting, const struct iscc_part *part, const iscc_index *index, uint32_t first,
+                         uint32_t last)
+{
+    size_t begin = 0;
+
+    for (uint32_t value = first; value < last; value++) {
+        const size_t count = sorting->ends[value];
+        sorting->ends[value] = begin;
+        begin += count;
+    }
+    for (size_t i = 0; i < index->count; i++) {
+        const uint8_t *digest = index->digests + i * index->size;
+        const uint32_t key = iscc_part_key(part, digest, index->size);
+        const uint32_t value = key >> sorting->shift;
+        /* Nobody can predict which values these are: the others are written behind them. */
+        const bool is_wanted = value >= first && value < last;
+        const size_t place = is_wanted ? sorting->ends[value] : begin;
+        sorting->entries[place] = (struct entry){key, (uint32_t)i, iscc_part_sketch(part, digest, index->size)};
+        sorting->ends[value] += is_wanted;
+    }
+}
+
+/* The second step, a counting sort of the keys from `first` to before `last`. While entries are placed, offsets[k + 1]
+ * is where the next one of key k goes, and in the end where those of k + 1 begin: so nothing is moved afterwards. */
+static void sort_finely(struct iscc_part *part, uint32_t first, uint32_t last, const struct entry *entries,
+                        size_t count)
+{
+    uint32_t *const next = part->offsets + 1;
+
+    for (size_t i = 0; i < count; i++)
+        next[entries[i].key + 1]++;
+    for (uint32_t key = first + 1; key <= last; key++)
+        next[key] += next[key - 1];
+    for (size_t i = 0; i < count; i++) {
+        const uint32_t place = next[entries[i].key]++;
+        part->numbers[place] = entries[i].number;
+        part->sketches[place] = entries[i].sketch;
+    }
+}
+
+/* Fills a part's tables. False if memory is short. */
+static bool fill(struct sorting *sorting, struct iscc_part *part, const iscc_index *index)
+{
+    uint32_t last;
+
+    sorting->shift = part->width > FIRST_BITS ? part->width - FIRST_BITS : 0;
+    count_values(sorting, part, index);
+    for (uint32_t first = 0; first < UINT32_C(1) << (part->width - sorting->shift); first = last) {
+        size_t begin = 0;
+        if (!take_values(sorting, index->count, UINT32_C(1) << (part->width - sorting->shift), first, &last))
+            return false;
+        sort_roughly(sorting, part, index, first, last);
+        for (uint32_t value = first; value < last; value++) {
+            sort_finely(part, value << sorting->shift, (value + 1) << sorting->shift, sorting->entries + begin,
+                        sorting->ends[value] - begin);
+            begin = sorting->ends[value];
+        }
+    }
+    return true;
+}
+
+/* How many entries stand at each distance of their sketch from that of a sample; some stand for all of their key. */
+struct sketches {
+    double counts[ISCC_SKETCH_BITS + 1];
+    double looked_at;
+};
+
+static void count_sketches(struct sketches *counted, const struct iscc_part *part, uint32_t key, uint32_t sample,
+                           uint32_t sketch)
+{
+    const uint32_t begin = part->offsets[key];
+    const uint32_t entries = part->offsets[key + 1] - begin;
+    const uint32_t looked_at = entries < SKETCH_ENTRIES ? entries : SKETCH_ENTRIES;
+
+    for (uint32_t i = 0; i < looked_at; i++) {
+        const uint32_t place = begin + (uint32_t)((uint64_t)entries * i / looked_at);
+        if (part->numbers[place] == sample)
+            continue;
+        counted->counts[__builtin_popcount(part->sketches[place] ^ sketch)] += (double)entries / looked_at;
+        counted->looked_at++;
+    }
+}
+
+/* What was counted takes the place of what was assumed, where it is enough to say something. */
+static void set_shares(struct iscc_part *part, unsigned distance, const struct sketches *counted)
+{
+    double total = 0;
+    double sum = 0;
+
+    for (unsigned i = 0; i <= part->sketch_bits; i++)
+        total += counted->counts[i];
+    for (unsigned i = 0; i <= part->sketch_bits && counted->looked_at >= SAMPLES; i++) {
+        sum += counted->counts[i];
+        part->shares[distance][i] = sum / total;
+    }
+}
+
+/* Counts the entries of a key at a distance from that of a sample. */
+static double sample_key(struct sketches *counted, const struct iscc_part *part, uint32_t key, uint32_t sample,
+                         const uint32_t *sketch)
+{
+    if (sketch != NULL)
+        count_sketches(counted, part, key, sample, *sketch);
+    return part->offsets[key + 1] - part->offsets[key];
+}
+
+/* Counts what is within distance 0, 1 and 2 of some digests in this part; what is within 3 grows from there as it does
+ * where digests are evenly spread. */
+static void take_samples(struct iscc_part *part, const iscc_index *index)
+{
+    const size_t samples = index->count < SAMPLES ? index->count : SAMPLES;
+    double sums[3] = {0};
+    struct sketches counted[3] = {0};
+
+    for (size_t i = 0; i < samples; i++) {
+        const uint32_t sample = (uint32_t)iscc_index_sample(index, i, samples);
+        const uint8_t *digest = index->digests + sample * index->size;
+        const uint32_t key = iscc_part_key(part, digest, index->size);
+        const uint32_t its_sketch = iscc_part_sketch(part, digest, index->size);
+        const uint32_t *sketch = i % (SAMPLES / SKETCH_SAMPLES) == 0 ? &its_sketch : NULL;
+        sums[0] += sample_key(&counted[0], part, key, sample, sketch);
+        for (unsigned high = 0; high < part->width; high++) {
+            const uint32_t neighbour = key ^ UINT32_C(1) << high;
+            sums[1] += sample_key(&counted[1], part, neighbour, sample, sketch);
+            for (unsigned low = 0; low < high; low++)
+                sums[2] += sample_key(&counted[2], part, neighbour ^ UINT32_C(1) << low, sample, sketch);
+        }
+    }
+    part->populations[0] = sums[0] / (double)samples;
+    part->populations[1] = part->populations[0] + sums[1] / (double)samples;
+    part->populations[2] = part->populations[1] + sums[2] / (double)samples;
+    part->populations[3] = part->populations[2] + sums[2] / (double)samples * ((double)part->width - 2) / 3;
+    for (unsigned distance = 0; distance <= ISCC_PART_RADIUS_MAX; distance++)
+        set_shares(part, distance, &counted[distance < 2 ? distance : 2]);
+}
+
+/* A seed in which all bits of all digests have a part. */
+static uint64_t mix_digests(const iscc_index *index)
+{
+    uint64_t seed = 0;
+    for (size_t i = 0; i < index->count; i++)
+        for (unsigned start = 0; start < 8 * index->size; start += 64)
+            seed = (seed ^ iscc_window(index->digests + i * index->size, index->size, start)) *
+                   UINT64_C(0x9e3779b97f4a7c15);
+    return seed;
+}
+
+iscc_status iscc_index_build_parts(iscc_index *index, size_t part_count)
+{
+    const size_t bits = 8 * index->size;
+    struct sorting sorting = {0};
+
+    iscc_index_drop_parts(index);
+    index->seed = mix_digests(index);
+    if (part_count == 0 || index->count == 0)
+        return ISCC_OK;
+    iscc_plan_layout(index->parts, part_count, bits, index->count);
+    for (size_t i = 0; i < part_count; i++) {
+        struct iscc_part *part = &index->parts[i];
+        if (!allocate(part, index->count) || !fill(&sorting, part, index)) {
+            free(sorting.entries);
+            iscc_index_drop_parts(index);
+            return ISCC_ERROR_MEMORY;
+        }
+        take_samples(part, index);
+    }
+    free(sorting.entries);
+    for (unsigned radius = 0; radius < ISCC_PLANS; radius++)
+        iscc_plan_make(index->parts, part_count, bits, index->count, radius, &index->plans[radius]);
+    index->part_count = part_count;
+    return ISCC_OK;
+}
+
+/* Fewer digests are compared with one another before crowds would be found among them. */
+enum { CROWDED_MIN = 1 << 14 };
+
+/* Where a search costs more than this many times what it would among digests that are evenly spread, and where all are
+ * compared with all, crowds are looked for. */
+#define CROWDED_TIMES 4
+
+/* Crowds are split off where this brings the cost down to that share of what it was. */
+#define CROWDED_GAIN 0.5
+
+static iscc_status split_crowds(iscc_index *index, unsigned radius, double even_cost)
+{
+    struct iscc_ball balls[ISCC_BALLS_MAX];
+    struct iscc_plan plan;
+    size_t count;
+
+    const double cost = iscc_plan_make(index->parts, index->part_count, 8 * index->size, index->count, radius, &plan);
+    if (index->count < CROWDED_MIN || (!plan.is_scan && cost <= CROWDED_TIMES * even_cost))
+        return ISCC_OK;
+    const double split_cost = iscc_balls_find(index, radius, balls, &count);
+    if (split_cost < 0)
+        return ISCC_ERROR_MEMORY;
+    if (count == 0 || split_cost > CROWDED_GAIN * cost)
+        return ISCC_OK;
+    return iscc_pieces_build(index, balls, count, radius);
+}
+
+iscc_status iscc_index_build_tables(iscc_index *index, unsigned radius, double *cost)
+{
+    return iscc_index_build_parts(index, iscc_plan_parts(8 * index->size, index->count, radius, cost));
+}
+
+iscc_status iscc_index_build(iscc_index *index, unsigned radius)
+{
+    double cost;
+
+    if (index == NULL)
+        return ISCC_ERROR_ARGUMENT;
+    iscc_status status = iscc_index_build_tables(index, radius, &cost);
+    if (status == ISCC_OK)
+        status = split_crowds(index, radius, cost);
+    if (status != ISCC_OK)
+        iscc_index_drop_parts(index);
+    return status;
+}

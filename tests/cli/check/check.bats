@@ -1,0 +1,325 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: Apache-2.0
+# What a check tells of each line and of all: rules K2 to K4 of the contract, and R of docs/check-rules.md.
+
+load ../support/common
+load ../support/two_files
+
+# ---- K2: verdicts, counts and options ----
+
+# A list with one good line and one of each trouble.
+troubled() {
+    two_files
+    zeros 1 c
+    "$ISCC" a b c >list
+    rm c
+    zeros 255 b
+    echo garbage >>list
+}
+
+@test "K2: verdicts on stdout, messages and counts on stderr" {
+    troubled
+    try check list
+    stdout_is 'a: OK' 'b: FAILED' 'c: FAILED open or read'
+    stderr_is 'iscc: c: No such file or directory' 'iscc: WARNING: 1 line is improperly formatted' \
+        'iscc: WARNING: 1 listed file could not be read' 'iscc: WARNING: 1 computed checksum did NOT match'
+    status_is 2
+}
+
+@test "K2: the plural of the counts" {
+    troubled
+    cat list list >twice
+    try check --status -w twice
+    stderr_is 'iscc: c: No such file or directory' 'iscc: twice: 4: improperly formatted ISCC checksum line' \
+        'iscc: c: No such file or directory' 'iscc: twice: 8: improperly formatted ISCC checksum line' \
+        'iscc: WARNING: 2 lines are improperly formatted' 'iscc: WARNING: 2 listed files could not be read' \
+        'iscc: WARNING: 2 computed checksums did NOT match'
+    status_is 2
+}
+
+@test "K2: --quiet leaves out what is OK" {
+    troubled
+    for option in -q --quiet; do
+        try check $option list
+        stdout_is 'b: FAILED' 'c: FAILED open or read'
+        [[ $(wc -l <"$err") -eq 4 ]]
+        status_is 2
+    done
+}
+
+@test "K2: --status leaves out verdicts and counts" {
+    troubled
+    try check --status list
+    stdout_is
+    stderr_is 'iscc: c: No such file or directory'
+    status_is 2
+    try check --status --ignore-missing list
+    stdout_is
+    stderr_is
+    status_is 1
+}
+
+@test "K2: --warn names each bad line" {
+    troubled
+    for option in -w --warn; do
+        try check $option --ignore-missing list
+        stdout_is 'a: OK' 'b: FAILED'
+        stderr_is 'iscc: list: 4: improperly formatted ISCC checksum line' 'iscc: WARNING: 1 line is improperly formatted' \
+            'iscc: WARNING: 1 computed checksum did NOT match'
+        status_is 1
+    done
+}
+
+@test "K2: of --quiet, --status and --warn the last one holds" {
+    two_files
+    try check --status --quiet --warn list
+    stdout_is 'a: OK' 'b: OK'
+    try check --warn --status --quiet list
+    stdout_is
+    zeros 1 b
+    try check --warn --status --quiet list
+    stdout_is 'b: FAILED'
+    try check --warn --quiet --status list
+    stdout_is
+    stderr_is
+    status_is 1
+}
+
+@test "K2: bad lines fail with --strict alone" {
+    two_files
+    echo garbage >>list
+    try check list
+    stdout_is 'a: OK' 'b: OK'
+    stderr_is 'iscc: WARNING: 1 line is improperly formatted'
+    status_is 0
+    try check --strict list
+    stdout_is 'a: OK' 'b: OK'
+    stderr_is 'iscc: WARNING: 1 line is improperly formatted'
+    status_is 1
+}
+
+@test "K2: --ignore-missing passes over files that do not exist, and no others" {
+    obey_file_modes
+    two_files
+    zeros 1 c
+    "$ISCC" c >>list
+    rm b
+    chmod 000 c
+    try check --ignore-missing list
+    stdout_is 'a: OK' 'c: FAILED open or read'
+    stderr_is 'iscc: c: Permission denied' 'iscc: WARNING: 1 listed file could not be read'
+    status_is 2
+}
+
+@test "K2: what is no regular file cannot be read, and is not waited for" {
+    mkdir d
+    mkfifo fifo
+    for name in d fifo /dev/null none/ fifo/; do printf '%s *%s\n' "$(wide 0)" "$name"; done >list
+    try check list
+    stdout_is 'd: FAILED open or read' 'fifo: FAILED open or read' '/dev/null: FAILED open or read' \
+        'none/: FAILED open or read' 'fifo/: FAILED open or read'
+    stderr_is 'iscc: d: Is a directory' 'iscc: fifo: not a regular file or directory' \
+        'iscc: /dev/null: not a regular file or directory' 'iscc: none/: No such file or directory' \
+        'iscc: fifo/: Not a directory' 'iscc: WARNING: 5 listed files could not be read'
+    status_is 2
+}
+
+@test "K2: a tree that cannot be read has its own name, and the message that of the file" {
+    obey_file_modes
+    mkdir d e
+    zeros 256 d/a
+    zeros 256 e/a
+    "$ISCC" --tree d e >list
+    printf '%s *d//\n' "$(wide 256)" >>list
+    chmod 000 d/a e
+    try check list
+    stdout_is 'd/: FAILED open or read' 'e/: FAILED open or read' 'd//: FAILED open or read'
+    stderr_is 'iscc: d/a: Permission denied' 'iscc: e/: Permission denied' 'iscc: d//a: Permission denied' \
+        'iscc: WARNING: 3 listed files could not be read'
+    status_is 2
+    chmod 755 e
+}
+
+@test "K2: links that are listed are followed" {
+    zeros 256 a
+    ln -s a link
+    ln -s none dangling
+    printf '%s *%s\n' "$(wide 256)" link "$(wide 256)" dangling >list
+    try check --ignore-missing list
+    stdout_is 'link: OK'
+    status_is 0
+}
+
+@test "K2: a name that needs it is escaped in its verdict" {
+    zeros 256 $'a\nb'
+    "$ISCC" $'a\nb' >list
+    try check list
+    stdout_is '\a\nb: OK'
+    rm $'a\nb'
+    try check list
+    stdout_is '\a\nb: FAILED open or read'
+    stderr_is 'iscc: a\012b: No such file or directory' 'iscc: WARNING: 1 listed file could not be read'
+}
+
+# ---- K3: nothing is taken for granted ----
+
+@test "K3: a list without a valid line fails" {
+    for text in '' '\n' 'garbage' '# comment\n' 'garbage\n\ngarbage\n' '{"type":"file"}\n'; do
+        printf "$text" >list
+        try check list
+        stdout_is
+        stderr_is 'iscc: list: no properly formatted checksum lines found'
+        status_is 1
+        try check --status list
+        stderr_is 'iscc: list: no properly formatted checksum lines found'
+        status_is 1
+    done
+    try check </dev/null
+    stderr_is 'iscc: -: no properly formatted checksum lines found'
+    status_is 1
+    try check "$ISCC"
+    stdout_is
+    status_is 1
+}
+
+@test "K3: --ignore-missing that verified nothing fails" {
+    two_files
+    rm a b
+    try check --ignore-missing list
+    stdout_is
+    stderr_is 'iscc: list: no file was verified'
+    status_is 1
+    try check --ignore-missing --status list
+    stdout_is
+    stderr_is
+    status_is 1
+}
+
+@test "K3: every line of every list is tried whatever failed before" {
+    two_files
+    zeros 1 empty
+    : >empty
+    echo garbage >garbage
+    { printf '%s *b\nx\n%s *none\n' "$(wide 1)" "$(wide 0)" && cat list; } >first
+    try check first missing . empty garbage list
+    stdout_is 'b: FAILED' 'none: FAILED open or read' 'a: OK' 'b: OK' 'a: OK' 'b: OK'
+    stderr_is 'iscc: none: No such file or directory' 'iscc: WARNING: 1 line is improperly formatted' \
+        'iscc: WARNING: 1 listed file could not be read' 'iscc: WARNING: 1 computed checksum did NOT match' \
+        'iscc: missing: No such file or directory' 'iscc: .: Is a directory' \
+        'iscc: empty: no properly formatted checksum lines found' 'iscc: garbage: no properly formatted checksum lines found'
+    status_is 2
+}
+
+@test "K3: one list that fails among good ones is enough" {
+    two_files
+    echo garbage >garbage
+    try check list garbage
+    status_is 1
+    try check garbage list
+    status_is 1
+    try check list none list
+    stdout_is 'a: OK' 'b: OK' 'a: OK' 'b: OK'
+    status_is 2
+}
+
+# ---- K4: the engine ----
+
+@test "K4: verdicts and messages come in the order of the list, on any number of threads" {
+    zeros 10485761 big
+    zeros 1 small
+    for i in {1..300}; do
+        printf '%s *small\n%s *none%s\ngarbage\n%s *small\n' "$(wide 1)" "$(wide 1)" "$i" "$(wide 0)"
+    done >many
+    { printf '%s *big\n' "$(wide 10485761)" && cat many; } >list
+    for threads in 1 2 8; do
+        try check -w -j $threads list
+        cat "$out" "$err" >"all.$threads"
+        status_is 2
+    done
+    cmp all.1 all.2
+    cmp all.1 all.8
+    [[ $(sed -n '1p;902p' all.8 | tr '\n' ' ') == 'big: OK iscc: none1: No such file or directory ' ]]
+}
+
+@test "K4: a message stands where its verdict does" {
+    two_files
+    { sed 1q list && printf 'garbage\n%s *none\n' "$(wide 1)" && sed 1d list; } >mixed
+    "$ISCC" check -w mixed >"$out" 2>&1 || true
+    stdout_is 'a: OK' 'iscc: mixed: 2: improperly formatted ISCC checksum line' 'iscc: none: No such file or directory' \
+        'none: FAILED open or read' 'b: OK' 'iscc: WARNING: 1 line is improperly formatted' \
+        'iscc: WARNING: 1 listed file could not be read'
+}
+
+@test "K4: a list of many lines takes no more memory than a short one" {
+    zeros 1 a
+    # GNU time tells the memory; 200000 lines of 64 bytes are 12 MiB.
+    needs /usr/bin/time
+    yes "$(wide 1) *a" | head -n 1000 >short || true
+    yes "$(wide 1) *a" | head -n 200000 >long || true
+    # AddressSanitizer would keep what was freed.
+    for list in short long; do
+        ASAN_OPTIONS=${ASAN_OPTIONS-}:quarantine_size_mb=1 /usr/bin/time -f %M -o "$list.memory" \
+            "$ISCC" check --status -j 2 "$list"
+    done
+    [[ $(cat long.memory) -lt $(($(cat short.memory) + 4096)) ]]
+}
+
+# ---- JSON ----
+
+@test "J1: --json gives an object for each verdict, and a summary of each list" {
+    troubled
+    try check --json list
+    stdout_is \
+        "{\"type\":\"check\",\"path\":\"a\",\"line\":1,\"verdict\":\"ok\",\"listed\":\"$(wide 256)\",\"iscc\":\"$(wide 256)\"}" \
+        "{\"type\":\"check\",\"path\":\"b\",\"line\":2,\"verdict\":\"failed\",\"listed\":\"$(wide 257)\",\"iscc\":\"$(wide 255)\"}" \
+        "{\"type\":\"check\",\"path\":\"c\",\"line\":3,\"verdict\":\"missing\",\"listed\":\"$(wide 1)\",\"error\":\"No such file or directory\",\"code\":\"ENOENT\"}" \
+        '{"type":"check","path":"list","line":4,"verdict":"malformed","error":"improperly formatted ISCC checksum line","code":"LINE"}' \
+        '{"type":"summary","path":"list","ok":1,"failed":1,"rotten":0,"missing":1,"unreadable":0,"malformed":1}'
+    [[ $(wc -l <"$err") -eq 4 ]]
+    status_is 2
+    try check --json --quiet --ignore-missing list
+    [[ $(wc -l <"$out") -eq 3 ]]
+    status_is 1
+    try check --json --status list
+    stdout_is
+}
+
+# ---- Options, output ----
+
+@test "C3: options that make no sense together are usage errors" {
+    two_files
+    for option in --tag --narrow --units --stat --tree --files0-from=list; do
+        try sum -c "$option" list
+        is_usage_error "the ${option%=*} option is meaningless when verifying checksums"
+        try check "$option" list
+        is_usage_error "unrecognized option '${option%=*}'" check
+    done
+    for option in --quiet --status --warn --strict --ignore-missing --base=. --strict-tree=.; do
+        try sum "$option" a
+        is_usage_error "the ${option%=*} option is meaningful only when verifying checksums"
+    done
+    try check -c list
+    is_usage_error "invalid option -- 'c'" check
+    try check -j 0 list
+    is_usage_error "invalid number of threads: '0' (1 to 1024)" check
+}
+
+@test "S3: verdicts that cannot be written are an error" {
+    two_files
+    for options in '' --json; do
+        status=0
+        "$ISCC" check $options list >/dev/full 2>"$err" || status=$?
+        stderr_is 'iscc: write error: No space left on device'
+        status_is 2
+    done
+}
+
+@test "S5: -o takes the verdicts" {
+    two_files
+    try check -o verdicts list
+    stdout_is
+    [[ $(cat verdicts) == $'a: OK\nb: OK' ]]
+    try sum -c -o verdicts list
+    [[ $(cat verdicts) == $'a: OK\nb: OK' ]]
+    status_is 0
+}

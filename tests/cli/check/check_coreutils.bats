@@ -1,0 +1,107 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: Apache-2.0
+# Checks with coreutils as the judge: the same list in both grammars gives the same verdicts, counts and status, but for
+# what docs/check-rules.md states.
+
+load ../support/common
+
+# What has the same meaning in both: sha256sum -c, which reads plain and tagged lines, is cksum -c of one algorithm.
+@test "random lists are judged as coreutils judges them" {
+    needs sha256sum
+    seed=${ISCC_TEST_SEED:-$(date +%s)}
+    echo "ISCC_TEST_SEED=$seed"
+    for ((i = 0; i < 12; i++)); do
+        mkdir "$i"
+        (cd "$i" && "$BATS_TEST_DIRNAME/../support/both_checks.sh" "$ISCC_TOOLS/make_list" "$((seed + i))")
+    done
+    # A judge that finds all good or all bad would prove little.
+    for verdict in ': OK$' ': FAILED$' ': FAILED open or read$' 'improperly formatted'; do
+        [[ $(cat ./*/judged | grep -ac "$verdict") -gt 100 ]]
+    done
+}
+
+# ---- One list for both, with the tag and the codes of each ----
+
+# The same list for both: @T and @C stand for tag and code.
+for_both() { # TEMPLATE
+    sed "s/@T/SHA256/g; s/@C/$(sha256sum <a | cut -d ' ' -f 1)/g" "$1" >"$1.judge"
+    sed "s/@T/ISCC-SUM/g; s/@C/$(wide 256)/g" "$1" >"$1.mine"
+}
+
+# Messages of sha256sum in the words of this program.
+translate() { sed "s/^sha256sum/iscc/; s/SHA256/ISCC/; s/\.judge:/.mine:/"; }
+
+@test "K2: verdicts, messages and counts are those of sha256sum, whatever the options" {
+    zeros 256 a
+    zeros 257 b
+    printf '@C *a\n@T (b) = @C\n@C *c\n# comment\ngarbage\n\\@C  d\\ne\n\n' >list
+    printf 'garbage\n' >garbage
+    printf '@C *c\n' >missing
+    : >empty
+    for list in list garbage missing empty; do
+        for_both $list
+        for options in '' --quiet -w --strict --ignore-missing '--quiet --ignore-missing' --status '--status --quiet' \
+            '-w --status' '--strict --quiet -w' '--strict --ignore-missing'; do
+            judged=0
+            sha256sum -c $options $list.judge >judge.out 2>judge.err || judged=$?
+            try check $options $list.mine
+            cmp "$out" judge.out
+            # A name with a newline is shown in another way.
+            diff <(translate <judge.err | grep -v "n''*e") <(grep -v '012e' "$err")
+            [[ $((judged == 0)) -eq $((status == 0)) ]]
+        done
+    done
+}
+
+pick() { # WORD...
+    local index=$((RANDOM % $# + 1))
+    picked=${!index}
+}
+
+# A line that is one, or nearly. Names begin with a letter, so that escaped verdicts can be told from others.
+random_line() {
+    local leads=('' '' '' ' ' $'\t' '#') blanks=(' ' ' ' ' ' $'\t' '' x) flags=('*' ' ' ' ' '') escapes=('' '' '\')
+    local parts=(a '\' '\n' '\\' '(' ')' ' ' ') = ' '*' '=' '#' SHA256) gaps=(' ' ' ' ' ' '' '  ' $'\t') ends=('' '' '' '' ' ' x ')')
+    local line name=a count
+    for ((count = RANDOM % 5; count > 0; count--)); do
+        pick "${parts[@]}"
+        name+=$picked
+    done
+    pick "${leads[@]}"
+    line=$picked
+    pick "${escapes[@]}"
+    line+=$picked
+    if ((RANDOM % 2)); then
+        pick "${blanks[@]}"
+        line+=@C$picked
+        pick "${flags[@]}"
+        line+=$picked$name
+    else
+        pick "${gaps[@]}"
+        line+="@T$picked($name)"
+        pick "${gaps[@]}"
+        line+="$picked="
+        pick "${gaps[@]}"
+        line+=${picked}@C
+        pick "${ends[@]}"
+        line+=$picked
+    fi
+    printf '%s\n' "$line"
+}
+
+# Only sha256sum leaves a backslash alone where there is no newline.
+unescape_verdicts() { sed -e '/^\\/{' -e 's/^.//' -e 's/\\\\/\\/g' -e '}'; }
+
+@test "K1: the grammar that lists share with sha256sum is read as it reads them" {
+    RANDOM=${ISCC_TEST_SEED:=$$}
+    echo "ISCC_TEST_SEED=$ISCC_TEST_SEED"
+    zeros 256 a
+    echo '@C *a' >list # settles that names have a flag
+    for _ in {1..1500}; do random_line; done >>list
+    for_both list
+    sha256sum -c -w list.judge >judge.out 2>judge.err || true
+    try check -w list.mine
+    diff -a <(unescape_verdicts <judge.out) <(unescape_verdicts <"$out")
+    diff -a <(translate <judge.err | grep -a ': improperly\|WARNING') <(grep -a ': improperly\|WARNING' "$err")
+    [[ $(grep -c ': improperly' "$err") -gt 100 && $(grep -ac ': OK$' "$out") -gt 20 ]]
+}

@@ -1,0 +1,261 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: Apache-2.0
+# What a check takes for a line of a list, and that it takes all that sum writes: rules K1 and J2 of the contract. The
+# grammar is tested line by line in tests/unit/cli/lists/test_list_reader.c.
+
+load ../support/common
+load ../support/two_files
+
+# Makes an empty file for every byte that a name can hold, and for some that are hard to escape.
+every_byte() {
+    local byte name
+    for byte in {1..255}; do
+        printf -v name '\\x%02x' "$byte"
+        printf -v name '%b' "$name"
+        [[ $name == / ]] || printf '%s' "$byte" >"n$name"
+    done
+    for name in $'\\' $'\n' $'\r' $'\\n' $'a\\\n\r\r\n\\b' ' ' ') = ' '*' '#'; do
+        printf 'x%s' "$name" >"$name"
+    done
+}
+
+# ---- K1: what is read ----
+
+@test "K1: both shapes, both tags, both flags, narrow and wide in one list" {
+    two_files
+    {
+        printf '%s *a\n' "$(wide 256)"
+        printf '%s  b\n' "$(narrow 257)"
+        printf 'ISCC-SUM (a) = %s\n' "$(narrow 256)"
+        printf 'ISCC (b) = %s\n' "$(wide 257)"
+        printf '%s *a\n' "$(wide 256 | tr '[:upper:]' '[:lower:]')"
+    } >mixed
+    for command in check 'sum -c' -c 'sum --check'; do
+        try $command mixed
+        stdout_is 'a: OK' 'b: OK' 'a: OK' 'b: OK' 'a: OK'
+        stderr_is
+        status_is 0
+    done
+}
+
+@test "K1: blank lines, comments, units, a byte order mark and CRLF are accepted" {
+    two_files
+    {
+        printf '\xef\xbb\xbf# made by hand\r\n\r\n \t\r\n'
+        "$ISCC" --units a b | sed 's/$/\r/'
+    } >windows
+    try check --strict windows
+    stdout_is 'a: OK' 'b: OK'
+    stderr_is
+    status_is 0
+}
+
+@test "K1: the last line may lack its newline" {
+    two_files
+    printf %s "$(cat list)" >unended
+    try check unended
+    stdout_is 'a: OK' 'b: OK'
+    status_is 0
+}
+
+@test "K1: units are part of what must agree" {
+    two_files
+    try sum --units a
+    { sed 1q "$out" && printf '  %s\n' "$(data_code 257)" "$(instance_code 256)"; } >wrong
+    try check wrong
+    stdout_is 'a: FAILED'
+    status_is 1
+    printf '%s *a\n  %s\n' "$(wide 256)" "$(instance_code 257)" >wrong
+    try check wrong
+    stdout_is 'a: FAILED'
+    status_is 1
+}
+
+@test "K1: standard input, without an operand and as -" {
+    two_files
+    try check <list
+    stdout_is 'a: OK' 'b: OK'
+    status_is 0
+    try check - <list
+    stdout_is 'a: OK' 'b: OK'
+    status_is 0
+    try -c <list
+    stdout_is 'a: OK' 'b: OK'
+    status_is 0
+}
+
+@test "K1: a list may be a pipe" {
+    two_files
+    mkfifo pipe
+    cat list >pipe &
+    try check pipe
+    stdout_is 'a: OK' 'b: OK'
+    status_is 0
+}
+
+@test "K1: -z reads NUL-ended records without escapes" {
+    zeros 256 $'a\n\\b'
+    "$ISCC" -z $'a\n\\b' >list
+    try check -z list
+    stdout_is '\a\n\\b: OK'
+    stderr_is
+    status_is 0
+    printf '\\%s *a\\n\\\\b\0' "$(wide 256)" >list
+    try check -z -w list
+    stdout_is
+    stderr_is 'iscc: list: 1: improperly formatted ISCC checksum line' 'iscc: list: no properly formatted checksum lines found'
+    status_is 1
+}
+
+@test "K1: a NUL in the middle makes the line bad" {
+    two_files
+    printf '%s *a\0b\n' "$(wide 256)" >>list
+    try check -w list
+    stdout_is 'a: OK' 'b: OK'
+    stderr_is 'iscc: list: 3: improperly formatted ISCC checksum line' 'iscc: WARNING: 1 line is improperly formatted'
+    status_is 0
+}
+
+@test "K1: a name ending in / is a tree code" {
+    mkdir -p d/sub
+    zeros 128 d/a
+    zeros 128 d/sub/b
+    printf '%s *d/\n' "$(wide 256)" >list
+    try check list
+    stdout_is 'd/: OK'
+    status_is 0
+    zeros 1 d/sub/c
+    try check list
+    stdout_is 'd/: FAILED'
+    status_is 1
+}
+
+@test "K1: a list that lies in its tree is no part of it" {
+    mkdir d
+    zeros 256 d/a
+    "$ISCC" --tree -o d/list d
+    try check d/list
+    stdout_is 'd/: OK'
+    status_is 0
+    try check <d/list
+    stdout_is 'd/: OK'
+    status_is 0
+}
+
+@test "K1: standard input can be a listed file, where it is no list" {
+    two_files
+    printf '%s *-\n' "$(wide 256)" >list
+    try check list <a
+    stdout_is '-: OK'
+    status_is 0
+    try check list <b
+    stdout_is '-: FAILED'
+    status_is 1
+    try check <list
+    stdout_is '-: FAILED open or read'
+    stderr_is "iscc: -: no file name of '-' allowed when reading file names from standard input" \
+        'iscc: WARNING: 1 listed file could not be read'
+    status_is 2
+}
+
+# ---- K1, T: what sum writes ----
+
+@test "K1: all that sum writes verifies, in every combination of its options, on any number of threads" {
+    mkdir tree
+    "$ISCC_TOOLS/make_hostile_tree" tree 20 120
+    printf 'standard input' >input
+    files=$(($("$ISCC" walk --json tree | wc -l) + 2))
+    for shape in '' --tag --json; do
+        for width in '' --narrow; do
+            for units in '' --units; do
+                for tree in '' --tree; do
+                    for zero in '' -z; do
+                        "$ISCC" $shape $width $units $tree $zero tree - input <input >list
+                        try check --strict -j 1 $zero list <input
+                        [[ $(grep -ac ': OK$' "$out") -eq $(wc -l <"$out") ]]
+                        [[ $(wc -l <"$out") -eq $([[ $tree ]] && echo 3 || echo "$files") ]]
+                        stderr_is
+                        status_is 0
+                        cp "$out" one
+                        try check --strict -j 8 $zero list <input
+                        cmp "$out" one
+                        status_is 0
+                    done
+                done
+            done
+        done
+    done
+}
+
+@test "K1: names with every byte" {
+    every_byte
+    count=$(find . -type f -printf x | wc -c)
+    for options in '' --tag --json -z '--json -z'; do
+        zero=
+        if [[ $options == *-z ]]; then zero=-z; fi
+        "$ISCC" $options -- * >../list
+        try check $zero ../list
+        [[ $(grep -ac ': OK$' "$out") -eq $count ]]
+        stderr_is
+        status_is 0
+    done
+}
+
+@test "K1: names longer than the system takes at once" {
+    top=$PWD
+    name=$(printf 'n%.0s' {1..250})
+    for _ in {1..20}; do
+        mkdir "$name"
+        cd "$name"
+    done
+    zeros 256 file
+    cd "$top"
+    "$ISCC" . >../list
+    [[ $(wc -c <../list) -gt 5000 ]]
+    try check ../list
+    [[ $(tail -c 9 "$out") == 'file: OK' ]]
+    status_is 0
+    sed -i 's/file$//' ../list
+    try check ../list
+    [[ $(tail -c 6 "$out") == '/: OK' ]]
+    status_is 0
+}
+
+@test "K1: names that look like options, tags and verdicts" {
+    for name in -c --help '(a) = b' 'a: OK' 'ISCC-SUM (a) = x' '#'; do zeros 256 "$name"; done
+    for shape in '' --tag; do
+        "$ISCC" $shape -- * >../list
+        try check ../list
+        [[ $(grep -c ': OK$' "$out") -eq 6 ]]
+        status_is 0
+    done
+}
+
+# ---- JSON ----
+
+@test "J2: a JSON list's hash and size are part of what must agree" {
+    two_files
+    "$ISCC" --json a >good
+    sed "s/$(datahash 256)/$(datahash 257)/" good >"hash"
+    sed 's/"filesize":256/"filesize":255/' good >size
+    try check good
+    stdout_is 'a: OK'
+    for list in hash size; do
+        try check "$list"
+        stdout_is 'a: FAILED'
+        status_is 1
+    done
+}
+
+@test "J2: what a JSON list has no code of is a bad line" {
+    two_files
+    "$ISCC" --json a none b >list 2>/dev/null || true
+    try check --warn --strict list
+    stdout_is 'a: OK' 'b: OK'
+    stderr_is 'iscc: list: 2: improperly formatted ISCC checksum line' 'iscc: WARNING: 1 line is improperly formatted'
+    status_is 1
+    "$ISCC" walk --json a >list
+    try check list
+    stderr_is 'iscc: list: no properly formatted checksum lines found'
+    status_is 1
+}

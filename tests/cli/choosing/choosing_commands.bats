@@ -1,0 +1,105 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: Apache-2.0
+# What is chosen is the same for every command: rules H8, H12 and H13 of docs/choosing.md.
+
+load ../support/common
+load ../support/choosing
+
+# ---- Codes of directories, and checks ----
+
+@test "H13: --tree makes a code of what is chosen, and a check needs the same options" {
+    make_tree
+    cat tree/a.c tree/build/z.c tree/src/x.c tree/src/sub/y.c >together
+    try sum together
+    sed 's/ .*//' "$out" >expected
+    try sum --tree --include '*.c' tree
+    cp "$out" list
+    sed 's/ .*//' list | cmp - expected
+    try check --include '*.c' list
+    stdout_is 'tree/: OK'
+    status_is 0
+    try sum -c --include='*.c' list
+    stdout_is 'tree/: OK'
+    status_is 0
+    try check list
+    stdout_is 'tree/: FAILED'
+    status_is 1
+}
+
+@test "H13: a check chooses not from the files that a list names" {
+    make_tree
+    "$ISCC" tree/a.c >list
+    try check --exclude '*' --max-size 0 list
+    stdout_is 'tree/a.c: OK'
+    status_is 0
+}
+
+@test "H13: the code of a directory of which nothing is chosen is that of no bytes" {
+    make_tree
+    try sum --tree --max-depth 0 tree
+    stdout_is "$(wide 0) *tree/"
+    status_is 0
+}
+
+# ---- Other commands ----
+
+@test "H8: --strict-tree looks for what is chosen, and its directory cannot be left out" {
+    make_tree
+    "$ISCC" sum --include '*.c' tree >list
+    try check -q --strict-tree tree --include '*.c' list
+    stdout_is
+    status_is 0
+    try check -q --strict-tree tree --exclude tree --exclude '*.log' list
+    stdout_is 'tree/b.h: UNLISTED' 'tree/src/x.o: UNLISTED'
+    status_is 1
+}
+
+@test "H8: update lists what is chosen" {
+    make_tree
+    "$ISCC" sum --include '*.c' tree >list
+    cp list before
+    try update --include '*.c' list tree
+    status_is 0
+    cmp list before
+    try update --exclude '*.log' --min-size 5 list tree
+    status_is 0
+    cut -d '*' -f 2 list >names
+    same_lines names tree/build/z.c tree/src/x.c tree/src/x.o tree/src/sub/y.c
+}
+
+@test "H8: similar looks among what is chosen" {
+    make_tree
+    cp tree/a.c tree/src/same.h
+    cp tree/a.c tree/src/same.c
+    try similar --exclude '*.h' tree
+    status_is 0
+    grep -q same.c "$out"
+    ! grep -q same.h "$out"
+}
+
+@test "H12: the file that is written is no input of any command that walks" {
+    make_tree
+    cp -r tree other
+    "$ISCC" sum tree >list
+    for command in 'sum tree' 'sum --tree tree' 'walk tree' 'diff other tree' 'similar tree' 'check --strict-tree tree list'; do
+        for round in first second; do
+            # shellcheck disable=SC2086
+            try $command -o tree/written
+            [[ $status -ne 2 ]]
+            cp tree/written "$round"
+        done
+        echo "$command"
+        cmp first second
+        ! grep -q written second
+        rm tree/written
+    done
+    "$ISCC" sum tree -o tree/list
+    cp tree/list first
+    echo more >tree/more
+    try update tree/list tree
+    status_is 0
+    [[ $(grep -c 'tree/list' tree/list) -eq 0 ]]
+    rm tree/more
+    try update tree/list tree
+    cmp first tree/list
+}

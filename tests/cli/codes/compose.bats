@@ -1,0 +1,166 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: Apache-2.0
+# iscc compose: units become one ISCC-CODE.
+
+load ../support/common
+load ../support/codes
+
+DATA=ISCC:GAAVMZ3YRGNKXPGN
+INSTANCE=ISCC:IAA553YACERDGRCV
+META=ISCC:AAAQCERDGRCVMZ3Y
+
+# Units that make no code: one line on stderr for each reason, nothing on stdout, status 2.
+is_refused() {
+    stdout_is
+    stderr_is "$@"
+    status_is 2
+}
+
+# The units of a code, one a line.
+units_of() { "$ISCC" decode "$1" | awk '$1 == "unit" { print $2 }'; }
+
+@test "compose: the code of two units, in any order" {
+    try compose $DATA $INSTANCE
+    stdout_is ISCC:KUAFMZ3YRGNKXPGN33XQAEJCGNCFK
+    stderr_is
+    status_is 0
+    try compose $INSTANCE $DATA
+    stdout_is ISCC:KUAFMZ3YRGNKXPGN33XQAEJCGNCFK
+    status_is 0
+}
+
+@test "compose: units are read forgivingly" {
+    try compose gaavmz3yrgnkxpgn ' iscc:IAA55-3YACE-RDGR-CV '
+    stdout_is ISCC:KUAFMZ3YRGNKXPGN33XQAEJCGNCFK
+    status_is 0
+}
+
+@test "compose: units on standard input, alone and among operands" {
+    try compose < <(printf '%s\n\n%s\r\n' $DATA $INSTANCE)
+    stdout_is ISCC:KUAFMZ3YRGNKXPGN33XQAEJCGNCFK
+    status_is 0
+    try compose $INSTANCE - < <(printf %s $DATA)
+    stdout_is ISCC:KUAFMZ3YRGNKXPGN33XQAEJCGNCFK
+    status_is 0
+}
+
+@test "compose: the units that sum prints make the codes that sum prints" {
+    for size in 0 1 640 65536; do
+        try compose "$(data_code $size)" "$(instance_code $size)"
+        stdout_is "$(narrow $size)"
+        try compose --wide "$(data_code $size)" "$(instance_code $size)"
+        stdout_is "$(wide $size)"
+        status_is 0
+    done
+}
+
+@test "compose: a code of every kind is composed of its own units again" {
+    local composed=0
+    every_code >../codes
+    while read -r code type_id; do
+        option=
+        [[ $type_id != ISCC-WIDE-* ]] || option=--wide
+        if [[ $type_id == ISCC-* ]]; then
+            try compose $option - < <(units_of "$code")
+            composed=$((composed + 1))
+        else
+            try decode "$code"
+            sed -i 1q "$out"
+        fi
+        stdout_is "$code"
+        stderr_is
+        status_is 0
+    done <../codes
+    [[ $composed -eq 7 ]]
+}
+
+@test "compose: every code of the standard's conformance file, there and back" {
+    needs jq
+    [[ -n ${ISCC_SHARED-} ]] || skip 'the conformance file is not here'
+    jq -r '.. | .iscc? // empty' "$ISCC_SHARED/vectors/iscc-core-data.json" >../all
+    [[ $(wc -l <../all) -ge 50 ]]
+    while read -r code; do
+        if [[ $code == ISCC:K* ]]; then
+            try compose - < <(units_of "$code")
+        else
+            try decode "$code"
+            sed -i 1q "$out"
+        fi
+        stdout_is "$code"
+        status_is 0
+    done <../all
+    jq -r '.gen_iscc_code_v0[] | [.outputs.iscc] + .inputs[0] | join(" ")' "$ISCC_SHARED/vectors/iscc-core-data.json" >../composed
+    [[ -s ../composed ]]
+    while read -r code units; do
+        # shellcheck disable=SC2086 # a word for each unit
+        try compose $units
+        stdout_is "$code"
+        status_is 0
+    done <../composed
+}
+
+# ---- What makes no code ----
+
+@test "compose: a text that is no code is named with its reason" {
+    try compose $DATA 'IAA!'
+    is_refused "iscc: IAA!: character 4 is '!', which is not base32"
+    try compose $DATA ${INSTANCE%?}
+    is_refused "iscc: ${INSTANCE%?}: it ends after 15 base32 characters, where its header, INSTANCE-NONE-V0-64, asks for 16"
+}
+
+@test "compose: the missing unit is named" {
+    try compose $DATA
+    is_refused 'iscc: the Instance-Code is missing, without which there is no ISCC-CODE'
+    try compose $INSTANCE $META
+    is_refused 'iscc: the Data-Code is missing, without which there is no ISCC-CODE'
+    try compose </dev/null
+    is_refused 'iscc: the Data-Code is missing, without which there is no ISCC-CODE' \
+        'iscc: the Instance-Code is missing, without which there is no ISCC-CODE'
+}
+
+@test "compose: what is not a unit is named" {
+    try compose $DATA ISCC:KUAFMZ3YRGNKXPGN33XQAEJCGNCFK ISCC:MAAGC4UDSSS3NR6Y
+    is_refused 'iscc: ISCC:KUAFMZ3YRGNKXPGN33XQAEJCGNCFK: ISCC-SUM-V0-DI is not a unit of an ISCC-CODE' \
+        'iscc: ISCC:MAAGC4UDSSS3NR6Y: ID-PRIVATE-V0-64 is not a unit of an ISCC-CODE'
+}
+
+@test "compose: a second unit of a MainType is named" {
+    try compose $DATA $INSTANCE GAATCQSTMR2YNF5I
+    is_refused "iscc: GAATCQSTMR2YNF5I: a second Data-Code, after $DATA"
+}
+
+@test "compose: a unit that is too short is named" {
+    try compose ISCC:GAADCQSTMQ $INSTANCE
+    is_refused 'iscc: ISCC:GAADCQSTMQ: it has 32 bits, and at least 64 are needed'
+    try compose --wide $DATA ISCC:IABUCUTDOSCZNJ5YZHNOX7ANDYXUA
+    is_refused "iscc: $DATA: it has 64 bits, and at least 128 are needed"
+}
+
+@test "compose: units of different media are named" {
+    try compose ISCC:CAARCIRTIRKWM54I $DATA $INSTANCE ISCC:EEASEM2EKVTHPCEZ
+    is_refused 'iscc: ISCC:EEASEM2EKVTHPCEZ: CONTENT-IMAGE-V0-64 has another SubType than ISCC:CAARCIRTIRKWM54I'
+    try compose ISCC:EEASEM2EKVTHPCEZ ISCC:CAARCIRTIRKWM54I $DATA $INSTANCE
+    is_refused 'iscc: ISCC:CAARCIRTIRKWM54I: SEMANTIC-TEXT-V0-64 has another SubType than ISCC:EEASEM2EKVTHPCEZ'
+}
+
+@test "compose: --wide takes Data and Instance alone" {
+    try compose --wide "$(data_code 256)" "$(instance_code 256)" $META
+    is_refused "iscc: $META: a WIDE code has a Data-Code and an Instance-Code only, no Meta-Code"
+}
+
+@test "compose: standard input that cannot be read is an error" {
+    try compose <&-
+    is_refused 'iscc: -: Bad file descriptor'
+}
+
+@test "compose: a full disk is an error" {
+    status=0
+    "$ISCC" compose $DATA $INSTANCE >/dev/full 2>"$err" || status=$?
+    stderr_is 'iscc: write error: No space left on device'
+    status_is 2
+}
+
+@test "compose: usage errors" {
+    try compose --json $DATA $INSTANCE
+    is_usage_error "unrecognized option '--json'" compose
+}

@@ -1,0 +1,252 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: Apache-2.0
+# iscc diff: what it finds and prints, rules D7 to D17 of docs/diff.md; and other programs that compare directories, as
+# judges.
+
+load ../support/common
+load ../support/diff_tree
+
+ALL_SAME='0 added, 0 removed, 0 changed, 0 moved, 0 moved-changed'
+
+# ---- Findings ----
+
+@test "D7: narrow and wide lists are compared over the bits that both have" {
+    make_tree
+    "$ISCC" sum --narrow d >narrow
+    sed 's/^10000$/x/' d/a >a && mv a d/a
+    try diff narrow list
+    stdout_is
+    status_is 0
+    try diff narrow d
+    stdout_is 'changed near 3/64 d/a' '0 added, 0 removed, 1 changed, 0 moved, 0 moved-changed, 3 same'
+    try diff list d
+    stdout_is 'changed near 5/128 d/a' '0 added, 0 removed, 1 changed, 0 moved, 0 moved-changed, 3 same'
+    "$ISCC" sum --units d >units
+    mkdir old && seq 20000 >old/a
+    try diff old <(grep -A 2 'd/a$' units | sed 's,\*d/,*,')
+    stdout_is 'changed near 6/256 a' '0 added, 0 removed, 1 changed, 0 moved, 0 moved-changed, 0 same'
+}
+
+@test "D8: near and far, by the threshold in bits and in percent" {
+    mkdir old new
+    seq 20000 >old/a
+    sed 's/^10000$/x/' old/a >new/a
+    seq 20000 >old/b
+    seq 20001 40000 >new/b
+    count='0 added, 0 removed, 2 changed, 0 moved, 0 moved-changed, 0 same'
+    try diff old new
+    stdout_is 'changed near 6/256 a' 'changed far 153/256 b' "$count"
+    status_is 1
+    try diff --threshold=5 old new
+    stdout_is 'changed far 6/256 a' 'changed far 153/256 b' "$count"
+    try diff old new --threshold 100%
+    stdout_is 'changed near 6/256 a' 'changed near 153/256 b' "$count"
+    status_is 1
+    try diff --threshold=257 old new
+    is_usage_error "invalid threshold: '257' (bits from 0 to 256, or 0% to 100%)" diff
+}
+
+@test "D9: moved files, the same base name first; empty ones do not move" {
+    mkdir -p old/s new/t
+    seq 100 | tee old/1 old/2 old/s/3 >new/t/2
+    seq 100 | tee new/1 >new/z
+    : >old/empty
+    : >new/t/empty
+    try diff old new
+    stdout_is 'moved s/3 -> z' 'moved 2 -> t/2' 'added t/empty' 'removed empty' \
+        '1 added, 1 removed, 0 changed, 2 moved, 0 moved-changed, 1 same'
+    status_is 1
+}
+
+@test "D10: moved and changed" {
+    mkdir -p old new/t
+    seq 20000 >old/a
+    sed 's/^10000$/x/' old/a >new/t/b
+    seq 30000 50000 >old/c
+    seq 60000 80000 >new/d
+    try diff old new
+    stdout_is 'added d' 'moved-changed 5/128 a -> t/b' 'removed c' \
+        '1 added, 1 removed, 0 changed, 0 moved, 1 moved-changed, 0 same'
+    try diff --threshold=4 old new --quiet
+    stdout_is '2 added, 2 removed, 0 changed, 0 moved, 0 moved-changed, 0 same'
+}
+
+@test "D12: codes of trees" {
+    make_tree
+    "$ISCC" sum --tree d >old
+    mv d d2
+    "$ISCC" sum --tree d2 >new
+    try diff old new
+    stdout_is 'moved d/ -> d2/' '0 added, 0 removed, 0 changed, 1 moved, 0 moved-changed, 0 same'
+    try diff --json old new
+    grep -q '"change":"moved","kind":"tree","path":"d2/","old_path":"d/"' "$out"
+    seq 20001 >d2/a
+    "$ISCC" sum --tree d2 | sed 's,d2/,d/,' >new
+    try diff old new
+    grep -qx 'changed near [0-9]*/128 d/' "$out"
+}
+
+@test "D13: what cannot be read is unknown, and so is what was below it" {
+    make_tree
+    obey_file_modes
+    mkdir d/s/deep
+    seq 10 >d/s/deep/y
+    "$ISCC" sum d >list
+    chmod 000 d/b d/s
+    try diff list d
+    chmod 755 d/s
+    stdout_is 'unknown d/b' 'unknown d/s' 'unknown d/s/x' 'unknown d/s/deep/y' "$ALL_SAME, 2 same, 4 unknown"
+    stderr_is 'iscc: d/b: Permission denied' 'iscc: d/s: Permission denied'
+    status_is 2
+    chmod 000 d/s
+    try diff --json d list
+    chmod 755 d/s
+    grep -qx '{"type":"error","path":"d/s","error":"Permission denied","code":"EACCES"}' "$out"
+    grep -q '"change":"unknown","kind":"file","path":"d/s/deep/y"' "$out"
+    [[ $(grep -c '"change":"unknown"' "$out") -eq 4 ]]
+    grep -q '"unknown":4,"same":2}$' "$out"
+    status_is 2
+    chmod 000 d
+    try diff list d
+    chmod 755 d
+    stdout_is
+    stderr_is 'iscc: d: Permission denied'
+    status_is 2
+}
+
+# ---- Output ----
+
+@test "D14: in the order of NEW, then of OLD" {
+    make_tree
+    tac list >backwards
+    sed -i '/d.b$/d' backwards
+    { seq 4 | "$ISCC" | sed 's,\*-,*z,'; cat backwards; seq 5 | "$ISCC" | sed 's,\*-,*a,'; } >new
+    sed -i '/d.e$/d' new
+    try diff list new
+    stdout_is 'added z' 'added a' 'removed d/b' 'removed d/e' '2 added, 2 removed, 0 changed, 0 moved, 0 moved-changed, 2 same'
+}
+
+@test "D14: names that would break a line, and records that end with NUL" {
+    mkdir -p old new
+    seq 99 >old/$'a\nb'
+    seq 99 >new/'c -> d'
+    seq 98 >new/'\'
+    seq 97 >new/$'\r \xff'
+    try diff old new
+    stdout_is '\added \r '$'\xff' '\added \\' '\moved a\nb -> c -> d' \
+        '2 added, 0 removed, 0 changed, 1 moved, 0 moved-changed, 0 same'
+    "$ISCC" sum -z old | sed -z 's,\*old/,*,' >list
+    try diff -z list new
+    printf '%s\0' $'added \r \xff' 'added \' $'moved a\nb' 'c -> d' \
+        '2 added, 0 removed, 0 changed, 1 moved, 0 moved-changed, 0 same' | cmp - "$out"
+    status_is 1
+    try diff --json old new
+    grep -q '"change":"moved","kind":"file","path":"c -> d","old_path":"a\\nb",' "$out"
+    grep -q '"path":"\\r �","path_b64":"DSD/",' "$out"
+}
+
+@test "D15: the counts alone, nothing at all, and nothing where all is the same" {
+    make_tree
+    rm d/a
+    try diff -q list d
+    stdout_is '0 added, 1 removed, 0 changed, 0 moved, 0 moved-changed, 3 same'
+    status_is 1
+    try diff --status list d
+    stdout_is
+    stderr_is
+    status_is 1
+    try diff --status --quiet list d
+    stdout_is '0 added, 1 removed, 0 changed, 0 moved, 0 moved-changed, 3 same'
+    try diff --quiet list list
+    stdout_is
+    status_is 0
+}
+
+@test "D16: JSON always has its summary" {
+    make_tree
+    try diff --json list d
+    stdout_is '{"type":"summary","old":"list","new":"d","added":0,"removed":0,"changed":0,"changed_near":0,"moved":0,"moved_changed":0,"unknown":0,"same":4}'
+    status_is 0
+    try diff --json --status list d
+    stdout_is
+    sed 's/^500$/x/' d/b >b && mv b d/b
+    try diff --json --quiet list d
+    stdout_is '{"type":"summary","old":"list","new":"d","added":0,"removed":0,"changed":1,"changed_near":0,"moved":0,"moved_changed":0,"unknown":0,"same":3}'
+    try diff --json list d --threshold=50%
+    [[ $(wc -l <"$out") -eq 2 ]]
+    grep -qE '^\{"type":"difference","change":"changed","kind":"file","path":"d/b","old_iscc":"ISCC:[A-Z2-7]+","iscc":"ISCC:[A-Z2-7]+","near":true,"distance":[0-9]+,"bits":128\}$' "$out"
+    status_is 1
+    try diff --json <(echo junk) /dev/null
+    grep -q '"type":"error","path":"/dev/fd/[0-9]*","error":"improperly formatted ISCC checksum line","code":"LINE"' "$out"
+    status_is 2
+}
+
+@test "D17: a full disk is status 2" {
+    [[ -c /dev/full ]] || skip "no /dev/full"
+    make_tree
+    status=0
+    "$ISCC" diff list /dev/null >/dev/full 2>"$err" || status=$?
+    stderr_is 'iscc: write error: No space left on device'
+    status_is 2
+}
+
+@test "diff: the same bytes for any number of threads" {
+    make_tree
+    for i in {1..200}; do seq "$i" >"d/s/$i"; done
+    try diff -j 1 list d
+    cp "$out" ../first
+    for threads in 2 7; do
+        try diff -j $threads list d
+        cmp "$out" ../first
+    done
+}
+
+# ---- Judges ----
+
+# Two trees with random differences: no empty files, and no two files alike.
+random_pair() { # SEED
+    RANDOM=$1
+    mkdir -p old/{a,b/c} new
+    for i in {1..60}; do
+        local folder=(old old/a old/b old/b/c)
+        { echo "$i"; seq $((RANDOM % 3000)); } >"${folder[RANDOM % 4]}/f$i"
+    done
+    cp -r old/. new/
+    while IFS= read -r file; do
+        case $((RANDOM % 6)) in
+        0) rm "$file" ;;
+        1) echo more >>"$file" ;;
+        2) mv "$file" "new/b/moved-${file##*/}" ;;
+        3) echo "new $file" >"$file-new" ;;
+        esac
+    done < <(find new -type f | sort)
+}
+
+@test "diff: the same findings as diff -rq, moves aside" {
+    seed=${ISCC_TEST_SEED:-$RANDOM}
+    echo "ISCC_TEST_SEED=$seed"
+    random_pair "$seed"
+    diff -rq old new | sed -nE 's,^Only in (old|new)(/([^:]*))?: (.*),\1 \3/\4,p; s,^Files old/(.*) and new/.* differ,both \1,p' |
+        sed 's,^\([a-z]*\) /,\1 ,' | sort >../judge
+    try diff old new
+    # A moved file is one that only OLD has and one that only NEW has.
+    sed -nE 's/^added (.*)/new \1/p; s/^removed (.*)/old \1/p; s/^changed [a-z]+ [0-9/]+ (.*)/both \1/p
+        s,^moved(-changed [0-9/]+)? (.*) -> (.*),old \2\nnew \3,p' "$out" | sort >../found
+    diff ../judge ../found >&2
+    [[ -s ../found ]]
+}
+
+@test "diff: the same moves as git diff finds" {
+    needs git
+    seed=${ISCC_TEST_SEED:-$RANDOM}
+    echo "ISCC_TEST_SEED=$seed"
+    random_pair "$seed"
+    status=0
+    git -c diff.renameLimit=0 diff --no-index --name-status -M100% old new >../raw || status=$?
+    [[ $status -eq 1 ]]
+    sed -nE 's,^R100\told/(.*)\tnew/(.*),moved \1 -> \2,p' ../raw | sort >../judge
+    try diff --threshold=0 old new
+    grep '^moved ' "$out" | sort >../found
+    diff ../judge ../found >&2
+    [[ -s ../found ]]
+}

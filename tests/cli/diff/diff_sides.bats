@@ -1,0 +1,278 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: Apache-2.0
+# iscc diff: what stands on its two sides, and how their names are brought together; rules D1 to D6 of docs/diff.md.
+
+load ../support/common
+load ../support/diff_tree
+
+@test "D1: lists and directories in every combination, text and JSON" {
+    make_tree
+    "$ISCC" sum --json --units d >list.json
+    "$ISCC" sum --tag --narrow d >list.tag
+    (cd d && "$ISCC" sum .) >relative
+    for old in list list.json list.tag relative d; do
+        for new in list list.json list.tag d; do
+            [[ $old == relative && $new != d ]] && continue
+            try diff $old $new
+            stdout_is
+            stderr_is
+            status_is 0
+        done
+    done
+    seq 501 >d/b
+    for old in list list.json list.tag relative; do
+        try diff --quiet $old d
+        stdout_is '0 added, 0 removed, 1 changed, 0 moved, 0 moved-changed, 3 same'
+        status_is 1
+    done
+}
+
+@test "D1: - is a list from standard input, on either side" {
+    make_tree
+    try diff - d <list
+    stdout_is
+    status_is 0
+    try diff d - <list
+    stdout_is
+    status_is 0
+    try diff list - < <("$ISCC" sum d/s)
+    stdout_is 'removed d/a' 'removed d/b' 'removed d/e' '0 added, 3 removed, 0 changed, 0 moved, 0 moved-changed, 1 same'
+    status_is 1
+}
+
+@test "D1: a list may come from a pipe" {
+    make_tree
+    try diff list <("$ISCC" sum d)
+    stdout_is
+    stderr_is
+    status_is 0
+}
+
+@test "D1: an empty list has no files" {
+    make_tree
+    try diff /dev/null list
+    stdout_is 'added d/a' 'added d/b' 'added d/e' 'added d/s/x' '4 added, 0 removed, 0 changed, 0 moved, 0 moved-changed, 0 same'
+    stderr_is
+    status_is 1
+    try diff list - </dev/null
+    stdout_is 'removed d/a' 'removed d/b' 'removed d/e' 'removed d/s/x' '0 added, 4 removed, 0 changed, 0 moved, 0 moved-changed, 0 same'
+    status_is 1
+    try diff /dev/null /dev/null
+    stdout_is
+    status_is 0
+    mkdir empty
+    try diff /dev/null empty
+    stdout_is
+    status_is 0
+}
+
+@test "D1: a bad line is named, and the others are compared" {
+    make_tree
+    { head -n 2 list; echo junk; tail -n 2 list; echo 'ISCC:AAAA x'; } >bad
+    rm d/b
+    try diff bad d
+    stdout_is 'removed d/b' '0 added, 1 removed, 0 changed, 0 moved, 0 moved-changed, 3 same'
+    stderr_is 'iscc: bad: 3: improperly formatted ISCC checksum line' 'iscc: bad: 6: improperly formatted ISCC checksum line'
+    status_is 2
+}
+
+@test "D1: what is missing is not compared, and nothing is said to be removed" {
+    make_tree
+    for pair in 'list missing' 'missing list' 'd missing' 'missing d'; do
+        # shellcheck disable=SC2086 # words
+        try diff $pair
+        stdout_is
+        stderr_is 'iscc: missing: No such file or directory'
+        status_is 2
+    done
+}
+
+@test "D1: two operands are needed, and only one can be standard input" {
+    try diff
+    is_usage_error 'missing operand' diff
+    try diff a
+    is_usage_error "missing operand after 'a'" diff
+    try diff a b c
+    is_usage_error "extra operand 'c'" diff
+    try diff - -
+    is_usage_error 'standard input can be only one of the two' diff
+}
+
+@test "D2: parts of names that lead nowhere do not count" {
+    make_tree
+    sed 's,\*d/,*./d//./,' list >other
+    try diff list other
+    stdout_is
+    status_is 0
+    sed -i '/s.*x$/d' other
+    try diff other list
+    stdout_is 'added d/s/x' '1 added, 0 removed, 0 changed, 0 moved, 0 moved-changed, 3 same'
+    sed 's,\*d/,*../d/,' list >other
+    try diff --quiet list other
+    stdout_is '1 added, 1 removed, 0 changed, 3 moved, 0 moved-changed, 0 same'
+    status_is 1
+}
+
+@test "D3: names of a directory against those of a list" {
+    make_tree
+    for operand in d d/ ./d .//d/.; do
+        try diff list $operand
+        stdout_is
+        status_is 0
+    done
+    (cd d && "$ISCC" sum .) >relative
+    (cd d && "$ISCC" sum ./* ) >relative2
+    for operand in d d/ ./d "$PWD/d"; do
+        for list in relative relative2; do
+            try diff $list "$operand"
+            stdout_is
+            status_is 0
+        done
+    done
+    cd d
+    try diff ../relative .
+    stdout_is
+    status_is 0
+}
+
+@test "D3: a directory of the same name in it does not mislead" {
+    mkdir -p d/d
+    seq 3 >d/d/a
+    seq 4 >d/b
+    seq 5 >d/d/c
+    (cd d && "$ISCC" sum .) >list
+    try diff list d
+    stdout_is
+    status_is 0
+    "$ISCC" sum d >list
+    try diff list d
+    stdout_is
+    status_is 0
+}
+
+@test "D3: where nothing is found either way, the names of the list decide" {
+    make_tree
+    mkdir other
+    sed 's,\*d/,*d/old-,' list >old
+    sed 's,\*d/,*old-,' list >old2
+    sed -i s,old-,other/old-, old
+    rm -r d/s d/e d/b
+    seq 9 >d/a
+    sed -i s,d/other,d/z, old
+    try diff --quiet old d
+    stdout_is '1 added, 4 removed, 0 changed, 0 moved, 0 moved-changed, 0 same'
+    try diff old d
+    grep -qx 'added d/a' "$out"
+    try diff old2 d
+    grep -qx 'added a' "$out"
+}
+
+@test "D4: a list in the directory is none of its files, nor is the output" {
+    make_tree
+    "$ISCC" sum d -o d/list
+    try diff d/list d
+    stdout_is
+    status_is 0
+    try diff - d <d/list
+    stdout_is
+    status_is 0
+    seq 2 >d/new
+    try diff d/list d -o d/report
+    stdout_is
+    same_lines d/report 'added d/new' '1 added, 0 removed, 0 changed, 0 moved, 0 moved-changed, 4 same'
+    try diff d/list d -o d/report
+    same_lines d/report 'added d/new' '1 added, 0 removed, 0 changed, 0 moved, 0 moved-changed, 4 same'
+    status_is 1
+}
+
+@test "D5: a name that stands twice" {
+    make_tree
+    try diff <(cat list; "$ISCC" sum --narrow d) d
+    stdout_is
+    stderr_is
+    status_is 0
+    { cat list; seq 8 | "$ISCC" | sed 's,\*-,*d//b,'; } >twice
+    try diff twice d
+    stdout_is
+    stderr_is 'iscc: twice: line 2 and line 5 have different codes for the same name'
+    status_is 2
+    try diff d twice --quiet
+    stdout_is
+    status_is 2
+}
+
+# Options that choose, one set a line.
+choices() {
+    cat <<'END'
+--exclude=*.o
+--include=*.c
+--include=src/
+--include=src/ --exclude=*.o
+--include=*.c --exclude=gen.c
+--exclude=/a.c
+--exclude=src/**/a.c
+--exclude=sub/
+--exclude=*.c --include=a.c
+--exclude=src --include=a.c
+--max-depth=1
+--max-depth=2 --exclude=b*
+--min-size=3
+--max-size=2 --include=*.c
+END
+}
+
+@test "D6: names of a list are chosen as files are" {
+    mkdir -p d/src/sub d/sub/src
+    cd d
+    for file in a.c b.o src/a.c src/b.o src/gen.c src/sub/a.c src/sub/b.o sub/b.c sub/src/gen.c; do
+        echo "${file%?}" | tr / x >"$file"
+    done
+    printf 12 >src/small.c
+    "$ISCC" sum --json . >../list
+    cd ..
+    while read -ra options; do
+        (cd d && "$ISCC" walk "${options[@]}" .) | sed 's,^\./,,' | sort >chosen
+        [[ -s chosen ]]
+        try diff "${options[@]}" list /dev/null
+        sed -n 's/^removed //p' "$out" | sort | diff chosen - >&2
+        # Neither are those left out missing, nor is anything added.
+        try diff "${options[@]}" list d
+        stdout_is
+        try diff "${options[@]}" <("$ISCC" sum --json d) d
+        stdout_is
+        try diff "${options[@]}" <("$ISCC" sum --json "$PWD/d") "$PWD/d"
+        stdout_is
+        status_is 0
+    done < <(choices)
+}
+
+@test "D6: the directory is an operand that patterns are about, for the list as well" {
+    make_tree
+    for option in --include=d --include=d/ --exclude=d; do
+        for operand in d d/ ./d//; do
+            try diff $option list "$operand"
+            stdout_is
+            status_is 0
+        done
+    done
+    try diff --include=d /dev/null d
+    grep -q '^4 added' "$out"
+    try diff --exclude=d /dev/null d
+    stdout_is
+    try diff --max-size=x list d
+    status_is 2
+}
+
+@test "D17: a line of a list whose codes contradict each other is an error that names it" {
+    make_tree
+    "$ISCC" --units d/b | sed 1d >units
+    cat list units >bad
+    for option in --quiet --json; do
+        try diff $option bad list
+        stderr_is 'iscc: bad: 4: codes that contradict each other'
+        status_is 2
+    done
+    try diff bad list
+    grep -q '^changed .* d/s/x$' "$out"
+    [[ $(tail -n 1 "$out") == '0 added, 0 removed, 1 changed, 0 moved, 0 moved-changed, 3 same' ]]
+}

@@ -1,0 +1,57 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: Apache-2.0
+# iscc bench: what it measures, on inputs that take no time; how fast anything is, no test asks.
+
+load ../support/common
+
+usage() { # MESSAGE ARGUMENT...
+    try bench "${@:2}"
+    is_usage_error "$1" bench
+}
+
+@test "bench: speed is what is measured without a word" {
+    for word in '' speed; do
+        try bench --size=1 --rounds=1 --json $word
+        status_is 0
+        stderr_is
+        grep -q '"type":"speed","measure":"cuts"' "$out"
+    done
+}
+
+@test "bench similar: the index and the comparison give the same groups" {
+    for full in '' --full; do
+        for threshold in 0 12 40; do
+            try bench similar --codes=3000 --rounds=2 --threshold=$threshold $full
+            status_is 0
+            stderr_is
+            grep -q "^codes *3000 of 128 bits, threshold $threshold, " "$out"
+            grep -q '^result *the same$' "$out"
+        done
+    done
+}
+
+@test "bench similar: one code" {
+    try bench similar --codes=1 --rounds=1 -j 3
+    status_is 0
+    grep -q '^references *1, and 0 members$' "$out"
+}
+
+@test "bench similar: an object has what the lines have" {
+    needs jq
+    try bench similar --codes=2000 --rounds=1 --json --threads=2
+    status_is 0
+    [[ $(jq -c '[.type, .codes, .bits, .threshold, .threads, .compared_references, .same]' "$out") == \
+        '["similar_speed",2000,128,12,2,1024,true]' ]]
+    [[ $(jq '.memory >= 2000 * 16 and .references > 1024' "$out") == true ]]
+}
+
+@test "bench: bad operands and options" {
+    usage "unknown operand 'fast' (speed or similar)" fast
+    usage "extra operand 'speed'" similar speed
+    usage "option '--size' is for 'speed' alone" similar --size=1
+    usage "option '--codes' is for 'similar' alone" --codes=5
+    usage "option '--full' is for 'similar' alone" --full speed
+    usage "option '--threads' is for 'similar' alone" -j2
+    usage "invalid argument '0' for '--codes' (1 to 100000000)" similar --codes=0
+    usage "invalid argument '1001' for '--rounds' (1 to 1000)" --rounds=1001
+}

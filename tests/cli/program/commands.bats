@@ -1,0 +1,257 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: Apache-2.0
+# Commands and options: rules C1 to C3 of the contract.
+
+load ../support/common
+
+# ---- C1, C2: commands ----
+
+@test "C1: sum computes" {
+    zeros 256 a
+    try sum a
+    stdout_is "$(wide 256) *a"
+    stderr_is
+    status_is 0
+}
+
+@test "C1: options may stand before the command" {
+    zeros 256 a
+    try --narrow sum a
+    stdout_is "$(narrow 256) *a"
+    status_is 0
+    try -j 1 sum a
+    stdout_is "$(wide 256) *a"
+    status_is 0
+}
+
+@test "C2: without a command sum is meant" {
+    mkdir dist
+    zeros 256 dist/a
+    try --json dist/
+    cp "$out" "$BATS_TEST_TMPDIR/implied"
+    status_is 0
+    try sum --json dist/
+    cmp "$out" "$BATS_TEST_TMPDIR/implied"
+    [[ -s $out ]]
+    status_is 0
+}
+
+@test "C2: a command word always wins over a file of that name" {
+    zeros 256 sum
+    zeros 257 walk
+    try sum <sum
+    stdout_is "$(wide 256) *-"
+    try walk walk
+    stdout_is walk
+    try ./sum
+    stdout_is "$(wide 256) *./sum"
+    status_is 0
+}
+
+@test "C2: a command word after the first operand is an operand" {
+    zeros 256 a
+    zeros 257 sum
+    try a sum
+    stdout_is "$(wide 256) *a" "$(wide 257) *sum"
+    status_is 0
+}
+
+@test "C2: what is neither a command nor a file is one error that says both" {
+    try nonsense
+    stdout_is
+    stderr_is "iscc: nonsense: neither a command nor an existing file"
+    status_is 2
+}
+
+@test "C2: only the first operand without a command could have been one" {
+    zeros 256 a
+    try a nonsense
+    stdout_is "$(wide 256) *a"
+    stderr_is "iscc: nonsense: No such file or directory"
+    status_is 2
+    try sum nonsense
+    stdout_is
+    stderr_is "iscc: nonsense: No such file or directory"
+    status_is 2
+}
+
+@test "C2: an empty operand is a missing file" {
+    try sum ''
+    stdout_is
+    stderr_is "iscc: '': No such file or directory"
+    status_is 2
+}
+
+# ---- C3: options ----
+
+@test "C3: options stand anywhere" {
+    zeros 256 a
+    zeros 257 b
+    try a --narrow b
+    stdout_is "$(narrow 256) *a" "$(narrow 257) *b"
+    status_is 0
+    try sum a b --narrow
+    stdout_is "$(narrow 256) *a" "$(narrow 257) *b"
+    status_is 0
+}
+
+@test "C3: -- ends the options" {
+    zeros 256 --narrow
+    zeros 257 -
+    try -- --narrow
+    stdout_is "$(wide 256) *--narrow"
+    status_is 0
+    try sum -- --narrow --narrow
+    stdout_is "$(wide 256) *--narrow" "$(wide 256) *--narrow"
+    status_is 0
+}
+
+@test "C3: a command word may stand behind --" {
+    mkdir dir
+    zeros 256 dir/a
+    try -- walk dir
+    stdout_is dir/a
+    status_is 0
+}
+
+@test "C3: unknown options are usage errors" {
+    try --nonsense
+    is_usage_error "unrecognized option '--nonsense'"
+    try sum -y
+    is_usage_error "invalid option -- 'y'"
+    try walk --narrow
+    is_usage_error "unrecognized option '--narrow'" walk
+    try walk -j 2 .
+    is_usage_error "invalid option -- 'j'" walk
+}
+
+@test "C3: long options have no abbreviations" {
+    try --narro
+    is_usage_error "unrecognized option '--narro'"
+    try sum --thread=2
+    is_usage_error "unrecognized option '--thread'"
+}
+
+@test "C3: a missing or needless value is a usage error" {
+    try sum --threads
+    is_usage_error "option '--threads' requires an argument"
+    try sum -o
+    is_usage_error "option requires an argument -- 'o'"
+    try sum --json=yes
+    is_usage_error "option '--json' doesn't allow an argument"
+}
+
+@test "C3: the number of threads is a number from 1 to 1024" {
+    for value in 0 1025 -1 +1 2x '' ' 2' 0x2 18446744073709551617; do
+        try sum -j "$value"
+        is_usage_error "invalid number of threads: '$value' (1 to 1024)"
+    done
+    zeros 256 a
+    for value in 1 2 007 1024; do
+        try sum --threads="$value" a
+        stdout_is "$(wide 256) *a"
+        status_is 0
+    done
+}
+
+@test "C3: the size of a measurement has a unit, or counts mebibytes" {
+    for value in 0 1025 1023K 1025M 2G 1T x 1m2 '' -1 18446744073709551616; do
+        try bench --rounds=1 --size="$value"
+        is_usage_error "invalid argument '$value' for '--size' (1M to 1G)" bench
+    done
+    for value in 1 1M 1MiB 1049KB 1024k; do
+        try bench --rounds=1 --size="$value"
+        stderr_is
+        status_is 0
+    done
+}
+
+@test "C3: a usage error comes before any work" {
+    zeros 256 a
+    try sum a --nonsense
+    is_usage_error "unrecognized option '--nonsense'"
+}
+
+@test "C3: --help goes to stdout in 80 columns with status 0" {
+    for command in '' sum check walk decode compose compare; do
+        try ${command:+"$command"} --help
+        stderr_is
+        status_is 0
+        grep -q "^Usage: iscc" "$out"
+        run awk 'length > 80' "$out"
+        [[ -z $output ]]
+        run grep -nP '[ \t]$|\t' "$out"
+        [[ -z $output ]]
+    done
+}
+
+@test "C3: --help of the program names each command, that of a command its options" {
+    try --help
+    for command in sum walk check; do
+        grep -qE "^  $command +\\S" "$out"
+    done
+    try sum --help
+    for option in --json --tag --narrow --units --stat '-z, --zero' --tree --files0-from=FILE '-o, --output=FILE' \
+        '-j, --threads=N' --help --version; do
+        grep -qE -- "^ +$option( |\$)" "$out"
+    done
+    try --help sum
+    grep -q '^Usage: iscc sum ' "$out"
+}
+
+@test "C3: --version is one line on stdout with status 0" {
+    header=$BATS_TEST_DIRNAME/../../../src/core/include/iscc/iscc.h
+    number() { awk -v name="ISCC_VERSION_$1" '$2 == name { print $3 }' "$header"; }
+    for command in '' sum check walk decode compose compare; do
+        try ${command:+"$command"} --version
+        stdout_is "iscc $(number MAJOR).$(number MINOR).$(number PATCH)"
+        stderr_is
+        status_is 0
+    done
+}
+
+@test "C3: --version --verbose tells of the build and of the machine" {
+    local backends='portable(, [a-z0-9]+)*'
+    for command in '' sum walk update; do
+        for order in '--version --verbose' '--verbose --version' '--version a --verbose'; do
+            # shellcheck disable=SC2086 # two or three words
+            ISCC_BACKEND=portable try ${command:+"$command"} $order
+            stderr_is
+            status_is 0
+            mapfile -t lines <"$out"
+            [[ ${#lines[@]} -eq 5 && ${lines[0]} =~ ^iscc\ [0-9.]+$ ]]
+            [[ ${lines[1]} =~ ^backend:\ portable\ \(available:\ $backends\)$ ]]
+            [[ ${lines[2]} =~ ^threads:\ ([0-9]+,\ by\ OpenMP|1,\ without\ OpenMP)$ ]]
+            [[ ${lines[3]} =~ ^sandbox:\ (Landlock,\ ABI\ [0-9]+|none:\ .*)$ ]]
+            [[ ${lines[4]} =~ ^BLAKE3:\ [0-9]+\.[0-9]+\.[0-9]+$ ]]
+        done
+    done
+}
+
+@test "C3: --verbose without --version is a usage error" {
+    try --verbose
+    is_usage_error "the --verbose option is meaningful only with --version"
+    try walk . --verbose
+    is_usage_error "the --verbose option is meaningful only with --version" walk
+}
+
+@test "C3: --help and --version do no work, and read no input" {
+    zeros 256 a
+    try a --version
+    [[ $(wc -l <"$out") -eq 1 ]]
+    try --version - <&-
+    status_is 0
+}
+
+# ---- Where the output is a file in the tree ----
+
+@test "S5: walk -o lists neither the file that it writes nor the one that it replaces" {
+    mkdir tree
+    zeros 1 tree/a
+    try walk -o tree/list tree
+    status_is 0
+    same_lines tree/list tree/a
+    try walk -o tree/list tree
+    status_is 0
+    same_lines tree/list tree/a
+}

@@ -1,0 +1,256 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: Apache-2.0
+# What shells complete: scripts that are made from the tables of options, run by the shells themselves.
+
+load ../support/common
+
+# The options of a command as --help has them, each name by itself.
+options_of_help() {
+    "$ISCC" "$1" --help | grep -oE '^ +(-., )?--[a-z0-9-]+' | tr -s ', ' '\n' | grep . | sort
+}
+
+same_options() { diff <(options_of_help "$1") - >&2; }
+
+# ---- The command ----
+
+@test "completions prints a script for each shell, to -o as well" {
+    for shell in bash zsh fish; do
+        try completions "$shell"
+        stderr_is
+        status_is 0
+        [[ -s $out ]]
+        cp "$out" first
+        try completions -o script "$shell"
+        stdout_is
+        status_is 0
+        cmp first script
+    done
+}
+
+@test "completions of what is no shell are a usage error" {
+    try completions
+    is_usage_error "missing operand" completions
+    try completions tcsh
+    is_usage_error "unknown shell 'tcsh' (bash, zsh or fish)" completions
+    try completions bash zsh
+    is_usage_error "extra operand 'zsh'" completions
+}
+
+@test "completions to a full disk are an error" {
+    [[ -e /dev/full ]] || skip "no /dev/full"
+    for shell in bash zsh fish; do
+        status=0
+        "$ISCC" completions "$shell" >/dev/full 2>"$err" || status=$?
+        stderr_is "iscc: write error: No space left on device"
+        status_is 2
+    done
+}
+
+# ---- bash ----
+
+# Completes the last of the words, as bash splits them, and prints what is offered, sorted.
+in_bash() {
+    "$ISCC" completions bash >script
+    # shellcheck disable=SC2016
+    bash --norc -c 'set -u; source ./script; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); COMP_LINE=$*; COMP_POINT=${#COMP_LINE}
+        COMPREPLY=(); _iscc; if ((${#COMPREPLY[@]})); then printf "%s\n" "${COMPREPLY[@]}"; fi' bash iscc "$@" | sort >"$out"
+}
+
+@test "bash: each option of each command is offered" {
+    for command in $(command_words); do
+        in_bash "$command" -
+        sed 's/=$//' "$out" | sort | same_options "$command"
+        in_bash "$command" --
+        sed 's/=$//' "$out" | sort | diff <(options_of_help "$command" | grep ^--) - >&2
+    done
+    in_bash -
+    sed 's/=$//' "$out" | sort | same_options sum
+}
+
+@test "bash: commands and files are offered first" {
+    touch file checked
+    in_bash ''
+    diff <(command_words | cat - <(printf '%s\n' file checked script) | sort) "$out" >&2
+    in_bash ch
+    stdout_is check checked
+    in_bash --json -j 4 com
+    stdout_is compare completions compose
+    in_bash fil # what is left empty is completed by bash itself, to names of files
+    stdout_is
+}
+
+@test "bash: options are those of the command, wherever its word stands" {
+    in_bash -j 4 walk --ma
+    stdout_is --max-depth= --max-size=
+    in_bash walk d --max-de
+    stdout_is --max-depth=
+    in_bash -o walk check --quie
+    stdout_is --quiet
+    in_bash -zo walk check --quie
+    stdout_is --quiet
+    in_bash -owalk check --quie
+    stdout_is --quiet
+    in_bash --output = walk check --quie
+    stdout_is --quiet
+    in_bash decode --narr
+    stdout_is
+    in_bash file walk --narr
+    stdout_is --narrow
+    in_bash walk -- --ma
+    stdout_is
+}
+
+@test "bash: values are names of directories, or of files, or nothing" {
+    mkdir folder
+    touch file
+    in_bash check --base f
+    stdout_is folder
+    in_bash check --base = f
+    stdout_is folder
+    in_bash check --base =
+    stdout_is folder
+    in_bash walk -o f
+    stdout_is
+    in_bash sum -j ''
+    stdout_is
+    in_bash completions ''
+    stdout_is bash fish zsh
+    in_bash completions -o file z
+    stdout_is zsh
+    in_bash decode f
+    stdout_is
+    in_bash similar --group = c
+    stdout_is connected
+}
+
+@test "the words that are offered for a value are those that the program takes" {
+    zeros 256 a
+    in_bash similar --group ''
+    [[ $(wc -l <"$out") -eq 2 ]]
+    for word in $(cat "$out"); do
+        try similar --group="$word" a
+        stderr_is
+        status_is 0
+    done
+    try similar --group=none a
+    for word in reference connected; do grep -q "$word" "$err"; done
+}
+
+@test "bash: where = splits no words, it stays part of the value" {
+    mkdir folder
+    touch file
+    "$ISCC" completions bash >script
+    for case in 'check --base=f:--base=folder' 'walk --output=f:--output=file --output=folder'; do
+        # shellcheck disable=SC2016
+        bash --norc -c 'source ./script; COMP_WORDBREAKS=" "; COMP_WORDS=(iscc $1); COMP_CWORD=2; _iscc; echo "${COMPREPLY[@]}"' \
+            bash "${case%:*}" | tr ' ' '\n' | sort | tr "\n" " " >"$out"
+        [[ $(cat "$out") == "${case#*:} " ]]
+    done
+}
+
+@test "bash: the script is good for shellcheck" {
+    needs shellcheck
+    "$ISCC" completions bash | shellcheck -s bash -
+}
+
+# ---- fish ----
+
+# Completes a line and prints what is offered, without descriptions, sorted.
+in_fish() {
+    "$ISCC" completions fish >script
+    HOME=$BATS_TEST_TMPDIR XDG_CONFIG_HOME=$BATS_TEST_TMPDIR fish --no-config -c 'source ./script; complete -C $argv[1]' "$*" >described
+    cut -f1 described | sort >"$out"
+}
+
+@test "fish: each option of each command is offered, with its help" {
+    needs fish
+    for command in $(command_words); do
+        {
+            in_fish "iscc $command --" && cat "$out"
+            in_fish "iscc $command -" && grep -xE -e '-.' "$out"
+        } | sort -u | same_options "$command"
+    done
+    in_fish iscc --narr
+    grep -q $'^--narrow\tprint the 128-bit code' described
+}
+
+@test "fish: commands, options of the command, and values" {
+    needs fish
+    mkdir folder
+    touch file checked
+    in_fish iscc ch
+    stdout_is check checked
+    in_fish iscc -j 4 walk --ma
+    stdout_is --max-depth --max-size
+    in_fish iscc -zo walk check --quie
+    stdout_is --quiet
+    in_fish iscc --output=walk check --quie
+    stdout_is --quiet
+    in_fish iscc file walk --narr
+    stdout_is --narrow
+    in_fish iscc decode --narr
+    stdout_is
+    in_fish iscc check --base f
+    stdout_is folder/
+    in_fish iscc check --base=f
+    stdout_is --base=folder/
+    in_fish iscc walk -o f
+    stdout_is file folder/
+    in_fish iscc sum -j f
+    stdout_is
+    in_fish "iscc completions "
+    stdout_is bash fish zsh
+    in_fish iscc decode f
+    stdout_is
+    in_fish iscc similar --group r
+    stdout_is reference
+}
+
+# ---- zsh ----
+
+@test "zsh: each option of each command is offered" {
+    needs zsh
+    "$ISCC" completions zsh >script
+    for command in $(command_words); do
+        # shellcheck disable=SC2016
+        zsh -f -c 'compdef() {}; source ./script; _iscc_tables $1; print -rl -- $specs' zsh "$command" |
+            sed -E 's/^(\*|\([^)]*\))//; s/[+=]?\[.*//' | sort | same_options "$command"
+    done
+}
+
+# Types each argument, then a tabulator, and keeps the line that this makes.
+in_zsh() {
+    mkdir -p functions
+    "$ISCC" completions zsh >functions/_iscc
+    # shellcheck disable=SC2016
+    HOME=$PWD TERM=dumb timeout 60 zsh -f -c '
+        zmodload zsh/zpty
+        zpty shell zsh -f -i
+        send() { zpty -w shell "$1"; }
+        send "PS1=; unsetopt beep; fpath=($PWD/functions \$fpath); autoload -Uz compinit; compinit -u -d dump"
+        send "keep() { print -r -- \$BUFFER >>kept; BUFFER=; }; zle -N keep; bindkey \"^T\" keep"
+        send "setopt no_list_ambiguous no_auto_menu; zstyle \":completion:*\" list-prompt \"\"; touch ready"
+        while [[ ! -e ready ]]; do zpty -rt shell text; sleep 0.05; done
+        for line; do
+            zpty -wn shell "$line"$'"'\t\x14'"'
+            for ((i = 0; i < 200; i++)); do
+                while zpty -rt shell text; do :; done
+                [[ -e kept && $(wc -l <kept) -gt $((done)) ]] && break
+                sleep 0.05
+            done
+            ((done += 1))
+        done
+        zpty -d shell' zsh "$@"
+    sed 's/ *$//' kept >"$out"
+}
+
+@test "zsh: commands, options of the command, and values" {
+    needs zsh
+    mkdir folder
+    touch file
+    in_zsh 'iscc che' 'iscc --narr' 'iscc -j 4 walk --max-d' 'iscc -zo x check --quie' 'iscc decode --narr' 'iscc check --base fo' \
+        'iscc check --base=fo' 'iscc walk -o fil' 'iscc fil' 'iscc sum fil' 'iscc completions fi' 'iscc sum -j fil' 'iscc file walk --narr' 'iscc similar --group=conn'
+    stdout_is 'iscc check' 'iscc --narrow' 'iscc -j 4 walk --max-depth=' 'iscc -zo x check --quiet' 'iscc decode --narr' \
+        'iscc check --base folder/' 'iscc check --base=folder/' 'iscc walk -o file' 'iscc file' 'iscc sum file' 'iscc completions fish' \
+        'iscc sum -j fil' 'iscc file walk --narrow' 'iscc similar --group=connected'
+}

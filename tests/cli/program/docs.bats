@@ -1,0 +1,219 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: Apache-2.0
+#
+# Runs every command that the README, the documents and the manual pages show, and compares what it prints with what
+# they show. In Markdown these are the blocks ```console, in manual pages the literal blocks with "$ " in them. The
+# commands of one document run in one shell, in an empty directory of their own. A block ```c that begins with
+# /* NAME.c: ... */ is that file.
+
+setup() {
+    root=$(cd "$BATS_TEST_DIRNAME/../../.." && pwd)
+    work=$BATS_TEST_TMPDIR
+    program=${ISCC:-$root/build/release/iscc}
+    [ -x "$program" ] || { echo "no program: $program"; return 1; }
+    build=${ISCC_BUILD_DIR:-$(dirname "$program")}
+    mkdir "$work/bin" "$work/here" "$work/steps"
+    ln -s "$program" "$work/bin/iscc"
+    export PATH=$work/bin:$PATH LC_ALL=C HOME=$work/here
+}
+
+# A C program needs a shared library that can be linked plainly: not one with sanitizers.
+library_is_usable() {
+    command -v cc >/dev/null && command -v pkg-config >/dev/null && [ -e "$build/src/core/libiscc.so" ] &&
+        ! grep -q '^ISCC_SANITIZE:[A-Z]*=.' "$build/CMakeCache.txt"
+}
+
+# What pkg-config would find if the library were installed; tests/install is about how it is installed.
+offer_library() {
+    printf 'Name: libiscc\nDescription: as built\nVersion: 0\nLibs: "-L%s" -liscc\nCflags: "-I%s"\n' "$build/src/core" \
+        "$root/src/core/include" >"$work/bin/iscc.pc"
+    export PKG_CONFIG_PATH=$work/bin LD_LIBRARY_PATH=$build/src/core
+}
+
+# The C files of a Markdown text go here/, its steps to steps/N.command and steps/N.want.
+split_markdown() { # WITH_LIBRARY FILE
+    awk -v here="$work/here" -v steps="$work/steps" -v with_library="$1" '
+        function flush_block(   i, name, step) {
+            for (i = 1; i <= lines; i++) {
+                if (kind == "c" && i == 1 && line[i] ~ /^\/\* [a-z]+\.c: /) {
+                    name = here "/" substr(line[i], 4, index(line[i], ":") - 4)
+                }
+                if (name != "") print line[i] > name
+                if (kind != "console" || (uses_library && with_library == "no")) continue
+                if (line[i] ~ /^\$ /) {
+                    step = sprintf("%s/%03d", steps, ++count)
+                    print substr(line[i], 3) > (step ".command")
+                    printf "" > (step ".want")
+                } else {
+                    print line[i] > (step ".want")
+                }
+            }
+        }
+        /^```/ && kind != "" {
+            flush_block()
+            kind = ""
+            next
+        }
+        /^```/ {
+            kind = $0 == "```" ? "other" : substr($0, 4)
+            lines = uses_library = 0
+            next
+        }
+        kind != "" { line[++lines] = $0; if (/pkg-config/) uses_library = 1 }
+    ' "$2"
+}
+
+# The literal blocks of a manual page, as Markdown.
+manual_to_markdown() { # FILE
+    sed -n -e '/^\.Bd -literal/,/^\.Ed/ {
+        s/^\.Bd .*/```console/
+        s/^\.Ed/```/
+        s/\\-/-/g
+        s/\\(aq/'\''/g
+        s/\\&//g
+        s/\\e/\\/g
+        p
+    }' "$1"
+}
+
+# Runs the steps in one shell; each leaves steps/N.got.
+run_steps() {
+    local step
+    for step in "$work"/steps/*.command; do
+        printf '{\n%s\n} >%q 2>&1\n' "$(cat "$step")" "${step%.command}.got"
+    done >"$work/script"
+    (cd "$work/here" && bash "$work/script" </dev/null) || true # some of them fail on purpose
+}
+
+judge_steps() {
+    local step failed=0
+    for step in "$work"/steps/*.command; do
+        step=${step%.command}
+        if ! diff -u --label shown "$step.want" --label printed "$step.got"; then
+            printf 'by the command: %s\n\n' "$(cat "$step.command")"
+            failed=1
+        fi
+    done
+    return "$failed"
+}
+
+check_document() { # FILE
+    local with_library=no text=$root/$1
+    if library_is_usable; then
+        with_library=yes
+        offer_library
+    fi
+    if [[ $1 != *.md ]]; then
+        text=$work/manual.md
+        manual_to_markdown "$root/$1" >"$text"
+    fi
+    split_markdown "$with_library" "$text"
+    [ -e "$work/steps/001.command" ]
+    run_steps
+    judge_steps
+}
+
+@test "README.md shows what the program prints" {
+    check_document README.md
+}
+
+@test "docs/similarity.md shows what the program prints" {
+    check_document docs/similarity.md
+}
+
+@test "docs/json.md shows what the program prints" {
+    check_document docs/json.md
+}
+
+@test "iscc(1) shows what the program prints" {
+    check_document man/iscc.1
+}
+
+@test "iscc-sum(1) shows what the program prints" {
+    check_document man/iscc-sum.1
+}
+
+@test "iscc-check(1) shows what the program prints" {
+    check_document man/iscc-check.1
+}
+
+@test "iscc-update(1) shows what the program prints" {
+    check_document man/iscc-update.1
+}
+
+@test "iscc-walk(1) shows what the program prints" {
+    check_document man/iscc-walk.1
+}
+
+@test "iscc-decode(1) shows what the program prints" {
+    check_document man/iscc-decode.1
+}
+
+@test "iscc-compose(1) shows what the program prints" {
+    check_document man/iscc-compose.1
+}
+
+@test "iscc-compare(1) shows what the program prints" {
+    check_document man/iscc-compare.1
+}
+
+@test "iscc-similar(1) shows what the program prints" {
+    check_document man/iscc-similar.1
+}
+
+@test "iscc-diff(1) shows what the program prints" {
+    check_document man/iscc-diff.1
+}
+
+@test "iscc-bench(1) shows what the program prints" {
+    check_document man/iscc-bench.1
+}
+
+@test "iscc-completions(1) shows what the program prints" {
+    check_document man/iscc-completions.1
+}
+
+@test "iscc-ignore(5) shows what the program prints" {
+    check_document man/iscc-ignore.5
+}
+
+@test "no document with commands is forgotten above" {
+    local file
+    while IFS= read -r file; do
+        grep -qF "check_document ${file#"$root/"}" "$BATS_TEST_FILENAME" || {
+            echo "not checked: $file"
+            return 1
+        }
+    done < <(grep -lE '^(```console|\$ )' "$root"/*.md "$root"/docs/*.md "$root"/man/*)
+}
+
+@test "every link of a document to a file of the project leads somewhere" {
+    local file link failed=0
+    for file in "$root"/*.md "$root"/docs/*.md; do
+        while IFS= read -r link; do
+            [ -e "$(dirname "$file")/$link" ] || {
+                echo "$file: no such file: $link"
+                failed=1
+            }
+        done < <(sed -E 's/\]\(/\n&/g' "$file" | sed -nE 's/^\]\(([^)#:]+)[)#].*/\1/p')
+    done
+    return "$failed"
+}
+
+@test "docs/json.md has every member and every code that the program can print" {
+    local word count=0 failed=0
+    while IFS= read -r word; do
+        count=$((count + 1))
+        grep -qE "\`\"?$word\"?\`" "$root/docs/json.md" || {
+            echo "not in docs/json.md: $word"
+            failed=1
+        }
+    done < <(
+        sed -nE 's/.*(Add[A-Z][a-z]+ToObject|json_add_[a-z]+)\([a-z]+, "([a-z0-9_]+)".*/\2/p' \
+            "$root"/src/cli/*/*.c
+        sed -nE 's/.*\{[A-Z_]+, "([A-Z_0-9]+)", .*/\1/p' "$root/src/cli/util/failure.c"
+        grep -oE '\{ISCC_ERROR_[A-Z_]+, "[A-Z_]+"' "$root/src/cli/code_input/code_reader.c" | cut -d '"' -f 2
+        sed -nE 's/.*"(NO_[A-Z]+)"\);$/\1/p' "$root"/src/cli/commands/cmd_*.c
+    )
+    [ "$failed" -eq 0 ] && [ "$count" -gt 20 ]
+}

@@ -1,0 +1,377 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: Apache-2.0
+# Inputs of every kind: rule S4 of the contract, names and paths at their limits.
+
+load ../support/common
+
+# ---- What is no regular file ----
+
+@test "S4: a FIFO as an operand is an error and never waited on" {
+    mkfifo fifo
+    zeros 256 a
+    try a fifo a
+    stdout_is "$(wide 256) *a" "$(wide 256) *a"
+    stderr_is "iscc: fifo: not a regular file or directory"
+    status_is 2
+    try walk fifo
+    stderr_is "iscc: fifo: not a regular file or directory"
+    status_is 2
+}
+
+@test "S4: a link to a FIFO is an error too" {
+    mkfifo fifo
+    ln -s fifo link
+    try link
+    stdout_is
+    stderr_is "iscc: link: not a regular file or directory"
+    status_is 2
+}
+
+@test "S4: a FIFO given as standard input is read" {
+    mkfifo fifo
+    head -c 257 /dev/zero >fifo &
+    try - <fifo
+    stdout_is "$(wide 257) *-"
+    status_is 0
+}
+
+@test "S4: devices as operands are errors" {
+    try /dev/null /dev/zero
+    stdout_is
+    stderr_is "iscc: /dev/null: not a regular file or directory" "iscc: /dev/zero: not a regular file or directory"
+    status_is 2
+}
+
+@test "S4: a socket as an operand is an error" {
+    "$ISCC_TOOLS/make_socket" socket
+    try socket
+    stdout_is
+    stderr_is "iscc: socket: not a regular file or directory"
+    status_is 2
+}
+
+@test "S4: FIFOs, sockets and links in a tree are skipped without a word" {
+    mkdir -p d/sub
+    zeros 256 d/a
+    zeros 257 d/sub/z
+    mkfifo d/fifo d/sub/.fifoignore
+    (cd d && "$ISCC_TOOLS/make_socket" socket)
+    ln -s a d/link
+    ln -s sub d/link-to-directory
+    ln -s nowhere d/dangling
+    ln -s . d/loop
+    ln -s "$PWD" d/up
+    try d
+    stdout_is "$(wide 256) *d/a" "$(wide 257) *d/sub/z"
+    stderr_is
+    status_is 0
+    try walk d
+    stdout_is d/a d/sub/z
+    stderr_is
+}
+
+@test "S4: a device in a tree is skipped" {
+    mkdir d
+    zeros 256 d/a
+    mknod d/zero c 1 5 2>/dev/null || skip "making a device needs root"
+    try d
+    stdout_is "$(wide 256) *d/a"
+    stderr_is
+    status_is 0
+}
+
+# ---- Links ----
+
+@test "S4: links as operands are followed" {
+    mkdir d
+    zeros 256 d/a
+    ln -s d/a file
+    ln -s d directory
+    try file directory directory/ directory/a
+    stdout_is "$(wide 256) *file" "$(wide 256) *directory/a" "$(wide 256) *directory/a" "$(wide 256) *directory/a"
+    stderr_is
+    status_is 0
+}
+
+@test "S4: a loop of links and a dangling link are errors" {
+    ln -s b a
+    ln -s a b
+    ln -s nowhere dangling
+    try sum a dangling a/x
+    stdout_is
+    stderr_is "iscc: a: Too many levels of symbolic links" "iscc: dangling: No such file or directory" \
+        "iscc: a/x: Too many levels of symbolic links"
+    status_is 2
+}
+
+# ---- Missing and unreadable ----
+
+@test "S4: a missing operand among good ones is told, the others are done" {
+    zeros 256 a
+    zeros 257 b
+    try a missing b missing/too a/b
+    stdout_is "$(wide 256) *a" "$(wide 257) *b"
+    stderr_is "iscc: missing: No such file or directory" "iscc: missing/too: No such file or directory" \
+        "iscc: a/b: Not a directory"
+    status_is 2
+}
+
+@test "S4: a file with a slash behind it is none" {
+    zeros 256 a
+    try sum a/
+    stdout_is
+    stderr_is "iscc: a/: Not a directory"
+    status_is 2
+}
+
+@test "S4: an unreadable file is told, the others are done" {
+    obey_file_modes
+    mkdir d
+    for name in a b c; do zeros 256 d/$name; done
+    chmod 000 d/b
+    try d d/b d/c
+    stdout_is "$(wide 256) *d/a" "$(wide 256) *d/c" "$(wide 256) *d/c"
+    stderr_is "iscc: d/b: Permission denied" "iscc: d/b: Permission denied"
+    status_is 2
+    try walk d
+    stdout_is d/a d/b d/c
+    stderr_is
+    status_is 0
+}
+
+@test "S4: an unreadable directory is told in its place, what stands beside it is done" {
+    obey_file_modes
+    mkdir -p d/1 d/2 d/3
+    for name in 1 2 3; do zeros 256 d/$name/a; done
+    chmod 000 d/2
+    try d
+    stdout_is "$(wide 256) *d/1/a" "$(wide 256) *d/3/a"
+    stderr_is "iscc: d/2: Permission denied"
+    status_is 2
+    try walk --json d
+    stdout_is '{"type":"file","path":"d/1/a"}' \
+        '{"type":"error","path":"d/2","error":"Permission denied","code":"EACCES"}' \
+        '{"type":"file","path":"d/3/a"}'
+    stderr_is "iscc: d/2: Permission denied"
+    status_is 2
+    try d/2
+    stdout_is
+    stderr_is "iscc: d/2: Permission denied"
+    chmod 755 d/2
+}
+
+@test "S4: a directory that can be listed but not searched" {
+    obey_file_modes
+    mkdir d
+    zeros 256 d/a
+    chmod 444 d
+    try d
+    stdout_is
+    stderr_is "iscc: d/a: Permission denied"
+    status_is 2
+    chmod 755 d
+}
+
+@test "S4: an unreadable ignore file is told: what it would leave out is not known" {
+    obey_file_modes
+    mkdir d
+    zeros 256 d/a
+    : >d/.isccignore
+    chmod 000 d/.isccignore
+    try d
+    grep -q '^iscc: d/.isccignore: Permission denied$' "$err"
+    status_is 2
+}
+
+# ---- Odd files ----
+
+@test "S4: a file of the proc file system is read to its end, though its size is 0" {
+    [[ -r /proc/version && $(stat -c %s /proc/version) -eq 0 ]] || skip "no /proc/version"
+    try - </proc/version
+    code=$(cut -d ' ' -f 1 "$out")
+    try /proc/version
+    stdout_is "$code */proc/version"
+    stderr_is
+    status_is 0
+    try --json /proc/version
+    [[ $(cat "$out") == *"\"filesize\":$(wc -c </proc/version)}" ]]
+}
+
+@test "S4: a file of the sys file system is read to its end, though its size is a page" {
+    file=/sys/devices/system/cpu/online
+    [[ -r $file && $(stat -c %s $file) -ne $(wc -c <$file) ]] || skip "no $file"
+    try - < <(cat $file)
+    code=$(cut -d ' ' -f 1 "$out")
+    try $file
+    stdout_is "$code *$file"
+    status_is 0
+}
+
+@test "S4: a sparse file is read like any other" {
+    truncate -s 10485761 a
+    try a
+    stdout_is "$(wide 10485761) *a"
+    status_is 0
+}
+
+@test "S4: the same file several times, and through hard links" {
+    mkdir d
+    zeros 256 d/a
+    ln d/a d/b
+    try d d/a
+    stdout_is "$(wide 256) *d/a" "$(wide 256) *d/b" "$(wide 256) *d/a"
+    status_is 0
+}
+
+# ---- Names and paths at their limits ----
+
+@test "S4: a name of 255 bytes" {
+    name=$(printf 'n%.0s' {1..255})
+    mkdir d
+    zeros 256 "d/$name"
+    try d "d/$name"
+    stdout_is "$(wide 256) *d/$name" "$(wide 256) *d/$name"
+    status_is 0
+    try sum "d/n$name"
+    stdout_is
+    stderr_is "iscc: d/n$name: File name too long"
+    status_is 2
+}
+
+@test "S4: a path of over 4096 bytes" {
+    "$ISCC_TOOLS/make_deep_tree" . 40 255
+    name=$(printf '%255s' '' | tr ' ' d)
+    path=.
+    for _ in {1..40}; do path+=/$name; done
+    try .
+    stdout_is "$(wide 256) *$path/a"
+    stderr_is
+    status_is 0
+    try --tree .
+    stdout_is "$(wide 256) *./"
+    try sum "$path/a"
+    stderr_is "iscc: $path/a: File name too long"
+    status_is 2
+}
+
+@test "S4: a thousand directories in one another, with few descriptors" {
+    "$ISCC_TOOLS/make_deep_tree" . 1000 1
+    for threads in 1 8; do
+        status=0
+        (ulimit -n 64 && exec timeout 60 "$ISCC" -j "$threads" .) >"$out" 2>"$err" || status=$?
+        stdout_is "$(wide 256) *.$(printf '/d%.0s' {1..1000})/a"
+        stderr_is
+        status_is 0
+    done
+}
+
+@test "S4: many directories with few descriptors" {
+    for i in {100..399}; do
+        mkdir -p "d/$i/e"
+        : >"d/$i/a"
+        : >"d/$i/e/b"
+    done
+    for i in {100..399}; do printf '%s\n' "d/$i/a" "d/$i/e/b"; done >"$BATS_TEST_TMPDIR/expected"
+    status=0
+    (ulimit -n 64 && exec timeout 60 "$ISCC" -j 8 d) >"$out" 2>"$err" || status=$?
+    stderr_is
+    status_is 0
+    sed "s/^.* \*//" "$out" | cmp - "$BATS_TEST_TMPDIR/expected"
+}
+
+# ---- Files that change ----
+
+# Starts the program on what takes it a while, and waits until it is at the file `big`: a hole, of which BLAKE3 hashes
+# some 8 GB/s.
+begin() {
+    not_emulated
+    [[ -d /proc/self/fd ]] || skip "no /proc"
+    truncate -s 3G big
+    timeout 60 "$ISCC" -j 1 "$@" <big >"$out" 2>"$err" 3>&- &
+    pid=$!
+    wait_until is_reading
+}
+
+# The program is the child of `timeout`; standard input is the file too, on a descriptor of its own.
+is_reading() {
+    local child descriptor
+    child=$(pgrep -P "$pid") || return 1
+    for descriptor in "/proc/$child/fd"/*; do
+        [[ $(readlink "$descriptor") -ef big ]] || continue
+        [[ $(awk '/^pos:/ { print $2 }' "/proc/$child/fdinfo/${descriptor##*/}") -gt 0 ]] && return
+    done
+    return 1
+}
+
+# Waits for the program, which has found out about the file.
+end() {
+    finish "$pid"
+    stderr_is "iscc: $1: file changed while reading"
+    status_is 2
+}
+
+@test "S4: a file that grows while it is read is an error" {
+    begin big
+    truncate -s +1 big
+    end big
+    stdout_is
+}
+
+@test "S4: a file that shrinks while it is read is an error" {
+    begin big
+    truncate -s 1000 big
+    end big
+    stdout_is
+}
+
+@test "S4: a file that shrinks while several threads read it is an error" {
+    begin -j 4 big
+    truncate -s 1000 big
+    end big
+    stdout_is
+}
+
+@test "S4: a file that is written to while it is read is an error" {
+    begin big
+    printf x | dd of=big bs=1 seek=536870000 conv=notrunc 2>/dev/null
+    end big
+    stdout_is
+}
+
+@test "S4: a file of which only the time changes while it is read is an error" {
+    begin --json big
+    touch -d 2001-01-01 big
+    end big
+    stdout_is '{"type":"error","path":"big","error":"file changed while reading","code":"CHANGED"}'
+}
+
+@test "S4: a file that is replaced while it is read is an error" {
+    begin big
+    zeros 256 new
+    mv new big
+    end big
+    stdout_is
+}
+
+@test "S4: a file of a tree that changes while it is read is an error, with --tree too" {
+    mkdir d
+    truncate -s 3G big
+    zeros 256 d/a
+    ln big d/b
+    zeros 256 d/c
+    begin d
+    truncate -s +1 big
+    end d/b
+    stdout_is "$(wide 256) *d/a" "$(wide 256) *d/c"
+    begin --tree d
+    truncate -s +1 big
+    end d/b
+    stdout_is
+}
+
+@test "S4: standard input that is a changing file is an error" {
+    begin -
+    truncate -s +1 big
+    end -
+    stdout_is
+}

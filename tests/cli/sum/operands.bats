@@ -1,0 +1,184 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: Apache-2.0
+# Operands that are not names of files: standard input, and lists of names; rule C4 of the contract.
+
+load ../support/common
+
+# ---- C4: standard input ----
+
+@test "C4: without an operand standard input is read and shown as -" {
+    try < <(head -c 257 /dev/zero)
+    stdout_is "$(wide 257) *-"
+    stderr_is
+    status_is 0
+    try sum < <(head -c 257 /dev/zero)
+    stdout_is "$(wide 257) *-"
+    status_is 0
+}
+
+@test "C4: - is standard input, among other operands too" {
+    zeros 256 a
+    zeros 640 b
+    try a - b < <(head -c 257 /dev/zero)
+    stdout_is "$(wide 256) *a" "$(wide 257) *-" "$(wide 640) *b"
+    stderr_is
+    status_is 0
+}
+
+@test "C4: ./- and -- - : the file has a path, the dash stays standard input" {
+    zeros 256 -
+    try ./- < <(head -c 257 /dev/zero)
+    stdout_is "$(wide 256) *./-"
+    try -- - < <(head -c 257 /dev/zero)
+    stdout_is "$(wide 257) *-"
+}
+
+@test "C4: standard input may be empty, a file, a file in its middle, or at its end" {
+    try </dev/null
+    stdout_is "$(wide 0) *-"
+    zeros 8192 a
+    try <a
+    stdout_is "$(wide 8192) *-"
+    {
+        head -c 7168 >/dev/null
+        try -
+    } <a
+    stdout_is "$(wide 1024) *-"
+    {
+        cat >/dev/null
+        try -
+    } <a
+    stdout_is "$(wide 0) *-"
+    status_is 0
+}
+
+@test "C4: standard input that comes in small pieces" {
+    try < <(for _ in {1..64}; do head -c 16 /dev/zero; sleep 0.002; done)
+    stdout_is "$(wide 1024) *-"
+    status_is 0
+}
+
+@test "C4: standard input of several megabytes through a pipe" {
+    try < <(head -c 10485761 /dev/zero)
+    stdout_is "$(wide 10485761) *-"
+    status_is 0
+}
+
+@test "C4: - twice reads what is left, which is nothing" {
+    try - - < <(head -c 257 /dev/zero)
+    stdout_is "$(wide 257) *-" "$(wide 0) *-"
+    status_is 0
+    try -j 4 - - < <(head -c 10485761 /dev/zero)
+    stdout_is "$(wide 10485761) *-" "$(wide 0) *-"
+    status_is 0
+}
+
+@test "C4: a closed or unreadable standard input is an error" {
+    try <&-
+    stdout_is
+    stderr_is "iscc: -: Bad file descriptor"
+    status_is 2
+    mkdir dir
+    try - <dir
+    stdout_is
+    stderr_is "iscc: -: Is a directory"
+    status_is 2
+}
+
+# ---- --files0-from ----
+
+@test "C4: --files0-from reads NUL-ended operands, from a file or from standard input" {
+    zeros 256 $'a\nb'
+    mkdir dir
+    zeros 257 dir/c
+    printf '%s\0' $'a\nb' dir >list
+    try --files0-from=list
+    stdout_is "\\$(wide 256) *a\\nb" "$(wide 257) *dir/c"
+    stderr_is
+    status_is 0
+    try sum --files0-from - <list
+    stdout_is "\\$(wide 256) *a\\nb" "$(wide 257) *dir/c"
+    status_is 0
+    try walk --files0-from=list
+    stdout_is '\a\nb' dir/c
+    status_is 0
+}
+
+@test "C4: --files0-from takes a last name without NUL, and names that look like options" {
+    zeros 256 -z
+    zeros 257 last
+    printf '%s\0%s' -z last >list
+    try --files0-from=list
+    stdout_is "$(wide 256) *-z" "$(wide 257) *last"
+    status_is 0
+}
+
+@test "C4: an empty list of --files0-from has no results, and standard input is not read" {
+    try --files0-from=/dev/null < <(head -c 257 /dev/zero)
+    stdout_is
+    stderr_is
+    status_is 0
+}
+
+@test "C4: --files0-from and operands exclude each other" {
+    try sum --files0-from=list a
+    is_usage_error "extra operand 'a'; file operands cannot be combined with --files0-from"
+}
+
+@test "C4: bad records of --files0-from are told, the others done" {
+    zeros 256 a
+    printf '%s\0' a '' a missing a >list
+    try --files0-from=list
+    stdout_is "$(wide 256) *a" "$(wide 256) *a" "$(wide 256) *a"
+    stderr_is "iscc: list:2: invalid zero-length file name" "iscc: missing: No such file or directory"
+    status_is 2
+    printf '%s\0' - a >list
+    try --files0-from=- <list
+    stdout_is "$(wide 256) *a"
+    stderr_is "iscc: -:1: no file name of '-' allowed when reading file names from standard input"
+    status_is 2
+}
+
+@test "C4: - in a list that is a file is standard input" {
+    printf '%s\0' - >list
+    try --files0-from=list < <(head -c 257 /dev/zero)
+    stdout_is "$(wide 257) *-"
+    status_is 0
+}
+
+@test "C4: a list of --files0-from that cannot be read is an error" {
+    try --files0-from=missing
+    stdout_is
+    stderr_is "iscc: missing: No such file or directory"
+    status_is 2
+    try --files0-from=.
+    stdout_is
+    stderr_is "iscc: .: Is a directory"
+    status_is 2
+}
+
+has_open() { [[ $(readlink /proc/"$1"/fd/*)$'\n' == */"$2"$'\n'* ]]; }
+
+@test "C4: a list of --files0-from that changes while it is read is an error behind what it names" {
+    [[ -d /proc/self/fd ]] || skip "no /proc"
+    zeros 256 a
+    { printf -- '-\0'; yes a | head -n 40000 | tr '\n' '\0'; } >list
+    mkfifo gate
+    "$ISCC" --files0-from=list <gate >"$out" 2>"$err" &
+    exec 9>gate
+    wait_until has_open $! list
+    printf 'a\0a\0' >>list
+    exec 9>&-
+    finish $!
+    stderr_is "iscc: list: file changed while reading"
+    [[ $status -eq 2 && $(wc -l <"$out") -eq 40003 ]]
+}
+
+@test "C4: a record of --files0-from that is longer than any name can be is told, the others done" {
+    zeros 256 a
+    { printf 'a\0'; head -c 17000000 /dev/zero | tr '\0' x; printf '\0a'; } >list
+    try --files0-from=list
+    stdout_is "$(wide 256) *a" "$(wide 256) *a"
+    stderr_is "iscc: list:2: File name too long"
+    status_is 2
+}

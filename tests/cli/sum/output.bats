@@ -1,0 +1,414 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: Apache-2.0
+# -o FILE, which is the old one or the whole new one: rule S5 of the contract.
+
+load ../support/common
+
+# The folder holds exactly these names.
+folder_is() {
+    diff <(printf '%s\n' "$@" | sort) <(ls -A | sort) >&2
+}
+
+@test "S5: -o writes the results to a new file, and nothing to stdout" {
+    zeros 256 a
+    try -o list a
+    stdout_is
+    stderr_is
+    status_is 0
+    same_lines list "$(wide 256) *a"
+    folder_is a list
+    try walk --output=names .
+    same_lines names ./a ./list
+    status_is 0
+}
+
+@test "S5: a new file has the mode that the umask gives, an old one keeps its own" {
+    zeros 256 a
+    : >old
+    chmod 640 old
+    umask 027
+    try -o new a
+    try -o old a
+    [[ $(stat -c %a new) == 640 && $(stat -c %a old) == 640 ]]
+    chmod 604 old
+    try -o old a
+    [[ $(stat -c %a old) == 604 ]]
+    same_lines old "$(wide 256) *a"
+}
+
+@test "S5: an old file keeps its owner and its group; rights to run as another never go to a new file" {
+    zeros 256 a
+    : >old
+    chmod 6755 old
+    try -o old a
+    [[ $(stat -c %a old) == 755 ]]
+    [[ $(id -u) -eq 0 ]] || skip "only root gives files away"
+    : >theirs
+    chown 12345:23456 theirs
+    chmod 4664 theirs
+    try -o theirs a
+    status_is 0
+    [[ $(stat -c %u:%g:%a theirs) == 12345:23456:664 ]]
+    printf 'old\n' >list
+    chown 12345:23456 list
+    "$ISCC" a >list
+    : >new
+    try update list a new
+    [[ $(stat -c %u:%g list) == 12345:23456 ]]
+    status_is 0
+}
+
+@test "S5: what the group of an old file may do, another group may not" {
+    needs setpriv
+    [[ $(id -u) -eq 0 ]] || skip "only root becomes another"
+    zeros 256 a
+    chmod 777 .
+    : >old
+    chown 0:23456 old
+    chmod 666 old
+    prefix=(setpriv --reuid=12345 --regid=12345 --groups=23456)
+    "${prefix[@]}" cat a >"$BATS_TEST_TMPDIR/null" || skip "what is above is not for others"
+    try -o old a
+    [[ $(stat -c %u:%g:%a old) == 12345:23456:666 ]]
+    : >old
+    chown 0:23456 old
+    chmod 662 old
+    prefix=(setpriv --reuid=12345 --regid=12345 --clear-groups)
+    try -o old a
+    [[ $(stat -c %u:%g:%a old) == 12345:12345:622 ]]
+}
+
+@test "S5: a file that something is mounted on cannot be replaced, which is told before anything is read" {
+    needs unshare
+    touch a inner list
+    cat >mounted <<'END'
+mount --bind inner list
+exec 3<>fifo # never ends
+timeout 10 "$ISCC" -o list - <fifo
+END
+    mkfifo fifo
+    unshare -rm mount --bind inner list 2>/dev/null || skip "mounts are not allowed here"
+    status=0
+    unshare -rm sh mounted >"$out" 2>"$err" || status=$?
+    status_is 2
+    stderr_is "iscc: list: Device or resource busy"
+    [[ ! -s inner && ! -s list ]]
+    folder_is a inner list mounted fifo
+}
+
+@test "S5: a link stays, and the file that it leads to is replaced" {
+    zeros 256 a
+    mkdir d
+    echo old >d/target
+    ln -s d/target link
+    try -o link a
+    status_is 0
+    [[ -L link ]]
+    same_lines d/target "$(wide 256) *a"
+    folder_is a d link
+    [[ $(ls d) == target ]]
+}
+
+@test "S5: a link to a file that is still to be made stays, and the file is made" {
+    zeros 256 a
+    mkdir d
+    ln -s d/inner link
+    ln -s ../new d/inner
+    try -o link a
+    status_is 0
+    [[ -L link && -L d/inner ]]
+    same_lines new "$(wide 256) *a"
+    folder_is a d link new
+    [[ $(ls -A d) == inner ]]
+    ln -s missing/new astray
+    try -o astray a
+    stderr_is "iscc: astray: No such file or directory"
+    status_is 2
+    [[ -L astray ]]
+}
+
+@test "S5: a link to an open file that has no name any more stays, and is an error" {
+    [[ -L /proc/self/fd/0 ]] || skip "no /proc"
+    zeros 256 a
+    ln -s /proc/self/fd/8 link
+    status=0
+    (exec 8>gone; rm gone; "$ISCC" -o link a >"$out" 2>"$err") || status=$?
+    stderr_is "iscc: link: No such file or directory"
+    status_is 2
+    [[ -L link ]]
+    folder_is a link
+}
+
+@test "S5: a name may be as long as the system takes" {
+    zeros 256 a
+    name=$(printf 'n%.0s' {1..255})
+    for _ in new old; do
+        try -o "$name" a
+        stderr_is
+        status_is 0
+        same_lines "$name" "$(wide 256) *a"
+    done
+    folder_is a "$name"
+}
+
+@test "S5: standard output is not hashed either where it is a file in the walked tree" {
+    mkdir d
+    zeros 256 d/a
+    zeros 257 d/z
+    for options in '' '-j 1' '--json' '--tree'; do
+        # shellcheck disable=SC2086 # words
+        try sum $options d
+        for _ in first again; do
+            # shellcheck disable=SC2086 # words
+            "$ISCC" sum $options d >d/SUMS
+            diff "$out" d/SUMS
+        done
+        "$ISCC" check d/SUMS
+        # What is added to a file is not read from it either.
+        # shellcheck disable=SC2086 # words
+        "$ISCC" sum $options d >>d/SUMS
+        diff <(cat "$out" "$out") d/SUMS
+        rm d/SUMS
+    done
+    (cd d && "$ISCC" walk . >NAMES)
+    same_lines d/NAMES ./a ./z
+}
+
+@test "S5: a file that failed inputs come from is written all the same" {
+    zeros 256 a
+    try -o list a missing
+    same_lines list "$(wide 256) *a"
+    stderr_is "iscc: missing: No such file or directory"
+    status_is 2
+    try sum --json -o list missing
+    same_lines list '{"type":"error","path":"missing","error":"No such file or directory","code":"ENOENT"}'
+    status_is 2
+}
+
+@test "S5: a usage error leaves the old file" {
+    echo old >list
+    try -o list --nonsense
+    status_is 2
+    same_lines list old
+    folder_is list
+}
+
+@test "S5: the operand may be the file that is replaced" {
+    zeros 256 a
+    try -o a a
+    status_is 0
+    same_lines a "$(wide 256) *a"
+    folder_is a
+}
+
+@test "S5: the output is not hashed where it lies in the walked tree, neither the old one nor the new" {
+    mkdir d
+    zeros 256 d/a
+    zeros 257 d/z
+    try -o d/list d
+    same_lines d/list "$(wide 256) *d/a" "$(wide 257) *d/z"
+    try -o d/list d
+    same_lines d/list "$(wide 256) *d/a" "$(wide 257) *d/z"
+    try -o d/list --tree d
+    cat d/a d/z | try -
+    code=$(cut -d ' ' -f 1 "$out")
+    same_lines d/list "$code *d/"
+    status_is 0
+    [[ $(ls d) == $'a\nlist\nz' ]]
+}
+
+# A device of our own: were the program wrong, root would lose the one in /dev.
+make_device() {
+    mknod "$1" c 1 "$2" 2>/dev/null || skip "making a device needs root"
+    { : >"$1"; } 2>/dev/null || skip "devices are not open to use here"
+}
+
+@test "S5: a FIFO is written to as it is" {
+    zeros 256 a
+    mkfifo fifo
+    cat fifo >received &
+    try -o fifo a
+    wait $!
+    status_is 0
+    same_lines received "$(wide 256) *a"
+    [[ -p fifo ]]
+    folder_is a fifo received
+}
+
+@test "S5: a link to a stream of the process leads to its file, and stays" {
+    zeros 256 a
+    ln -s /proc/self/fd/1 link
+    try -o link a
+    stdout_is "$(wide 256) *a"
+    status_is 0
+    [[ -L link ]]
+}
+
+@test "S5: /dev/stdout is standard output also where that is a file, which others write to as well" {
+    [[ -L /proc/self/fd/0 && -L /dev/stdout ]] || skip "no /proc"
+    zeros 256 a
+    {
+        echo before
+        "$ISCC" -o /dev/stdout a
+        "$ISCC" -o /proc/self/fd/1 a
+        "$ISCC" -o /dev/fd/7 a 7>&1
+        echo after
+    } >log 2>"$err"
+    stderr_is
+    cat log >&2
+    printf '%s\n' before "$(wide 256) *a" "$(wide 256) *a" "$(wide 256) *a" after | cmp - log
+    # What is open for reading is no place to write to.
+    "$ISCC" -o /dev/fd/7 a 7<log
+    [[ $(<log) == "$(wide 256) *a" ]]
+    folder_is a log
+}
+
+@test "S5: a device is written to as it is" {
+    make_device null 3
+    zeros 256 a
+    try -o null a
+    stdout_is
+    stderr_is
+    status_is 0
+    [[ -c null ]]
+    folder_is a null
+}
+
+@test "S5: -o with a full device fails" {
+    make_device full 7
+    zeros 256 a
+    for command in sum walk; do
+        try $command -o full a
+        stdout_is
+        stderr_is "iscc: full: No space left on device"
+        status_is 2
+    done
+    [[ -c full ]]
+    folder_is a full
+}
+
+@test "S5: a file that cannot be made is an error before any work" {
+    zeros 256 a
+    mkdir d
+    for pair in "missing/list|No such file or directory" "a/list|Not a directory" "d|Is a directory" "|No such file or directory"; do
+        try -o "${pair%|*}" a
+        stdout_is
+        [[ -n ${pair%|*} ]] && stderr_is "iscc: ${pair%|*}: ${pair#*|}"
+        status_is 2
+    done
+    folder_is a d
+}
+
+@test "S5: an old file that may not be written stays" {
+    obey_file_modes
+    zeros 256 a
+    echo old >list
+    chmod 444 list
+    try -o list a
+    stderr_is "iscc: list: Permission denied"
+    status_is 2
+    same_lines list old
+    folder_is a list
+}
+
+@test "S5: a full disk leaves the old file and nothing else" {
+    not_with_tsan
+    zeros 0 a
+    yes a | head -n 5000 | tr '\n' '\0' >names
+    echo old >list
+    # A limit of the file size stands for the full disk: 100 blocks of 1 KiB.
+    status=0
+    (ulimit -f 100; exec env --default-signal=XFSZ "$ISCC" --files0-from=names -o list >"$out" 2>"$err") || status=$?
+    stdout_is
+    stderr_is "iscc: list: File too large"
+    status_is 2
+    same_lines list old
+    folder_is a list names
+}
+
+@test "S5: with closed standard streams nothing else gets into the file" {
+    zeros 256 a
+    for closed in '2>&-' '>&- 2>&-' '<&- >&- 2>&-'; do
+        rm -f list
+        status=0
+        eval "timeout 60 '$ISCC' -o list missing a missing $closed" || status=$?
+        [[ $status -eq 2 ]]
+        same_lines list "$(wide 256) *a"
+    done
+}
+
+# ---- Signals ----
+
+# Starts the program with -o list on standard input that never ends, and waits until it is there.
+begin() {
+    zeros 256 a
+    echo old >list
+    mkfifo in
+    exec 7<>in
+    env --default-signal "$ISCC" -o list a - <in >"$out" 2>"$err" 3>&- 7>&- &
+    pid=$!
+    wait_until has_temporary
+}
+
+has_temporary() { compgen -G '.iscc-*.tmp' >/dev/null; }
+
+@test "S5: the file is the old one until the end" {
+    begin
+    same_lines list old
+    exec 7>&-
+    finish $pid
+    status_is 0
+    same_lines list "$(wide 256) *a" "$(wide 0) *-"
+    folder_is a in list
+}
+
+@test "S5: a program that is told to end leaves the old file and nothing else" {
+    not_with_tsan
+    ulimit -c 0
+    for pair in INT:130 TERM:143 HUP:129 QUIT:131 PIPE:141 ALRM:142 USR1:138 USR2:140 XCPU:152 VTALRM:154 PROF:155; do
+        begin
+        kill -"${pair%:*}" $pid
+        finish $pid
+        exec 7>&-
+        status_is ${pair#*:}
+        same_lines list old
+        folder_is a in list
+        rm in
+    done
+}
+
+@test "S5: a new file does not appear when the program is told to end" {
+    not_with_tsan
+    zeros 256 a
+    mkfifo in
+    exec 7<>in
+    env --default-signal=TERM "$ISCC" -o list a - <in >"$out" 2>"$err" 3>&- 7>&- &
+    pid=$!
+    wait_until has_temporary
+    kill -TERM $pid
+    finish $pid
+    status_is 143
+    folder_is a in
+}
+
+@test "S5: a signal that was ignored stays ignored" {
+    zeros 256 a
+    mkfifo in
+    exec 7<>in
+    (trap '' HUP; exec "$ISCC" -o list a - <in >"$out" 2>"$err" 3>&- 7>&-) &
+    pid=$!
+    wait_until has_temporary
+    kill -HUP $pid
+    exec 7>&-
+    finish $pid
+    status_is 0
+    same_lines list "$(wide 256) *a" "$(wide 0) *-"
+}
+
+@test "S5: a program that is killed leaves the old file" {
+    begin
+    kill -KILL $pid
+    finish $pid
+    status_is 137
+    same_lines list old
+}

@@ -1,0 +1,267 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: Apache-2.0
+# Streams, messages and status: rules S1 to S3 of the contract.
+
+load ../support/common
+
+# Every way to get output from the program, for what must hold for all of them; a file `a` and a directory `d` are
+# there.
+each_output() {
+    zeros 256 a
+    mkdir d
+    zeros 257 d/b
+    outputs=('a' 'sum a' 'sum d' '--json a' '--tag a' '--units -z a' '--tree d' 'missing a' '--json missing' 'sum -j 1 a'
+        'walk d' 'walk --json d' 'diff d .' 'diff --json d d' 'similar --all d' 'similar --json --all d'
+        'similar --dot a' 'similar --near a d' 'bench --size=1 --rounds=1' '--help' '--version')
+    for command in $(command_words); do
+        outputs+=("$command --help" "$command --version")
+    done
+}
+
+# ---- S1 ----
+
+@test "S1: results go to stdout, messages to stderr" {
+    zeros 256 a
+    try a missing
+    stdout_is "$(wide 256) *a"
+    stderr_is "iscc: missing: No such file or directory"
+}
+
+@test "S1: control bytes and bad UTF-8 in a message are masked" {
+    try sum $'\e[31m\x07' $'a\nb' $'caf\xc3\xa9' $'\xff' $'\x7f' $'\xc2\x9b'
+    stdout_is
+    stderr_is 'iscc: \033[31m\007: No such file or directory' 'iscc: a\012b: No such file or directory' \
+        $'iscc: caf\xc3\xa9: No such file or directory' 'iscc: \377: No such file or directory' \
+        'iscc: \177: No such file or directory' 'iscc: \302\233: No such file or directory'
+    status_is 2
+}
+
+@test "S1: control bytes in a usage error are masked" {
+    try $'--\e[31m'
+    is_usage_error "unrecognized option '--\\033[31m'"
+    try -j $'\e[31m'
+    is_usage_error "invalid number of threads: '\\033[31m' (1 to 1024)"
+}
+
+@test "S1: a long name in a message is whole" {
+    name=$(printf 'n%.0s' {1..3000})
+    try sum "$name" "d/$name"
+    stderr_is "iscc: $name: File name too long" "iscc: d/$name: No such file or directory"
+}
+
+@test "S1: control bytes in a name never reach a terminal raw" {
+    needs script
+    mkdir d
+    zeros 256 $'d/\e[31mred\a'
+    zeros 257 $'d/caf\xc3\xa9'
+    for options in '' '--tag' '-z' '--json'; do
+        script -qec "'$ISCC' $options d" "$out" </dev/null >/dev/null
+        run grep -c $'[\e\a]' "$out"
+        [[ $output -eq 0 ]]
+        grep -q $'caf\xc3\xa9' "$out"
+    done
+    script -qec "'$ISCC' d" "$out" </dev/null >/dev/null
+    grep -qF 'd/\033[31mred\007' "$out"
+}
+
+@test "S1: a name does not turn the verdict behind it on a terminal" {
+    needs script
+    zeros 256 $'a\xe2\x80\xaeb'
+    "$ISCC" a* >list
+    grep -q $'\xe2\x80\xae' list
+    script -qec "'$ISCC' check list" "$out" </dev/null >/dev/null
+    grep -qF 'a\342\200\256b: OK' "$out"
+}
+
+# ---- S2 ----
+
+@test "S2: status 0 if everything was done" {
+    zeros 256 a
+    try a
+    status_is 0
+    try walk .
+    status_is 0
+    try --files0-from=/dev/null
+    status_is 0
+}
+
+@test "S2: status 2 for usage, unreadable inputs and write errors" {
+    zeros 256 a
+    try --nonsense
+    status_is 2
+    try missing a
+    status_is 2
+    try a -o missing/out
+    stdout_is
+    stderr_is "iscc: missing/out: No such file or directory"
+    status_is 2
+}
+
+@test "S2: one bad input never stops the rest, for any number of threads" {
+    mkdir d
+    operands=()
+    expected=()
+    messages=()
+    for i in {1..100}; do
+        zeros 256 "d/$i"
+        operands+=("d/$i" "d/missing-$i")
+        expected+=("$(wide 256) *d/$i")
+        messages+=("iscc: d/missing-$i: No such file or directory")
+    done
+    for threads in 1 2 8; do
+        try -j $threads "${operands[@]}"
+        stdout_is "${expected[@]}"
+        stderr_is "${messages[@]}"
+        status_is 2
+    done
+}
+
+# ---- S3: write errors ----
+
+@test "S3: a full disk is status 2 and one message, for every output" {
+    [[ -c /dev/full ]] || skip "no /dev/full"
+    each_output
+    for output in "${outputs[@]}"; do
+        status=0
+        # shellcheck disable=SC2086 # words
+        timeout 60 "$ISCC" $output >/dev/full 2>"$err" || status=$?
+        status_is 2
+        # What cannot be written is told behind what cannot be read, unless there is nothing to write.
+        sed -i '/^iscc: missing: /d' "$err"
+        stderr_is "iscc: write error: No space left on device"
+    done
+}
+
+@test "S3: a limit of the file size is a write error too" {
+    not_with_tsan
+    zeros 0 a
+    yes a | head -n 5000 | tr '\n' '\0' >list
+    status=0
+    (ulimit -f 100; exec env --default-signal=XFSZ "$ISCC" --files0-from=list >"$out" 2>"$err") || status=$?
+    stderr_is "iscc: write error: File too large"
+    status_is 2
+    [[ $(stat -c %s "$out") -eq 102400 ]]
+}
+
+@test "S3: a limit of the file size ends neither help nor messages by a signal" {
+    # LLVM's OpenMP makes a file of its own before the program begins.
+    if ldd "$ISCC" 2>/dev/null | grep -q libomp; then skip "the OpenMP library does not start so"; fi
+    not_with_tsan
+    for words in --help '--version --verbose' 'sum --unknown' 'compare a'; do
+        status=0
+        # shellcheck disable=SC2086 # words
+        (ulimit -f 0; exec env --default-signal=XFSZ "$ISCC" $words >"$out" 2>"$out") || status=$?
+        status_is 2
+    done
+}
+
+@test "S3: a full disk ends the work early" {
+    [[ -c /dev/full ]] || skip "no /dev/full"
+    zeros 0 a
+    # Two hundred thousand lines, of which the first that cannot be written is enough.
+    yes a | head -n 200000 | tr '\n' '\0' >list
+    status=0
+    timeout 60 "$ISCC" --files0-from=list >/dev/full 2>"$err" || status=$?
+    stderr_is "iscc: write error: No space left on device"
+    status_is 2
+}
+
+@test "S3: a closed stdout is status 2 and one message, for every output" {
+    each_output
+    for output in "${outputs[@]}"; do
+        status=0
+        # shellcheck disable=SC2086 # words
+        timeout 60 "$ISCC" $output >&- 2>"$err" || status=$?
+        status_is 2
+        sed -i '/^iscc: missing: /d' "$err"
+        stderr_is "iscc: write error: Bad file descriptor"
+    done
+}
+
+@test "S3: with a closed stdout no input is taken for it" {
+    zeros 256 a
+    cp a before
+    status=0
+    timeout 60 "$ISCC" a >&- 2>/dev/null || status=$?
+    status_is 2
+    cmp a before
+}
+
+@test "S3: with a closed stdout and no results there is nothing to tell" {
+    mkdir d
+    status=0
+    timeout 60 "$ISCC" -o list d >&- 2>"$err" || status=$?
+    stderr_is
+    status_is 0
+}
+
+@test "S3: a closed stderr hides the message and not the status" {
+    zeros 256 a
+    status=0
+    timeout 60 "$ISCC" missing a >"$out" 2>&- || status=$?
+    stdout_is "$(wide 256) *a"
+    [[ $status -eq 2 ]]
+}
+
+@test "S3: a closed pipe ends the program quietly by SIGPIPE" {
+    zeros 0 a
+    yes a | head -n 100000 | tr '\n' '\0' >list
+    for options in '' '-j 1' '--json' 'walk'; do
+        # shellcheck disable=SC2086 # words
+        run bash -c 'env --default-signal=PIPE "$ISCC" $1 --files0-from=list 2>"$2" | head -n 1; echo "${PIPESTATUS[0]}"' \
+            - "$options" "$err"
+        [[ ${lines[1]} -eq 141 ]]
+        stderr_is
+    done
+}
+
+@test "S3: a closed pipe where SIGPIPE is ignored is a write error" {
+    zeros 0 a
+    yes a | head -n 100000 | tr '\n' '\0' >list
+    run bash -c 'trap "" PIPE; "$ISCC" --files0-from=list 2>"$1" | head -n 1; echo "${PIPESTATUS[0]}"' - "$err"
+    [[ ${lines[1]} -eq 2 ]]
+    stderr_is "iscc: write error: Broken pipe"
+}
+
+# ---- S3: signals ----
+
+# Starts the program on a FIFO that never ends, behind a file, and waits for that file's line.
+begin() {
+    mkfifo in
+    exec 7<>in
+    zeros 256 a
+    rm -f "$out"
+    env --default-signal=INT,TERM,HUP "$ISCC" "$@" a - <in >"$out" 2>"$err" 3>&- 7>&- &
+    pid=$!
+    wait_until test -s "$out"
+}
+
+@test "S3: a signal ends the program at once, by that signal, and finished lines are whole" {
+    not_with_tsan
+    for pair in INT:130 TERM:143 HUP:129; do
+        begin
+        kill -"${pair%:*}" $pid
+        finish $pid
+        status_is ${pair#*:}
+        stdout_is "$(wide 256) *a"
+        stderr_is
+        exec 7>&-
+        rm in
+    done
+}
+
+@test "S3: a signal ends the program while all threads hash" {
+    not_with_tsan
+    truncate -s 20G big
+    for threads in 1 4; do
+        env --default-signal=INT "$ISCC" -j $threads big >"$out" 2>"$err" 3>&- &
+        pid=$!
+        sleep 0.3
+        kill -INT $pid
+        SECONDS=0
+        finish $pid
+        [[ $status -eq 130 && $SECONDS -lt 3 ]]
+        stdout_is
+        stderr_is
+    done
+}

@@ -1,0 +1,303 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: Apache-2.0
+# Text lines: rules T of the contract.
+
+load ../support/common
+
+# Makes an empty file for every byte that a name can hold, and for some that are hard to escape.
+every_byte() {
+    local byte name
+    for byte in {1..255}; do
+        printf -v name '\\x%02x' "$byte"
+        printf -v name '%b' "$name"
+        [[ $name == / ]] || : >"n$name"
+    done
+    for name in $'\\' $'\n' $'\r' $'\\n' $'a\\\n\r\r\n\\b'; do
+        : >"$name"
+    done
+}
+
+# Codes and checksums cut off, the names of a list are left, with the mark of an escaped line.
+names_of_list() { sed -E 's/^(\\?)[^ ]+ [ *]/\1/'; }
+names_of_tags() { sed -E 's/^(\\?)[A-Z0-9-]+ (\(.*\)) = .*$/\1\2/'; }
+
+# ---- T1, T2: shapes ----
+
+@test "T1: a line is code, blank, star and name" {
+    zeros 256 a
+    try a
+    stdout_is "$(wide 256) *a"
+    [[ $(wide 256) =~ ^ISCC:K4A[A-Z2-7]{52}$ ]]
+    status_is 0
+}
+
+@test "T1: --narrow prints the 128-bit code of the standard" {
+    zeros 256 a
+    try --narrow a
+    stdout_is "$(narrow 256) *a"
+    [[ $(narrow 256) =~ ^ISCC:KUA[A-Z2-7]{26}$ ]]
+}
+
+@test "T1: --tag prints lines in BSD style, wide and narrow" {
+    zeros 256 a
+    try --tag a
+    stdout_is "ISCC-SUM (a) = $(wide 256)"
+    try --tag --narrow a
+    stdout_is "ISCC-SUM (a) = $(narrow 256)"
+    status_is 0
+}
+
+@test "T2: --units adds the 256-bit units, each behind two blanks" {
+    zeros 256 a
+    zeros 257 b
+    try --units a b
+    stdout_is "$(wide 256) *a" "  $(data_code 256)" "  $(instance_code 256)" \
+        "$(wide 257) *b" "  $(data_code 257)" "  $(instance_code 257)"
+    try --units --narrow --tag a
+    stdout_is "ISCC-SUM (a) = $(narrow 256)" "  $(data_code 256)" "  $(instance_code 256)"
+    status_is 0
+}
+
+# ---- T3: names ----
+
+@test "T3: a name is the operand as given" {
+    mkdir -p a/b
+    zeros 256 a/b/c
+    for operand in a/b/c ./a/b/c a//b///c a/../a/b/c "$PWD/a/b/c"; do
+        try "$operand"
+        stdout_is "$(wide 256) *$operand"
+        status_is 0
+    done
+}
+
+@test "T3: one slash stands between a directory operand and the path in it" {
+    mkdir -p a/b
+    zeros 256 a/b/c
+    zeros 257 a/d
+    for operand in a a/ a/// ./a a/../a; do
+        try "$operand"
+        shown=$operand
+        while [[ $shown == */ ]]; do shown=${shown%/}; done
+        stdout_is "$(wide 257) *$shown/d" "$(wide 256) *$shown/b/c"
+        status_is 0
+    done
+}
+
+@test "T3: the current and the parent directory" {
+    mkdir a
+    zeros 256 a/b
+    try .
+    stdout_is "$(wide 256) *./a/b"
+    cd a
+    try ..
+    stdout_is "$(wide 256) *../a/b"
+    try ../
+    stdout_is "$(wide 256) *../a/b"
+}
+
+@test "T3: below the root directory there is one slash" {
+    # The whole root would be too much for a test: it is listed until the first line is there.
+    { "$ISCC" walk / 2>/dev/null || true; } | head -n 1 >"$out"
+    [[ $(head -c 1 "$out") == / ]]
+    [[ $(head -c 2 "$out") != // ]]
+}
+
+@test "T3: a name with a newline is escaped" {
+    zeros 256 $'a\nb'
+    try $'a\nb'
+    stdout_is "\\$(wide 256) *a\\nb"
+    try --tag $'a\nb'
+    stdout_is "\\ISCC-SUM (a\\nb) = $(wide 256)"
+    status_is 0
+}
+
+@test "T3: a name with a carriage return is escaped" {
+    zeros 256 $'a\rb'
+    try $'a\rb'
+    stdout_is "\\$(wide 256) *a\\rb"
+    status_is 0
+}
+
+@test "T3: a name with a backslash is escaped" {
+    zeros 256 'a\b'
+    zeros 257 'a\n'
+    try 'a\b' 'a\n'
+    stdout_is "\\$(wide 256) *a\\\\b" "\\$(wide 257) *a\\\\n"
+    status_is 0
+}
+
+@test "T3: a directory's part of the name is escaped as well" {
+    mkdir $'d\n\\'
+    zeros 256 $'d\n\\/a'
+    try $'d\n\\'
+    stdout_is "\\$(wide 256) *d\\n\\\\/a"
+}
+
+@test "T3: names with any other byte are copied as they are" {
+    for name in 'with blanks ' ' (a) = b' '*star' '#hash' $'tab\there' $'\e[31m' $'\x7f' $'caf\xc3\xa9' $'\xff\xfe' $'\xc3'; do
+        zeros 256 "$name"
+        try "$name"
+        stdout_is "$(wide 256) *$name"
+        status_is 0
+    done
+}
+
+@test "T3: names with every byte, as coreutils write them" {
+    every_byte
+    try -- *
+    status_is 0
+    sha256sum -b -- * | names_of_list >../judge
+    names_of_list <"$out" | cmp - ../judge
+    [[ $(wc -l <../judge) -ge 255 ]]
+    try --tag -- *
+    sha256sum --tag -- * | names_of_tags >../judge
+    names_of_tags <"$out" | cmp - ../judge
+}
+
+@test "T3: names with every byte, found by a walk" {
+    mkdir d
+    (cd d && every_byte)
+    try d
+    status_is 0
+    printf '%s\0' d/* | sort -z | xargs -0 sha256sum -b | names_of_list | sort >../judge
+    names_of_list <"$out" | sort | cmp - ../judge
+}
+
+# ---- T4: -z ----
+
+@test "T4: -z ends lines with NUL and escapes nothing" {
+    zeros 256 $'a\nb\\c\rd'
+    zeros 257 e
+    try -z $'a\nb\\c\rd' e
+    printf '%s\0' "$(wide 256) *"$'a\nb\\c\rd' "$(wide 257) *e" | cmp - "$out"
+    try --zero --tag --units e
+    printf '%s\0' "ISCC-SUM (e) = $(wide 257)" "  $(data_code 257)" "  $(instance_code 257)" | cmp - "$out"
+    status_is 0
+}
+
+@test "T4: -z names with every byte, as coreutils write them" {
+    every_byte
+    try -z -- *
+    sha256sum -b -z -- * | sed -zE 's/^[^ ]+ [ *]//' >../judge
+    sed -zE 's/^[^ ]+ [ *]//' "$out" | cmp - ../judge
+}
+
+@test "T4: walk lists names with the same escapes, and with -z none" {
+    mkdir d
+    zeros 0 d/$'a\nb\\c\rd'
+    zeros 0 d/e
+    try walk d
+    stdout_is '\d/a\nb\\c\rd' d/e
+    try walk -z d
+    printf '%s\0' d/$'a\nb\\c\rd' d/e | cmp - "$out"
+    status_is 0
+}
+
+# ---- T5: order ----
+
+@test "T5: operands come in the order given, whatever their size and however often" {
+    zeros 10485761 big
+    zeros 1 small
+    try -j 4 big small big small
+    stdout_is "$(wide 10485761) *big" "$(wide 1) *small" "$(wide 10485761) *big" "$(wide 1) *small"
+    status_is 0
+}
+
+@test "T5: in a directory first ignore files, then files, then directories, each by their bytes" {
+    mkdir -p d/B d/a
+    zeros 0 d/B/x
+    zeros 1 d/a/y
+    zeros 255 d/b
+    zeros 256 d/Z
+    zeros 257 d/.gitignore
+    zeros 640 d/.hidden
+    try d
+    stdout_is "$(wide 257) *d/.gitignore" "$(wide 640) *d/.hidden" "$(wide 256) *d/Z" "$(wide 255) *d/b" \
+        "$(wide 0) *d/B/x" "$(wide 1) *d/a/y"
+    status_is 0
+}
+
+@test "T5: an empty directory has no lines" {
+    mkdir -p d/e/f
+    try d
+    stdout_is
+    stderr_is
+    status_is 0
+}
+
+# ---- T6: at once ----
+
+@test "T6: a result is printed as soon as its turn comes" {
+    zeros 256 a
+    mkfifo in results
+    timeout 60 "$ISCC" a - <in >results 2>"$err" 3>&- &
+    exec 7>in 8<results
+    read -r -t 20 -u 8 line
+    [[ $line == "$(wide 256) *a" ]]
+    head -c 257 /dev/zero >&7
+    exec 7>&-
+    read -r -t 20 -u 8 line
+    [[ $line == "$(wide 257) *-" ]]
+    exec 8<&-
+    finish $!
+    status_is 0
+}
+
+@test "T6: a message stands where the result would" {
+    zeros 256 a
+    zeros 257 b
+    status=0
+    timeout 60 "$ISCC" a missing b >"$out" 2>&1 || status=$?
+    stdout_is "$(wide 256) *a" "iscc: missing: No such file or directory" "$(wide 257) *b"
+    [[ $status -eq 2 ]]
+}
+
+# ---- --tree ----
+
+@test "T3: --tree prints one line for a directory, whose name ends with a slash" {
+    mkdir -p d/sub
+    zeros 128 d/a
+    zeros 100 d/sub/b
+    zeros 28 d/sub/c
+    for operand in d d/ d//; do
+        try --tree "$operand"
+        stdout_is "$(wide 256) *d/"
+        status_is 0
+    done
+    try --tree --narrow --tag --units d
+    stdout_is "ISCC-SUM (d/) = $(narrow 256)" "  $(data_code 256)" "  $(instance_code 256)"
+}
+
+@test "T3: --tree of an empty directory is the code of no bytes, that of a file its own" {
+    mkdir d
+    zeros 256 a
+    try --tree d a
+    stdout_is "$(wide 0) *d/" "$(wide 256) *a"
+    status_is 0
+}
+
+@test "T3: --tree leaves out what the walk leaves out" {
+    mkdir d
+    zeros 256 d/a
+    zeros 10 d/b
+    zeros 10 d/c.iscc.json
+    printf '/b\n/.isccignore\n' >d/.isccignore
+    ln -s a d/link
+    mkfifo d/fifo
+    try --tree d
+    stdout_is "$(wide 256) *d/"
+    status_is 0
+}
+
+@test "T3: --tree of a directory with an unreadable file is an error and no code" {
+    obey_file_modes
+    mkdir d e
+    zeros 256 d/a
+    zeros 256 d/b
+    zeros 256 e/a
+    chmod 000 d/b
+    try --tree d e
+    stdout_is "$(wide 256) *e/"
+    stderr_is "iscc: d/b: Permission denied"
+    status_is 2
+}

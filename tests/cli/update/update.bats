@@ -1,0 +1,297 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: Apache-2.0
+# iscc update: what it looks at and what it tells, rules U1 to U5 and U9 of docs/update.md. The judge is sum: an updated
+# list is what it prints.
+
+load ../support/common
+load ../support/update_tree
+
+@test "U1: lines that belong to no PATH stay as and where they are" {
+    make_tree
+    mkdir dd
+    echo other >dd/x
+    "$ISCC" sum dd d dd/x >list
+    head -n 1 list >first
+    tail -n 1 list >last
+    rm dd/x d/b
+    echo new >d/e/new
+    try update list d
+    status_is 0
+    stdout_is "added d/e/new" "removed d/b" "1 added, 1 removed, 7 unchanged"
+    diff list <(cat first <("$ISCC" sum d) last) >&2
+}
+
+@test "U1: a PATH is the same letter by letter, whatever slashes it ends with" {
+    make_tree
+    try update list d///
+    status_is 0
+    stdout_is "6 unchanged"
+    try update list ./d
+    status_is 0
+    [[ $(wc -l <list) -eq 12 ]]
+    [[ $(grep -c '"path":"./d/' list) -eq 6 ]]
+}
+
+@test "U1: a PATH that another one covers does nothing" {
+    make_tree
+    echo new >d/e/new
+    sleep 0.05
+    for paths in 'd/e d' 'd d/e' 'd d' 'd/e/ d/e d//'; do
+        cp list old
+        # shellcheck disable=SC2086 # words
+        try update list $paths
+        status_is 0
+        stdout_is "added d/e/new" "1 added, 6 unchanged"
+        list_is_sum --json --stat d
+        mv old list
+    done
+}
+
+@test "U2: added and removed files, and the order of the walk, as sum would list them" {
+    make_tree
+    rm -r d/e
+    echo 1 >d/B
+    mkdir d/g
+    echo 2 >d/g/x
+    echo 3 >d/.early.ignore
+    sleep 0.05
+    try update list d
+    status_is 0
+    stdout_is "added d/.early.ignore" "added d/B" "added d/g/x" "removed d/e/1" "removed d/e/2" \
+        "3 added, 2 removed, 4 unchanged"
+    list_is_sum --json --stat d
+}
+
+@test "U2: a list in another order is put into that of the walk" {
+    make_tree
+    tac list >tmp
+    mv tmp list
+    try update list d
+    status_is 0
+    stdout_is "6 unchanged"
+    list_is_sum --json --stat d
+}
+
+@test "U2: what is not chosen any more is removed" {
+    make_tree
+    echo 'e/' >d/.isccignore
+    sleep 0.05
+    try update list d
+    status_is 0
+    stdout_is "added d/.isccignore" "removed d/e/1" "removed d/e/2" "1 added, 2 removed, 4 unchanged"
+}
+
+@test "U2: options choose what is listed" {
+    make_tree
+    try update --exclude '/e/' --max-size 1 list d
+    status_is 0
+    stdout_is "removed d/a" "removed d/b" "removed d/c" "removed d/e/1" "removed d/e/2" "removed d/f/1" \
+        "6 removed, 0 unchanged"
+    [[ ! -s list ]]
+    try update --include 'a' --include 'e/' list d
+    status_is 0
+    list_is_sum --include 'a' --include 'e/' d
+    [[ -s list ]]
+}
+
+@test "U2: a line that stands twice stands once" {
+    make_tree
+    cat list >>list.tmp
+    cat list.tmp >>list
+    try update list d
+    status_is 0
+    stdout_is "6 unchanged"
+    list_is_sum --json --stat d
+}
+
+@test "U2: the code of a tree makes way for the files, but not for those of another PATH" {
+    make_tree
+    "$ISCC" sum --tree d/e d/f >list
+    try update list d/e
+    status_is 0
+    stdout_is "added d/e/1" "added d/e/2" "removed d/e/" "2 added, 1 removed, 1 unchanged"
+    diff list <("$ISCC" sum d/e && "$ISCC" sum --tree d/f) >&2
+}
+
+@test "U3: without PATH nothing is added, and what does not exist is removed" {
+    make_tree
+    "$ISCC" sum d >list
+    "$ISCC" sum --tree d/f >>list
+    "$ISCC" sum - <d/a >>list
+    rm d/b
+    echo more >>d/c
+    echo new >d/new
+    try update list
+    status_is 0
+    stdout_is "changed d/c" "removed d/b" "1 removed, 1 changed, 6 unchanged"
+    diff list <("$ISCC" sum d/a d/c d/e d/f && "$ISCC" sum --tree d/f && "$ISCC" sum - <d/a) >&2
+}
+
+@test "U3: a listed name that is a directory now is no file that is gone" {
+    make_tree
+    rm d/a
+    mkdir d/a
+    cp list old
+    try update list
+    status_is 2
+    stdout_is "1 unreadable, 5 unchanged"
+    stderr_is "iscc: d/a: Is a directory"
+    cmp list old
+}
+
+@test "U3: what lies below a file that was a directory does not exist" {
+    make_tree
+    rm -r d/e
+    echo x >d/e
+    try update list
+    status_is 0
+    stdout_is "removed d/e/1" "removed d/e/2" "2 removed, 4 unchanged"
+}
+
+@test "U3: a tree that is a file now is no tree that is gone" {
+    make_tree
+    "$ISCC" sum --tree d/f >list
+    rm -r d/f
+    echo x >d/f
+    try update list
+    status_is 2
+    stdout_is "1 unreadable, 0 unchanged"
+    stderr_is "iscc: d/f/: Not a directory"
+}
+
+@test "U4: only files whose times or size are others are read" {
+    needs strace
+    make_tree
+    echo more >>d/b
+    touch d/c
+    strace -f -e trace=openat -o trace "$ISCC" update list d >"$out" || skip "strace cannot trace here"
+    stdout_is "changed d/b" "1 changed, 5 unchanged"
+    [[ $(grep -cE '"(a|1|2)", O_RDONLY' trace) -eq 0 ]]
+    [[ $(grep -cE '"[bc]", O_RDONLY' trace) -eq 2 ]]
+    strace -f -e trace=openat -o trace "$ISCC" update --recheck list d >"$out"
+    stdout_is "6 unchanged"
+    [[ $(grep -cE '"(a|b|c|1|2)", O_RDONLY' trace) -eq 6 ]]
+}
+
+@test "U4: a line that a check does not believe is made good, whichever of its codes is wrong" {
+    zeros 256 a
+    zeros 257 b
+    own=$("$ISCC" a)
+    data=${own:0:12}A${own:13} # one character of the Data-Code
+    printf '%s\n' "$data" >list
+    try update list
+    stdout_is "changed a" "1 changed, 0 unchanged"
+    status_is 0
+    same_lines list "$own"
+
+    "$ISCC" --json --units --stat a >good
+    touch -d '2001-01-01' a
+    sleep 0.1
+    "$ISCC" --json --units --stat a >good
+    "$ISCC" --json --units b >other
+    for member in '"iscc":"([^"]*)' '"datahash":"([^"]*)' '"filesize":([0-9]*)' '"(ISCC:G[^"]*)' '"(ISCC:I[^"]*)'; do
+        # What the other file has there, in the line of this one.
+        right=$(sed -E "s/.*$member.*/\1/" good) wrong=$(sed -E "s/.*$member.*/\1/" other)
+        sed "s/$right/$wrong/" good >list
+        try check --status list
+        status_is 1
+        try update list
+        stdout_is "changed a" "1 changed, 0 unchanged"
+        status_is 0
+        same_lines list "$(<good)"
+    done
+}
+
+@test "U4: a JSON list without times gets them" {
+    make_tree
+    "$ISCC" sum --json d >list
+    try update list d
+    status_is 0
+    stdout_is "6 unchanged"
+    list_is_sum --json --stat d
+}
+
+# What an update sees of a file whose bits have rotted is a list that has its times, and other content.
+@test "U5: changed content under the same times is rotten, and never listed as good" {
+    needs jq
+    make_tree
+    jq -c --slurpfile all list 'if .path == "d/a" then .iscc = $all[1].iscc | .datahash = $all[1].datahash else . end' \
+        list >rotten
+    cp rotten list
+    try update list d
+    status_is 0
+    stdout_is "6 unchanged"
+    try update --recheck list d
+    status_is 1
+    stdout_is "rotten d/a" "1 rotten, 5 unchanged"
+    cmp list rotten
+    touch d/a
+    sleep 0.05
+    try update list d
+    status_is 0
+    stdout_is "changed d/a" "1 changed, 5 unchanged"
+    list_is_sum --json --stat d
+}
+
+@test "U9: the report as JSON" {
+    obey_file_modes
+    make_tree
+    echo more >>d/b
+    rm d/c
+    echo new >"d/$(printf '\377')"
+    chmod 0 d/e/1
+    touch d/e/1
+    try update --json list d
+    status_is 2
+    stdout_is '{"type":"update","path":"d/b","change":"changed"}' \
+        '{"type":"update","path":"d/'$'\xef\xbf\xbd''","path_b64":"ZC//","change":"added"}' \
+        '{"type":"update","path":"d/e/1","change":"unreadable","error":"Permission denied","code":"EACCES"}' \
+        '{"type":"update","path":"d/c","change":"removed"}' \
+        '{"type":"summary","path":"list","added":1,"removed":1,"changed":1,"rotten":0,"unreadable":1,"unchanged":3}'
+}
+
+@test "update: the same for any number of threads" {
+    make_tree
+    for i in {1..300}; do echo "$i" >"d/e/x$i"; done
+    "$ISCC" sum d >list
+    for i in {1..300..7}; do echo "new" >"d/e/x$i"; done
+    cp list old
+    for threads in 1 2 8; do
+        cp old list
+        "$ISCC" update -j $threads list d >"report$threads"
+        list_is_sum d
+    done
+    cmp report1 report2
+    cmp report1 report8
+}
+
+# More than one thread gets, so that PATHs begin on one thread while another one writes lines.
+@test "update: many PATHs, on several threads" {
+    mkdir d
+    for i in {1..600}; do echo "$i" >"d/$i"; done
+    "$ISCC" sum d >list
+    try update -j 4 --recheck list d/*
+    status_is 0
+    stdout_is "600 unchanged"
+}
+
+@test "update: errors of usage and of the list's name" {
+    try update
+    is_usage_error "missing operand: the list to update" update
+    try update -
+    is_usage_error "standard input cannot be updated" update
+    make_tree
+    try update list d -
+    is_usage_error "standard input cannot be a path to list" update
+    try update missing d
+    status_is 2
+    stderr_is "iscc: missing: No such file or directory"
+    [[ ! -e missing ]]
+    try update d d
+    status_is 2
+    stderr_is "iscc: d: Is a directory"
+    mkfifo fifo
+    try update fifo d
+    status_is 2
+    stderr_is "iscc: fifo: not a regular file"
+}

@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Objects as lines of checksum lists: R7 and R8 of docs/check-rules.md. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "list_log.h"
+#include "support/random.h"
+
+#define OBJECT(type, path, more) "{\"type\":\"" type "\",\"path\":\"" path "\"" more "}"
+#define CODE(code) ",\"iscc\":\"" code "\""
+#define STAT(mtime, mtime_nsec, ctime, ctime_nsec)                                                                     \
+    ",\"stat\":{\"mtime_sec\":" mtime ",\"mtime_nsec\":" mtime_nsec ",\"ctime_sec\":" ctime                            \
+    ",\"ctime_nsec\":" ctime_nsec "}"
+
+static void objects(void **state)
+{
+    static const struct list_example examples[] = {
+        {OBJECT("file", "a", CODE(WIDE)), "1Wj<a>"},
+        {OBJECT("file", "a", CODE(NARROW)) "\r\n" OBJECT("tree", "d/", CODE(WIDE)), "1Nj<a>2Wj<d/>"},
+        {"{ \"iscc\" : \"" WIDE "\" , \"path\" : \"a\", \"other\" : [{}], \"type\" : \"file\" } ", "1Wj<a>"},
+        {OBJECT("file", "a\\nb\\u00e9\\\\u0000", CODE(WIDE)), "1Wj<a\nb\xc3\xa9\\u0000>"},
+        {OBJECT("file", "a", CODE(WIDE) ",\"datahash\":\"" HASH "\",\"filesize\":13"), "1Wjhs<a>"},
+        {OBJECT("file", "a", CODE(WIDE) ",\"units\":[\"" DATA "\",\"" INSTANCE "\"]"), "1Wjdi<a>"},
+        {OBJECT("file", "a", CODE(WIDE) STAT("-1", "999999999", "9007199254740991", "0")), "1Wjt<a>"},
+        {OBJECT("file", "a", CODE(WIDE) STAT("-9007199254740991", "999999999", "9007199254740991", "0")), "1Wjt<a>"},
+        {OBJECT("file", "a\\u000ab", CODE(WIDE)), "1Wj<a\nb>"},
+        {OBJECT(
+             "file", "a",
+             CODE(WIDE) ",\"stat\":{\"ctime_nsec\":0,\"atime\":\"?\",\"ctime_sec\":9007199254740991,\"mtime_sec\":-1,"
+                        "\"mtime_nsec\":999999999}"),
+         "1Wjt<a>"},
+        {OBJECT("file", "a", CODE(WIDE)) "\n" NARROW " *b\n" OBJECT("file", "c", CODE(WIDE)), "1Wj<a>2N<b>3Wj<c>"},
+        {OBJECT("file", "caf\xef\xbf\xbd", CODE(WIDE) ",\"path_b64\":\"Y2Fm6Q==\""), "1Wj<caf\xe9>"},
+        {OBJECT("file", "?", CODE(WIDE) ",\"path_b64\":\"Y2Fm6Y0=\""), "1Wj<caf\xe9\x8d>"},
+        {OBJECT("file", "?", CODE(WIDE) ",\"path_b64\":\"Y2Fm\""), "1Wj<caf>"},
+        {OBJECT("file", "?", CODE(WIDE) ",\"path_b64\":\"//8+\""), "1Wj<\xff\xff>>"},
+        {OBJECT("file", "a", CODE(WIDE)) "\n  " DATA, "1Wj<a>2!"},
+    };
+
+    (void)state;
+    ASSERT_EXAMPLES(examples, false);
+}
+
+/* Every name that is not empty and has no NUL, in RFC 4648's base64. */
+static void encoded_names(void **state)
+{
+    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    uint64_t numbers = random_seed();
+
+    (void)state;
+    for (size_t round = 0; round < 400; round++) {
+        unsigned char name[45] = {0};
+        char encoded[61] = {0};
+        char line[256];
+        char expected[64];
+        const size_t size = 1 + round % 42;
+        for (size_t i = 0; i < size; i++)
+            name[i] = (unsigned char)(1 + random_below(&numbers, 255));
+        for (size_t i = 0; i < size; i += 3) {
+            const uint32_t group = (uint32_t)name[i] << 16 | (uint32_t)name[i + 1] << 8 | name[i + 2];
+            for (size_t j = 0; j < 4; j++)
+                encoded[i / 3 * 4 + j] = i + j > size ? '=' : digits[group >> (18 - 6 * j) & 63];
+        }
+        snprintf(line, sizeof line, OBJECT("file", "?", CODE(WIDE) ",\"path_b64\":\"%s\""), encoded);
+        snprintf(expected, sizeof expected, "1Wj<%s>", (char *)name);
+        if (name[size - 1] != '/')
+            assert_list(line, strlen(line), false, expected);
+    }
+}
+
+/* What JSON stands for may not take much more memory than its text, or short lists would take it all. */
+static void large_objects(void **state)
+{
+    enum { MEMBERS = 1500000 };
+    char *list = malloc(2 * MEMBERS + 256);
+
+    (void)state;
+    assert_non_null(list);
+    for (size_t members = 1000; members <= MEMBERS; members *= MEMBERS / 1000) {
+        int size = sprintf(list, "{\"type\":\"file\",\"path\":\"a\"" CODE(WIDE) ",\"more\":[0");
+        for (size_t i = 1; i < members; i++, size += 2)
+            memcpy(list + size, ",0", 2);
+        size += sprintf(list + size, "]}\n" WIDE " *b");
+        assert_list(list, (size_t)size, false, members == MEMBERS ? "1!2W<b>" : "1Wj<a>2W<b>");
+    }
+    free(list);
+}
+
+static void bad_objects(void **state)
+{
+    static const char *const lines[] = {
+        "{",
+        "{}",
+        "{\"type\":\"file\"}",
+        OBJECT("file", "a", ""),
+        OBJECT("file", "a", CODE(DATA)),
+        OBJECT("file", "a", CODE("")),
+        OBJECT("file", "a", ",\"iscc\":1"),
+        OBJECT("file", "a", ",\"iscc\":null"),
+        OBJECT("file", "", CODE(WIDE)),
+        OBJECT("file", "a/", CODE(WIDE)),
+        OBJECT("tree", "a", CODE(WIDE)),
+        OBJECT("error", "a", CODE(WIDE)),
+        OBJECT("error", "a", ",\"error\":\"Permission denied\",\"code\":\"EACCES\""),
+        OBJECT("speed", "a", CODE(WIDE)),
+        "{\"path\":\"a\"" CODE(WIDE) "}",
+        "{\"type\":1,\"path\":\"a\"" CODE(WIDE) "}",
+        "{\"type\":\"file\"" CODE(WIDE) "}",
+        "{\"type\":\"file\",\"path\":1" CODE(WIDE) "}",
+        OBJECT("file", "a\\u0000b", CODE(WIDE)),
+        OBJECT("file", "a\\\\\\u0000", CODE(WIDE)),
+        OBJECT("file", "a", CODE(WIDE) ",\"path_b64\":\"\""),
+        OBJECT("file", "a", CODE(WIDE) ",\"path_b64\":1"),
+        OBJECT("file", "a", CODE(WIDE) ",\"path_b64\":\"YQ\""),
+        OBJECT("file", "a", CODE(WIDE) ",\"path_b64\":\"YQA=\""), /* a NUL */
+        OBJECT("file", "a", CODE(WIDE) ",\"path_b64\":\"Y Q=\""),
+        OBJECT("file", "a", CODE(WIDE) ",\"path_b64\":\"Y===\""),
+        OBJECT("file", "a", CODE(WIDE) ",\"path_b64\":\"YQ==YQ==\""),
+        OBJECT("file", "a", CODE(WIDE) ",\"datahash\":\"" HASH "0\""),
+        OBJECT("file", "a", CODE(WIDE) ",\"datahash\":\"" HASH "g\""),
+        OBJECT("file", "a", CODE(WIDE) ",\"datahash\":\"1e21" HASH_DIGITS "\""),
+        OBJECT("file", "a", CODE(WIDE) ",\"datahash\":\"288a\""),
+        OBJECT("file", "a", CODE(WIDE) ",\"datahash\":0"),
+        OBJECT("file", "a", CODE(WIDE) ",\"filesize\":\"13\""),
+        OBJECT("file", "a", CODE(WIDE) ",\"filesize\":-1"),
+        OBJECT("file", "a", CODE(WIDE) ",\"filesize\":null"),
+        OBJECT("file", "a", CODE(WIDE) ",\"filesize\":13.5"),
+        OBJECT("file", "a", CODE(WIDE) ",\"filesize\":18446744073709551616"),
+        OBJECT("file", "a", CODE(WIDE) ",\"filesize\":1e300"),
+        OBJECT("file", "a", CODE(WIDE) ",\"filesize\":1e999"),
+        OBJECT("file", "a", CODE(WIDE) ",\"units\":\"" DATA "\""),
+        OBJECT("file", "a", CODE(WIDE) ",\"units\":[\"" DATA "\",\"" DATA "\"]"),
+        OBJECT("file", "a", CODE(WIDE) ",\"units\":[1]"),
+        OBJECT("file", "a", CODE(WIDE) ",\"units\":[\"" WIDE "\"]"),
+        OBJECT("file", "a", CODE(WIDE) ",\"stat\":1"),
+        OBJECT("file", "a", CODE(WIDE) ",\"stat\":null"),
+        OBJECT("file", "a", CODE(WIDE) ",\"stat\":[]"),
+        OBJECT("file", "a", CODE(WIDE) ",\"stat\":{}"),
+        OBJECT("file", "a", CODE(WIDE) ",\"stat\":{\"mtime_sec\":1,\"mtime_nsec\":1,\"ctime_sec\":1}"),
+        OBJECT("file", "a", CODE(WIDE) STAT("1", "1", "\"1\"", "1")),
+        OBJECT("file", "a", CODE(WIDE) STAT("1", "1", "null", "1")),
+        OBJECT("file", "a", CODE(WIDE) STAT("1.5", "1", "1", "1")),
+        OBJECT("file", "a", CODE(WIDE) STAT("1", "0.5", "1", "1")),
+        OBJECT("file", "a", CODE(WIDE) STAT("1", "-1", "1", "1")),
+        OBJECT("file", "a", CODE(WIDE) STAT("1", "1", "1", "1000000000")),
+        OBJECT("file", "a", CODE(WIDE) STAT("9007199254740992", "1", "1", "1")),
+        OBJECT("file", "a", CODE(WIDE) STAT("1", "1", "-9007199254740992", "1")),
+        OBJECT("file", "a", CODE(WIDE) STAT("1e300", "1", "1", "1")),
+        OBJECT("file", "a", CODE(WIDE)) "}",
+        OBJECT("file", "a", CODE(WIDE)) " *a",
+        "[" OBJECT("file", "a", CODE(WIDE)) "]",
+        " " OBJECT("file", "a", CODE(WIDE)),
+        "\"file\"",
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++)
+        assert_list(lines[i], strlen(lines[i]), false, "1!");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(objects),
+        cmocka_unit_test(encoded_names),
+        cmocka_unit_test(large_objects),
+        cmocka_unit_test(bad_objects),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Which time stamps are the same, and which will tell any later change. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <time.h>
+
+#include <cmocka.h>
+
+#include "util/file_identity.h"
+
+static void equal(void **state)
+{
+    const struct file_times times = {.modified = {.tv_sec = 1, .tv_nsec = 2}, .changed = {.tv_sec = 3, .tv_nsec = 4}};
+    struct file_times other = times;
+
+    (void)state;
+    assert_true(file_times_equal(&times, &other));
+    other.modified.tv_sec++;
+    assert_false(file_times_equal(&times, &other));
+    other = times;
+    other.modified.tv_nsec++;
+    assert_false(file_times_equal(&times, &other));
+    other = times;
+    other.changed.tv_sec++;
+    assert_false(file_times_equal(&times, &other));
+    other = times;
+    other.changed.tv_nsec++;
+    assert_false(file_times_equal(&times, &other));
+}
+
+static void of_status(void **state)
+{
+    const struct stat status = {.st_mtim = {.tv_sec = 1, .tv_nsec = 2}, .st_ctim = {.tv_sec = 3, .tv_nsec = 4}};
+    const struct file_times times = file_times_of(&status);
+
+    (void)state;
+    assert_true(times.modified.tv_sec == 1 && times.modified.tv_nsec == 2);
+    assert_true(times.changed.tv_sec == 3 && times.changed.tv_nsec == 4);
+}
+
+#define MS 1000000L
+#define LAST ((time_t)(FILE_TIMES_SECONDS_MAX - 1))
+
+/* No tick of a kernel is longer than 10 ms, so the margin is 20 ms. */
+static void settled(void **state)
+{
+    static const struct {
+        struct timespec modified;
+        struct timespec changed;
+        struct timespec moment;
+        bool is_settled;
+    } examples[] = {
+        {{5, 1}, {5, 1}, {5, 1}, false},
+        {{5, 1}, {5, 1}, {5, 20 * MS}, false},
+        {{5, 1}, {5, 1}, {5, 20 * MS + 1}, true},
+        {{5, 1}, {5, 990 * MS}, {6, 9 * MS}, false},
+        {{5, 1}, {5, 990 * MS}, {6, 10 * MS}, true},
+        {{5, 1}, {5, 990 * MS}, {7, 0}, true},
+        {{5, 1}, {5, 999999999}, {8, 0}, true},
+        /* A ctime in the future: a clock was set back, or is another machine's. */
+        {{5, 1}, {5, 30 * MS}, {5, 1}, false},
+        {{5, 1}, {6, 1}, {5, 999999999}, false},
+        {{5, 1}, {9000000000, 1}, {5, 1}, false},
+        /* An mtime may be any: a change sets ctime. */
+        {{9000000000, 1}, {5, 1}, {6, 1}, true},
+        {{-5, 1}, {5, 1}, {5, 1}, false},
+        /* Stamps of whole seconds. */
+        {{5, 0}, {5, 0}, {6, 999999999}, false},
+        {{5, 0}, {5, 0}, {7, 0}, true},
+        {{5, 0}, {5, 0}, {8, 0}, true},
+        {{5, 0}, {5, 1}, {5, 500 * MS}, true},
+        {{5, 1}, {5, 0}, {5, 500 * MS}, true},
+        /* What JSON does not hold. */
+        {{LAST, 1}, {5, 1}, {9, 1}, true},
+        {{-LAST, 1}, {5, 1}, {9, 1}, true},
+        {{LAST + 1, 1}, {5, 1}, {9, 1}, false},
+        {{-LAST - 1, 1}, {5, 1}, {9, 1}, false},
+        {{5, 1}, {-LAST, 1}, {LAST, 1}, true},
+        {{5, 1}, {-LAST - 1, 1}, {9, 1}, false},
+        {{5, 1}, {LAST, 1}, {-LAST, 1}, false},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof examples / sizeof examples[0]; i++) {
+        const struct file_times times = {.modified = examples[i].modified, .changed = examples[i].changed};
+        if (file_times_are_settled(&times, &examples[i].moment) != examples[i].is_settled)
+            fail_msg("example %zu", i);
+    }
+}
+
+/* A file that is written now cannot be told from one that is written again within the tick. */
+static void the_clock(void **state)
+{
+    const struct timespec now = file_times_clock();
+    const struct timespec later = {.tv_sec = now.tv_sec + 1, .tv_nsec = now.tv_nsec};
+    const struct file_times times = {.modified = {.tv_nsec = 1}, .changed = now};
+
+    (void)state;
+    assert_true(now.tv_sec > 0);
+    assert_false(file_times_are_settled(&times, &now));
+    assert_true(file_times_are_settled(&times, &later));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(equal),
+        cmocka_unit_test(of_status),
+        cmocka_unit_test(settled),
+        cmocka_unit_test(the_clock),
+    };
+    return cmocka_run_group_tests_name("file times", tests, NULL, NULL);
+}

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Base32 against the examples of RFC 4648 and a decoder that goes bit by bit. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "codes/base32.h"
+
+#define SIZE_MAX_TRIED 64u
+
+static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+
+/* Bit `index` of a base32 text. */
+static unsigned text_bit(const char *text, size_t index)
+{
+    const char *digit = memchr(alphabet, text[index / 5], 32);
+
+    assert_non_null(digit);
+    return (unsigned)(digit - alphabet) >> (4 - index % 5) & 1u;
+}
+
+static unsigned byte_bit(const uint8_t *bytes, size_t size, size_t index)
+{
+    return index / 8 < size ? (unsigned)bytes[index / 8] >> (7 - index % 8) & 1u : 0;
+}
+
+static void check_bytes(const uint8_t *bytes, size_t size)
+{
+    char text[ISCC_BASE32_DIGITS(SIZE_MAX_TRIED) + 2];
+    uint8_t values[ISCC_BASE32_DIGITS(SIZE_MAX_TRIED)];
+    uint8_t back[SIZE_MAX_TRIED + 1];
+    size_t digits = ISCC_BASE32_DIGITS(size);
+
+    memset(text, '#', sizeof text);
+    memset(back, 0xA5, sizeof back);
+    iscc_base32_encode(bytes, size, text);
+    assert_int_equal(strlen(text), digits);
+    assert_int_equal(text[digits + 1], '#');
+    for (size_t bit = 0; bit < 5 * digits; bit++)
+        assert_int_equal(text_bit(text, bit), byte_bit(bytes, size, bit));
+
+    for (size_t i = 0; i < digits; i++)
+        values[i] = (uint8_t)iscc_base32_value(text[i]);
+    assert_int_equal(iscc_base32_decode(values, digits, back), 0);
+    assert_memory_equal(back, bytes, size);
+    assert_int_equal(back[size], 0xA5);
+}
+
+static void test_examples_of_the_rfc(void **state)
+{
+    static const char *const texts[] = {"", "MY", "MZXQ", "MZXW6", "MZXW6YQ", "MZXW6YTB", "MZXW6YTBOI"};
+    char text[16];
+
+    (void)state;
+    for (size_t size = 0; size <= 6; size++) {
+        iscc_base32_encode((const uint8_t *)"foobar", size, text);
+        assert_string_equal(text, texts[size]);
+    }
+}
+
+static void test_every_byte_value_at_every_length(void **state)
+{
+    uint8_t bytes[SIZE_MAX_TRIED];
+
+    (void)state;
+    for (size_t size = 0; size <= SIZE_MAX_TRIED; size++) {
+        for (unsigned value = 0; value < 256; value++) {
+            memset(bytes, (int)value, size);
+            check_bytes(bytes, size);
+            for (size_t i = 0; i < size; i++)
+                bytes[i] = (uint8_t)(value + 37 * i);
+            check_bytes(bytes, size);
+        }
+    }
+}
+
+static void test_every_character_has_its_value(void **state)
+{
+    (void)state;
+    for (int character = 0; character < 256; character++) {
+        int upper = character >= 'a' && character <= 'z' ? character - 'a' + 'A' : character;
+        const char *digit = memchr(alphabet, upper, 32);
+        int expected = digit == NULL ? -1 : (int)(digit - alphabet);
+        assert_int_equal(iscc_base32_value((char)character), expected);
+    }
+}
+
+static void test_bits_after_the_last_byte_are_returned(void **state)
+{
+    uint8_t bytes[8];
+    uint8_t values[8];
+
+    (void)state;
+    memset(values, 31, sizeof values);
+    for (size_t count = 0; count <= 8; count++) {
+        unsigned rest = iscc_base32_decode(values, count, bytes);
+        assert_int_equal(rest, (1u << (5 * count % 8)) - 1u);
+        for (size_t i = 0; i < ISCC_BASE32_BYTES(count); i++)
+            assert_int_equal(bytes[i], 0xFF);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_examples_of_the_rfc),
+        cmocka_unit_test(test_every_byte_value_at_every_length),
+        cmocka_unit_test(test_every_character_has_its_value),
+        cmocka_unit_test(test_bits_after_the_last_byte_are_returned),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

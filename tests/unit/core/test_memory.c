@@ -1,0 +1,287 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The library while memory is short: the linker leads its malloc, calloc, realloc and free here. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/index/digests.h"
+#include "index/index.h"
+#include "similar/groups.h"
+#include "support/random.h"
+
+static bool is_counting;   /* within the library */
+static size_t allocations; /* tried */
+static size_t failing;     /* the one that fails, from 1 */
+static long held;          /* blocks that were not given back */
+
+void *__real_malloc(size_t size);
+void *__real_calloc(size_t count, size_t size);
+void *__real_realloc(void *old, size_t size);
+void __real_free(void *block);
+void *__wrap_malloc(size_t size);
+void *__wrap_calloc(size_t count, size_t size);
+void *__wrap_realloc(void *old, size_t size);
+void __wrap_free(void *block);
+
+static bool fails(void)
+{
+    return is_counting && ++allocations == failing;
+}
+
+static void *taken(void *block)
+{
+    held += is_counting && block != NULL;
+    return block;
+}
+
+void *__wrap_malloc(size_t size)
+{
+    return fails() ? NULL : taken(__real_malloc(size));
+}
+
+void *__wrap_calloc(size_t count, size_t size)
+{
+    return fails() ? NULL : taken(__real_calloc(count, size));
+}
+
+void *__wrap_realloc(void *old, size_t size)
+{
+    if (fails())
+        return NULL;
+    held -= is_counting && old != NULL;
+    return taken(__real_realloc(old, size));
+}
+
+void __wrap_free(void *block)
+{
+    held -= is_counting && block != NULL;
+    __real_free(block);
+}
+
+/* Something that allocates: the status of the first call that failed. What it made is freed. */
+typedef iscc_status attempt(void);
+
+static iscc_status make_data_hasher(void)
+{
+    iscc_data_hasher *hasher = NULL;
+    const iscc_status status = iscc_data_hasher_new(&hasher);
+    if (status != ISCC_OK)
+        assert_null(hasher);
+    iscc_data_hasher_free(hasher);
+    return status;
+}
+
+static iscc_status make_instance_hasher(void)
+{
+    iscc_instance_hasher *hasher = NULL;
+    const iscc_status status = iscc_instance_hasher_new(&hasher);
+    if (status != ISCC_OK)
+        assert_null(hasher);
+    iscc_instance_hasher_free(hasher);
+    return status;
+}
+
+static iscc_status make_sum_hasher(void)
+{
+    iscc_sum_hasher *hasher = NULL;
+    const iscc_status status = iscc_sum_hasher_new(&hasher);
+    if (status != ISCC_OK)
+        assert_null(hasher);
+    iscc_sum_hasher_free(hasher);
+    return status;
+}
+
+static iscc_status make_data_block(void)
+{
+    iscc_data_block *block = NULL;
+    const iscc_status status = iscc_data_block_new(&block, 1);
+    if (status != ISCC_OK)
+        assert_null(block);
+    iscc_data_block_free(block);
+    return status;
+}
+
+static iscc_status compute_at_once(void)
+{
+    char code[ISCC_CODE_SIZE] = "";
+    struct iscc_sum_code sum_code;
+    iscc_status status = iscc_gen_data_code_v0("abc", 3, 64, code);
+    if (status == ISCC_OK)
+        status = iscc_gen_instance_code_v0("abc", 3, 64, code, NULL, NULL);
+    if (status == ISCC_OK)
+        status = iscc_gen_sum_code_v0("abc", 3, ISCC_WIDE, &sum_code);
+    return status;
+}
+
+enum { DIGESTS = 5000, WIDTH = 16 };
+static uint8_t digests[DIGESTS][WIDTH];
+
+/* An index that grows twice, is built, and built again for another radius; after a failure it still answers. */
+static iscc_status use_index(void)
+{
+    iscc_index *index = NULL;
+    struct iscc_hit hit;
+    size_t found = 0;
+
+    iscc_status status = iscc_index_new(&index, 8 * WIDTH);
+    if (status == ISCC_OK)
+        status = iscc_index_add(index, digests, DIGESTS / 2);
+    if (status == ISCC_OK) {
+        status = iscc_index_add(index, digests[DIGESTS / 2], DIGESTS / 2);
+        if (status != ISCC_OK)
+            assert_int_equal(iscc_index_count(index), DIGESTS / 2);
+    }
+    if (status == ISCC_OK)
+        status = iscc_index_build(index, 12);
+    if (status == ISCC_OK)
+        status = iscc_index_build(index, 3);
+    if (index != NULL && iscc_index_count(index) > 0 &&
+        iscc_index_query(index, digests[7], 0, &hit, 1, &found) == ISCC_OK) {
+        assert_int_equal(found, 1);
+        assert_int_equal(hit.number, 7);
+    }
+    iscc_index_free(index);
+    return status;
+}
+
+/* After a failure nothing is left of the tables. */
+static iscc_status build_parts(void)
+{
+    iscc_index *index = NULL;
+
+    iscc_status status = iscc_index_new(&index, 8 * WIDTH);
+    if (status == ISCC_OK) {
+        const long before = held;
+        assert_int_equal(iscc_index_use(index, digests, DIGESTS), ISCC_OK);
+        status = iscc_index_build_parts(index, 2);
+        if (status != ISCC_OK)
+            assert_int_equal(held, before);
+    }
+    iscc_index_free(index);
+    return status;
+}
+
+/* As many as it takes for crowds to be looked for. */
+enum { CROWDED = 17000 };
+static uint8_t crowded[CROWDED][WIDTH];
+
+/* After a failure the index still answers, without tables. */
+static iscc_status use_crowded_index(void)
+{
+    iscc_index *index = NULL;
+    struct iscc_hit hit;
+    size_t found = 0;
+
+    iscc_status status = iscc_index_new(&index, 8 * WIDTH);
+    if (status == ISCC_OK)
+        status = iscc_index_use(index, crowded, CROWDED);
+    if (status == ISCC_OK) {
+        const size_t empty = iscc_index_memory(index);
+        status = iscc_index_build(index, 12);
+        assert_int_equal(iscc_index_memory(index) > empty, status == ISCC_OK);
+    }
+    if (index != NULL && iscc_index_count(index) > 0) {
+        assert_int_equal(iscc_index_nearest(index, crowded[7], &hit, 1, &found), ISCC_OK);
+        assert_int_equal(hit.distance, 0);
+    }
+    iscc_index_free(index);
+    return status;
+}
+
+enum { GROUPED = 1500 };
+
+/* Of which so many are near one another that not all pairs fit, and some are equal. */
+static void fill_near(void)
+{
+    uint64_t random = random_seed();
+
+    digests_fill(&random, DIGESTS_RANDOM, digests[0], WIDTH, GROUPED);
+    for (size_t i = 0; i < GROUPED; i++)
+        if (i % 10 != 0) {
+            memset(digests[i], 0, WIDTH);
+            digests_change(&random, digests[i], WIDTH, i % 100 == 1 ? 0 : 1 + random_below(&random, 9));
+        }
+}
+
+static iscc_status make_groups(void)
+{
+    static struct group_place places[GROUPED];
+    struct groups_task task = {
+        .digests = digests[0], .count = GROUPED, .bits = 8 * WIDTH, .threshold = 12, .threads = 1};
+    iscc_status status = groups_make(&task, places);
+    task.rule = GROUPS_CONNECTED;
+    return status == ISCC_OK ? groups_make(&task, places) : status;
+}
+
+/* `least`: as many allocations are expected, so that none has gone unnoticed. */
+static void fail_each(attempt *try, size_t least)
+{
+    const char *name;
+
+    assert_int_equal(iscc_backend(&name), ISCC_OK);
+    for (failing = 1;; failing++) {
+        allocations = 0;
+        held = 0;
+        is_counting = true;
+        const iscc_status status = try();
+        is_counting = false;
+        assert_int_equal(held, 0);
+        if (allocations < failing) {
+            assert_int_equal(status, ISCC_OK);
+            assert_true(allocations >= least);
+            return;
+        }
+        assert_int_equal(status, ISCC_ERROR_MEMORY);
+    }
+}
+
+static void test_hashers(void **state)
+{
+    (void)state;
+    fail_each(make_data_hasher, 1);
+    fail_each(make_instance_hasher, 1);
+    fail_each(make_sum_hasher, 1);
+    fail_each(make_data_block, 3);
+}
+
+static void test_one_shot(void **state)
+{
+    (void)state;
+    fail_each(compute_at_once, 3);
+}
+
+static void test_index(void **state)
+{
+    (void)state;
+    uint64_t random = random_seed();
+
+    random_fill(&random, digests, sizeof digests);
+    fail_each(use_index, 20);
+    fail_each(build_parts, 8);
+    digests_fill(&random, DIGESTS_CROWDED, crowded[0], WIDTH, CROWDED);
+    fail_each(use_crowded_index, 20);
+}
+
+static void test_groups(void **state)
+{
+    (void)state;
+    fill_near();
+    fail_each(make_groups, 20);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_hashers),
+        cmocka_unit_test(test_one_shot),
+        cmocka_unit_test(test_index),
+        cmocka_unit_test(test_groups),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
