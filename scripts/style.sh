@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # style.sh: checks the house style: clang-format on C, shellcheck on scripts, mandoc on manual pages, a licence line at
-# the top, no tabs, no blanks at the end of a line, no phrase of translated English, no function over 40 lines outside
-# the kernels, no C file over 400 lines. Changes nothing; prints what is wrong; the status is then 1.
+# the top, no tabs, no blanks at the end of a line, the order of includes (layers.sh), no phrase of translated English, no
+# function over 40 lines outside the kernels, no C file over 400 lines. Changes nothing; prints what is wrong; the status
+# is then 1.
 set -euo pipefail
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -102,6 +103,7 @@ if check_scripts; then good shellcheck; else bad shellcheck; fi
 if check_manual; then good mandoc; else bad mandoc; fi
 if check_licence; then good 'licence lines'; else bad 'licence lines'; fi
 if check_blanks; then good 'tabs and blanks'; else bad 'tabs and blanks'; fi
+if scripts/layers.sh >&2; then good 'order of includes'; else bad 'order of includes'; fi
 if check_phrases; then good phrases; else bad phrases; fi
 if check_lengths; then good 'lengths of functions and files'; else bad 'lengths of functions and files'; fi
 exit "$failed"
