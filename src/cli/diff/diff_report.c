@@ -30,11 +30,9 @@ static void write_text(struct output *output, const struct format *format, const
     text_line_labelled(output, format, what, file->name, is_moved ? difference->new->name : NULL);
 }
 
-static void write_text_counts(struct output *output, const struct format *format,
-                              const struct difference_counts *counts)
+static void write_text_counts(struct output *output, const struct difference_counts *counts)
 {
     char text[64];
-    const char terminator = format_terminator(format);
 
     for (size_t i = 0; i < DIFFERENCE_UNKNOWN; i++) {
         snprintf(text, sizeof text, "%" PRIu64 " %s, ", counts->kinds[i], words[i]);
@@ -46,7 +44,7 @@ static void write_text_counts(struct output *output, const struct format *format
         snprintf(text, sizeof text, ", %" PRIu64 " %s", counts->kinds[DIFFERENCE_UNKNOWN], words[DIFFERENCE_UNKNOWN]);
         output_string(output, text);
     }
-    output_write(output, &terminator, 1);
+    output_end_line(output);
 }
 
 /* ---- JSON ---- */
@@ -122,5 +120,5 @@ void diff_report_counts(struct output *output, const struct format *format, cons
     if (format->json)
         write_json_counts(output, format, old, new, counts);
     else
-        write_text_counts(output, format, counts);
+        write_text_counts(output, counts);
 }

@@ -33,9 +33,8 @@ void update_report_change(struct output *output, const struct format *format, en
 }
 
 /* Only what occurred is named, but for what did not change. */
-static void write_counts(struct output *output, const struct format *format, const uint64_t counts[CHANGES])
+static void write_counts(struct output *output, const uint64_t counts[CHANGES])
 {
-    const char end = format_terminator(format);
     char part[64];
 
     for (size_t i = 0; i < CHANGES; i++) {
@@ -44,14 +43,14 @@ static void write_counts(struct output *output, const struct format *format, con
         snprintf(part, sizeof part, "%" PRIu64 " %s%s", counts[i], change_names[i], i == CHANGE_NONE ? "" : ", ");
         output_string(output, part);
     }
-    output_write(output, &end, 1);
+    output_end_line(output);
 }
 
 void update_report_summary(struct output *output, const struct format *format, const char *list,
                            const uint64_t counts[CHANGES])
 {
     if (!format->json) {
-        write_counts(output, format, counts);
+        write_counts(output, counts);
         return;
     }
     cJSON *object = json_object("summary");
