@@ -15,7 +15,7 @@ struct iscc_data_block {
     size_t count; /* whole chunks from the first byte on */
     uint32_t *cuts;
     uint32_t *features;
-    struct iscc_trust trust; /* from one block to the next, which most often is of the same stream */
+    struct iscc_speculation speculation; /* from one block to the next, which most often is of the same stream */
 };
 
 iscc_status iscc_data_block_new(iscc_data_block **block, size_t size_max)
@@ -46,7 +46,7 @@ iscc_status iscc_data_block_prepare(iscc_data_block *block, const void *data, si
         return ISCC_ERROR_ARGUMENT;
     block->bytes = data;
     block->size = size;
-    block->count = block->kernels->find_cuts(block->bytes, size, block->cuts, &block->trust);
+    block->count = block->kernels->find_cuts(block->bytes, size, block->cuts, &block->speculation);
     block->kernels->hash_chunks(block->bytes, 0, block->cuts, block->count, block->features);
     return ISCC_OK;
 }

@@ -15,7 +15,7 @@ void iscc_data_stream_start(struct iscc_data_stream *stream)
     memset(stream->minima, 0xff, sizeof stream->minima);
     stream->scan = (struct iscc_gear_scan){0, 0};
     stream->size = 0;
-    stream->trust = (struct iscc_trust){0};
+    stream->speculation = (struct iscc_speculation){0};
     XXH32_reset(&stream->open_hash, 0);
 }
 
@@ -42,7 +42,7 @@ static size_t take_chunks(struct iscc_data_stream *stream, const struct iscc_ker
     uint32_t cuts[ISCC_CUTS_MAX(STRIP_SIZE)];
     uint32_t features[ISCC_CUTS_MAX(STRIP_SIZE)];
 
-    size_t count = kernels->find_cuts(bytes, size, cuts, &stream->trust);
+    size_t count = kernels->find_cuts(bytes, size, cuts, &stream->speculation);
     if (count == 0)
         return 0;
     kernels->hash_chunks(bytes, 0, cuts, count, features);

@@ -21,7 +21,7 @@ struct iscc_data_stream {
     struct iscc_gear_scan scan; /* of the open chunk */
     XXH32_state_t open_hash;    /* of the open chunk's bytes */
     uint64_t size;              /* bytes seen */
-    struct iscc_trust trust;
+    struct iscc_speculation speculation;
 };
 
 void iscc_data_stream_start(struct iscc_data_stream *stream);

@@ -26,10 +26,10 @@ static volatile uint32_t discarded;
 static void measure_cuts(const struct iscc_kernels *kernels, const uint8_t *bytes, size_t size)
 {
     uint32_t cuts[ISCC_CUTS_MAX(CUTS_PART_SIZE)];
-    struct iscc_trust trust = {0};
+    struct iscc_speculation speculation = {0};
     while (size > 0) {
         const size_t part = size < CUTS_PART_SIZE ? size : CUTS_PART_SIZE;
-        discarded = (uint32_t)kernels->find_cuts(bytes, part, cuts, &trust);
+        discarded = (uint32_t)kernels->find_cuts(bytes, part, cuts, &speculation);
         bytes += part;
         size -= part;
     }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The four lanes without vectors: how long they run side by side before the plain search takes over. */
+/* The four lanes without vectors: how long they run side by side before the sequential search takes over. */
 #include "kernels/lanes.h"
 #include "support/random.h"
 #include "support/unit.h"
