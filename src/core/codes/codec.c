@@ -76,7 +76,7 @@ struct digits {
     size_t offsets[DIGITS_MAX];
     size_t count;
     size_t begin; /* offset of the first character after the prefix */
-    size_t end;   /* offset of the terminating NUL, or of the first character that may not stand in a code */
+    size_t end;   /* offset of the terminating NUL, or of the first invalid character */
 };
 
 static bool is_blank(char character)
@@ -98,7 +98,7 @@ static size_t skip_scheme(const char *text, size_t offset)
 }
 
 /* Reads each character once, and stores no more digits than needed to tell that the text is too long. Returns false if
- * a character may not stand in a code. */
+ * it has an invalid character. */
 static bool read_digits(const char *text, struct digits *digits)
 {
     size_t offset = 0;

@@ -72,9 +72,7 @@ static inline __m256i hash_stripe(__m256i sum, const uint8_t *even, const uint8_
     return _mm256_mullo_epi32(rotate_left(added, 13), prime1);
 }
 
-/* Hashes `count` stripes of every slot. One variable for each of the VECTORS, because gcc would keep an array in
- * memory.
- */
+/* Hashes `count` stripes of every slot. Each of the VECTORS has its own variable: gcc would keep an array in memory. */
 static inline void hash_stripes(struct slots *slots, size_t count)
 {
     const uint8_t *const *next = slots->next;

@@ -85,7 +85,7 @@ static inline void step(struct steps *steps, __m512i gear_low, __m512i gear_high
     steps->low = _mm512_avg_epu16(steps->low, add_low);
 }
 
-/* One part of the gear values of 64 bytes. A look-up uses the low 6 bits; the masks of bits 6 and 7 select the quarter.
+/* One part of the gear values of 64 bytes. A look-up uses the low 6 bits; the masks of bits 6 and 7 pick the quarter.
  */
 static inline __m512i look_up(const __m512i quarters[4], __m512i bytes, __mmask64 bit6, __mmask64 bit7)
 {

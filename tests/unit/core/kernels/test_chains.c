@@ -23,8 +23,7 @@ static void search(size_t shift, const uint32_t lengths[LANES], size_t found[LAN
         found[i] = (size_t)(lanes.ends[i] - lanes.lists[i]);
 }
 
-/* One alone is faster without lanes: not even the first of its chunks is searched, which here and there is a short one.
- */
+/* A single lane is slower than the sequential search: not even its first chunk is searched, short as some are. */
 static void two_lanes_run_and_one_does_not(void **state)
 {
     size_t found[LANES];

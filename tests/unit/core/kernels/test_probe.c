@@ -85,8 +85,7 @@ static void periods_are_searched_sequentially(void **state)
     assert_probe("too far from each other", true);
 }
 
-/* A second chain that starts in the middle of a chunk never resynchronizes: each chain cuts where the other one skips.
- */
+/* A second chain, from the middle of a chunk, never resynchronizes: each chain cuts where the other one skips. */
 static void chains_that_never_resynchronize_are_searched_sequentially(void **state)
 {
     (void)state;

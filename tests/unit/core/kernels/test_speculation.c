@@ -124,8 +124,7 @@ static void failure_shortens_the_first_block(void **state)
     assert_block(0, 8192, 16 * KIB, 16);
 }
 
-/* All chunks of constant bytes have the maximum length, and lanes that start at multiples of it resynchronize at once.
- */
+/* Chunks of constant bytes have the maximum length, and lanes that start at multiples of it resynchronize at once. */
 static void constant_bytes(void **state)
 {
     struct iscc_speculation speculation = {0};
