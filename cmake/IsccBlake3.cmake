@@ -5,8 +5,12 @@ include(CheckCSourceCompiles)
 option(ISCC_DOWNLOAD_BLAKE3 "Download BLAKE3's sources where none are found" OFF)
 set(BLAKE3_SOURCE_DIR "" CACHE PATH "The folder c of BLAKE3's sources, to be compiled along")
 
-if(NOT BLAKE3_SOURCE_DIR)
+if(NOT BLAKE3_SOURCE_DIR AND NOT TARGET BLAKE3::blake3)
     find_package(BLAKE3 CONFIG QUIET)
+    if(TARGET BLAKE3::blake3)
+        # A parent project that links with the static library must see it too.
+        set_target_properties(BLAKE3::blake3 PROPERTIES IMPORTED_GLOBAL TRUE)
+    endif()
 endif()
 if(TARGET BLAKE3::blake3)
     set(ISCC_BLAKE3_ORIGIN package)

@@ -2,8 +2,10 @@
 # What compiler and linker can do against the exploitation of bugs, where they can.
 include(CheckCCompilerFlag)
 include(CheckCSourceCompiles)
-include(CheckPIESupported)
-check_pie_supported(LANGUAGES C)
+if(ISCC_BUILD_PROGRAM) # it affects all executables, and those of a parent project are not ours
+    include(CheckPIESupported)
+    check_pie_supported(LANGUAGES C)
+endif()
 
 add_library(iscc_hardening INTERFACE)
 

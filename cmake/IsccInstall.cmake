@@ -1,30 +1,24 @@
 # SPDX-License-Identifier: Apache-2.0
-# What `cmake --install` puts where, with a CMake package and a pkg-config file.
+# What `cmake --install` puts where, with a CMake package and a pkg-config file. Each file belongs to a component, for
+# those who make packages: runtime is the program and its manual, library what programs linked with the shared library
+# load, development what it takes to link with either library.
 include(CMakePackageConfigHelpers)
 
 set(package_folder ${CMAKE_INSTALL_LIBDIR}/cmake/iscc)
-install(TARGETS iscc_static EXPORT isccTargets ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
+install(TARGETS iscc_static EXPORT isccTargets ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT development)
 if(TARGET iscc_shared)
-    install(TARGETS iscc_shared EXPORT isccTargets LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR})
+    install(TARGETS iscc_shared EXPORT isccTargets LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT library
+                                                           NAMELINK_COMPONENT development)
 endif()
-if(TARGET iscc)
-    install(TARGETS iscc RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
-endif()
-if(TARGET iscc_completions)
-    set(completions ${PROJECT_BINARY_DIR}/completions)
-    install(FILES ${completions}/iscc.bash DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions RENAME iscc)
-    install(FILES ${completions}/iscc.zsh DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/site-functions RENAME _iscc)
-    install(FILES ${completions}/iscc.fish DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)
-endif()
-install(FILES src/core/include/iscc/iscc.h DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/iscc)
+install(FILES src/core/include/iscc/iscc.h DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/iscc COMPONENT development)
 
-install(EXPORT isccTargets NAMESPACE iscc:: DESTINATION ${package_folder})
+install(EXPORT isccTargets NAMESPACE iscc:: DESTINATION ${package_folder} COMPONENT development)
 configure_package_config_file(cmake/isccConfig.cmake.in ${PROJECT_BINARY_DIR}/isccConfig.cmake
                               INSTALL_DESTINATION ${package_folder})
 # Before 1.0 a minor version may change the interface.
 write_basic_package_version_file(${PROJECT_BINARY_DIR}/isccConfigVersion.cmake COMPATIBILITY SameMinorVersion)
 install(FILES ${PROJECT_BINARY_DIR}/isccConfig.cmake ${PROJECT_BINARY_DIR}/isccConfigVersion.cmake
-        DESTINATION ${package_folder})
+        DESTINATION ${package_folder} COMPONENT development)
 
 # The prefix is written relative to the file itself, so that an installed tree can be moved.
 set(pkgconfig_folder ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
@@ -47,16 +41,29 @@ else()
     set(pkgconfig_private "-lblake3")
 endif()
 configure_file(cmake/iscc.pc.in ${PROJECT_BINARY_DIR}/iscc.pc @ONLY)
-install(FILES ${PROJECT_BINARY_DIR}/iscc.pc DESTINATION ${pkgconfig_folder})
+install(FILES ${PROJECT_BINARY_DIR}/iscc.pc DESTINATION ${pkgconfig_folder} COMPONENT development)
 
 if(TARGET iscc)
+    install(TARGETS iscc RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT runtime)
     foreach(section 1 5)
         file(GLOB pages CONFIGURE_DEPENDS man/*.${section})
-        install(FILES ${pages} DESTINATION ${CMAKE_INSTALL_MANDIR}/man${section})
+        install(FILES ${pages} DESTINATION ${CMAKE_INSTALL_MANDIR}/man${section} COMPONENT runtime)
     endforeach()
 endif()
-foreach(document LICENSE README.md CHANGELOG.md)
-    if(EXISTS ${PROJECT_SOURCE_DIR}/${document})
-        install(FILES ${document} DESTINATION ${CMAKE_INSTALL_DOCDIR})
-    endif()
-endforeach()
+if(TARGET iscc_completions)
+    set(completions ${PROJECT_BINARY_DIR}/completions)
+    install(FILES ${completions}/iscc.bash DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions RENAME iscc
+            COMPONENT runtime)
+    install(FILES ${completions}/iscc.zsh DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/site-functions RENAME _iscc
+            COMPONENT runtime)
+    install(FILES ${completions}/iscc.fish DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d
+            COMPONENT runtime)
+endif()
+
+# Within another project CMAKE_INSTALL_DOCDIR is that project's folder, and our README.md would overwrite its own.
+if(top_level)
+    foreach(component runtime library development)
+        install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT ${component})
+    endforeach()
+    install(FILES README.md CHANGELOG.md DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT runtime)
+endif()

@@ -7,9 +7,9 @@
 #include <unistd.h>
 
 #include "commands/commands.h"
-#include "util/message.h"
 #include "options/options.h"
 #include "runtime.h"
+#include "util/message.h"
 
 /* A standard stream that is closed must not become some file's descriptor. What takes its place fails where it is used.
  */

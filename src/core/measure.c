@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Runs the kernels and the hashers for their time alone. */
+#include "measure.h"
+
 #include <string.h>
 
 #include "hashers.h"

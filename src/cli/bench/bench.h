@@ -7,8 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "output/output.h"
 #include "options/threshold.h"
+#include "output/output.h"
 
 enum { BENCH_ROUNDS_MAX = 1000 };
 

@@ -7,8 +7,8 @@
 
 #include "bench/bench.h"
 #include "bench/brute_force.h"
-#include "similar/groups.h"
 #include "output/json_writer.h"
+#include "similar/groups.h"
 #include "util/message.h"
 
 /* The Data-Code of a WIDE code. */
@@ -198,7 +198,7 @@ static void print_json(struct output *output, const struct experiment *experimen
                 json_add_integer(object, "references", experiment->reference_count) &&
                 json_add_integer(object, "compared_references", experiment->sample_count) &&
                 cJSON_AddNumberToObject(object, "index_seconds", times->index[middle]) != NULL &&
-                cJSON_AddNumberToObject(object, "brute_force_seconds", times->comparison[middle]) != NULL &&
+                cJSON_AddNumberToObject(object, "comparison_seconds", times->comparison[middle]) != NULL &&
                 cJSON_AddNumberToObject(object, "ratio", times->ratio[middle]) != NULL &&
                 json_add_integer(object, "memory", experiment->memory) &&
                 cJSON_AddBoolToObject(object, "same", experiment->is_same) != NULL;

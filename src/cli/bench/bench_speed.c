@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "bench/bench.h"
+#include "measure.h"
 #include "output/json_writer.h"
 #include "util/message.h"
 

@@ -8,8 +8,8 @@
 #include <sys/stat.h>
 
 #include "check/list_base.h"
-#include "util/message.h"
 #include "check/unlisted.h"
+#include "util/message.h"
 
 /* ---- Options ---- */
 

@@ -5,8 +5,8 @@
 
 #include <stdbool.h>
 
-#include "options/command.h"
 #include "check/check_list.h"
+#include "options/command.h"
 
 /* Rows of the option tables; `when` is a literal that their help texts begin with. */
 #define OPTIONS_CHECK(when)                                                                                            \

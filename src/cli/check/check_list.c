@@ -8,14 +8,14 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "lists/list_reader.h"
-#include "hash/engine.h"
-#include "util/failure.h"
-#include "format/format.h"
-#include "check/verdict.h"
-#include "util/message.h"
-#include "lists/record_reader.h"
 #include "check/check_report.h"
+#include "check/verdict.h"
+#include "format/format.h"
+#include "hash/engine.h"
+#include "lists/list_reader.h"
+#include "lists/record_reader.h"
+#include "util/failure.h"
+#include "util/message.h"
 
 struct list_check {
     const struct check_settings *settings;

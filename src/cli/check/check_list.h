@@ -5,9 +5,9 @@
 
 #include <stdbool.h>
 
-#include "filter/filter.h"
-#include "files/directory.h"
 #include "check/listed_files.h"
+#include "files/directory.h"
+#include "filter/filter.h"
 #include "output/output.h"
 
 /* How much is said; of several options the last one holds, as in coreutils. */

@@ -5,8 +5,8 @@
 
 #include <stdint.h>
 
-#include "format/format.h"
 #include "check/verdict.h"
+#include "format/format.h"
 #include "output/output.h"
 
 /* A job's verdict; `now`: the code that the file has now, where it has one. In text a malformed line has none. */

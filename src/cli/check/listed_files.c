@@ -6,16 +6,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "util/string_pool.h"
 #include "files/long_path.h"
 #include "util/array.h"
+#include "util/string_pool.h"
 
 /* Names that no entry of a directory has. */
 static const char of_tree[] = "";  /* the directory itself, with all below it */
 static const char of_list[] = "/"; /* the identity is that of a list */
 
 struct member {
-    struct identity directory;
+    struct file_identity directory;
     const char *name;
 };
 
@@ -34,7 +34,7 @@ struct listed_files {
     size_t last_room;
     bool has_last; /* `last` is one */
     bool is_there; /* it leads to a directory */
-    struct identity last_identity;
+    struct file_identity last_identity;
 };
 
 struct listed_files *listed_files_new(void)
@@ -54,7 +54,7 @@ void listed_files_free(struct listed_files *set)
 
 /* ---- Adding ---- */
 
-static bool add(struct listed_files *set, const struct identity *directory, const char *name)
+static bool add(struct listed_files *set, const struct file_identity *directory, const char *name)
 {
     struct member *members = array_grow(set->members, &set->room, set->count + 1, sizeof *set->members);
     if (members == NULL)
@@ -66,7 +66,7 @@ static bool add(struct listed_files *set, const struct identity *directory, cons
 
 bool listed_files_begin_list(struct listed_files *set, const struct stat *list, const struct directory *base)
 {
-    const struct identity file = identity_of(list);
+    const struct file_identity file = file_identity_of(list);
 
     set->base = base;
     set->has_last = false;
@@ -111,7 +111,7 @@ static bool find_directory(struct listed_files *set, const char *name, size_t si
         set->failure = error;
     set->is_there = error == 0 && S_ISDIR(status.st_mode);
     if (set->is_there)
-        set->last_identity = identity_of(&status);
+        set->last_identity = file_identity_of(&status);
     return true;
 }
 
@@ -158,7 +158,7 @@ void listed_files_sort(struct listed_files *set)
         qsort(set->members, set->count, sizeof *set->members, compare);
 }
 
-bool listed_files_has(const struct listed_files *set, const struct identity *directory, const char *name)
+bool listed_files_has(const struct listed_files *set, const struct file_identity *directory, const char *name)
 {
     const struct member sought = {.directory = *directory, .name = name};
     return set->count > 0 && bsearch(&sought, set->members, set->count, sizeof sought, compare) != NULL;
@@ -166,7 +166,7 @@ bool listed_files_has(const struct listed_files *set, const struct identity *dir
 
 bool listed_files_has_list(const struct listed_files *set, const struct stat *file)
 {
-    const struct identity identity = identity_of(file);
+    const struct file_identity identity = file_identity_of(file);
     return listed_files_has(set, &identity, of_list);
 }
 
@@ -174,13 +174,13 @@ bool listed_files_has_list(const struct listed_files *set, const struct stat *fi
 bool listed_files_has_tree(const struct listed_files *set, struct directory *directory)
 {
     struct directory *at = set->has_trees ? directory_hold(directory) : NULL;
-    struct identity identity;
-    struct identity below = {0};
+    struct file_identity identity;
+    struct file_identity below = {0};
     bool is_first = true;
     bool found = false;
     int error = 0;
 
-    while (at != NULL && directory_identify(at, &identity) && (is_first || !identity_equal(&identity, &below))) {
+    while (at != NULL && directory_identify(at, &identity) && (is_first || !file_identity_equal(&identity, &below))) {
         found = listed_files_has(set, &identity, of_tree);
         if (found)
             break;

@@ -34,7 +34,7 @@ int listed_files_failure(const struct listed_files *set);
 /* Has to be called between adding and asking. */
 void listed_files_sort(struct listed_files *set);
 
-bool listed_files_has(const struct listed_files *set, const struct identity *directory, const char *name);
+bool listed_files_has(const struct listed_files *set, const struct file_identity *directory, const char *name);
 
 /* Whether that file is one of the lists. */
 bool listed_files_has_list(const struct listed_files *set, const struct stat *file);

@@ -6,21 +6,21 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 
-#include "util/failure.h"
-#include "format/format.h"
-#include "util/message.h"
-#include "hash/source.h"
-#include "format/file_lines.h"
 #include "check/check_report.h"
+#include "format/file_lines.h"
+#include "format/format.h"
+#include "hash/source.h"
+#include "util/failure.h"
+#include "util/message.h"
 
 struct search {
     const struct check_settings *settings;
     const struct listed_files *named;
     struct output *output;
     struct format format;
-    struct directory *directory; /* of the last file, held so that no other gets its address; or NULL */
-    struct identity identity;    /* its own */
-    bool is_in_tree;             /* so that all of its files are named */
+    struct directory *directory;   /* of the last file, held so that no other gets its address; or NULL */
+    struct file_identity identity; /* its own */
+    bool is_in_tree;               /* so that all of its files are named */
     uint64_t files;
     uint64_t unlisted;
 };

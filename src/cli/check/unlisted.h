@@ -3,9 +3,9 @@
 #ifndef UNLISTED_H
 #define UNLISTED_H
 
+#include "check/check_list.h"
 #include "check/listed_files.h"
 #include "output/output.h"
-#include "check/check_list.h"
 
 /* Walks the directory `path`, and tells each file that is not in the sorted set and is neither a list nor the output.
  */

@@ -8,8 +8,8 @@
 #include <strings.h>
 
 #include "code_input/code_reader.h"
-#include "util/failure.h"
 #include "output/json_writer.h"
+#include "util/failure.h"
 #include "util/message.h"
 
 static bool read_operand(const char *operand, struct code_error *error)

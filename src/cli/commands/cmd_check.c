@@ -2,9 +2,9 @@
 /* iscc check: compares files with the codes that lists have of them. */
 #include <stddef.h>
 
-#include "options/backend.h"
 #include "check/check.h"
 #include "commands/commands.h"
+#include "options/backend.h"
 
 static const struct option_spec options[] = {
     OPTIONS_CHECK(""),

@@ -3,16 +3,16 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "options/backend.h"
 #include "code_input/code_operand.h"
 #include "commands/commands.h"
 #include "hash/engine.h"
-#include "util/failure.h"
-#include "output/json_writer.h"
-#include "util/message.h"
-#include "output/output.h"
 #include "hash/source.h"
+#include "options/backend.h"
 #include "options/threshold.h"
+#include "output/json_writer.h"
+#include "output/output.h"
+#include "util/failure.h"
+#include "util/message.h"
 #include "util/threads.h"
 
 struct settings {

@@ -5,9 +5,9 @@
 #include "code_input/code_reader.h"
 #include "code_input/code_source.h"
 #include "commands/commands.h"
+#include "output/output.h"
 #include "util/failure.h"
 #include "util/message.h"
-#include "output/output.h"
 
 static const struct option_spec options[] = {
     {OPTION_WIDE, "wide", NULL, "compose the 256-bit WIDE code of a Data-Code and an Instance-Code"},

@@ -6,10 +6,10 @@
 #include "code_input/code_reader.h"
 #include "code_input/code_source.h"
 #include "commands/commands.h"
-#include "util/failure.h"
 #include "output/json_writer.h"
-#include "util/message.h"
 #include "output/output.h"
+#include "util/failure.h"
+#include "util/message.h"
 
 static const struct option_spec options[] = {
     {OPTION_JSON, "json", NULL, "print JSON Lines: one object for each code"},

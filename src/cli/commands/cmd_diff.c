@@ -2,15 +2,15 @@
 /* iscc diff: what became of the files of one list or directory in another. */
 #include <stddef.h>
 
-#include "options/backend.h"
-#include "commands/commands.h"
-#include "diff/difference.h"
-#include "format/format.h"
-#include "util/message.h"
-#include "output/output.h"
-#include "diff/sides.h"
 #include "check/check_list.h"
+#include "commands/commands.h"
 #include "diff/diff_report.h"
+#include "diff/difference.h"
+#include "diff/sides.h"
+#include "format/format.h"
+#include "options/backend.h"
+#include "output/output.h"
+#include "util/message.h"
 
 struct settings {
     struct source_settings source;

@@ -4,14 +4,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "options/backend.h"
-#include "load/load_operands.h"
 #include "commands/commands.h"
+#include "load/load_operands.h"
+#include "options/backend.h"
+#include "options/threshold.h"
+#include "similar/near_query.h"
 #include "similar/similar_text.h"
 #include "util/message.h"
-#include "similar/near_query.h"
 #include "util/number.h"
-#include "options/threshold.h"
 
 enum { LIMIT_DEFAULT = 10 };
 

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* iscc sum: codes of files, directories and standard input. */
-#include "options/backend.h"
 #include "check/check.h"
 #include "commands/commands.h"
-#include "hash/engine.h"
-#include "util/failure.h"
-#include "format/format.h"
-#include "util/message.h"
-#include "output/output.h"
-#include "hash/source.h"
 #include "format/file_lines.h"
+#include "format/format.h"
+#include "hash/engine.h"
+#include "hash/source.h"
+#include "options/backend.h"
+#include "output/output.h"
+#include "util/failure.h"
+#include "util/message.h"
 
 struct settings {
     struct source_settings source;

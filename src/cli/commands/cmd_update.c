@@ -2,10 +2,10 @@
 /* iscc update: brings a list up to date. */
 #include <string.h>
 
-#include "options/backend.h"
 #include "commands/commands.h"
-#include "util/message.h"
+#include "options/backend.h"
 #include "update/update.h"
+#include "util/message.h"
 
 static const struct option_spec options[] = {
     {'n', "dry-run", NULL, "only report; the list stays as it is"},

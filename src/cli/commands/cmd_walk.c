@@ -5,12 +5,12 @@
 #include <sys/stat.h>
 
 #include "commands/commands.h"
-#include "util/failure.h"
-#include "format/format.h"
-#include "util/message.h"
-#include "output/output.h"
-#include "hash/source.h"
 #include "format/file_lines.h"
+#include "format/format.h"
+#include "hash/source.h"
+#include "output/output.h"
+#include "util/failure.h"
+#include "util/message.h"
 
 struct settings {
     struct source_settings source;

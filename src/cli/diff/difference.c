@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "util/message.h"
 #include "diff/pairing.h"
+#include "util/message.h"
 #include "util/path_set.h"
 
 /* ---- By name ---- */

@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "similar/near_pairs.h"
 #include "diff/pairing.h"
+#include "similar/near_pairs.h"
 #include "util/array.h"
 
 /* More bits find hardly more, and the search among many digests is slower by far. */

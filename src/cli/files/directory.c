@@ -68,35 +68,25 @@ int directory_look(const struct directory *directory, const char *name, struct s
     return fstatat(directory->descriptor, name, status, AT_SYMLINK_NOFOLLOW) == 0 ? 0 : errno;
 }
 
-struct identity identity_of(const struct stat *status)
-{
-    return (struct identity){.device = status->st_dev, .inode = status->st_ino};
-}
-
-bool identity_equal(const struct identity *a, const struct identity *b)
-{
-    return a->device == b->device && a->inode == b->inode;
-}
-
-bool directory_identify(const struct directory *directory, struct identity *identity)
+bool directory_identify(const struct directory *directory, struct file_identity *identity)
 {
     struct stat status;
     if (fstat(directory->descriptor, &status) != 0)
         return false;
-    *identity = identity_of(&status);
+    *identity = file_identity_of(&status);
     return true;
 }
 
 struct directory *directory_open_again(const struct directory *parent, const char *name,
-                                       const struct identity *identity, int *error)
+                                       const struct file_identity *identity, int *error)
 {
     struct directory *directory = directory_open(parent, name, error);
-    struct identity found;
+    struct file_identity found;
     if (directory == NULL)
         return NULL;
     if (!directory_identify(directory, &found))
         *error = errno;
-    else if (!identity_equal(&found, identity))
+    else if (!file_identity_equal(&found, identity))
         *error = ESTALE;
     if (*error != 0) {
         directory_release(directory);

@@ -5,7 +5,8 @@
 
 #include <stdbool.h>
 #include <sys/stat.h>
-#include <sys/types.h>
+
+#include "util/file_identity.h"
 
 /* An open directory that outlives the walk's interest in it: whoever opens its files later holds it. Thread-safe. */
 struct directory;
@@ -22,21 +23,12 @@ struct directory *directory_open(const struct directory *parent, const char *nam
 /* What the system says of an entry; a link is not followed. Returns 0 or an errno value. */
 int directory_look(const struct directory *directory, const char *name, struct stat *status);
 
-/* Two directories are the same if these are equal, as long as one of them exists. */
-struct identity {
-    dev_t device;
-    ino_t inode;
-};
-
-struct identity identity_of(const struct stat *status);
-bool identity_equal(const struct identity *a, const struct identity *b);
-
 /* False with errno set if the system does not say. */
-bool directory_identify(const struct directory *directory, struct identity *identity);
+bool directory_identify(const struct directory *directory, struct file_identity *identity);
 
 /* Opens `name` if it is still the directory known by `identity`; else NULL and an errno value, ESTALE for another
  * directory. */
 struct directory *directory_open_again(const struct directory *parent, const char *name,
-                                       const struct identity *identity, int *error);
+                                       const struct file_identity *identity, int *error);
 
 #endif

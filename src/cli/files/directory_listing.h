@@ -5,8 +5,8 @@
 
 #include <stdbool.h>
 
-#include "files/sorted_names.h"
 #include "files/nfc.h"
+#include "files/sorted_names.h"
 
 /* The file that holds a directory's patterns. */
 #define PATTERN_FILE ".isccignore"

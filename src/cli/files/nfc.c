@@ -8,6 +8,8 @@
 
 #include <utf8proc.h>
 
+#include "util/array.h"
+
 #define OPTIONS ((utf8proc_option_t)(UTF8PROC_STABLE | UTF8PROC_COMPOSE))
 
 static bool is_ascii(const char *name, size_t size)
@@ -18,17 +20,14 @@ static bool is_ascii(const char *name, size_t size)
     return bits < 0x80;
 }
 
-/* utf8proc_reencode() puts a NUL behind the text, for which one element more is kept. */
-static bool make_room(struct nfc *nfc, size_t room)
+/* One element more than the points, since utf8proc_reencode() writes a NUL behind the text. */
+static bool make_room(struct nfc *nfc, size_t points)
 {
-    if (room <= nfc->room)
-        return true;
-    int32_t *points = room < SIZE_MAX / sizeof *points ? realloc(nfc->points, (room + 1) * sizeof *points) : NULL;
-    if (points == NULL)
-        return false;
-    nfc->points = points;
-    nfc->room = room;
-    return true;
+    int32_t *grown = array_grow(nfc->points, &nfc->room, points + 1, sizeof *grown);
+
+    if (grown != NULL)
+        nfc->points = grown;
+    return grown != NULL;
 }
 
 int nfc_key(struct nfc *nfc, const char *name, size_t size, const char **key, size_t *key_size)
@@ -43,11 +42,11 @@ int nfc_key(struct nfc *nfc, const char *name, size_t size, const char **key, si
         if (!make_room(nfc, needed))
             return ENOMEM;
         count = utf8proc_decompose((const utf8proc_uint8_t *)name, (utf8proc_ssize_t)size, nfc->points,
-                                   (utf8proc_ssize_t)nfc->room, OPTIONS);
+                                   (utf8proc_ssize_t)nfc->room - 1, OPTIONS);
         if (count < 0) /* not UTF-8 */
             return 0;
         needed = (size_t)count;
-    } while (needed > nfc->room);
+    } while (needed >= nfc->room);
     utf8proc_ssize_t length = utf8proc_reencode(nfc->points, count, OPTIONS);
     if (length >= 0) {
         *key = (const char *)nfc->points;

@@ -6,11 +6,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "filter/filter.h"
 #include "files/directory.h"
-#include "filter/ignore.h"
 #include "files/directory_listing.h"
 #include "files/walk_stack.h"
+#include "filter/filter.h"
+#include "filter/ignore.h"
 
 /* Reports the entry that the path ends with. */
 static enum walk_event set_entry(const struct walk *walk, struct walk_entry *entry, struct directory *directory,
@@ -162,7 +162,7 @@ static bool takes_root(struct walk *walk, size_t prefix_size)
 
 static void push_root(struct walk *walk, struct directory *directory, size_t prefix_size)
 {
-    struct identity identity = {0};
+    struct file_identity identity = {0};
     int error = walk->filter->one_file_system && !directory_identify(directory, &identity) ? errno : 0;
     walk->device = identity.device;
     walk_push(walk, directory, prefix_size, takes_root(walk, prefix_size) || !walk->filter->only_included);

@@ -8,13 +8,13 @@
 #include <sys/types.h>
 
 #include "files/directory.h"
-#include "filter/ignore.h"
 #include "files/directory_listing.h"
 #include "filter/filter.h"
+#include "filter/ignore.h"
 
 struct frame {
     struct directory *directory;      /* NULL: given up or lost */
-    struct identity identity;         /* of one given up */
+    struct file_identity identity;    /* of one given up */
     size_t base;                      /* where in the path the names of its entries begin */
     struct directory_listing listing; /* what is left to walk */
     struct ignore_list *ignore;       /* its own patterns, or NULL */

@@ -6,10 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "filter/ignore_file.h"
 #include "util/failure.h"
 #include "util/message.h"
 #include "util/number.h"
-#include "filter/ignore_file.h"
 
 /* Takes the list over, also on failure. */
 static bool add_patterns(struct filter *filter, struct ignore_list *list)

@@ -8,33 +8,26 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "util/array.h"
 #include "util/failure.h"
 #include "util/file_identity.h"
 
-/* Room for one byte more than a file may have tells a file that is too large. */
-static int make_room(char **text, size_t *room)
-{
-    enum { FIRST = 4096 };
-    if (*room > PATTERN_FILE_MAX)
-        return EFBIG;
-    size_t larger = *room == 0 ? FIRST : *room == PATTERN_FILE_MAX ? PATTERN_FILE_MAX + 1 : 2 * *room;
-    char *grown = realloc(*text, larger);
-    if (grown == NULL)
-        return ENOMEM;
-    *text = grown;
-    *room = larger;
-    return 0;
-}
+enum { FIRST = 4096 };
 
-/* The size that the system tells is not asked for: it may be 0 where there are bytes, and change meanwhile. */
+/* Reads up to one byte more than the file may have. Its size is not asked for: that may be 0 where there are bytes, and
+ * change meanwhile. */
 static int read_text(int descriptor, char **text, size_t *size)
 {
     size_t room = 0;
+
     for (;;) {
-        int error = *size == room ? make_room(text, &room) : 0;
-        if (error != 0)
-            return error;
-        ssize_t got = read(descriptor, *text + *size, room - *size);
+        if (*size > IGNORE_FILE_MAX)
+            return EFBIG;
+        char *grown = array_grow(*text, &room, *size == 0 ? FIRST : *size + 1, 1);
+        if (grown == NULL)
+            return ENOMEM;
+        *text = grown;
+        const ssize_t got = read(descriptor, *text + *size, room - *size);
         if (got == 0)
             return 0;
         if (got > 0)

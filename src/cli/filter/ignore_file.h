@@ -6,7 +6,7 @@
 #include "filter/ignore.h"
 
 /* An ignore file may have this many bytes; it is held in memory, one for each level of the path. */
-enum { PATTERN_FILE_MAX = 4 << 20 };
+enum { IGNORE_FILE_MAX = 4 << 20 };
 
 /* Reads the patterns of a file that is in an open directory. Returns 0 or a failure, EFBIG if it is too large.
  * What is no regular file holds no patterns: 0 and NULL. */

@@ -3,9 +3,9 @@
 #ifndef FILE_LINES_H
 #define FILE_LINES_H
 
-#include "lists/catalogue.h"
 #include "format/format.h"
 #include "hash/job.h"
+#include "lists/catalogue.h"
 #include "output/output.h"
 
 /* A job's result. In text a failure has no line; its message is another matter. */

@@ -6,9 +6,9 @@
 #include <cjson/cJSON.h>
 #include <stdbool.h>
 
-#include "lists/catalogue.h"
 #include "format/format.h"
 #include "hash/job.h"
+#include "lists/catalogue.h"
 #include "output/output.h"
 
 void json_line_result(struct output *output, const struct format *format, const struct job *job);

@@ -8,9 +8,9 @@
 #include <string.h>
 #include <sys/resource.h>
 
-#include "util/message.h"
 #include "hash/pipeline.h"
 #include "hash/ring.h"
+#include "util/message.h"
 #include "util/threads.h"
 
 /* Bytes after which a thread reports what it has done, so that it can be printed. About a millisecond. */

@@ -10,8 +10,8 @@
 #include <time.h>
 
 #include "files/directory.h"
-#include "util/file_identity.h"
 #include "files/walk.h"
+#include "util/file_identity.h"
 
 struct catalogue_file;
 

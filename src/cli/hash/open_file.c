@@ -6,9 +6,9 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include "files/long_path.h"
 #include "lists/catalogue.h"
 #include "util/failure.h"
-#include "files/long_path.h"
 
 /* From here on a file takes longer than a line may wait (about a millisecond). */
 #define LONG_SIZE ((off_t)1024 * 1024)

@@ -7,9 +7,9 @@
 #include <stdint.h>
 #include <unistd.h>
 
+#include "files/walk.h"
 #include "util/failure.h"
 #include "util/file_identity.h"
-#include "files/walk.h"
 
 /* The longest piece of a hole, so that its end, and that nobody wants it any more, is noticed within milliseconds. */
 #define HOLE_MAX ((off_t)16 * 1024 * 1024)

@@ -10,10 +10,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "files/walk.h"
+#include "lists/record_reader.h"
 #include "util/failure.h"
 #include "util/message.h"
-#include "lists/record_reader.h"
-#include "files/walk.h"
 
 struct source {
     const struct source_settings *settings;

@@ -6,8 +6,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "util/string_pool.h"
 #include "output/output.h"
+#include "util/string_pool.h"
 
 struct comment {
     const char *text;

@@ -6,9 +6,9 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "util/base64.h"
 #include "lists/json_limits.h"
 #include "lists/record_reader.h"
+#include "util/base64.h"
 
 /* cJSON ends a string at \u0000, so that a name with one would be read as another name. */
 static bool has_nul(const char *text, size_t size)

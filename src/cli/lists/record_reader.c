@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "util/array.h"
 #include "util/failure.h"
 #include "util/file_identity.h"
 
@@ -39,7 +40,7 @@ void record_reader_free(struct record_reader *reader)
     *reader = (struct record_reader){.descriptor = -1};
 }
 
-/* Moves the open record to the front, and doubles the buffer where that is not enough. One byte of the room is kept for
+/* Moves the open record to the front, and grows the buffer if that is not enough. One byte of the room is kept for
  * the NUL behind the last record. False where memory is short. */
 static bool make_room(struct record_reader *reader)
 {
@@ -50,14 +51,12 @@ static bool make_room(struct record_reader *reader)
     }
     if (reader->end + 1 < reader->room)
         return true;
-    const size_t room = reader->room == 0 ? FIRST_ROOM : 2 * reader->room;
-    char *buffer = realloc(reader->buffer, room);
+    char *buffer = array_grow(reader->buffer, &reader->room, reader->room == 0 ? FIRST_ROOM : reader->room + 1, 1);
     if (buffer == NULL) {
         reader->failure = ENOMEM;
         return false;
     }
     reader->buffer = buffer;
-    reader->room = room;
     return true;
 }
 

@@ -5,8 +5,8 @@
 
 #include <stdbool.h>
 
-#include "lists/catalogue.h"
 #include "filter/filter.h"
+#include "lists/catalogue.h"
 
 /*
  * Leaves the files in the catalogue that the filter takes, by their names and, where they are known, their sizes. Names

@@ -5,12 +5,12 @@
 #include <errno.h>
 #include <inttypes.h>
 
-#include "hash/engine.h"
-#include "util/failure.h"
 #include "format/format.h"
-#include "util/message.h"
-#include "lists/record_reader.h"
 #include "format/json_lines.h"
+#include "hash/engine.h"
+#include "lists/record_reader.h"
+#include "util/failure.h"
+#include "util/message.h"
 
 static void write_failure(const struct load *load, const char *name, int failure)
 {

@@ -6,12 +6,12 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "lists/catalogue.h"
-#include "lists/comments.h"
 #include "format/format.h"
 #include "hash/hash_file.h"
-#include "options/command.h"
 #include "hash/source.h"
+#include "lists/catalogue.h"
+#include "lists/comments.h"
+#include "options/command.h"
 
 struct load {
     struct catalogue *catalogue;

@@ -7,8 +7,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "load/list_filter.h"
 #include "load/list_detect.h"
+#include "load/list_filter.h"
 #include "util/message.h"
 
 /* Names in the order of their bytes; they belong to the catalogue. */

@@ -7,8 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "util/message.h"
 #include "output/sandbox.h"
+#include "util/message.h"
 #include "util/threads.h"
 
 #define COLUMNS 79

@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "options/help.h"
-#include "util/message.h"
 #include "output/sandbox.h"
+#include "util/message.h"
 #include "util/threads.h"
 
 enum token_kind { TOKEN_END, TOKEN_OPERAND, TOKEN_OPTION, TOKEN_UNKNOWN, TOKEN_NEEDS_VALUE, TOKEN_TAKES_NO_VALUE };

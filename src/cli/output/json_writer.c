@@ -10,8 +10,8 @@
 
 #include "util/base64.h"
 #include "util/failure.h"
-#include "util/sanitize.h"
 #include "util/message.h"
+#include "util/sanitize.h"
 
 #define REPLACEMENT_CHARACTER "\xef\xbf\xbd" /* U+FFFD */
 

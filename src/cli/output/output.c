@@ -9,10 +9,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "util/file_identity.h"
-#include "util/sanitize.h"
-#include "util/message.h"
 #include "output/replacement.h"
+#include "util/file_identity.h"
+#include "util/message.h"
+#include "util/sanitize.h"
 
 #define BUFFER_SIZE ((size_t)64 * 1024)
 

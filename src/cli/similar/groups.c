@@ -4,8 +4,8 @@
 
 #include <stdlib.h>
 
-#include "similar/unique_digests.h"
 #include "similar/groups_rules.h"
+#include "similar/unique_digests.h"
 
 /* From the references of the different digests to the places of all. Until now the places' members `reference` have
  * the number among the different ones. */

@@ -3,9 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "hash/parallel.h"
 #include "similar/groups_rules.h"
 #include "similar/near_pairs.h"
-#include "hash/parallel.h"
 
 /*
  * The near pairs among all digests say which references there are: each digest in turn belongs to the first reference

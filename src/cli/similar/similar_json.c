@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A JSON object for each group, or for each of the nearest files; docs/json.md describes the members. */
-#include "similar/similar_text.h"
-#include "output/json_writer.h"
 #include "format/json_lines.h"
+#include "output/json_writer.h"
+#include "similar/similar_text.h"
 
 static bool add_distance(cJSON *object, const struct catalogue *catalogue, const struct neighbour *neighbour)
 {

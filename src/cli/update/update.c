@@ -9,17 +9,17 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "lists/catalogue.h"
-#include "hash/engine.h"
-#include "util/failure.h"
-#include "util/file_identity.h"
+#include "format/file_lines.h"
 #include "format/format.h"
+#include "hash/engine.h"
+#include "lists/catalogue.h"
 #include "load/load.h"
-#include "util/message.h"
 #include "output/output.h"
 #include "update/update_plan.h"
-#include "format/file_lines.h"
 #include "update/update_report.h"
+#include "util/failure.h"
+#include "util/file_identity.h"
+#include "util/message.h"
 
 struct update {
     const struct update_settings *settings;

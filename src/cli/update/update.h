@@ -6,8 +6,8 @@
 #include <stdbool.h>
 
 #include "format/format.h"
-#include "options/command.h"
 #include "hash/source.h"
+#include "options/command.h"
 
 struct update_settings {
     struct source_settings source; /* what is chosen below a directory */

@@ -6,10 +6,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "lists/catalogue.h"
 #include "hash/job.h"
-#include "util/path_set.h"
 #include "hash/source.h"
+#include "lists/catalogue.h"
+#include "util/path_set.h"
 
 /* Begins with its first members set, and zeros. */
 struct update_plan {

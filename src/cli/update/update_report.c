@@ -6,8 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "output/json_writer.h"
 #include "format/text_lines.h"
+#include "output/json_writer.h"
 
 static const char *const change_names[CHANGES] = {"added", "removed", "changed", "rotten", "unreadable", "unchanged"};
 

@@ -31,9 +31,22 @@ bool file_times_equal(const struct file_times *a, const struct file_times *b)
     return is_same(&a->modified, &b->modified) && is_same(&a->changed, &b->changed);
 }
 
+struct file_identity file_identity_of(const struct stat *status)
+{
+    return (struct file_identity){.device = status->st_dev, .inode = status->st_ino};
+}
+
+bool file_identity_equal(const struct file_identity *a, const struct file_identity *b)
+{
+    return a->device == b->device && a->inode == b->inode;
+}
+
 bool file_is_same(const struct stat *a, const struct stat *b)
 {
-    return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
+    const struct file_identity first = file_identity_of(a);
+    const struct file_identity second = file_identity_of(b);
+
+    return file_identity_equal(&first, &second);
 }
 
 bool file_is_unchanged(const struct stat *before, const struct stat *after)

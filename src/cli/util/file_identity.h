@@ -20,7 +20,16 @@ struct file_times file_times_of(const struct stat *status);
 
 bool file_times_equal(const struct file_times *a, const struct file_times *b);
 
-/* Whether these are of one file, whatever its name is. */
+/* Two files are the same if these are equal, as long as one of them exists. */
+struct file_identity {
+    dev_t device;
+    ino_t inode;
+};
+
+struct file_identity file_identity_of(const struct stat *status);
+bool file_identity_equal(const struct file_identity *a, const struct file_identity *b);
+
+/* The same of what the system said of two files. */
 bool file_is_same(const struct stat *a, const struct stat *b);
 
 /* Whether it is the same file still, with the same size and times. */

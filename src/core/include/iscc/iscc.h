@@ -46,7 +46,8 @@ extern "C" {
 #define ISCC_VERSION_MINOR 1
 #define ISCC_VERSION_PATCH 0
 
-/* Grows by one with each incompatible change of this header. */
+/* Grows by one with each incompatible change of this header. The name of the shared library ends in it (libiscc.so.1),
+ * and so does the version of its symbols (LIBISCC_1). */
 #define ISCC_ABI_VERSION 1
 
 #if defined(__GNUC__)
@@ -414,20 +415,6 @@ ISCC_API iscc_status iscc_index_pairs_across(const iscc_index *index, unsigned r
                                              size_t slice, size_t slices, iscc_pair_function *found, void *context);
 
 ISCC_API void iscc_index_free(iscc_index *index);
-
-/* ---- Measuring ---- */
-
-/* The name of the index-th thing that iscc_measure can run, or NULL past the last one: the kernels "cuts", "xxh32",
- * "minhash" and "hamming", then the whole "data-code", "instance-code" and "sum-code". Static storage. */
-ISCC_API const char *iscc_measure_name(size_t index);
-
-/*
- * Does the index-th thing once for a stream of `size` bytes (1 to 2^30), with a backend named by
- * iscc_backend_available. The time that this takes is what a benchmark wants to know; there is no result. Kernels
- * behind the first are given made-up input of the amount that a stream of that size has. ISCC_ERROR_BACKEND for a
- * backend that cannot be had; ISCC_ERROR_ARGUMENT also past the last thing, and for any other size.
- */
-ISCC_API iscc_status iscc_measure(size_t index, const char *backend, const void *data, size_t size);
 
 #ifdef __cplusplus
 }

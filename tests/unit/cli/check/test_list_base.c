@@ -9,7 +9,7 @@
 
 static void assert_base(struct directory *base, const char *expected)
 {
-    struct identity identity;
+    struct file_identity identity;
     struct stat status;
 
     assert_non_null(base);

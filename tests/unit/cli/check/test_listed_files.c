@@ -23,9 +23,9 @@ static struct directory *open_at(const char *name)
     return directory;
 }
 
-static struct identity identity_at(const char *name)
+static struct file_identity identity_at(const char *name)
 {
-    struct identity identity;
+    struct file_identity identity;
     struct directory *directory = open_at(name);
     assert_true(directory_identify(directory, &identity));
     directory_release(directory);
@@ -78,9 +78,9 @@ static void one_file_in_many_words(void **state)
 
     (void)state;
     struct directory *base = open_at("");
-    const struct identity a = identity_at("a");
-    const struct identity b = identity_at("a/b");
-    const struct identity root = identity_at("");
+    const struct file_identity a = identity_at("a");
+    const struct file_identity b = identity_at("a/b");
+    const struct file_identity root = identity_at("");
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
         struct listed_files *set = begin(base);
         add(set, words[i]);
@@ -104,8 +104,8 @@ static void bases_and_absolute_names(void **state)
     (void)state;
     struct directory *a = open_at("a");
     struct directory *c = open_at("c");
-    const struct identity in_a = identity_at("a");
-    const struct identity in_c = identity_at("c");
+    const struct file_identity in_a = identity_at("a");
+    const struct file_identity in_c = identity_at("c");
     struct listed_files *set = begin(a);
     add(set, absolute);
     add(set, "x");
@@ -184,7 +184,7 @@ static void names_that_lead_nowhere(void **state)
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         add(set, names[i]);
     listed_files_sort(set);
-    const struct identity a = identity_at("a");
+    const struct file_identity a = identity_at("a");
     assert_false(listed_files_has(set, &a, "x"));
     listed_files_free(set);
     directory_release(base);
@@ -196,7 +196,7 @@ static void many_names(void **state)
 {
     enum { COUNT = 20000 };
     static bool is_added[COUNT];
-    struct identity identities[FOLDERS];
+    struct file_identity identities[FOLDERS];
     uint64_t numbers = random_seed();
     char name[64];
 

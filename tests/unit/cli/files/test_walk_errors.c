@@ -35,8 +35,8 @@ static void write_patterns(const char *name, const char *pattern, size_t size)
 static void too_large_an_ignore_file_is_one_error(void **state)
 {
     (void)state;
-    write_patterns("a/.isccignore", "b\n", PATTERN_FILE_MAX);
-    write_patterns("c/.isccignore", "b\n", PATTERN_FILE_MAX + 1);
+    write_patterns("a/.isccignore", "b\n", IGNORE_FILE_MAX);
+    write_patterns("c/.isccignore", "b\n", IGNORE_FILE_MAX + 1);
     tree_file("a/b", "");
     tree_file("c/.aignore", "");
     tree_file("c/b", "");
@@ -48,7 +48,7 @@ static void too_large_an_ignore_file_is_one_error(void **state)
 static void an_ignored_ignore_file_that_cannot_be_read_is_an_error_too(void **state)
 {
     (void)state;
-    write_patterns("c/.isccignore", "b\n", PATTERN_FILE_MAX + 1);
+    write_patterns("c/.isccignore", "b\n", IGNORE_FILE_MAX + 1);
     tree_file(".isccignore", ".isccignore\n");
     ASSERT_FOUND({"c/.isccignore", EFBIG});
 }

@@ -1,0 +1,41 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# components.sh CMAKE BUILD LIBDIR: each component of the build installs its files and no others, and without a choice all
+# three are installed.
+set -eu
+source=$(dirname "$0")/../..
+cmake=$1 build=$2 libdir=$3
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+# Paths below a folder, without what differs between versions and build types.
+list() {
+    (cd "$1" && find . ! -type d) |
+        sed -E 's,^\./,,; /\/libiscc/s/[0-9]+/N/g; s/Targets-.*\.cmake/Targets-TYPE.cmake/' | sort
+}
+
+expected() {
+    echo share/doc/iscc/LICENSE
+    case $1 in
+    runtime)
+        printf '%s\n' bin/iscc share/bash-completion/completions/iscc share/doc/iscc/CHANGELOG.md \
+            share/doc/iscc/README.md share/fish/vendor_completions.d/iscc.fish share/zsh/site-functions/_iscc
+        (cd "$source/man" && printf 'share/man/man1/%s\n' *.1 && printf 'share/man/man5/%s\n' *.5)
+        ;;
+    library) printf '%s\n' "$libdir/libiscc.so.N" "$libdir/libiscc.so.N.N.N" ;;
+    development)
+        printf '%s\n' include/iscc/iscc.h "$libdir/libiscc.a" "$libdir/libiscc.so" "$libdir/pkgconfig/iscc.pc"
+        printf "$libdir/cmake/iscc/%s.cmake\n" isccConfig isccConfigVersion isccTargets isccTargets-TYPE
+        ;;
+    esac
+}
+
+for component in runtime library development; do
+    "$cmake" --install "$build" --prefix "$work/$component" --component "$component"
+    list "$work/$component" >"$work/installed"
+    expected "$component" | sort | diff -u - "$work/installed"
+    cat "$work/installed" >>"$work/all"
+done
+"$cmake" --install "$build" --prefix "$work/tree"
+list "$work/tree" >"$work/installed"
+sort -u "$work/all" | diff -u - "$work/installed"
