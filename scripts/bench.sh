@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# Whole-program speed of iscc against other programs: interleaved rounds in one run, ratios with their spread.
+#
+# bench.sh: whole-program speed of iscc against other programs, in interleaved rounds of one run, as ratios with their
+# spread; long lists; and what distances tell (--help).
 set -euo pipefail
 
 usage() {
@@ -13,7 +15,12 @@ Measure iscc against b3sum, xxhsum and sha256sum (what is installed of them) on 
   --rounds N          rounds for each work; default 7
   --size MIB          size of the large files; default 1024
   --tree DIR          the tree of many small files; default /usr/share
-  --work NAME         only this work, may be repeated: random text zeros tar tree mixed start memory
+  --work NAME         only this work, may be repeated: random text zeros tar tree mixed start memory (together the
+                      default), or:
+                        lists       time and memory of iscc diff, check and update for long lists, best of the rounds
+                        similarity  the tables of docs/similarity.md: distances of edited files, and of those of --tree
+  --lines N           length of the lists; default 1000000
+  --seed N            what the files of similarity are made of; default 1
   --peer 'NAME=CMD {}'  one more program; {} stands for the file or files
   --against REF       instead: build the git revision REF beside this tree, run both, fail beyond 10 % more time
   --write             write the table to docs/benchmarks.md and a plot to docs/benchmarks.svg (gnuplot)
@@ -23,23 +30,23 @@ EOF
 }
 
 root=$(cd "$(dirname "$0")/.." && pwd)
-program='' rounds=7 size=1024 tree=/usr/share against='' write=no
+program='' rounds=7 size=1024 tree=/usr/share lines=1000000 seed=1 against='' write=no
 works=() peers=()
+# shellcheck source=scripts/bench/lists.sh
+. "$root/scripts/bench/lists.sh"
+# shellcheck source=scripts/bench/similarity.sh
+. "$root/scripts/bench/similarity.sh"
 say() { printf 'bench: %s\n' "$*" >&2; }
 die() { say "$*"; exit 2; }
 
 while [ $# -gt 0 ]; do
     case $1 in
-    --program | --rounds | --size | --tree | --work | --peer | --against)
+    --program | --rounds | --size | --tree | --lines | --seed | --work | --peer | --against)
         [ $# -ge 2 ] || die "option '$1' requires an argument"
         case $1 in
-        --program) program=$2 ;;
-        --rounds) rounds=$2 ;;
-        --size) size=$2 ;;
-        --tree) tree=$2 ;;
         --work) works+=("$2") ;;
         --peer) peers+=("$2") ;;
-        --against) against=$2 ;;
+        *) declare "${1#--}=$2" ;;
         esac
         shift 2
         ;;
@@ -49,21 +56,29 @@ while [ $# -gt 0 ]; do
     esac
 done
 [ ${#works[@]} -gt 0 ] || works=(random text zeros tar tree mixed start memory)
+for work in "${works[@]}"; do
+    case $work in
+    random | text | zeros | tar | tree | mixed | start | memory | lists | similarity) ;;
+    *) die "unknown work '$work'" ;;
+    esac
+done
 
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 trap 'exit 130' INT TERM
 
-build() { # SOURCE BUILD
-    cmake -S "$1" -B "$2" -DCMAKE_BUILD_TYPE=Release -DISCC_BUILD_TESTS=OFF >"$folder/build.log" 2>&1 &&
-        cmake --build "$2" -j "$(nproc)" >>"$folder/build.log" 2>&1 || {
+build() { # SOURCE BUILD [TARGET...]
+    cmake -S "$1" -B "$2" -DCMAKE_BUILD_TYPE=Release -DISCC_BUILD_TESTS=ON >"$folder/build.log" 2>&1 &&
+        cmake --build "$2" -j "$(nproc)" --target iscc "${@:3}" >>"$folder/build.log" 2>&1 || {
         cat "$folder/build.log" >&2
         die "the build of $1 failed"
     }
 }
 if [ -z "$program" ]; then
     program=$root/build/release/iscc
-    build "$root" "$root/build/release"
+    targets=()
+    [[ " ${works[*]} " != *' similarity '* ]] || targets=(measure_edits measure_pairs)
+    build "$root" "$root/build/release" "${targets[@]}"
 fi
 
 # ---- Inputs, made when a work first needs them ----
@@ -192,7 +207,6 @@ measure() { # WORK; prints table rows
         printf 'Hello, World!' >"$file"
         start_programs | run_rounds | report '100 starts, 13 bytes' 'b3sum'
         ;;
-    *) die "unknown work '$1'" ;;
     esac
 }
 
@@ -234,9 +248,13 @@ gate() {
 }
 
 table() {
-    printf '| work | program | median s | time / reference (range) |\n| --- | --- | --- | --- |\n'
-    local work
-    for work in "${works[@]}"; do [ "$work" = memory ] || measure "$work"; done
+    local work title='| work | program | median s | time / reference (range) |\n| --- | --- | --- | --- |\n'
+    for work in "${works[@]}"; do
+        case $work in
+        memory | lists | similarity) ;; # tables of their own
+        *) printf '%b' "$title" && title='' && measure "$work" ;;
+        esac
+    done
 }
 
 plot() { # TABLE
@@ -265,6 +283,8 @@ fi
 say "$(nproc) processors, $rounds rounds, $("$program" --version)"
 table | tee "$folder/table.md"
 if [[ " ${works[*]} " == *' memory '* ]]; then memory | tee "$folder/memory.md"; fi
+if [[ " ${works[*]} " == *' lists '* ]]; then bench_lists; fi
+if [[ " ${works[*]} " == *' similarity '* ]]; then bench_similarity; fi
 if [ "$write" = yes ]; then
     {
         printf '# Benchmarks\n\nWritten by `scripts/bench.sh --write`: %s processors (%s), %s rounds, cached files. Times in seconds, the median of the rounds. A ratio is taken within a round, against one-threaded `b3sum` for a single file and against `b3sum` otherwise; median and range.\n\n' \

@@ -1,17 +1,17 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# install-deps.sh GROUP...: makes sure that the tools and libraries of the groups (build, test, clang, analysis, bench,
-# style, ports) are there. What is missing is installed with apt-get (Debian, Ubuntu), as root or by sudo; elsewhere it
-# is named, and the script fails. Nothing is removed for it: gcc-multilib, which cannot be beside cross compilers, is in
-# the way of ports. This is the only place where packages are listed.
+# install-deps.sh GROUP...: installs the tools and libraries of the groups (build, test, clang, analysis, bench, style,
+# ports) that are missing, with apt-get (Debian, Ubuntu), as root or by sudo. On other systems it names them and fails.
+# It removes nothing, so ports fails where gcc-multilib is installed, which conflicts with cross compilers. This is the
+# only place that lists packages.
 set -eu
 
 say() {
     printf '%s: %s\n' "$(basename "$0")" "$*" >&2
 }
 
-# One line a need: the group, Debian's package, and what shows that it is there: a command, a header, or a file.
+# A line for each need: its group, Debian's package, and a command, header or file that shows that it is installed.
 needs='
 build gcc command:cc
 build libc6-dev header:stdio.h
@@ -55,7 +55,7 @@ style shellcheck command:shellcheck
 style mandoc command:mandoc
 '
 
-# The shell has replaced a pattern by what it stands for, if that is anything.
+# The shell has already expanded a pattern, if it matches anything.
 has_file() {
     [ -e "$1" ]
 }

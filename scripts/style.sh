@@ -1,15 +1,16 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 #
-# style.sh: holds every file to the house style: clang-format on C, shellcheck on scripts, mandoc on manual pages, a
-# licence line at the top, no tabs and no blanks at the end of a line. Changes nothing; prints what is wrong; status 1
-# if anything is.
+# style.sh: checks the house style: clang-format on C, shellcheck on scripts, mandoc on manual pages, a licence line at
+# the top, no tabs, no blanks at the end of a line, the order of includes (layers.sh), no phrase of translated English, no
+# function over 40 lines outside the kernels, no C file over 400 lines. Changes nothing; prints what is wrong; the status
+# is then 1.
 set -euo pipefail
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 failed=0
 
-# files PATTERN...: the project's files with these names, each ended by a NUL; git need not be there.
+# files PATTERN...: the project's files with these names, each ended by a NUL. Works without git.
 files() {
     local tests=(-false) pattern
     for pattern in "$@"; do
@@ -31,8 +32,8 @@ check_format() {
     files '*.c' '*.h' | xargs -0 -r clang-format --dry-run --Werror
 }
 
-# bats ends a test at the first failure by itself (SC2164); shellcheck follows no `load` (SC2120, SC2154), and takes the
-# comma of an option's value for a mistake (SC2054).
+# bats ends a test at the first failure by itself (SC2164). shellcheck does not follow `load` (SC2120, SC2154), and reads
+# the comma in an option's value as a mistake (SC2054).
 check_scripts() {
     { files '*.sh' && printf '%s\0' .ci/run; } | xargs -0 shellcheck -x --severity=warning &&
         files '*.bats' '*.bash' | xargs -0 -r shellcheck -x --severity=warning --shell=bats \
@@ -44,7 +45,7 @@ check_manual() {
 }
 
 sources() {
-    files '*.c' '*.h' '*.sh' '*.bash' '*.bats' '*.cmake' '*.in' '*.map' '*.[15]' CMakeLists.txt run
+    files '*.c' '*.h' '*.sh' '*.bash' '*.bats' '*.awk' '*.cmake' '*.in' '*.map' '*.[15]' CMakeLists.txt run
 }
 
 check_licence() {
@@ -65,9 +66,44 @@ check_blanks() {
     [[ -z $found ]]
 }
 
+# What a native writer would say in another way: name who acts, and use the verb.
+phrases='(is|are|was|were|be|been) told|by which|nobody|(take|takes|taken|taking) in|has to be there|as well as it|is risked|who has the'
+
+# "told apart" and "told from" are good English.
+check_phrases() {
+    local found
+    found=$({ sources && files '*.md'; } | xargs -0 grep -niwE "$phrases" | grep -viE 'told (apart|from)' |
+        grep -v '^\./scripts/style\.sh:' || true)
+    printf '%s' "${found:+$found$'\n'}" >&2
+    [[ -z $found ]]
+}
+
+# A function's lines are counted from its name to the `}` in column one, as clang-format sets it. iscc.h may be longer:
+# it is one contract, and most of it is comment.
+check_lengths() {
+    files '*.c' '*.h' | xargs -0 awk -v function_most=40 -v file_most=400 '
+        function end_file() {
+            if (length_of > file_most && file !~ /\/iscc\.h$/) complain(file ": " length_of " lines")
+        }
+        function complain(text) { print text > "/dev/stderr"; failed = 1 }
+        FNR == 1 { end_file(); file = FILENAME; start = 0 }
+        { length_of = FNR }
+        /^[A-Za-z_].*\(/ { name = FNR }
+        /^\{$/ { start = name }
+        /^\}$/ && start {
+            if (FNR - start + 1 > function_most && file !~ /\/src\/core\/kernels\//)
+                complain(file ":" start ": a function of " FNR - start + 1 " lines")
+            start = 0
+        }
+        END { end_file(); exit failed }'
+}
+
 if check_format; then good clang-format; else bad clang-format; fi
 if check_scripts; then good shellcheck; else bad shellcheck; fi
 if check_manual; then good mandoc; else bad mandoc; fi
 if check_licence; then good 'licence lines'; else bad 'licence lines'; fi
 if check_blanks; then good 'tabs and blanks'; else bad 'tabs and blanks'; fi
+if scripts/layers.sh >&2; then good 'order of includes'; else bad 'order of includes'; fi
+if check_phrases; then good phrases; else bad phrases; fi
+if check_lengths; then good 'lengths of functions and files'; else bad 'lengths of functions and files'; fi
 exit "$failed"

@@ -1,32 +1,36 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 #
-# test.sh [NAME...]: installs what the tests need, then configures, builds and tests each configuration named. A NAME is
-# a preset of CMakePresets.json (release, no-openmp, dev, clang, asan, ubsan, tsan), or PRESET:LABEL,LABEL for the tests
-# of some labels alone (unit, cli, fuzz, faults, install) without the slow ones, or one of these, or `all` for
-# everything:
+# test.sh [NAME...]: installs what the tests need, then builds and tests each configuration named; by default `release`
+# alone. A NAME is one of these:
+#   release no-openmp dev clang sanitize tsan    all tests of this preset (CMakePresets.json)
+#   PRESET:WORD,WORD                   the tests whose names begin with one of the words, without the slow ones
 #   style                              the style check (style.sh)
-#   tidy cppcheck analyzer memcheck    mistakes that tools find without tests, and valgrind (analyze.sh)
-#   fuzz                               half a minute of each fuzz target (fuzz.sh)
-#   i386 powerpc s390x arm64           the tests on other processors, by qemu where need be (portability.sh)
-#   coverage                           lines and branches that the tests run, with a floor (coverage.sh)
-#   mutants                            whether tests notice small changes to the sources: over an hour (mutate.sh)
-#   endure                             ten minutes of mixed work under tight limits, of what release built (endure.sh)
-# Default: release no-openmp.
-# ISCC_WERROR=ON in the environment makes warnings errors. The status is 0 if every configuration passed.
+#   tidy cppcheck analyzer memcheck    mistakes that tools find without tests, and valgrind (checks/analyze.sh)
+#   fuzz                               half a minute of each fuzz target (checks/fuzz.sh)
+#   coverage                           lines and branches that the tests run, with a floor (checks/coverage.sh)
+#   endure                             ten minutes of mixed work under tight limits, by the release build
+#   i386 powerpc s390x arm64           the tests on other processors; needs root (checks/portability.sh)
+#   thorough                           all of the above but other processors
+#   all                                all of the above
+# ISCC_WERROR=ON makes warnings errors. ISCC_CHANGED_SINCE=REVISION limits tidy, cppcheck and analyzer to what changed
+# since. The status is 0 if everything passed.
 set -euo pipefail
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
+cores=$(getconf _NPROCESSORS_ONLN)
+thorough=(style release no-openmp dev clang sanitize tsan tidy cppcheck analyzer memcheck fuzz coverage endure)
+processors=(i386 powerpc s390x arm64)
 
 say() {
     printf 'test.sh: %s\n' "$*" >&2
 }
 
-dependencies() {
+install_dependencies() {
     local groups=(build test) name
     for name in "$@"; do
         case $name in
-        clang* | asan* | ubsan* | tsan* | fuzz) groups+=(clang) ;;
+        clang* | sanitize* | tsan* | fuzz) groups+=(clang) ;;
         style) groups+=(style) ;;
         tidy | cppcheck | analyzer | memcheck) groups+=(analysis) ;;
         esac
@@ -34,35 +38,45 @@ dependencies() {
     scripts/install-deps.sh "${groups[@]}"
 }
 
-# Configures, builds and tests. `set -e` does not hold in a function whose status is asked for.
+# Configures, builds and tests. Called in a condition, where `set -e` has no effect.
 test_preset() {
-    local preset=${1%%:*} label='' cores
-    cores=$(getconf _NPROCESSORS_ONLN)
-    [[ $1 == *:* ]] && label=${1#*:}
-    local arguments=()
-    [[ -n ${ISCC_WERROR-} ]] && arguments+=("-DISCC_WERROR=$ISCC_WERROR")
-    cmake --preset "$preset" "${arguments[@]}" || return 1
+    local preset=${1%%:*} options=() selection=()
+    [[ -z ${ISCC_WERROR-} ]] || options=("-DISCC_WERROR=$ISCC_WERROR")
+    if [[ $1 == *:* ]]; then
+        selection=(--tests-regex "^(${1#*:})" --label-exclude slow)
+        selection[1]=${selection[1]//,/|}
+    fi
+    cmake --preset "$preset" "${options[@]}" || return 1
     cmake --build --preset "$preset" --parallel "$cores" || return 1
-    ctest --preset "$preset" --parallel "$cores" --no-tests=error ${label:+--label-regex "^(${label//,/|})\$" --label-exclude slow}
+    ctest --preset "$preset" --parallel "$cores" --no-tests=error "${selection[@]}" --output-log "build/$preset/test.log"
 }
 
 test_one() {
     case $1 in
     style) scripts/style.sh ;;
-    tidy | cppcheck | analyzer | memcheck) scripts/analyze.sh "$1" ;;
-    fuzz) scripts/fuzz.sh 30 ;;
-    i386 | powerpc | s390x | arm64) scripts/portability.sh "$1" ;;
-    coverage) scripts/coverage.sh ;;
-    mutants) scripts/mutate.sh ;;
-    endure) scripts/endure.sh 600 ;;
+    tidy | cppcheck | analyzer | memcheck) scripts/checks/analyze.sh "$1" ;;
+    fuzz) scripts/checks/fuzz.sh 30 ;;
+    i386 | powerpc | s390x | arm64) scripts/checks/portability.sh "$1" ;;
+    coverage) scripts/checks/coverage.sh ;;
+    endure) tests/endure/endure.sh 600 ;;
     *) test_preset "$1" ;;
     esac
 }
 
-names=("$@")
-[[ $# -gt 0 ]] || names=(release no-openmp)
-[[ $* != all ]] || names=(style cppcheck tidy analyzer release no-openmp dev clang asan ubsan tsan memcheck fuzz i386 powerpc s390x arm64 coverage endure mutants)
-dependencies "${names[@]}"
+# How ctest counted the tests of a preset.
+count_of() {
+    sed -n '/tests passed/p' "build/${1%%:*}/test.log" 2>/dev/null || true
+}
+
+names=()
+for name in "${@:-release}"; do
+    case $name in
+    thorough) names+=("${thorough[@]}") ;;
+    all) names+=("${thorough[@]}" "${processors[@]}") ;;
+    *) names+=("$name") ;;
+    esac
+done
+install_dependencies "${names[@]}"
 
 summary=()
 failed=0
@@ -70,11 +84,12 @@ for name in "${names[@]}"; do
     say "$name"
     start=$SECONDS
     verdict=passed
+    rm -f "build/${name%%:*}/test.log"
     test_one "$name" || {
         verdict=FAILED
         failed=1
     }
-    summary+=("$name: $verdict ($((SECONDS - start)) s)")
+    summary+=("$name: $verdict ($((SECONDS - start)) s) $(count_of "$name")")
 done
 for line in "${summary[@]}"; do
     say "$line"

@@ -1,33 +1,34 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 #
-# endure.sh [SECONDS]: runs the program again and again for so long (600 by default): any work, any number of threads,
+# endure.sh [SECONDS]: runs the program again and again for SECONDS (600 by default): any work, any number of threads,
 # any backend, few descriptors, little memory. Every output, message and status must be that of a run without limits on
-# one thread, and no run may hold more than 64 MiB. Prints what was done; the status is 1 if anything was wrong.
+# one thread, and no run may hold more than 64 MiB. Prints how often it did each work; the status is 1 if anything was
+# wrong.
 #
 # ISCC in the environment is the program (default: build/release/iscc), ISCC_TEST_SEED repeats the choices of an earlier
-# run, and ISCC_ENDURE_SIZE (MiB) is about what the files take; default 300.
+# run, and ISCC_ENDURE_SIZE is roughly the size of all files in MiB (default: 300).
 set -euo pipefail
 
 seconds=${1-600}
-program=$(realpath "${ISCC-$(dirname "${BASH_SOURCE[0]}")/../build/release/iscc}")
+program=$(realpath "${ISCC-$(dirname "${BASH_SOURCE[0]}")/../../build/release/iscc}")
 size=${ISCC_ENDURE_SIZE-300}
 seed=${ISCC_TEST_SEED-$RANDOM$RANDOM}
 export LC_ALL=C
 unset ISCC_BACKEND
 rss_max=65536 # KiB
-work_time=120 # seconds that no run takes
+work_time=120 # seconds; every run is shorter
 
 die() {
     printf 'endure.sh: %s\n' "$*" >&2
     exit 2
 }
 
-[[ $seconds =~ ^[0-9]+$ ]] || die "a number of seconds is wanted: '$seconds'"
-[[ -x $program ]] || die "no program: $program; ISCC names it, or 'cmake --build --preset release' makes it"
+[[ $seconds =~ ^[0-9]+$ ]] || die "not a number of seconds: '$seconds'"
+[[ -x $program ]] || die "no program: $program; set ISCC, or run 'cmake --build --preset release'"
 if [[ ! -x /usr/bin/time ]]; then
-    printf 'endure.sh: /usr/bin/time is missing, which scripts/install-deps.sh test installs\n' >&2
-    exit 77 # for CTest: left out
+    printf 'endure.sh: /usr/bin/time is missing; scripts/install-deps.sh test installs it\n' >&2
+    exit 77 # CTest: skipped
 fi
 
 folder=$(mktemp -d)
@@ -36,9 +37,9 @@ trap 'exit 130' INT TERM
 mkdir "$folder/files" "$folder/made" "$folder/expected"
 cd "$folder/files"
 
-# ---- What there is to work on ----
+# ---- Input ----
 
-# Bytes that are the same in every run with the same seed.
+# The same bytes in every run with the same seed.
 bytes() { # MIB NUMBER
     awk -v seed="$seed$2" -v lines="$(($1 * 16384))" 'BEGIN {
         srand(seed)
@@ -78,7 +79,7 @@ make_lists() {
 
 # ---- The runs ----
 
-# What each work does, as words of the shell with `run` for the program.
+# Each work is a shell command in which `run` is the program.
 works=(
     'run tree'
     'run --json --units tree big missing holes'
@@ -105,7 +106,7 @@ works=(
     'run sum nothing ""'
 )
 
-# One run: the program under the limits that the variables say.
+# Runs the program under the limits that are set.
 run() {
     (
         ulimit -n "$descriptors"
@@ -116,7 +117,7 @@ run() {
     )
 }
 
-# Does a work and leaves its output, its messages and its status beside one another.
+# Does a work and keeps its output, messages and status in PREFIX.out, .err and .status.
 do_work() { # WORK PREFIX
     local status=0
     eval "$1" >"$2.out" 2>"$2.err" || status=$?
@@ -149,7 +150,7 @@ complain() { # WORK PART
     wrong=$((wrong + 1))
 }
 
-judge() { # WORK
+check_run() { # WORK
     local part
     for part in out err status; do
         cmp -s "$folder/expected/$number.$part" "$folder/got.$part" || complain "$1" "$part"
@@ -178,11 +179,11 @@ RANDOM=$((seed % 32768))
 end=$((SECONDS + seconds))
 printf 'endure.sh: %s s, ISCC_TEST_SEED=%s, backends: %s\n' "$seconds" "$seed" "${backends[*]}"
 while ((SECONDS < end && wrong < 20)); do
-    # All works once before chance has its way.
+    # Each work once, then at random.
     number=$((runs < ${#works[@]} ? runs : RANDOM % ${#works[@]}))
     choose "${works[number]}"
     do_work "${works[number]}" "$folder/got"
-    judge "${works[number]}"
+    check_run "${works[number]}"
     runs=$((runs + 1))
     done_of[$number]=$((${done_of[$number]-0} + 1))
 done

@@ -2,34 +2,33 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # coverage.sh: which lines and branches do the tests run? Builds with gcov's counters in build/coverage, runs all tests
-# but the slow ones and those of faults, and prints a table by file. The status is 1 where the library has less than
-# 95 % of its lines run, or the program less than 90 %, or a test failed. Kernels that this machine cannot run, and what
-# only measures, are not counted.
+# except the slow ones and those of faults, and prints a table by file. The status is 1 if a test fails, or if the tests
+# run less than 95 % of the library's lines or less than 90 % of the program's. Kernels that this machine cannot run, and
+# code that only measures, do not count.
 set -euo pipefail
 
-cd "$(dirname "${BASH_SOURCE[0]}")/.."
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 build=build/coverage
 core_least=95
 cli_least=90
 
 scripts/install-deps.sh build test
-# The counters are atomic, which is slow: otherwise the compiler takes them for what else a loop counts, and another thread
-# that counts too makes the program go wrong. They are written from inside of the program, which its sandbox would not let
-# it.
+# The counters are atomic, which is slow, but otherwise the compiler uses one as a loop's own counter, and a second thread
+# that counts breaks the loop. The program itself writes them to files, which its sandbox would not allow.
 cmake -S . -B "$build" -DCMAKE_BUILD_TYPE=Debug -DCMAKE_C_FLAGS='--coverage -O1 -fprofile-update=atomic' \
     -DISCC_BUILD_TESTS=ON -DISCC_SANDBOX=OFF >/dev/null
 cmake --build "$build" --parallel "$(getconf _NPROCESSORS_ONLN)" >/dev/null
 find "$build" -name '*.gcda' -delete
 failed=0
-# Tests of the program, which only differ by their backend, are run by one, and so are those of the kernels, which go through
-# all; those of faults would take too long.
+# One backend is enough for tests of the program, and for those of the kernels, which go through all backends themselves.
+# Tests of faults would take too long.
 ctest --test-dir "$build" --parallel "$(getconf _NPROCESSORS_ONLN)" --label-exclude 'slow|install|faults' \
     --exclude-regex '^(cli\.(sandbox|.*portable)|unit\.(search_)?kernels\.(portable|chains|avx2))' >"$build/ctest.log" || {
     printf 'coverage.sh: some tests failed, see %s\n' "$build/ctest.log" >&2
     failed=1
 }
 
-# gcov's own words: "Lines executed:97.50% of 80" and "Branches executed:..." below the name of each source.
+# gcov prints "Lines executed:97.50% of 80" and "Branches executed:..." after the name of each source.
 report() {
     local object
     find "$build/src" -name '*.gcda' -print0 | while IFS= read -r -d '' object; do

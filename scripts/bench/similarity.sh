@@ -1,58 +1,12 @@
-#!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# What a distance of Data-Codes tells: the tables of docs/similarity.md, from generated files that are edited and from a
-# tree.
-set -euo pipefail
-
-usage() {
-    cat <<'EOF'
-Usage: scripts/similarity.sh [OPTION]...
-Print the tables of docs/similarity.md as Markdown: distances of generated files from edited copies, and distances of
-the files of a tree from one another. It takes a minute or two.
-
-  --seed N      the generated files; default 1
-  --tree DIR    the tree; default /usr/share
-  --build DIR   where the program and its tests are built; default build/release, built if need be
-  --help        print this help
-EOF
-}
-
-root=$(cd "$(dirname "$0")/.." && pwd)
-seed=1 tree=/usr/share build=''
-die() { printf 'similarity: %s\n' "$*" >&2; exit 2; }
-
-while [ $# -gt 0 ]; do
-    case $1 in
-    --seed | --tree | --build)
-        [ $# -ge 2 ] || die "option '$1' requires an argument"
-        case $1 in
-        --seed) seed=$2 ;;
-        --tree) tree=${2%/} ;;
-        --build) build=$2 ;;
-        esac
-        shift 2
-        ;;
-    --help) usage && exit 0 ;;
-    *) die "unrecognized argument '$1'" ;;
-    esac
-done
-
-folder=$(mktemp -d)
-trap 'rm -rf "$folder"' EXIT
-trap 'exit 130' INT TERM
-
-if [ -z "$build" ]; then
-    build=$root/build/release
-    cmake -S "$root" -B "$build" -DCMAKE_BUILD_TYPE=Release -DISCC_BUILD_TESTS=ON >"$folder/log" 2>&1 &&
-        cmake --build "$build" --target iscc measure_edits measure_pairs >>"$folder/log" 2>&1 || {
-        cat "$folder/log" >&2
-        exit 2
-    }
-fi
+#
+# similarity.sh: the work `similarity` of bench.sh, which sources this file: the tables of docs/similarity.md, from
+# distances of generated files to edited copies, and of the files of a tree to one another.
+# shellcheck shell=bash disable=SC2154 # bench.sh sets folder, program, seed and tree
 
 block='function block(share) { return share == 0 ? "64 bytes" : share " %" }'
 
-# How many of the edited copies are found by default, in files of each size.
+# The share of edited copies that the default threshold finds, for each file size.
 edits_found() {
     awk -F '\t' "$block"'
         $5 == 128 {
@@ -78,7 +32,7 @@ edits_found() {
         }' "$folder/edits"
 }
 
-# The distances in codes of each width, for random files of 1 MB.
+# The distances for each width of code, with random files of 1 MB.
 widths_compared() {
     printf '| edit | block | 64 bits | 128 bits | 256 bits |\n| --- | --- | --- | --- | --- |\n'
     awk -F '\t' "$block"'
@@ -112,11 +66,15 @@ pairs_near() {
         }' "$folder/pairs"
 }
 
-"$build/tests/tools/measure_edits" "$seed" >"$folder/edits"
-"$build/iscc" sum --json --units -o "$folder/list" "$tree" || true # what cannot be read is not compared
-"$build/tests/tools/measure_pairs" "$folder/list" "$tree" >"$folder/pairs"
-edits_found
-echo
-widths_compared
-echo
-pairs_near
+bench_similarity() {
+    local tools=${program%/*}/tests/tools
+    [ -x "$tools/measure_edits" ] || die "no $tools/measure_edits: --work similarity needs a build with its tests"
+    "$tools/measure_edits" "$seed" >"$folder/edits"
+    "$program" sum --json --units -o "$folder/list" "$tree" || true # unreadable files are not compared
+    "$tools/measure_pairs" "$folder/list" "$tree" >"$folder/pairs"
+    edits_found
+    echo
+    widths_compared
+    echo
+    pairs_near
+}

@@ -1,12 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 #
-# mutants.awk FILE.c: lists small changes to a C source that clang-format has formatted, one a line:
-# LINE, COLUMN, LENGTH of what is replaced, and its REPLACEMENT, with tabs between. Comments, strings and preprocessor
-# lines are left alone.
+# mutants.awk FILE: lists small changes to a C source that clang-format has formatted, one a line: LINE, COLUMN, LENGTH of
+# the text to replace, and its REPLACEMENT, separated by tabs. Comments, strings and preprocessor lines stay as they are.
 
 function emit(column, size, replacement) { printf "%d\t%d\t%d\t%s\n", NR, column, size, replacement }
 
-# Blanks take the place of comments, strings and character constants, so that columns stay.
+# The line with blanks in place of comments, strings and character constants, so that columns stay the same.
 function code_of(line,    out, i, c, two, quote) {
     out = ""
     for (i = 1; i <= length(line); i++) {
@@ -24,7 +23,7 @@ function code_of(line,    out, i, c, two, quote) {
 }
 
 BEGIN {
-    # A binary operator has blanks around it; unary ones, pointers and addresses have not.
+    # A binary operator has blanks around it; unary operators, pointers and addresses have none.
     split("< <= > >= == != && || + - * / % << >> & | ^ += -= |= &= ^= <<= >>=", from, " ")
     split("<= < >= > != == || && - + / * * >> << | & | -= += &= |= |= >>= <<=", to, " ")
     for (i in from) swap[from[i]] = to[i]
@@ -40,7 +39,7 @@ BEGIN {
             if (operator in swap) emit(i + 1, length(operator), swap[operator])
         }
 
-    # Decimal numbers that are no part of a name or of another number.
+    # Decimal numbers that are not part of a name or of another number.
     for (i = 1; i <= length(code); i++)
         if (substr(code, i, 1) ~ /[0-9]/ && (i == 1 || substr(code, i - 1, 1) !~ /[A-Za-z0-9_.]/)) {
             match(substr(code, i), /^[0-9A-Za-z_.]+/)
@@ -68,7 +67,7 @@ BEGIN {
         condition = substr($0, RSTART)
         emit(RSTART, length(condition), "(!" condition ")")
     }
-    # A statement that is left out: a call or an assignment, which is whole on its line.
+    # Leave out a call or an assignment that is complete on its line.
     if (code ~ /^ +[a-z_][A-Za-z0-9_]*(\(|\[|->|\.| [-+|&^*\/<>]*= ).*;$/ && code !~ /^ +(return|if|while|for)[^a-z_]/) {
         match($0, /[^ ]/)
         emit(RSTART, length($0) - RSTART + 1, ";")

@@ -8,15 +8,15 @@
 #   s390x      64 bits, big-endian, by qemu
 #   arm64      64 bits, little-endian, with BLAKE3's NEON, by qemu
 # Default: all of them. For Debian and Ubuntu, as root or by sudo: installs their cross compilers and qemu-user, which
-# needs Internet access. What the program and its tests stand on is built of the sources of this system's packages, in
-# build/ports. OpenMP is used. Left out are slow tests, and
-#   everywhere  docs, whose examples call the system's own compiler; hardening, since what is built here has a path to
-#               its libraries
-#   by qemu     the tests of what is installed, and those of faults and of the sandbox: a library cannot be loaded
-#               before all others into what runs, which is qemu, and qemu knows no Landlock
+# needs Internet access. The libraries of the program and its tests are built in build/ports from the sources of this
+# system's packages. OpenMP is used. Left out are slow tests, and
+#   everywhere  docs, whose examples call the system's own compiler; hardening, since this build has a path to its
+#               libraries
+#   by qemu     the tests of what is installed, and those of faults and of the sandbox: a library cannot be preloaded,
+#               because the process is qemu, and qemu does not support Landlock
 set -euo pipefail
 
-cd "$(dirname "${BASH_SOURCE[0]}")/.."
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 ports=$PWD/build/ports
 cores=$(getconf _NPROCESSORS_ONLN)
 libraries=(cjson utf8proc cmocka)
@@ -40,8 +40,8 @@ find_target() {
     esac
 }
 
-# The sources of the libraries, from where this system has its packages. apt-get works in a folder of its own, with a
-# list of places for sources: the system need not have one, and stays as it is.
+# Fetches the sources of the libraries from where this system gets its packages. apt-get works in a folder of its own,
+# with its own list of source repositories: the system need not have one, and does not change.
 fetch_sources() {
     local apt=$ports/apt file library
     mkdir -p "$apt/lists/partial" "$apt/archives/partial" "$apt/places" "$ports/sources"
@@ -63,13 +63,13 @@ fetch_sources() {
     done
 }
 
-# Configures for the target what the last arguments name.
+# Configures for the target; the arguments are those of cmake.
 configure() {
     cmake -DCMAKE_TOOLCHAIN_FILE="$PWD/cmake/cross.cmake" -DISCC_CROSS_TARGET="$target" -DISCC_CROSS_EMULATOR="$emulator" \
         -DCMAKE_BUILD_TYPE=Release "$@"
 }
 
-# One that is static, so that programs need no path to it.
+# Builds a static library, so that programs need no path to it.
 build_library() {
     local build=$1/libraries/$2
     configure -S "$ports/sources/$2" -B "$build" -DCMAKE_INSTALL_PREFIX="$1/prefix" -DCMAKE_INSTALL_LIBDIR=lib \
@@ -79,7 +79,7 @@ build_library() {
         cmake --install "$build"
 }
 
-# Of xxHash a header is all that is used, the same for every processor.
+# Only a header of xxHash is used, which is the same for every processor.
 build_libraries() {
     local library
     [[ ! -e $1/prefix/include/xxhash.h ]] || return 0
@@ -93,7 +93,7 @@ build_libraries() {
     cp /usr/include/xxhash.h "$1/prefix/include"
 }
 
-# `set -e` does not hold in a function whose status is asked for.
+# Called in a condition, where `set -e` has no effect.
 test_processor() {
     local folder=$ports/$1 target emulator labels='unit|fuzz|cli|faults|install' left_out='^cli\.docs|^install\.hardening'
     find_target "$1"

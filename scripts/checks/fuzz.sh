@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 #
-# fuzz.sh [--write] [SECONDS] [TARGET...]: runs each fuzz target of tests/fuzz, or those named, for so long (60 seconds)
-# under libFuzzer with AddressSanitizer and UndefinedBehaviorSanitizer, and prints a table. What fails is kept in
-# build/fuzz/findings and printed as a line for tests/fuzz/corpus; the status is then 1. --write puts what was found to
-# reach new code into tests/fuzz/corpus/TARGET.found.txt, where every build replays it. ISCC_TEST_SEED makes the fuzzer
-# choose the same again.
+# fuzz.sh [--write] [SECONDS] [TARGET...]: runs each fuzz target of tests/fuzz, or those named, for SECONDS (60 by
+# default) under libFuzzer with AddressSanitizer and UndefinedBehaviorSanitizer, and prints a table. An input that fails
+# is kept in build/fuzz/findings and printed as a line for tests/fuzz/corpus; the status is then 1. --write saves the
+# inputs that reach new code in tests/fuzz/corpus/TARGET.found.txt, which every build replays. ISCC_TEST_SEED repeats the
+# fuzzer's choices.
 set -euo pipefail
 
-cd "$(dirname "${BASH_SOURCE[0]}")/.."
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 build=build/fuzz
 programs=$build/tests/fuzz
 found_max=20000 # bytes of a TARGET.found.txt
@@ -24,7 +24,7 @@ if [[ ${1-} =~ ^[0-9]+$ ]]; then
     shift
 fi
 
-# Packed corpora become a folder, which keeps what earlier runs found.
+# Unpacks the corpora into a folder that also keeps what earlier runs found.
 unpack() {
     local file
     mkdir -p "$build/seeds/$1" "$build/corpus/$1" "$build/findings"
@@ -46,7 +46,7 @@ fuzz() {
     "$programs/fuzz_$1" "${arguments[@]}" "$build/corpus/$1" >"$build/$1.log" 2>&1
 }
 
-# The number that stands behind a word in the last line of progress.
+# The number after a word in the last line of progress.
 last() {
     grep -E '^#[0-9]+.* cov: ' "$build/$1.log" | tail -n 1 | sed -nE "s/.*$2([0-9]+).*/\\1/p"
 }
@@ -66,7 +66,7 @@ show_finding() {
     done
 }
 
-# Of all inputs, as few as reach the code that those kept by hand do not: the shortest first, as there is room.
+# Keeps the fewest inputs that reach code which those kept by hand do not, the shortest first, up to found_max bytes.
 keep_found() {
     local folder=$build/kept/$1 file size=0 length inputs=()
     rm -rf "$folder"
