@@ -15,9 +15,9 @@ load support/faults
     make_tree
     sweep_all -b read:short@% "${all_commands[@]}"
     # A stream of the C library is not read again, but no handler of the program ever returns to it.
-    for command in "${all_commands[@]}"; do
-        [[ $command == *decode* ]] || sweep_all -b read:EINTR@% "$command"
-    done
+    files=()
+    for command in "${all_commands[@]}"; do [[ $command == *decode* ]] || files+=("$command"); done
+    sweep_all -b read:EINTR@% "${files[@]}"
     tell_faults
 }
 

@@ -64,7 +64,7 @@ interrupt() {
     truncate -s 10G big
     for pair in INT:130 TERM:143 HUP:129; do
         for again in once twice; do
-            for words in '-j 1 a big' '-j 2 --files0-from=parts' '--tree -j 2 .' '-j 2 -o list a big a'; do
+            for words in '-j 2 --files0-from=parts' '--tree -j 2 .' '-j 2 -o list a big a'; do
                 # shellcheck disable=SC2086 # words
                 interrupt $again "${pair%:*}" $words
                 [[ $status -eq ${pair#*:} || ($words == *big* && $status -eq 0) ]]

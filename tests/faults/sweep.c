@@ -14,7 +14,7 @@
  * `-f`: what counts as output is FILE, which is an old one before each run (with `-o` what OLD holds); it may stay so
  * if the status is 2 or a signal, and no temporary file is left beside it but by SIGKILL; after that the next run must
  * do its work all the same.
- * `-s`: after the first 50 numbers, only each STEPth. `-t`: at most so many faults. Prints the number of faults.
+ * `-s`: after the first 3 numbers, only each STEPth. `-t`: at most so many faults. Prints the number of faults.
  */
 #include <dirent.h>
 #include <fcntl.h>
@@ -28,7 +28,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { PATIENCE = 60, EACH = 50 };
+enum { PATIENCE = 60, EACH = 3 };
 
 static struct {
     bool is_about_all;

@@ -10,13 +10,13 @@ load ../support/common
     needs sha256sum
     seed=${ISCC_TEST_SEED:-$(date +%s)}
     echo "ISCC_TEST_SEED=$seed"
-    for ((i = 0; i < 12; i++)); do
+    for ((i = 0; i < 3; i++)); do
         mkdir "$i"
         (cd "$i" && "$BATS_TEST_DIRNAME/../support/both_checks.sh" "$ISCC_TOOLS/make_list" "$((seed + i))")
     done
     # A judge that finds all good or all bad would prove little.
     for verdict in ': OK$' ': FAILED$' ': FAILED open or read$' 'improperly formatted'; do
-        [[ $(cat ./*/judged | grep -ac "$verdict") -gt 100 ]]
+        [[ $(cat ./*/judged | grep -ac "$verdict") -gt 20 ]]
     done
 }
 
@@ -40,8 +40,7 @@ translate() { sed "s/^sha256sum/iscc/; s/SHA256/ISCC/; s/\.judge:/.mine:/"; }
     : >empty
     for list in list garbage missing empty; do
         for_both $list
-        for options in '' --quiet -w --strict --ignore-missing '--quiet --ignore-missing' --status '--status --quiet' \
-            '-w --status' '--strict --quiet -w' '--strict --ignore-missing'; do
+        for options in '' '--quiet --ignore-missing' '-w --status' '--strict --quiet -w' '--strict --ignore-missing'; do
             judged=0
             sha256sum -c $options $list.judge >judge.out 2>judge.err || judged=$?
             try check $options $list.mine
@@ -97,11 +96,11 @@ unescape_verdicts() { sed -e '/^\\/{' -e 's/^.//' -e 's/\\\\/\\/g' -e '}'; }
     echo "ISCC_TEST_SEED=$ISCC_TEST_SEED"
     zeros 256 a
     echo '@C *a' >list # settles that names have a flag
-    for _ in {1..1500}; do random_line; done >>list
+    for _ in {1..300}; do random_line; done >>list
     for_both list
     sha256sum -c -w list.judge >judge.out 2>judge.err || true
     try check -w list.mine
     diff -a <(unescape_verdicts <judge.out) <(unescape_verdicts <"$out")
     diff -a <(translate <judge.err | grep -a ': improperly\|WARNING') <(grep -a ': improperly\|WARNING' "$err")
-    [[ $(grep -c ': improperly' "$err") -gt 100 && $(grep -ac ': OK$' "$out") -gt 20 ]]
+    [[ $(grep -c ': improperly' "$err") -gt 20 && $(grep -ac ': OK$' "$out") -gt 2 ]]
 }

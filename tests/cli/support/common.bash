@@ -14,18 +14,20 @@ setup() {
     prefix=()
 }
 
-# Runs the program, or `prefix` with it, and keeps stdout, stderr and status. Nothing may take a minute: what hangs
-# fails.
+# Runs the program, or `prefix` with it, and keeps stdout, stderr and status. CTest ends what hangs.
 try() {
     status=0
-    timeout 60 "${prefix[@]}" "$ISCC" "$@" >"$out" 2>"$err" || status=$?
+    "${prefix[@]}" "$ISCC" "$@" >"$out" 2>"$err" || status=$?
 }
 
-# A stream must hold exactly these lines; without arguments nothing at all.
+# A stream must hold exactly these lines; without arguments nothing at all. diff shows what differs, and compares what
+# has a NUL or is long; a process for each comparison would take longer than the program.
 same_lines() {
-    local file=$1
+    local file=$1 wanted='' found
     shift
-    if (($#)); then printf '%s\n' "$@"; fi | diff -a - "$file" >&2
+    if (($#)); then printf -v wanted '%s\n' "$@"; fi
+    if (($# < 50)) && ! IFS= read -r -d '' found <"$file" && [[ $found == "$wanted" ]]; then return; fi
+    printf '%s' "$wanted" | diff -a - "$file" >&2
 }
 
 stdout_is() { same_lines "$out" "$@"; }
@@ -51,12 +53,19 @@ zeros() { head -c "$1" /dev/zero >"$2"; }
 
 # The golden codes of so many zero bytes; sum.tsv has the sizes 0 1 255 256 257 640 1024 8191 8192 8193 8448 65536
 # 1048576 and 10485761.
-golden() { awk -F '\t' -v name="zero-$1" -v field="$2" '$1 == name { print $field }' "${BASH_SOURCE[0]%/*}/../../data/sum.tsv"; }
-datahash() { golden "$1" 5; }
-data_code() { golden "$1" 6; }
-instance_code() { golden "$1" 7; }
-narrow() { golden "$1" 8; }
-wide() { golden "$1" 9; }
+sums=$(grep ^zero- "${BASH_SOURCE[0]%/*}/../../data/sum.tsv")
+golden() {
+    [[ $sums =~ zero-$1$'\t'([^$'\n']*) ]]
+    local IFS=$'\t' fields
+    # shellcheck disable=SC2206 # words
+    fields=(${BASH_REMATCH[1]})
+    echo "${fields[$2]}"
+}
+datahash() { golden "$1" 3; }
+data_code() { golden "$1" 4; }
+instance_code() { golden "$1" 5; }
+narrow() { golden "$1" 6; }
+wide() { golden "$1" 7; }
 
 # The commands that --help of the program lists.
 command_words() { "$ISCC" --help | awk '/^Commands:/ { on = 1; next } /^$/ { on = 0 } on { print $1 }'; }

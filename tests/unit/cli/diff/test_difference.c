@@ -167,7 +167,7 @@ static void test_random_edits_are_found(void **state)
     struct difference_counts counts;
     uint64_t random = random_seed();
 
-    for (size_t round = 0; round < 45; round++) {
+    for (size_t round = 0; round < 18; round++) {
         model = (struct model){
             .random = random_next(&random), .old_bits = widths[round % 3], .new_bits = widths[round / 3 % 3]};
         for (unsigned i = 0; i < FILES; i++)

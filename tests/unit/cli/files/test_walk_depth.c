@@ -15,7 +15,7 @@
 #include "support/unit.h"
 #include "tree.h"
 
-enum { LEVELS = 5000 };
+enum { LEVELS = 3000 };
 
 static const char step_name[] = "a-name-of-24-bytes-here/";
 
