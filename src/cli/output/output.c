@@ -136,14 +136,14 @@ static void append(struct output *output, const char *bytes, size_t size)
 
 void output_write(struct output *output, const char *bytes, size_t size)
 {
-    char masked[MASK_SIZE(MASK_PIECE)];
+    char masked[SANITIZED_SIZE(SANITIZE_CHUNK)];
 
     if (!output->is_terminal) {
         append(output, bytes, size);
         return;
     }
     while (size > 0) {
-        const size_t piece = sanitize_piece(bytes, size);
+        const size_t piece = sanitize_chunk(bytes, size);
         append(output, masked, sanitize_copy(masked, bytes, piece, "\n"));
         bytes += piece;
         size -= piece;
