@@ -47,13 +47,13 @@ static enum ignore_verdict judge_path(const struct walk *walk, bool is_directory
 {
     size_t root = walk->frames[0].base;
     size_t name = walk_top(walk)->base;
-    enum ignore_verdict chosen = filter_judge(walk->filter, walk->path + root, name - root, is_directory);
+    enum ignore_verdict chosen = filter_match(walk->filter, walk->path + root, name - root, is_directory);
     if (chosen != IGNORE_UNDECIDED)
         return chosen;
     for (size_t i = walk_top(walk)->ignoring; i > 0; i = i > 1 ? walk->frames[i - 2].ignoring : 0) {
         const struct frame *frame = &walk->frames[i - 1];
         enum ignore_verdict verdict =
-            ignore_judge(frame->ignore, walk->path + frame->base, name - frame->base, is_directory);
+            ignore_match(frame->ignore, walk->path + frame->base, name - frame->base, is_directory);
         if (verdict != IGNORE_UNDECIDED)
             return verdict == IGNORE_YES ? IGNORE_YES : IGNORE_UNDECIDED;
     }
@@ -155,7 +155,7 @@ static bool takes_root(struct walk *walk, size_t prefix_size)
     if (prefix_size == 0)
         return false;
     walk->path[prefix_size - 1] = '\0';
-    enum ignore_verdict verdict = filter_judge_operand(walk->filter, walk->path, true);
+    enum ignore_verdict verdict = filter_match_operand(walk->filter, walk->path, true);
     walk->path[prefix_size - 1] = '/';
     return verdict == IGNORE_NO;
 }
