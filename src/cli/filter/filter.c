@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* From options to a filter, and its judgement. */
+/* Builds a filter from options, and applies it. */
 #include "filter/filter.h"
 
 #include <errno.h>
@@ -11,7 +11,7 @@
 #include "util/message.h"
 #include "util/number.h"
 
-/* Takes the list over, also on failure. */
+/* Takes ownership of the list, even on failure. */
 static bool add_patterns(struct filter *filter, struct ignore_list *list)
 {
     struct ignore_list **grown =
@@ -27,9 +27,9 @@ static bool add_patterns(struct filter *filter, struct ignore_list *list)
     return true;
 }
 
-static bool add_glob(struct filter *filter, const char *command, const char *option, const char *glob, bool takes)
+static bool add_glob(struct filter *filter, const char *command, const char *option, const char *glob, bool is_include)
 {
-    struct ignore_list *list = ignore_from_glob(glob, takes);
+    struct ignore_list *list = ignore_from_glob(glob, is_include);
 
     if (list != NULL && ignore_is_empty(list)) {
         message_usage(command, "the pattern '%s' of --%s matches nothing", glob, option);
@@ -37,7 +37,7 @@ static bool add_glob(struct filter *filter, const char *command, const char *opt
         return false;
     }
     if (filter->count == 0)
-        filter->only_included = takes;
+        filter->only_included = is_include;
     return add_patterns(filter, list);
 }
 
@@ -66,7 +66,7 @@ static bool set_size(const char *command, const char *option, const char *value,
     return false;
 }
 
-/* The limit that is not set must not limit. */
+/* If only one limit is given, the other must not restrict anything. */
 static void limit_sizes(struct filter *filter)
 {
     if (filter->limits_size)
@@ -121,23 +121,23 @@ void filter_free(struct filter *filter)
     *filter = (struct filter){0};
 }
 
-enum ignore_verdict filter_judge(const struct filter *filter, const char *path, size_t name, bool is_directory)
+enum ignore_verdict filter_match(const struct filter *filter, const char *path, size_t name, bool is_directory)
 {
     enum ignore_verdict verdict = IGNORE_UNDECIDED;
 
     for (size_t i = filter == NULL ? 0 : filter->count; i > 0 && verdict == IGNORE_UNDECIDED; i--)
-        verdict = ignore_judge(filter->patterns[i - 1], path, name, is_directory);
+        verdict = ignore_match(filter->patterns[i - 1], path, name, is_directory);
     return verdict;
 }
 
-enum ignore_verdict filter_judge_operand(const struct filter *filter, const char *operand, bool is_directory)
+enum ignore_verdict filter_match_operand(const struct filter *filter, const char *operand, bool is_directory)
 {
     const char *slash = strrchr(operand, '/');
     const char *name = slash != NULL ? slash + 1 : operand;
 
     if (*name == '\0' || strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
         return IGNORE_UNDECIDED;
-    return filter_judge(filter, name, 0, is_directory);
+    return filter_match(filter, name, 0, is_directory);
 }
 
 bool filter_accepts_size(const struct filter *filter, off_t size)

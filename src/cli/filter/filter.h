@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Choosing files: what the options of the command line leave out of the operands and of the walks below them. The rules
- * are those of docs/choosing.md.
+ * Which operands, and which files below them, the command line options exclude. docs/choosing.md has the rules.
  *
- * A command has OPTIONS_FILTER in its table and a struct filter of zeros in its settings, hands unknown keys to
- * filter_set_option(), gives the filter to all that walks (source_settings, hash_settings, walk_start), and frees it in
- * the end. A filter of zeros, or NULL, takes everything.
+ * A command lists OPTIONS_FILTER in its option table, keeps a zero-initialized struct filter in its settings, passes
+ * options it does not know to filter_set_option(), passes the filter to whatever walks (source_settings, hash_settings,
+ * walk_start), and frees it at the end. A filter of zeros, or NULL, accepts everything.
  */
 #ifndef FILTER_H
 #define FILTER_H
@@ -19,13 +18,13 @@
 #include "options/command.h"
 
 struct filter {
-    struct ignore_list **patterns; /* one list for each option, in their order */
+    struct ignore_list **patterns; /* one list for each option, in command line order */
     size_t count;
-    bool only_included; /* what no pattern matches is left out */
-    bool no_ignore;     /* .isccignore files have no effect */
-    bool limits_depth;  /* nothing deeper than max_depth: operands have depth 0, what is in a directory operand 1 */
+    bool only_included; /* files that match no pattern are excluded */
+    bool no_ignore;     /* .isccignore files are not read */
+    bool limits_depth;  /* max_depth applies: operands have depth 0, their entries depth 1 */
     bool one_file_system;
-    bool limits_size; /* a regular file has min_size..max_size bytes */
+    bool limits_size; /* only files of min_size to max_size bytes */
     uint64_t max_depth;
     uint64_t min_size;
     uint64_t max_size;
@@ -53,12 +52,12 @@ bool filter_set_option(struct filter *filter, const char *command, int key, cons
 
 void filter_free(struct filter *filter);
 
-/* What the last matching pattern says of a path below an operand; arguments as in ignore_judge(). */
-enum ignore_verdict filter_judge(const struct filter *filter, const char *path, size_t name, bool is_directory);
+/* What the last matching pattern says about a path below an operand. The arguments are those of ignore_match(). */
+enum ignore_verdict filter_match(const struct filter *filter, const char *path, size_t name, bool is_directory);
 
-/* The same of an operand: its last component is judged. One without a name of its own (`.`, `..`, `/`) is undecided.
- * There must be no slash at its end. */
-enum ignore_verdict filter_judge_operand(const struct filter *filter, const char *operand, bool is_directory);
+/* The same for an operand, of which the last component is matched. Operands without a name of their own (`.`, `..`,
+ * `/`) are undecided. `operand` must not end with a slash. */
+enum ignore_verdict filter_match_operand(const struct filter *filter, const char *operand, bool is_directory);
 
 bool filter_accepts_size(const struct filter *filter, off_t size);
 

@@ -173,7 +173,7 @@ static bool leaves_directory_out(struct source *source, size_t prefix_size)
     if (source->settings->takes_operands)
         return false;
     source->prefix[prefix_size - 1] = '\0';
-    const enum ignore_verdict verdict = filter_judge_operand(&source->settings->filter, source->prefix, true);
+    const enum ignore_verdict verdict = filter_match_operand(&source->settings->filter, source->prefix, true);
     source->prefix[prefix_size - 1] = '/';
     return verdict == IGNORE_YES;
 }
@@ -181,7 +181,7 @@ static bool leaves_directory_out(struct source *source, size_t prefix_size)
 static bool leaves_file_out(const struct source *source, const char *operand, const struct stat *status)
 {
     const struct filter *filter = &source->settings->filter;
-    const enum ignore_verdict verdict = filter_judge_operand(filter, operand, false);
+    const enum ignore_verdict verdict = filter_match_operand(filter, operand, false);
 
     if (source->settings->takes_operands)
         return false;

@@ -36,7 +36,7 @@ static bool patterns_take(const struct judgement *judgement, bool is_tree)
         const bool is_last = slash == NULL || (is_tree && slash[1] == '\0');
         if (slash != NULL)
             *slash = '\0';
-        const enum ignore_verdict verdict = filter_judge(judgement->filter, path, name, !is_last || is_tree);
+        const enum ignore_verdict verdict = filter_match(judgement->filter, path, name, !is_last || is_tree);
         if (slash != NULL)
             *slash = '/';
         if (verdict == IGNORE_YES)
@@ -76,7 +76,7 @@ static bool judge_operand(struct judgement *judgement, const char *operand, enum
         return false;
     while (size > 0 && judgement->path[size - 1] == '/')
         judgement->path[--size] = '\0';
-    *verdict = filter_judge_operand(judgement->filter, judgement->path, true);
+    *verdict = filter_match_operand(judgement->filter, judgement->path, true);
     return true;
 }
 

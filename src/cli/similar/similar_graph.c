@@ -32,7 +32,7 @@ static void write_escaped(struct output *output, const char *text)
 /* Graphviz wants UTF-8: what is none, and control characters, appear as \ooo. */
 static void write_label(struct output *output, const char *name, size_t size)
 {
-    char masked[MASK_SIZE(4)];
+    char masked[SANITIZED_SIZE(4)];
 
     while (size > 0) {
         const size_t length = utf8_length(name, size);

@@ -60,7 +60,8 @@ static void begin_path(struct update_plan *plan, size_t number)
     if (plan->is_begun[number])
         return;
     plan->is_begun[number] = true;
-    if (path_set_find(&plan->paths, operand) < number || path_set_find_above(&plan->paths, operand) < plan->paths.count)
+    if (path_set_find(&plan->paths, operand) < number ||
+        path_set_find_ancestor(&plan->paths, operand) < plan->paths.count)
         return;
     plan->source = source_open(&invocation, plan->source_settings);
     plan->is_broken = plan->source == NULL;
