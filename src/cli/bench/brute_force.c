@@ -110,7 +110,7 @@ static double compare(struct brute_force *comparison, const uint32_t *references
     comparison->references = references;
     comparison->count = count;
     comparison->first_tile = references[0] / TILE;
-    parallel_run(comparison->tile_count - comparison->first_tile, comparison->task->threads, compare_tile, comparison);
+    parallel_for(comparison->tile_count - comparison->first_tile, comparison->task->threads, compare_tile, comparison);
     for (size_t i = 0; i < count; i++)
         comparisons += (double)(comparison->task->count - references[i] - 1);
     return comparisons;

@@ -151,7 +151,7 @@ static iscc_status join_references(struct grouping *grouping, const struct selec
     status = near_index_make(&index, references.digests, references.count, task->bits, task->threshold);
     if (status == ISCC_OK) {
         seeking.index = index;
-        parallel_run((selection->count - begin + PIECE - 1) / PIECE, task->threads, seek_piece, &seeking);
+        parallel_for((selection->count - begin + PIECE - 1) / PIECE, task->threads, seek_piece, &seeking);
     }
     iscc_index_free(index);
     selection_free(&references);

@@ -51,7 +51,7 @@ static void tell_slice(void *context, size_t number)
 void near_pairs_tell(const struct near_slices *slices, int threads, iscc_pair_function *found, void *context)
 {
     struct telling telling = {slices, found, context};
-    parallel_run(slices->end - slices->begin, threads, tell_slice, &telling);
+    parallel_for(slices->end - slices->begin, threads, tell_slice, &telling);
 }
 
 /* What all slices share. */
@@ -115,7 +115,7 @@ iscc_status near_pairs_collect(struct near_pairs *near, const iscc_index *index,
     collecting.pairs = malloc((most + 1) * sizeof *collecting.pairs);
     if (collecting.pairs == NULL)
         return ISCC_ERROR_MEMORY;
-    parallel_run(collecting.slices, threads, collect_slice, &collecting);
+    parallel_for(collecting.slices, threads, collect_slice, &collecting);
     const size_t used = atomic_load(&collecting.used);
     near->are_all = used <= most;
     near->count = near->are_all ? used : 0;
