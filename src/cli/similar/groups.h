@@ -21,13 +21,12 @@ struct group_place {
  *
  * Time: pairs are found by the library's index, and equal digests count as one, so a million equal ones cost no more
  * than to see that they are equal. In order, also large groups of near digests are no burden, as only references are
- * compared with all others; nor are they for connected components, as what is known to be together is left out. Crowds
- * of references just beyond the threshold are compared with themselves alone (400,000 digests, each 14 random changes
- * from one of 8, make 225,000 groups in four seconds on one thread). What no search by parts is spared is one crowd in
- * itself: the work is then up to twice that of comparing all with all, and grows with the square of their number.
+ * compared with all others; nor are they for connected components, as what is known to be together is left out. What
+ * the index does not help with are digests around a few points, most of them just farther from one another than the
+ * threshold: the work is then up to twice that of comparing all with all, and grows with the square of their number.
  *
  * Memory: about 80 bytes for each digest of 128 bits, `digests` aside and `places` included, and 16 more where some are
- * equal and 20 more where they are crowded.
+ * equal.
  *
  * Gives ISCC_OK, or ISCC_ERROR_MEMORY, ISCC_ERROR_BACKEND, ISCC_ERROR_BITS, ISCC_ERROR_ARGUMENT (too many digests).
  * Without ISCC_OK, the contents of `places` mean nothing.

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* An index of digests: its life, and what it holds. */
-#include "index/index.h"
+#include "index/plan.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -58,7 +58,7 @@ iscc_status iscc_index_add(iscc_index *index, const void *digests, size_t count)
     const iscc_status status = reserve(index, count);
     if (status != ISCC_OK)
         return status;
-    iscc_index_drop_parts(index);
+    iscc_tables_drop(index);
     memcpy(index->own + index->count * index->size, digests, count * index->size);
     index->count += count;
     return ISCC_OK;
@@ -74,6 +74,13 @@ iscc_status iscc_index_use(iscc_index *index, const void *digests, size_t count)
     return ISCC_OK;
 }
 
+iscc_status iscc_index_build(iscc_index *index, unsigned radius)
+{
+    if (index == NULL)
+        return ISCC_ERROR_ARGUMENT;
+    return iscc_plan_build(index, iscc_plan_parts(8 * index->size, index->count, radius));
+}
+
 size_t iscc_index_count(const iscc_index *index)
 {
     return index == NULL ? 0 : index->count;
@@ -83,18 +90,14 @@ size_t iscc_index_memory(const iscc_index *index)
 {
     if (index == NULL)
         return 0;
-    size_t bytes = sizeof *index + index->capacity * index->size + iscc_pieces_memory(index);
-    for (size_t i = 0; i < index->part_count; i++)
-        bytes += sizeof(uint32_t) *
-                 (((size_t)1 << index->parts[i].width) + 2 + index->count + index->count + ISCC_SEARCH_SLACK);
-    return bytes;
+    return sizeof *index + index->capacity * index->size + iscc_tables_memory(index);
 }
 
 void iscc_index_free(iscc_index *index)
 {
     if (index == NULL)
         return;
-    iscc_index_drop_parts(index);
+    iscc_tables_drop(index);
     free(index->own);
     free(index);
 }

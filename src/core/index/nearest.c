@@ -11,7 +11,6 @@ struct best {
     size_t capacity;
     size_t used;
     size_t count;               /* of all hits, where there was no scan for the nearest */
-    const uint32_t *numbers;    /* of a piece's digests in the whole index; NULL: the same */
     struct iscc_search *search; /* its limit is lowered to what can still be better; or NULL */
 };
 
@@ -44,7 +43,7 @@ static void rise(struct iscc_hit *hits, size_t place, struct iscc_hit hit)
 static int add_hit(void *context, uint32_t first, uint32_t second, unsigned distance)
 {
     struct best *best = context;
-    const struct iscc_hit hit = {best->numbers == NULL ? second : best->numbers[second], distance};
+    const struct iscc_hit hit = {second, distance};
 
     (void)first;
     best->count++;
@@ -103,32 +102,10 @@ static void find_by_scan(const iscc_index *index, const uint8_t *digest, struct 
     struct iscc_search scan;
 
     iscc_search_init(&scan, index, digest, 8 * (unsigned)index->size, add_hit, best);
-    if (best->used == best->capacity)
-        scan.limit = best->hits[0].distance;
+    best->used = 0;
     best->search = &scan;
     iscc_query_scan(&scan, 0);
     best->search = NULL;
-}
-
-static void find_nearest(const iscc_index *index, const uint8_t *digest, struct best *best)
-{
-    if (find_in_tables(index, digest, best))
-        return;
-    best->used = 0;
-    find_by_scan(index, digest, best);
-}
-
-/* In the first piece, which may have tables, and in those of the others that can have something better. */
-static void find_in_pieces(const iscc_index *index, const uint8_t *digest, struct best *best)
-{
-    for (size_t i = 0; i < index->piece_count; i++) {
-        const struct iscc_piece *piece = &index->pieces[i];
-        best->numbers = piece->numbers;
-        if (i == 0)
-            find_nearest(piece->index, digest, best);
-        else if (best->used < best->capacity || iscc_piece_is_in_reach(index, piece, digest, best->hits[0].distance))
-            find_by_scan(piece->index, digest, best);
-    }
 }
 
 iscc_status iscc_index_nearest(const iscc_index *index, const void *digest, struct iscc_hit *hits, size_t capacity,
@@ -137,8 +114,8 @@ iscc_status iscc_index_nearest(const iscc_index *index, const void *digest, stru
     if (index == NULL || digest == NULL || (hits == NULL && capacity > 0) || count == NULL)
         return ISCC_ERROR_ARGUMENT;
     struct best best = {.hits = hits, .capacity = capacity};
-    if (capacity > 0)
-        (index->piece_count > 0 ? find_in_pieces : find_nearest)(index, digest, &best);
+    if (capacity > 0 && !find_in_tables(index, digest, &best))
+        find_by_scan(index, digest, &best);
     sort_best(&best);
     *count = best.used;
     return ISCC_OK;

@@ -11,7 +11,7 @@ struct ordered {
     void *context;
 };
 
-static int tell_ordered(void *context, uint32_t first, uint32_t second, unsigned distance)
+static int report_ordered(void *context, uint32_t first, uint32_t second, unsigned distance)
 {
     const struct ordered *ordered = context;
     return first < second ? ordered->found(ordered->context, first, second, distance)
@@ -96,6 +96,20 @@ static void scan_row(struct iscc_search *search, size_t row, size_t begin, size_
         iscc_search_scan(search, (uint32_t)row, begin > count ? begin - count : 0, end - count, 0);
 }
 
+/* Whether all digests from `begin` to `end`, where the first one follows the last, have the same label. */
+static bool have_one_label(const struct iscc_search *search, size_t begin, size_t end, uint32_t *label)
+{
+    const size_t count = search->index->count;
+
+    if (search->labels == NULL)
+        return false;
+    *label = search->labels[begin % count];
+    while (++begin < end)
+        if (search->labels[begin < count ? begin : begin - count] != *label)
+            return false;
+    return true;
+}
+
 /* Compares the digests from `begin` to `end` with a tile of those that follow. */
 static void scan_tile(struct iscc_search *search, size_t begin, size_t end, size_t tile)
 {
@@ -103,10 +117,10 @@ static void scan_tile(struct iscc_search *search, size_t begin, size_t end, size
     const size_t tile_end = tile + SCAN_TILE < end + count / 2 ? tile + SCAN_TILE : end + count / 2;
     uint32_t label;
 
-    const bool one_label = iscc_search_one_label(search, tile, tile_end, &label);
+    const bool one_label = have_one_label(search, tile, tile_end, &label);
     for (size_t row = begin; row < end && !search->is_ended; row++) {
         const size_t others_end = row + 1 + (row < count / 2 ? count / 2 : (count - 1) / 2);
-        if (!one_label || iscc_left_label(search, row) != label)
+        if (!one_label || search->labels[row] != label)
             scan_row(search, row, tile > row + 1 ? tile : row + 1, tile_end < others_end ? tile_end : others_end);
     }
 }
@@ -127,24 +141,10 @@ static void scan_rows(struct iscc_search *search, size_t begin, size_t end)
     }
 }
 
-void iscc_search_pairs(const iscc_index *index, unsigned radius, const uint32_t *labels, const uint32_t *numbers,
-                       size_t slice, size_t slices, iscc_pair_function *found, void *context)
+/* Where a slice begins, of `total` digests. */
+static size_t begin_slice(size_t total, size_t slice, size_t slices)
 {
-    struct ordered ordered = {found, context};
-    const size_t begin = iscc_slice_begin(index->count, slice, slices);
-    const size_t end = iscc_slice_begin(index->count, slice + 1, slices);
-    struct iscc_search search;
-
-    iscc_search_init(&search, index, index->digests, radius, tell_ordered, &ordered);
-    search.labels = labels;
-    search.left_numbers = numbers;
-    search.right_numbers = numbers;
-    if (search.plan->is_scan)
-        scan_rows(&search, begin, end);
-    for (size_t i = 0; i < index->part_count && !search.plan->is_scan && !search.is_ended; i++)
-        search_part(&search, i, (uint32_t)begin, (uint32_t)end);
-    if (!search.is_ended)
-        iscc_search_flush(&search);
+    return total / slices * slice + (total % slices < slice ? total % slices : slice);
 }
 
 iscc_status iscc_index_pairs_across(const iscc_index *index, unsigned radius, const uint32_t *labels, size_t slice,
@@ -152,10 +152,19 @@ iscc_status iscc_index_pairs_across(const iscc_index *index, unsigned radius, co
 {
     if (index == NULL || found == NULL || slice >= slices)
         return ISCC_ERROR_ARGUMENT;
-    if (index->piece_count > 0)
-        iscc_pieces_pairs(index, radius, labels, slice, slices, found, context);
-    else
-        iscc_search_pairs(index, radius, labels, NULL, slice, slices, found, context);
+    struct ordered ordered = {found, context};
+    const size_t begin = begin_slice(index->count, slice, slices);
+    const size_t end = begin_slice(index->count, slice + 1, slices);
+    struct iscc_search search;
+
+    iscc_search_init(&search, index, index->digests, radius, report_ordered, &ordered);
+    search.labels = labels;
+    if (search.plan->is_scan)
+        scan_rows(&search, begin, end);
+    for (size_t i = 0; i < index->part_count && !search.plan->is_scan && !search.is_ended; i++)
+        search_part(&search, i, (uint32_t)begin, (uint32_t)end);
+    if (!search.is_ended)
+        iscc_search_flush(&search);
     return ISCC_OK;
 }
 

@@ -2,7 +2,7 @@
 /* What a search costs, and the cheapest way to do it. */
 #include <string.h>
 
-#include "index/index.h"
+#include "index/plan.h"
 
 /*
  * Nanoseconds on one thread of a Xeon of 2023 with AVX-512 and a million digests, whose tables are larger than the
@@ -33,21 +33,6 @@ double iscc_plan_entries_cost(const struct iscc_part *part, unsigned radius, uns
     /* What matches several queries is loaded once. */
     const double loads = share * queries > 1 ? 1 / queries : share;
     return entries * (COST_ENTRY + share * COST_MEASURE + loads * COST_LOAD);
-}
-
-/* Of 2^bits random sketches as many as there are ways to choose the bits that differ. */
-static void assume_shares(struct iscc_part *part)
-{
-    double binomial = 1;
-    double sum = 0;
-    for (unsigned i = 0; i < part->sketch_bits; i++)
-        binomial /= 2;
-    for (unsigned i = 0; i <= part->sketch_bits; i++) {
-        sum += binomial;
-        for (unsigned distance = 0; distance <= ISCC_PART_RADIUS_MAX; distance++)
-            part->shares[distance][i] = sum;
-        binomial *= (double)(part->sketch_bits - i) / (i + 1);
-    }
 }
 
 /* The values at exactly this distance of one. */
@@ -114,31 +99,6 @@ double iscc_plan_make(const struct iscc_part parts[], size_t part_count, size_t 
     return best[radius + 1];
 }
 
-/* A part has as many values as there are digests, or fewer. */
-static unsigned widest(size_t count)
-{
-    unsigned width = 1;
-    while (width < ISCC_PART_WIDTH_MAX && (size_t)2 << width <= count)
-        width++;
-    return width;
-}
-
-void iscc_plan_layout(struct iscc_part parts[], size_t part_count, size_t bits, size_t count)
-{
-    const unsigned limit = widest(count);
-
-    for (size_t i = 0; i < part_count; i++) {
-        const size_t start = i * bits / part_count;
-        const size_t width = (i + 1) * bits / part_count - start;
-        parts[i].start = (unsigned)start;
-        parts[i].width = width < limit ? (unsigned)width : limit;
-        parts[i].sketch_bits = (unsigned)bits - parts[i].width;
-        if (parts[i].sketch_bits > ISCC_SKETCH_BITS)
-            parts[i].sketch_bits = ISCC_SKETCH_BITS;
-        assume_shares(&parts[i]);
-    }
-}
-
 static void assume_even(struct iscc_part *part, size_t count)
 {
     double values = 0;
@@ -148,7 +108,7 @@ static void assume_even(struct iscc_part *part, size_t count)
     }
 }
 
-size_t iscc_plan_parts(size_t bits, size_t count, unsigned radius, double *cost)
+size_t iscc_plan_parts(size_t bits, size_t count, unsigned radius)
 {
     double least = iscc_plan_scan_cost(bits, count);
     size_t best = 0;
@@ -156,7 +116,7 @@ size_t iscc_plan_parts(size_t bits, size_t count, unsigned radius, double *cost)
     for (size_t part_count = 1; part_count <= ISCC_PARTS_MAX; part_count++) {
         struct iscc_part parts[ISCC_PARTS_MAX];
         struct iscc_plan plan;
-        iscc_plan_layout(parts, part_count, bits, count);
+        iscc_tables_layout(parts, part_count, bits, count);
         for (size_t i = 0; i < part_count; i++)
             assume_even(&parts[i], count);
         const double made = iscc_plan_make(parts, part_count, bits, count, radius, &plan);
@@ -165,11 +125,19 @@ size_t iscc_plan_parts(size_t bits, size_t count, unsigned radius, double *cost)
             best = part_count;
         }
     }
-    *cost = least;
     return best;
 }
 
-const struct iscc_plan *iscc_index_plan(const iscc_index *index, unsigned radius)
+iscc_status iscc_plan_build(iscc_index *index, size_t part_count)
+{
+    const iscc_status status = iscc_tables_build(index, part_count);
+
+    for (unsigned radius = 0; radius < ISCC_PLANS && index->part_count > 0; radius++)
+        iscc_plan_make(index->parts, index->part_count, 8 * index->size, index->count, radius, &index->plans[radius]);
+    return status;
+}
+
+const struct iscc_plan *iscc_plan_of(const iscc_index *index, unsigned radius)
 {
     static const struct iscc_plan scan = {.is_scan = true};
     return index->part_count > 0 && radius < ISCC_PLANS ? &index->plans[radius] : &scan;

@@ -2,8 +2,6 @@
 /* Searches the tables of an index for one digest, or compares it with all others. */
 #include "index/query.h"
 
-#include "index/search.h"
-
 /* Ranges of entries of one part, all at the same distance from the digest's key. */
 struct group {
     size_t part;
@@ -127,10 +125,6 @@ iscc_status iscc_index_each(const iscc_index *index, const void *digest, unsigne
     if (index == NULL || digest == NULL || found == NULL)
         return ISCC_ERROR_ARGUMENT;
     struct iscc_search search;
-    if (index->piece_count > 0) {
-        iscc_pieces_each(index, digest, radius, found, context);
-        return ISCC_OK;
-    }
     iscc_search_init(&search, index, digest, radius, found, context);
     iscc_query_run(&search);
     return ISCC_OK;

@@ -7,16 +7,19 @@ void iscc_search_init(struct iscc_search *search, const iscc_index *index, const
 {
     /* The arrays stay as they are. */
     search->index = index;
-    search->plan = iscc_index_plan(index, radius);
+    search->plan = iscc_plan_of(index, radius);
     search->queries = queries;
     search->limit = radius;
     search->found = found;
     search->context = context;
     search->is_ended = false;
     search->labels = NULL;
-    search->left_numbers = NULL;
-    search->right_numbers = NULL;
     search->waiting = 0;
+}
+
+static bool is_wanted(const struct iscc_search *search, uint32_t left, uint32_t right)
+{
+    return search->labels == NULL || search->labels[left] != search->labels[right];
 }
 
 /* Whether two digests are within its radius in one of the first parts: then they have been found there. */
@@ -62,7 +65,7 @@ static void add_matches(struct iscc_search *search, size_t part, const uint32_t 
         search->lefts[search->waiting] = left;
         search->rights[search->waiting] = right;
         search->parts[search->waiting] = (uint8_t)part;
-        search->waiting += iscc_search_wants(search, left, right);
+        search->waiting += is_wanted(search, left, right);
     }
 }
 
@@ -93,19 +96,6 @@ void iscc_search_match(struct iscc_search *search, size_t part, unsigned distanc
     }
 }
 
-bool iscc_search_one_label(const struct iscc_search *search, size_t begin, size_t end, uint32_t *label)
-{
-    const size_t count = search->index->count;
-
-    if (search->labels == NULL)
-        return false;
-    *label = iscc_right_label(search, begin % count);
-    while (++begin < end)
-        if (iscc_right_label(search, begin < count ? begin : begin - count) != *label)
-            return false;
-    return true;
-}
-
 void iscc_search_scan(struct iscc_search *search, uint32_t query, size_t begin, size_t end, size_t part_count)
 {
     const iscc_index *index = search->index;
@@ -115,10 +105,11 @@ void iscc_search_scan(struct iscc_search *search, uint32_t query, size_t begin, 
 
     const size_t near = index->kernels->find_near(digests, index->size, end - begin, digest, search->limit, numbers);
     for (size_t i = 0; i < near && !search->is_ended; i++) {
+        const uint32_t number = (uint32_t)begin + numbers[i];
         const uint8_t *other = digests + numbers[i] * index->size;
-        if (!iscc_search_wants(search, query, begin + numbers[i]) || is_repeated(search, part_count, digest, other))
+        if (!is_wanted(search, query, number) || is_repeated(search, part_count, digest, other))
             continue;
         const unsigned distance = index->kernels->hamming(digest, other, index->size);
-        search->is_ended = search->found(search->context, query, (uint32_t)begin + numbers[i], distance) != 0;
+        search->is_ended = search->found(search->context, query, number, distance) != 0;
     }
 }

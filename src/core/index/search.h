@@ -3,7 +3,7 @@
 #ifndef ISCC_INDEX_SEARCH_H
 #define ISCC_INDEX_SEARCH_H
 
-#include "index/index.h"
+#include "index/plan.h"
 
 /* Entries and digests that are looked at together; what is found of them has room on the stack. */
 #define ISCC_SEARCH_ROOM 1024u
@@ -15,12 +15,8 @@ struct iscc_search {
     unsigned limit;         /* the radius; `found` may lower it during a scan */
     iscc_pair_function *found;
     void *context;
-    bool is_ended; /* by `found` */
-    /* Pairs of the same label are not wanted; NULL: all are. A digest's label is that of its number in the whole index.
-     */
-    const uint32_t *labels;
-    const uint32_t *left_numbers; /* of the queries in the whole index; NULL: the same */
-    const uint32_t *right_numbers;
+    bool is_ended;          /* by `found` */
+    const uint32_t *labels; /* pairs of the same label are not wanted; NULL: all are */
     /* Pairs of which the sketches match in a part. They wait here until there are many: then the digests, which lie
      * anywhere, come from memory several at a time. */
     size_t waiting;
@@ -28,27 +24,6 @@ struct iscc_search {
     uint32_t rights[ISCC_SEARCH_ROOM];
     uint8_t parts[ISCC_SEARCH_ROOM];
 };
-
-/* Where a slice begins, of `total` things. */
-static inline size_t iscc_slice_begin(size_t total, size_t slice, size_t slices)
-{
-    return total / slices * slice + (total % slices < slice ? total % slices : slice);
-}
-
-static inline uint32_t iscc_left_label(const struct iscc_search *search, size_t left)
-{
-    return search->labels[search->left_numbers == NULL ? left : search->left_numbers[left]];
-}
-
-static inline uint32_t iscc_right_label(const struct iscc_search *search, size_t right)
-{
-    return search->labels[search->right_numbers == NULL ? right : search->right_numbers[right]];
-}
-
-static inline bool iscc_search_wants(const struct iscc_search *search, size_t left, size_t right)
-{
-    return search->labels == NULL || iscc_left_label(search, left) != iscc_right_label(search, right);
-}
 
 /* Begins a search. With a plan of tables iscc_search_flush ends it. */
 void iscc_search_init(struct iscc_search *search, const iscc_index *index, const uint8_t *queries, unsigned radius,
@@ -63,14 +38,6 @@ void iscc_search_match(struct iscc_search *search, size_t part, unsigned distanc
 
 /* Measures what waits, and tells what is near, if no earlier part has found it. */
 void iscc_search_flush(struct iscc_search *search);
-
-/* Whether all digests from `begin` to `end`, where the first one follows the last, have the same label. */
-bool iscc_search_one_label(const struct iscc_search *search, size_t begin, size_t end, uint32_t *label);
-
-/* The pairs of a slice, as iscc_index_pairs tells them. `numbers` are those of the digests in the whole index, for
- * their labels; NULL where they are the same. */
-void iscc_search_pairs(const iscc_index *index, unsigned radius, const uint32_t *labels, const uint32_t *numbers,
-                       size_t slice, size_t slices, iscc_pair_function *found, void *context);
 
 /* Compares with the digests from `begin` to `end`, at most ISCC_SEARCH_ROOM; leaves out what the first `part_count`
  * parts have found. */

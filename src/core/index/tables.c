@@ -3,13 +3,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "index/index.h"
+#include "index/tables.h"
 
 /* Digests whose neighbourhood is counted, to see how evenly a table is filled; those of which also the sketches are
  * compared, and with how many of the entries of each key. */
 enum { SAMPLES = 256, SKETCH_SAMPLES = 64, SKETCH_ENTRIES = 8 };
 
-void iscc_index_drop_parts(iscc_index *index)
+void iscc_tables_drop(iscc_index *index)
 {
     for (size_t i = 0; i < ISCC_PARTS_MAX; i++) {
         free(index->parts[i].offsets);
@@ -18,7 +18,54 @@ void iscc_index_drop_parts(iscc_index *index)
     }
     memset(index->parts, 0, sizeof index->parts);
     index->part_count = 0;
-    iscc_pieces_drop(index);
+}
+
+size_t iscc_tables_memory(const iscc_index *index)
+{
+    size_t words = 0;
+    for (size_t i = 0; i < index->part_count; i++)
+        words += ((size_t)1 << index->parts[i].width) + 2 + 2 * index->count + ISCC_SEARCH_SLACK;
+    return words * sizeof(uint32_t);
+}
+
+/* Of 2^bits random sketches as many as there are ways to choose the bits that differ. */
+static void assume_shares(struct iscc_part *part)
+{
+    double binomial = 1;
+    double sum = 0;
+    for (unsigned i = 0; i < part->sketch_bits; i++)
+        binomial /= 2;
+    for (unsigned i = 0; i <= part->sketch_bits; i++) {
+        sum += binomial;
+        for (unsigned distance = 0; distance <= ISCC_PART_RADIUS_MAX; distance++)
+            part->shares[distance][i] = sum;
+        binomial *= (double)(part->sketch_bits - i) / (i + 1);
+    }
+}
+
+/* A part has as many values as there are digests, or fewer. */
+static unsigned widest(size_t count)
+{
+    unsigned width = 1;
+    while (width < ISCC_PART_WIDTH_MAX && (size_t)2 << width <= count)
+        width++;
+    return width;
+}
+
+void iscc_tables_layout(struct iscc_part parts[], size_t part_count, size_t bits, size_t count)
+{
+    const unsigned limit = widest(count);
+
+    for (size_t i = 0; i < part_count; i++) {
+        const size_t start = i * bits / part_count;
+        const size_t width = (i + 1) * bits / part_count - start;
+        parts[i].start = (unsigned)start;
+        parts[i].width = width < limit ? (unsigned)width : limit;
+        parts[i].sketch_bits = (unsigned)bits - parts[i].width;
+        if (parts[i].sketch_bits > ISCC_SKETCH_BITS)
+            parts[i].sketch_bits = ISCC_SKETCH_BITS;
+        assume_shares(&parts[i]);
+    }
 }
 
 static bool allocate(struct iscc_part *part, size_t count)
@@ -61,7 +108,7 @@ static void count_values(struct sorting *sorting, const struct iscc_part *part, 
 }
 
 /* How many values from `first` on go through the memory together: half of all entries, or those of one value. */
-static bool take_values(struct sorting *sorting, size_t count, uint32_t values, uint32_t first, uint32_t *last)
+static bool choose_values(struct sorting *sorting, size_t count, uint32_t values, uint32_t first, uint32_t *last)
 {
     size_t entries = sorting->ends[first];
     for (*last = first + 1; *last < values && entries + sorting->ends[*last] <= count / 2 + 1; ++*last)
@@ -126,7 +173,7 @@ static bool fill(struct sorting *sorting, struct iscc_part *part, const iscc_ind
     count_values(sorting, part, index);
     for (uint32_t first = 0; first < UINT32_C(1) << (part->width - sorting->shift); first = last) {
         size_t begin = 0;
-        if (!take_values(sorting, index->count, UINT32_C(1) << (part->width - sorting->shift), first, &last))
+        if (!choose_values(sorting, index->count, UINT32_C(1) << (part->width - sorting->shift), first, &last))
             return false;
         sort_roughly(sorting, part, index, first, last);
         for (uint32_t value = first; value < last; value++) {
@@ -183,16 +230,29 @@ static double sample_key(struct sketches *counted, const struct iscc_part *part,
     return part->offsets[key + 1] - part->offsets[key];
 }
 
+/*
+ * The `i`-th of some samples (at most as many as there are digests) at about even intervals. Which ones they are
+ * depends on all digests by way of the seed: so the same digests have the same samples, but whoever makes digests
+ * cannot easily keep a crowd of them out of sight.
+ */
+static size_t choose_sample(const iscc_index *index, size_t i, size_t samples)
+{
+    const size_t interval = index->count / samples;
+    uint64_t mixed = (index->seed + i) * UINT64_C(0x9e3779b97f4a7c15);
+    mixed = (mixed ^ mixed >> 32) * UINT64_C(0xbf58476d1ce4e5b9);
+    return i * interval + (size_t)((mixed ^ mixed >> 32) % interval);
+}
+
 /* Counts what is within distance 0, 1 and 2 of some digests in this part; what is within 3 grows from there as it does
  * where digests are evenly spread. */
-static void take_samples(struct iscc_part *part, const iscc_index *index)
+static void count_neighbours(struct iscc_part *part, const iscc_index *index)
 {
     const size_t samples = index->count < SAMPLES ? index->count : SAMPLES;
     double sums[3] = {0};
     struct sketches counted[3] = {0};
 
     for (size_t i = 0; i < samples; i++) {
-        const uint32_t sample = (uint32_t)iscc_index_sample(index, i, samples);
+        const uint32_t sample = (uint32_t)choose_sample(index, i, samples);
         const uint8_t *digest = index->digests + sample * index->size;
         const uint32_t key = iscc_part_key(part, digest, index->size);
         const uint32_t its_sketch = iscc_part_sketch(part, digest, index->size);
@@ -224,74 +284,26 @@ static uint64_t mix_digests(const iscc_index *index)
     return seed;
 }
 
-iscc_status iscc_index_build_parts(iscc_index *index, size_t part_count)
+iscc_status iscc_tables_build(iscc_index *index, size_t part_count)
 {
-    const size_t bits = 8 * index->size;
     struct sorting sorting = {0};
+    iscc_status status = ISCC_OK;
 
-    iscc_index_drop_parts(index);
-    index->seed = mix_digests(index);
+    iscc_tables_drop(index);
     if (part_count == 0 || index->count == 0)
         return ISCC_OK;
-    iscc_plan_layout(index->parts, part_count, bits, index->count);
-    for (size_t i = 0; i < part_count; i++) {
+    index->seed = mix_digests(index);
+    index->part_count = part_count;
+    iscc_tables_layout(index->parts, part_count, 8 * index->size, index->count);
+    for (size_t i = 0; i < part_count && status == ISCC_OK; i++) {
         struct iscc_part *part = &index->parts[i];
-        if (!allocate(part, index->count) || !fill(&sorting, part, index)) {
-            free(sorting.entries);
-            iscc_index_drop_parts(index);
-            return ISCC_ERROR_MEMORY;
-        }
-        take_samples(part, index);
+        if (allocate(part, index->count) && fill(&sorting, part, index))
+            count_neighbours(part, index);
+        else
+            status = ISCC_ERROR_MEMORY;
     }
     free(sorting.entries);
-    for (unsigned radius = 0; radius < ISCC_PLANS; radius++)
-        iscc_plan_make(index->parts, part_count, bits, index->count, radius, &index->plans[radius]);
-    index->part_count = part_count;
-    return ISCC_OK;
-}
-
-/* Fewer digests are compared with one another before crowds would be found among them. */
-enum { CROWDED_MIN = 1 << 14 };
-
-/* Where a search costs more than this many times what it would among digests that are evenly spread, and where all are
- * compared with all, crowds are looked for. */
-#define CROWDED_TIMES 4
-
-/* Crowds are split off where this brings the cost down to that share of what it was. */
-#define CROWDED_GAIN 0.5
-
-static iscc_status split_crowds(iscc_index *index, unsigned radius, double even_cost)
-{
-    struct iscc_ball balls[ISCC_BALLS_MAX];
-    struct iscc_plan plan;
-    size_t count;
-
-    const double cost = iscc_plan_make(index->parts, index->part_count, 8 * index->size, index->count, radius, &plan);
-    if (index->count < CROWDED_MIN || (!plan.is_scan && cost <= CROWDED_TIMES * even_cost))
-        return ISCC_OK;
-    const double split_cost = iscc_balls_find(index, radius, balls, &count);
-    if (split_cost < 0)
-        return ISCC_ERROR_MEMORY;
-    if (count == 0 || split_cost > CROWDED_GAIN * cost)
-        return ISCC_OK;
-    return iscc_pieces_build(index, balls, count, radius);
-}
-
-iscc_status iscc_index_build_tables(iscc_index *index, unsigned radius, double *cost)
-{
-    return iscc_index_build_parts(index, iscc_plan_parts(8 * index->size, index->count, radius, cost));
-}
-
-iscc_status iscc_index_build(iscc_index *index, unsigned radius)
-{
-    double cost;
-
-    if (index == NULL)
-        return ISCC_ERROR_ARGUMENT;
-    iscc_status status = iscc_index_build_tables(index, radius, &cost);
-    if (status == ISCC_OK)
-        status = split_crowds(index, radius, cost);
     if (status != ISCC_OK)
-        iscc_index_drop_parts(index);
+        iscc_tables_drop(index);
     return status;
 }

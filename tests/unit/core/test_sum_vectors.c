@@ -8,8 +8,8 @@
 
 #include "code_text.h"
 #include "support/random.h"
-#include "vectors.h"
 #include "support/unit.h"
+#include "vectors.h"
 
 #define BYTEWISE_MAX 70000u
 #define RANDOM_SPLITS 3

@@ -330,8 +330,10 @@ ISCC_API iscc_status iscc_distance(const char *a, const char *b, unsigned *dista
  * digest is split in parts, and two digests within distance r are within r_i in one of them, for any r_i whose r_i + 1
  * add up to r + 1 or more. So the entries whose part is that near are looked up in a table by the part, for each part,
  * and measured. How the digests are split, and how r is shared out, is chosen by what it will cost: from their number
- * and length, the distance, and how evenly the digests fill the tables. Where digests are crowded, the crowds are set
- * apart in balls, and compared with what is near enough to their ball.
+ * and length, the distance, and how evenly the digests fill the tables.
+ *
+ * Tables do not help among digests that lie around one point, most of them just farther from one another than the
+ * radius: to find all pairs of k such digests takes about as long as to compare all k * k / 2.
  *
  * Threads: _new to _build and _free need the index for themselves. All others take a const index and may run on any
  * number of threads at once. They allocate nothing.
@@ -362,10 +364,9 @@ ISCC_API iscc_status iscc_index_use(iscc_index *index, const void *digests, size
 
 /*
  * Builds the tables, for queries of about `radius`: they answer queries of any radius, fastest those of this one. Where
- * comparing with all digests is faster at this radius, there will be none; where digests are crowded, the crowds are
- * set apart, and only the other digests get tables. Takes about a tenth of a microsecond for each digest, and memory
- * meanwhile: 6 bytes a digest beyond iscc_index_memory, or 12 where most begin alike. ISCC_ERROR_MEMORY; then the index
- * works without tables.
+ * comparing with all digests is faster at this radius, there will be none. Takes about a tenth of a microsecond for
+ * each digest, and memory meanwhile: 6 bytes a digest beyond iscc_index_memory, or 12 where most begin alike.
+ * ISCC_ERROR_MEMORY; then the index works without tables.
  */
 ISCC_API iscc_status iscc_index_build(iscc_index *index, unsigned radius);
 
@@ -374,8 +375,7 @@ ISCC_API size_t iscc_index_count(const iscc_index *index);
 
 /* The bytes of memory that the index holds, those of iscc_index_use not among them; 0 for NULL. Of its tables: 8 bytes
  * for each digest in each part, of which there are 8 at most, and up to 4 more where a part has many values. Ten
- * million digests of 128 bits for radius 12 take 0.7 * 10^9 bytes. Where digests are crowded, 4 bytes and a copy of
- * each come in addition. */
+ * million digests of 128 bits for radius 12 take 0.7 * 10^9 bytes. */
 ISCC_API size_t iscc_index_memory(const iscc_index *index);
 
 /*
@@ -409,8 +409,8 @@ ISCC_API iscc_status iscc_index_pairs(const iscc_index *index, unsigned radius, 
                                       iscc_pair_function *found, void *context);
 
 /* As iscc_index_pairs, but leaves out the pairs of two digests with the same label: `labels` has one for each digest.
- * For callers who know already that some digests belong together. Where digests of one label are next to each other in
- * the tables, they cost next to nothing. NULL: no pair is left out. */
+ * For callers who know already that some digests belong together. Where all digests are compared, long runs of one
+ * label cost next to nothing. NULL: no pair is left out. */
 ISCC_API iscc_status iscc_index_pairs_across(const iscc_index *index, unsigned radius, const uint32_t *labels,
                                              size_t slice, size_t slices, iscc_pair_function *found, void *context);
 

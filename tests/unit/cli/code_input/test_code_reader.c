@@ -6,9 +6,9 @@
 
 #include "code_input/code_reader.h"
 #include "core/codes/all_codes.h"
-#include "util/sanitize.h"
 #include "support/random.h"
 #include "support/unit.h"
+#include "util/sanitize.h"
 
 enum { PREFIX = 5, HEADER_DIGITS = 4, TEXTS = 20000, TEXT_MAX = 100 };
 

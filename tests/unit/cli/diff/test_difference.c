@@ -5,10 +5,10 @@
 #include <string.h>
 
 #include "diff/difference.h"
-#include "util/message.h"
 #include "support/capture.h"
 #include "support/random.h"
 #include "support/unit.h"
+#include "util/message.h"
 
 enum { FINDINGS_MAX = 4096, LINE_SIZE = 128 };
 

@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "files/sorted_names.h"
 #include "files/nfc.h"
+#include "files/sorted_names.h"
 #include "support/random.h"
 #include "support/unit.h"
 

@@ -7,8 +7,8 @@
 
 #include "files/walk.h"
 #include "golden_tree.h"
-#include "tree.h"
 #include "support/unit.h"
+#include "tree.h"
 
 static void check_golden_tree(const struct golden_tree *tree)
 {

@@ -12,8 +12,8 @@
 
 #include "files/directory.h"
 #include "files/walk.h"
-#include "tree.h"
 #include "support/unit.h"
+#include "tree.h"
 
 enum { LEVELS = 5000 };
 

@@ -11,8 +11,8 @@
 #include "files/directory_entries.h"
 #include "files/walk.h"
 #include "filter/ignore_file.h"
-#include "tree.h"
 #include "support/unit.h"
+#include "tree.h"
 
 static struct walk *start(const char *prefix)
 {

@@ -11,8 +11,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "files/walk.h"
 #include "files/directory.h"
+#include "files/walk.h"
 #include "support/unit.h"
 
 static char root[512];

@@ -3,9 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/files/tree.h"
 #include "filter/filter.h"
 #include "support/capture.h"
-#include "cli/files/tree.h"
 #include "support/unit.h"
 
 static struct filter filter;

@@ -5,9 +5,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "filter/glob.h"
 #include "filter/ignore.h"
 #include "support/random.h"
-#include "filter/glob.h"
 #include "support/unit.h"
 
 /* What each pattern matches and what not; git 2.39 says the same of all of them. */

@@ -8,11 +8,11 @@
 
 #include <cjson/cJSON.h>
 
-#include "util/failure.h"
+#include "format/file_lines.h"
 #include "format/format.h"
 #include "support/capture.h"
-#include "format/file_lines.h"
 #include "support/unit.h"
+#include "util/failure.h"
 
 static const struct format json = {.json = true};
 

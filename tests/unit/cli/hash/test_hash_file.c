@@ -10,10 +10,10 @@
 #include <unistd.h>
 
 #include "files/directory.h"
-#include "util/failure.h"
 #include "hash/hash_file.h"
 #include "support/folder.h"
 #include "support/unit.h"
+#include "util/failure.h"
 
 #define SIZE 700000u /* several reads */
 

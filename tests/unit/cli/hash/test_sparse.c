@@ -11,12 +11,12 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "util/failure.h"
 #include "hash/hash_file.h"
 #include "hash/pipeline.h"
 #include "support/folder.h"
 #include "support/random.h"
 #include "support/unit.h"
+#include "util/failure.h"
 
 #define MIB ((size_t)1024 * 1024)
 #define SIZE_MAX_OF_A_FILE (9 * MIB)

@@ -7,14 +7,14 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "lists/list_reader.h"
+#include "check/check_list.h"
 #include "lists/json_limits.h"
-#include "util/message.h"
+#include "lists/list_json.h"
+#include "lists/list_reader.h"
 #include "lists/record_reader.h"
 #include "support/folder.h"
-#include "check/check_list.h"
-#include "lists/list_json.h"
 #include "support/unit.h"
+#include "util/message.h"
 
 /* The code of "Hello, World!". */
 #define WIDE "ISCC:K4ABTIGSQPBAX75YJFUXVEHPUIHGWKEKQ2TZ6IFD23OM3STXCO7K5UI"

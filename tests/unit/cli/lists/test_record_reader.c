@@ -7,10 +7,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "util/failure.h"
 #include "lists/record_reader.h"
 #include "support/random.h"
 #include "support/unit.h"
+#include "util/failure.h"
 
 enum { ROOM = 5000000 };
 

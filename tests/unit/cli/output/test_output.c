@@ -10,12 +10,12 @@
 #include <termios.h>
 #include <unistd.h>
 
-#include "util/message.h"
+#include "lines.h"
 #include "output/output.h"
 #include "support/capture.h"
 #include "support/folder.h"
-#include "lines.h"
 #include "support/unit.h"
+#include "util/message.h"
 
 /* ---- Standard output ---- */
 

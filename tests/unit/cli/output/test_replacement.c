@@ -10,10 +10,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "lines.h"
 #include "output/output.h"
 #include "support/capture.h"
 #include "support/folder.h"
-#include "lines.h"
 #include "support/unit.h"
 
 static const char old[] = "the old file\n";

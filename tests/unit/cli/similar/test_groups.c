@@ -142,10 +142,10 @@ static void connect_all(const struct groups_task *task, struct group_place *tree
     }
 }
 
-/* So many that crowds are looked for, within the threshold and just beyond it. */
+/* Around a few centres, within the threshold of one another and just beyond it. */
 static void crowds(void **state)
 {
-    enum { MANY = 20000, SIZE = 16 };
+    enum { MANY = 4000, SIZE = 16 };
     uint64_t random = random_seed();
     uint8_t *many = malloc(MANY * SIZE);
     struct group_place *found = malloc(MANY * sizeof *found);

@@ -2,8 +2,8 @@
 /* Blocks that grow. */
 #include <stdlib.h>
 
-#include "util/array.h"
 #include "support/unit.h"
+#include "util/array.h"
 
 static void keeps_what_it_has(void **state)
 {

@@ -2,8 +2,8 @@
 /* Which time stamps are the same, and which will tell any later change. */
 #include <time.h>
 
-#include "util/file_identity.h"
 #include "support/unit.h"
+#include "util/file_identity.h"
 
 static void equal(void **state)
 {

@@ -2,9 +2,9 @@
 /* Numbers on the command line: digits alone, within a range, never a wrong one for a long text; sizes with units. */
 #include <stdio.h>
 
-#include "util/number.h"
 #include "support/canary.h"
 #include "support/unit.h"
+#include "util/number.h"
 
 static void assert_number(const char *text, uint64_t expected)
 {

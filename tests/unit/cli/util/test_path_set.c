@@ -2,9 +2,9 @@
 /* Which paths cover which names. */
 #include <string.h>
 
-#include "util/path_set.h"
 #include "support/random.h"
 #include "support/unit.h"
+#include "util/path_set.h"
 
 enum { NONE = 99 };
 

@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "util/sanitize.h"
 #include "support/unit.h"
+#include "util/sanitize.h"
 
 static size_t encode(unsigned point, unsigned char *bytes)
 {

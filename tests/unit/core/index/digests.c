@@ -25,6 +25,7 @@ void digests_change(uint64_t *state, uint8_t *digest, size_t size, size_t bits)
 /* The digest `number`, from those before it. */
 static void fill_one(uint64_t *state, enum digests_kind kind, uint8_t *digests, size_t size, size_t number)
 {
+    static const uint8_t first_bytes[] = {0x00, 0x10, 0x01};
     static const size_t distances[] = {10, 11, 12, 12, 12, 13, 13, 13, 14};
     uint8_t *digest = digests + number * size;
 
@@ -60,6 +61,13 @@ static void fill_one(uint64_t *state, enum digests_kind kind, uint8_t *digests, 
         if (number >= FEW) {
             memcpy(digest, digests + random_below(state, FEW) * size, size);
             digests_change(state, digest, size, size - random_below(state, size / 4 + 1));
+        }
+        break;
+    case DIGESTS_SHARE_KEYS:
+        if (number % FEW == 0) {
+            memset(digest, 0, size);
+            digest[0] = first_bytes[number / FEW % 3];
+            digest[size - 1] = (uint8_t)(1u << random_below(state, 8));
         }
         break;
     default:

@@ -16,6 +16,7 @@ enum digests_kind {
     DIGESTS_SPARSE,       /* few bits are set, so that many keys are shared */
     DIGESTS_AT_DISTANCES, /* at distances of 10 to 14 from the first one, most of all at 12 and 13 */
     DIGESTS_CROWDED,      /* around a few centres, most of them farther from one another than a tenth of the bits */
+    DIGESTS_SHARE_KEYS,   /* each fifth is near one of three others, and begins as it does but for one bit */
     DIGESTS_KINDS
 };
 

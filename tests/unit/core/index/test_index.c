@@ -1,16 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The interface of an index: digests that come later, searches that are ended, and the limits of what it takes. */
-#include <limits.h>
+/* The interface of an index: its arguments, the memory it takes, and searches that are ended. */
 #include <string.h>
 
-#include "index/index.h"
+#include "index/plan.h"
 #include "support/canary.h"
-#include "compared.h"
-#include "digests.h"
 #include "support/random.h"
 #include "support/unit.h"
 
-static int end_at_once(void *context, uint32_t first, uint32_t second, unsigned distance)
+static int count_pair(void *context, uint32_t first, uint32_t second, unsigned distance)
 {
     (void)first;
     (void)second;
@@ -20,74 +17,69 @@ static int end_at_once(void *context, uint32_t first, uint32_t second, unsigned 
 
 static void a_search_can_be_ended(void **state)
 {
-    uint64_t random = random_seed();
+    enum { COUNT = 400, SIZE = 16 };
+    static uint8_t digests[COUNT * SIZE];
+    iscc_index *index = NULL;
 
     (void)state;
-    compared.size = 16;
-    compared_make(&random, DIGESTS_EQUAL, COMPARED_MAX);
+    assert_int_equal(iscc_index_new(&index, 8 * SIZE), ISCC_OK);
+    assert_int_equal(iscc_index_use(index, digests, COUNT), ISCC_OK);
     for (size_t part_count = 0; part_count <= 4; part_count += 4) {
-        size_t told = 0;
-        assert_int_equal(iscc_index_build_parts(compared.index, part_count), ISCC_OK);
-        assert_int_equal(iscc_index_each(compared.index, compared.digests, 3, end_at_once, &told), ISCC_OK);
-        assert_int_equal(told, 3);
-        told = 0;
-        assert_int_equal(iscc_index_pairs(compared.index, 3, 0, 1, end_at_once, &told), ISCC_OK);
-        assert_int_equal(told, 3);
+        size_t calls = 0;
+        assert_int_equal(iscc_plan_build(index, part_count), ISCC_OK);
+        assert_int_equal(iscc_index_each(index, digests, 3, count_pair, &calls), ISCC_OK);
+        assert_int_equal(calls, 3);
+        calls = 0;
+        assert_int_equal(iscc_index_pairs(index, 3, 0, 1, count_pair, &calls), ISCC_OK);
+        assert_int_equal(calls, 3);
     }
-    iscc_index_free(compared.index);
-    compared_make(&random, DIGESTS_CROWDED, COMPARED_MAX);
-    struct iscc_ball ball = {.radius = 20};
-    memcpy(ball.centre, compared.digests, compared.size);
-    assert_int_equal(iscc_pieces_build(compared.index, &ball, 1, 40), ISCC_OK);
-    size_t told = 0;
-    assert_int_equal(iscc_index_each(compared.index, compared.digests, 40, end_at_once, &told), ISCC_OK);
-    assert_int_equal(told, 3);
-    told = 0;
-    assert_int_equal(iscc_index_pairs(compared.index, 40, 0, 1, end_at_once, &told), ISCC_OK);
-    assert_int_equal(told, 3);
-    iscc_index_free(compared.index);
+    iscc_index_free(index);
 }
 
-static void digests_can_be_added_later(void **state)
+/* Who adds one at a time does not wait for copies of all, nor is there space for many more. */
+static void digests_can_be_added_one_by_one(void **state)
 {
-    uint64_t random = random_seed();
+    enum { COUNT = 5000, SIZE = 8 };
+    const uint8_t digest[SIZE] = {0};
+    iscc_index *index = NULL;
+    size_t growths = 0;
 
     (void)state;
-    compared.size = 16;
-    compared_make(&random, DIGESTS_CLUSTERS, COMPARED_MAX / 2);
-    assert_int_equal(iscc_index_build_parts(compared.index, 4), ISCC_OK);
-    const size_t memory = iscc_index_memory(compared.index);
-    assert_true(memory >= compared.count * (compared.size + 4 * 8));
-    digests_fill(&random, DIGESTS_CLUSTERS, compared_digest(compared.count), compared.size,
-                 COMPARED_MAX - compared.count);
-    assert_int_equal(iscc_index_add(compared.index, compared_digest(compared.count), COMPARED_MAX - compared.count),
-                     ISCC_OK);
-    assert_true(iscc_index_memory(compared.index) < memory);
-    compared.count = COMPARED_MAX;
-    compared_search(&random, 5);
-    assert_int_equal(iscc_index_build_parts(compared.index, 4), ISCC_OK);
-    compared_search(&random, 5);
-    iscc_index_free(compared.index);
+    assert_int_equal(iscc_index_new(&index, 8 * SIZE), ISCC_OK);
+    const size_t empty = iscc_index_memory(index);
+    for (size_t i = 0; i < COUNT; i++) {
+        const size_t before = iscc_index_memory(index);
+        assert_int_equal(iscc_index_add(index, digest, 1), ISCC_OK);
+        growths += iscc_index_memory(index) != before;
+    }
+    assert_in_range(growths, 1, 20);
+    assert_in_range(iscc_index_memory(index) - empty, COUNT * SIZE, 3 * COUNT * SIZE);
+    iscc_index_free(index);
 }
 
-/* No tables reach so far: then there are none, also where a radius and one is zero again. */
-static void a_radius_beyond_all_bits_is_a_scan(void **state)
+/* As the header says: up to 12 bytes for each digest in each part. Tables go when digests are added. */
+static void tables_take_what_the_header_says(void **state)
 {
-    static const unsigned radii[] = {ISCC_PLANS, 256, UINT_MAX - 1, UINT_MAX};
+    enum { COUNT = 5000, SIZE = 16 };
+    static uint8_t digests[COUNT * SIZE];
     uint64_t random = random_seed();
+    iscc_index *index = NULL;
 
     (void)state;
-    compared.size = 16;
-    compared_make(&random, DIGESTS_RANDOM, COMPARED_MAX);
-    for (size_t i = 0; i < sizeof radii / sizeof radii[0]; i++) {
-        assert_int_equal(iscc_index_build_parts(compared.index, 4), ISCC_OK);
-        compared_query(compared.digests, radii[i], COMPARED_MAX);
-        assert_int_equal(iscc_index_build(compared.index, radii[i]), ISCC_OK);
-        assert_int_equal(compared.index->part_count, 0);
-        compared_query(compared.digests, radii[i], COMPARED_MAX);
+    random_fill(&random, digests, sizeof digests);
+    assert_int_equal(iscc_index_new(&index, 8 * SIZE), ISCC_OK);
+    /* The second call doubles what is reserved, so that the third needs no more. */
+    assert_int_equal(iscc_index_add(index, digests, COUNT - 2), ISCC_OK);
+    assert_int_equal(iscc_index_add(index, digests, 1), ISCC_OK);
+    const size_t without = iscc_index_memory(index);
+    for (size_t part_count = ISCC_PARTS_MAX; part_count > 0; part_count--) {
+        assert_int_equal(iscc_plan_build(index, part_count), ISCC_OK);
+        const size_t bytes = iscc_index_memory(index) - without;
+        assert_in_range(bytes, part_count * 8 * (COUNT - 1), part_count * (12 * COUNT + 100));
     }
-    compared_pairs(&random, UINT_MAX, 3);
-    iscc_index_free(compared.index);
+    assert_int_equal(iscc_index_add(index, digests, 1), ISCC_OK);
+    assert_int_equal(iscc_index_memory(index), without);
+    iscc_index_free(index);
 }
 
 static void bad_arguments_are_refused(void **state)
@@ -131,16 +123,16 @@ static void bad_arguments_are_refused(void **state)
     assert_int_equal(iscc_index_nearest(made, NULL, hits, 1, &found), ISCC_ERROR_ARGUMENT);
     assert_int_equal(iscc_index_nearest(made, digest, NULL, 1, &found), ISCC_ERROR_ARGUMENT);
     assert_int_equal(iscc_index_nearest(made, digest, hits, 1, NULL), ISCC_ERROR_ARGUMENT);
-    assert_int_equal(iscc_index_each(NULL, digest, 1, end_at_once, NULL), ISCC_ERROR_ARGUMENT);
-    assert_int_equal(iscc_index_each(made, NULL, 1, end_at_once, NULL), ISCC_ERROR_ARGUMENT);
+    assert_int_equal(iscc_index_each(NULL, digest, 1, count_pair, NULL), ISCC_ERROR_ARGUMENT);
+    assert_int_equal(iscc_index_each(made, NULL, 1, count_pair, NULL), ISCC_ERROR_ARGUMENT);
     assert_int_equal(iscc_index_each(made, digest, 1, NULL, NULL), ISCC_ERROR_ARGUMENT);
-    assert_int_equal(iscc_index_pairs(NULL, 1, 0, 1, end_at_once, NULL), ISCC_ERROR_ARGUMENT);
+    assert_int_equal(iscc_index_pairs(NULL, 1, 0, 1, count_pair, NULL), ISCC_ERROR_ARGUMENT);
     assert_int_equal(iscc_index_pairs(made, 1, 0, 1, NULL, NULL), ISCC_ERROR_ARGUMENT);
-    assert_int_equal(iscc_index_pairs(made, 1, 1, 1, end_at_once, NULL), ISCC_ERROR_ARGUMENT);
-    assert_int_equal(iscc_index_pairs(made, 1, 0, 0, end_at_once, NULL), ISCC_ERROR_ARGUMENT);
-    assert_int_equal(iscc_index_pairs_across(NULL, 1, NULL, 0, 1, end_at_once, NULL), ISCC_ERROR_ARGUMENT);
+    assert_int_equal(iscc_index_pairs(made, 1, 1, 1, count_pair, NULL), ISCC_ERROR_ARGUMENT);
+    assert_int_equal(iscc_index_pairs(made, 1, 0, 0, count_pair, NULL), ISCC_ERROR_ARGUMENT);
+    assert_int_equal(iscc_index_pairs_across(NULL, 1, NULL, 0, 1, count_pair, NULL), ISCC_ERROR_ARGUMENT);
     assert_int_equal(iscc_index_pairs_across(made, 1, NULL, 0, 1, NULL, NULL), ISCC_ERROR_ARGUMENT);
-    assert_int_equal(iscc_index_pairs_across(made, 1, NULL, 1, 1, end_at_once, NULL), ISCC_ERROR_ARGUMENT);
+    assert_int_equal(iscc_index_pairs_across(made, 1, NULL, 1, 1, count_pair, NULL), ISCC_ERROR_ARGUMENT);
     CANARY_CHECK(found);
     assert_int_equal(iscc_index_count(NULL), 0);
     assert_int_equal(iscc_index_memory(NULL), 0);
@@ -153,8 +145,8 @@ TEST_FILE(index)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_search_can_be_ended),
-        cmocka_unit_test(digests_can_be_added_later),
-        cmocka_unit_test(a_radius_beyond_all_bits_is_a_scan),
+        cmocka_unit_test(digests_can_be_added_one_by_one),
+        cmocka_unit_test(tables_take_what_the_header_says),
         cmocka_unit_test(bad_arguments_are_refused),
     };
     return cmocka_run_group_tests_name("index", tests, NULL, NULL);

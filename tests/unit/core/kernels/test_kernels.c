@@ -8,8 +8,8 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "kernels/kernels.h"
 #include "core/pattern.h"
+#include "kernels/kernels.h"
 #include "support/random.h"
 #include "support/unit.h"
 

@@ -2,8 +2,8 @@
 /* Which bytes are searched in lanes, and which plainly, as lanes would be no faster or would not meet. */
 #include <string.h>
 
-#include "support/random.h"
 #include "recorded_lanes.h"
+#include "support/random.h"
 #include "support/unit.h"
 
 enum { MARKER_SIZE = 4 };

@@ -6,8 +6,8 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "kernels/kernels.h"
 #include "core/index/digests.h"
+#include "kernels/kernels.h"
 #include "support/random.h"
 #include "support/unit.h"
 
