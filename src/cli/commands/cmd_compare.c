@@ -187,17 +187,20 @@ static void write_json(const struct comparison *comparison, const struct result 
 {
     const char *a = comparison->sides[0].operand;
     const char *b = comparison->sides[1].operand;
-    cJSON *object = json_object("comparison");
-    bool made = object != NULL && json_add_name(object, "a", a, strlen(a)) && json_add_name(object, "b", b, strlen(b));
+    struct json_writer json = json_begin("comparison");
 
-    if (made && result->has_instances)
-        made = cJSON_AddBoolToObject(object, "identical", result->identical) != NULL &&
-               json_add_integer(object, "instance_bits", result->instance_bits);
-    made = made && cJSON_AddBoolToObject(object, "near", result->near) != NULL &&
-           json_add_integer(object, "distance", result->distance) && json_add_integer(object, "bits", result->bits) &&
-           cJSON_AddNumberToObject(object, "share", (double)result->distance / result->bits) != NULL &&
-           json_add_integer(object, "threshold", result->threshold);
-    json_write(comparison->output, object, made, '\n', NULL);
+    json_name(&json, "a", a, strlen(a));
+    json_name(&json, "b", b, strlen(b));
+    if (result->has_instances) {
+        json_bool(&json, "identical", result->identical);
+        json_integer(&json, "instance_bits", result->instance_bits);
+    }
+    json_bool(&json, "near", result->near);
+    json_integer(&json, "distance", result->distance);
+    json_integer(&json, "bits", result->bits);
+    json_number(&json, "share", (double)result->distance / result->bits);
+    json_integer(&json, "threshold", result->threshold);
+    json_end(&json, comparison->output, NULL);
 }
 
 static void compare(struct comparison *comparison, const struct command *command)

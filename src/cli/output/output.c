@@ -155,6 +155,11 @@ void output_string(struct output *output, const char *text)
     output_write(output, text, strlen(text));
 }
 
+void output_end_line(struct output *output)
+{
+    output_write(output, &output->terminator, 1);
+}
+
 bool output_failed(const struct output *output)
 {
     return output->failed;

@@ -20,6 +20,9 @@ struct output *output_open(const char *path, char terminator);
 void output_write(struct output *output, const char *bytes, size_t size);
 void output_string(struct output *output, const char *text);
 
+/* Writes the byte that ends a line. */
+void output_end_line(struct output *output);
+
 /* Hands on what is buffered, as whole lines where it is a pipe's: one write of up to PIPE_BUF bytes is never torn. */
 void output_flush(struct output *output);
 

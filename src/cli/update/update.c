@@ -66,7 +66,7 @@ static void report(struct update *update, enum change change, const char *name, 
 static void write_comments(struct update *update, size_t number)
 {
     if (update->output != NULL)
-        comments_write(&update->comments, update->output, format_terminator(&update->shape), number);
+        comments_write(&update->comments, update->output, number);
 }
 
 static void come_to(struct update *update, size_t number)

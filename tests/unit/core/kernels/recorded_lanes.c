@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Lanes that note that they were searched. */
+/* A search in lanes that records its calls. */
 #include "recorded_lanes.h"
 
 #include <stdlib.h>
@@ -14,14 +14,14 @@ static uint32_t *expected;
 struct block blocks[256];
 size_t block_count;
 
-/* Searches each lane plainly, and notes that it was asked to. */
+/* Records the call, and searches each lane sequentially. */
 static void record(struct iscc_lanes *lanes, unsigned count)
 {
     assert_true(block_count < COUNT(blocks));
     blocks[block_count++] = (struct block){(size_t)(lanes->bytes - area), lanes->stride, count};
     for (unsigned i = 0; i < count; i++) {
         const struct iscc_chain chain = {.bytes = lanes->bytes, .size = lanes->size};
-        /* A lane runs some bytes into the next one, and not more, as far as there are bytes. */
+        /* A lane overruns into the next one by exactly this much, unless the bytes end before. */
         const size_t goal = (i + 1) * (size_t)lanes->stride + OVERRUN;
         const size_t last = lanes->size - ISCC_LANE_STEP;
         assert_int_equal(lanes->goals[i], goal < last ? goal : last);
@@ -42,22 +42,23 @@ void run_4(struct iscc_lanes *lanes)
     record(lanes, 4);
 }
 
-static const struct iscc_lanes_search search_4 = {.lanes = 4, .least = LEAST_4, .overrun = OVERRUN, .run = run_4};
+static const struct iscc_lanes_search search_4 = {
+    .lanes = 4, .block_min = BLOCK_MIN_4, .overrun = OVERRUN, .run = run_4};
 const struct iscc_lanes_search search_16 = {
-    .lanes = 16, .least = LEAST_16, .overrun = OVERRUN, .run = run_16, .smaller = &search_4};
+    .lanes = 16, .block_min = BLOCK_MIN_16, .overrun = OVERRUN, .run = run_16, .fallback = &search_4};
 
-void search_by(const struct iscc_lanes_search *way, size_t size, struct iscc_trust *trust)
+void search_with(const struct iscc_lanes_search *lanes_search, size_t size, struct iscc_speculation *speculation)
 {
     block_count = 0;
-    const size_t count = iscc_lanes_find_cuts(way, area, size, cuts, trust);
+    const size_t count = iscc_lanes_find_cuts(lanes_search, area, size, cuts, speculation);
     const size_t expected_count = iscc_kernels_portable.find_cuts(area, size, expected, NULL);
     assert_int_equal(count, expected_count);
     assert_memory_equal(cuts, expected, count * sizeof *cuts);
 }
 
-void search(size_t size, struct iscc_trust *trust)
+void search(size_t size, struct iscc_speculation *speculation)
 {
-    search_by(&search_16, size, trust);
+    search_with(&search_16, size, speculation);
 }
 
 size_t cut_from(size_t offset)
@@ -76,11 +77,11 @@ void assert_block(size_t number, size_t begin, size_t stride, unsigned lanes)
     assert_int_equal(blocks[number].lanes, lanes);
 }
 
-void assert_trust(const struct iscc_trust *trust, size_t block, size_t pause, unsigned failures)
+void assert_speculation(const struct iscc_speculation *speculation, size_t block, size_t backoff, unsigned failures)
 {
-    assert_int_equal(trust->block, block);
-    assert_int_equal(trust->pause, pause);
-    assert_int_equal(trust->failures, failures);
+    assert_int_equal(speculation->block, block);
+    assert_int_equal(speculation->backoff, backoff);
+    assert_int_equal(speculation->failures, failures);
 }
 
 void fill_random(size_t begin, size_t size)

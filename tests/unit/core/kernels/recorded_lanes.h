@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Lanes that note that they were searched: they show how a run of bytes is searched, which no result tells. Whether
- * chains meet is chance: so the random bytes are always the same here.
+ * A search in lanes that records its calls, to show how bytes are searched, which the cuts do not. Whether chains
+ * resynchronize is a matter of chance, so the random bytes here are always the same.
  */
 #ifndef RECORDED_LANES_H
 #define RECORDED_LANES_H
@@ -12,12 +12,12 @@
 #define AREA_SIZE (4096 * KIB)
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
-/* How far a lane runs into the next one, at most. */
+/* How far a lane overruns into the next one. */
 enum { OVERRUN = 3000 };
 
-/* The least block for 16 lanes that pays, and for 4. */
-#define LEAST_16 (32 * KIB)
-#define LEAST_4 (16 * KIB)
+/* The shortest block for 16 lanes, and for 4. */
+#define BLOCK_MIN_16 (32 * KIB)
+#define BLOCK_MIN_4 (16 * KIB)
 
 /* A block that was searched in lanes. */
 struct block {
@@ -31,23 +31,23 @@ extern uint32_t *cuts;
 extern struct block blocks[256]; /* of the last search */
 extern size_t block_count;
 
-/* In 16 lanes, and in 4 where the bytes do not suffice. */
+/* 16 lanes, and 4 for blocks that are too short for them. */
 extern const struct iscc_lanes_search search_16;
 
-/* Searches four lanes plainly, and notes that it was asked to. */
+/* The `run` of a search in four lanes: records the call, and searches the lanes sequentially. */
 void run_4(struct iscc_lanes *lanes);
 
-/* Searches the first bytes of the area, and sees that the cuts are right whatever way it goes. */
-void search_by(const struct iscc_lanes_search *way, size_t size, struct iscc_trust *trust);
+/* Searches the first `size` bytes of the area, and asserts that the cuts are right. */
+void search_with(const struct iscc_lanes_search *lanes_search, size_t size, struct iscc_speculation *speculation);
 
-/* By search_16. */
-void search(size_t size, struct iscc_trust *trust);
+/* The same with search_16. */
+void search(size_t size, struct iscc_speculation *speculation);
 
-/* Where the first chunk of the last search ends that ends at `offset` or behind. */
+/* The first cut of the last search at or after `offset`. */
 size_t cut_from(size_t offset);
 
 void assert_block(size_t number, size_t begin, size_t stride, unsigned lanes);
-void assert_trust(const struct iscc_trust *trust, size_t block, size_t pause, unsigned failures);
+void assert_speculation(const struct iscc_speculation *speculation, size_t block, size_t backoff, unsigned failures);
 
 void fill_random(size_t begin, size_t size);
 void fill_period(size_t period);
