@@ -24,8 +24,8 @@ struct experiment {
     const struct bench_settings *settings;
     struct groups_task task;
     uint8_t *digests;
-    struct group_place *places;   /* by the index */
-    struct group_place *compared; /* by comparing all with all */
+    struct group_assignment *places;   /* by the index */
+    struct group_assignment *compared; /* by comparing all with all */
     uint32_t *references;
     size_t reference_count;
     size_t sample_count;
@@ -102,7 +102,7 @@ static double count_comparisons(const struct experiment *experiment)
 static bool members_are_near(const struct experiment *experiment)
 {
     for (size_t i = 0; i < experiment->task.count; i++) {
-        const struct group_place *place = &experiment->places[i];
+        const struct group_assignment *place = &experiment->places[i];
         unsigned distance = 0;
         iscc_hamming_distance(experiment->digests + i * SIZE, experiment->digests + (size_t)place->reference * SIZE,
                               SIZE, &distance);

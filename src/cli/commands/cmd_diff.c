@@ -6,7 +6,7 @@
 #include "commands/commands.h"
 #include "diff/diff_report.h"
 #include "diff/difference.h"
-#include "diff/sides.h"
+#include "diff/inputs.h"
 #include "format/format.h"
 #include "options/backend.h"
 #include "output/output.h"
@@ -51,23 +51,23 @@ static bool set_option(void *context, int key, const char *value)
     return true;
 }
 
-struct telling {
+struct reporter {
     const struct settings *settings;
     struct output *output;
 };
 
-static void tell(void *context, const struct difference *difference)
+static void report(void *context, const struct difference *difference)
 {
-    const struct telling *telling = context;
+    const struct reporter *reporter = context;
 
-    if (telling->settings->report == REPORT_ALL)
-        diff_report_difference(telling->output, &telling->settings->format, difference);
+    if (reporter->settings->report == REPORT_ALL)
+        diff_report_difference(reporter->output, &reporter->settings->format, difference);
 }
 
-static void conclude(const struct telling *telling, const struct invocation *invocation,
-                     const struct difference_counts *counts)
+static void report_counts(const struct reporter *reporter, const struct invocation *invocation,
+                          const struct difference_counts *counts)
 {
-    const struct settings *settings = telling->settings;
+    const struct settings *settings = reporter->settings;
     uint64_t different = 0;
 
     for (size_t i = 0; i < DIFFERENCES; i++)
@@ -75,14 +75,14 @@ static void conclude(const struct telling *telling, const struct invocation *inv
     if (different > 0)
         status_raise(STATUS_DIFFERENT);
     if (settings->report != REPORT_STATUS && (different > 0 || settings->format.json))
-        diff_report_counts(telling->output, &settings->format, invocation->arguments[0], invocation->arguments[1],
+        diff_report_counts(reporter->output, &settings->format, invocation->arguments[0], invocation->arguments[1],
                            counts);
 }
 
 /* False, after a message, where there is no comparison. */
 static bool compare(const struct invocation *invocation, const struct settings *settings, struct output *output)
 {
-    struct telling telling = {.settings = settings, .output = output};
+    struct reporter reporter = {.settings = settings, .output = output};
     const bool writes_objects = settings->format.json && settings->report != REPORT_STATUS;
     const struct load load = {.hash = {.flags = ISCC_WIDE, .output = output},
                               .source = &settings->source,
@@ -90,22 +90,22 @@ static bool compare(const struct invocation *invocation, const struct settings *
                               .failures = writes_objects ? output : NULL,
                               .zero = settings->format.zero};
     struct difference_counts counts;
-    struct sides sides;
+    struct diff_inputs inputs;
 
-    bool done = sides_read(&sides, invocation, &load);
+    bool done = diff_inputs_read(&inputs, invocation, &load);
     if (done) {
-        const struct difference_task task = {.old = &sides.old,
-                                             .new = &sides.new,
+        const struct difference_task task = {.old = &inputs.old,
+                                             .new = &inputs.new,
                                              .old_label = invocation->arguments[0],
                                              .new_label = invocation->arguments[1],
                                              .threshold = settings->threshold,
-                                             .tell = tell,
-                                             .context = &telling};
+                                             .report = report,
+                                             .context = &reporter};
         done = difference_find(&task, &counts);
     }
     if (done)
-        conclude(&telling, invocation, &counts);
-    sides_free(&sides);
+        report_counts(&reporter, invocation, &counts);
+    diff_inputs_free(&inputs);
     return done;
 }
 

@@ -222,7 +222,7 @@ static bool print(struct settings *settings, const struct invocation *invocation
                         .threads = invocation->threads,
                         .zero = settings->format.line.zero,
                         .failures = settings->format.line.json ? output : NULL};
-    bool done = settings->near == NULL || near_query_take(&load, settings->near, output);
+    bool done = settings->near == NULL || near_query_load(&load, settings->near, output);
 
     done = done && load_operands(&load, invocation);
     if (done) {

@@ -18,7 +18,7 @@ static bool report(const struct load *load, struct output *output, const char *m
     return false;
 }
 
-static bool take_code(struct load *load, const char *query, struct output *output)
+static bool load_code(struct load *load, const char *query, struct output *output)
 {
     struct iscc_sum_code code = {.filesize = 0};
     struct code_units units;
@@ -36,7 +36,7 @@ static bool take_code(struct load *load, const char *query, struct output *outpu
     return false;
 }
 
-static bool take_file(struct load *load, const char *query)
+static bool load_file(struct load *load, const char *query)
 {
     static const struct source_settings trees = {.trees = true};
     struct load whole = *load; /* nothing is left out of the query */
@@ -55,17 +55,17 @@ static bool take_file(struct load *load, const char *query)
     return done;
 }
 
-bool near_query_take(struct load *load, const char *query, struct output *output)
+bool near_query_load(struct load *load, const char *query, struct output *output)
 {
     char reason[CODE_OPERAND_REASON_SIZE];
     struct stat status;
 
     if (code_operand_is_code(query))
-        return take_code(load, query, output);
+        return load_code(load, query, output);
     if (strcmp(query, "-") != 0 && stat(query, &status) != 0) {
         const int failure = errno;
         code_operand_reason(query, failure, reason);
         return report(load, output, "path", query, reason, failure_code(failure));
     }
-    return take_file(load, query);
+    return load_file(load, query);
 }

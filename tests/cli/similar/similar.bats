@@ -135,7 +135,7 @@ load ../support/digests
   ~06 $(sed -n 2p list)" && $(sed -n 5p "$out") == "  ~07 $(sed -n 4p list)" ]]
 }
 
-@test "similar: one code of 64 bits makes all comparisons 64 bits wide, and that is told" {
+@test "similar: one code of 64 bits makes all comparisons 64 bits wide, and a message says so" {
     write_chain
     printf '%s *narrow\n' "$(narrow_of 0000000000000000 0000000000000009)" >narrow
     try similar chain narrow
