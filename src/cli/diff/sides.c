@@ -13,7 +13,7 @@
 
 /* One operand. */
 struct side {
-    char *operand;
+    const char *operand;
     struct catalogue *catalogue;
     struct stat status;
     bool is_list;
@@ -66,9 +66,9 @@ static bool has_failed(const struct side *side)
     return false;
 }
 
-static bool read_side(struct side *side, const struct invocation *operands, const struct load *model)
+static bool read_side(struct side *side, const struct load *model)
 {
-    const struct invocation one = {.command = operands->command, .arguments = &side->operand, .count = 1};
+    const struct operands one = {.arguments = &side->operand, .count = 1};
     struct load load = *model;
 
     load.catalogue = side->catalogue;
@@ -147,10 +147,10 @@ static bool match_names(const struct load *model, struct side *old, struct side 
     return true;
 }
 
-bool sides_read(struct sides *sides, const struct invocation *operands, const struct load *model)
+bool sides_read(struct sides *sides, const char *const operands[2], const struct load *model)
 {
-    struct side old = {.operand = operands->arguments[0], .catalogue = &sides->old};
-    struct side new = {.operand = operands->arguments[1], .catalogue = &sides->new};
+    struct side old = {.operand = operands[0], .catalogue = &sides->old};
+    struct side new = {.operand = operands[1], .catalogue = &sides->new};
     struct load load = *model;
 
     *sides = (struct sides){.old = {.files = NULL}};
@@ -159,7 +159,7 @@ bool sides_read(struct sides *sides, const struct invocation *operands, const st
     /* A list is no file of the directory that it is compared with. */
     if (old.is_list != new.is_list)
         load.hash.list = old.is_list ? &old.status : &new.status;
-    bool done = read_side(&old, operands, &load) && read_side(&new, operands, &load);
+    bool done = read_side(&old, &load) && read_side(&new, &load);
     if (done && !match_names(model, &old, &new)) {
         message_error(NULL, strerror(ENOMEM));
         done = false;

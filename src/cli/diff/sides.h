@@ -7,7 +7,6 @@
 
 #include "lists/catalogue.h"
 #include "load/load.h"
-#include "options/command.h"
 
 struct sides {
     struct catalogue old;
@@ -16,7 +15,7 @@ struct sides {
 
 /* Reads two operands, as rules D1 to D4 of docs/diff.md have it. The load is a model for either: all but its
  * catalogue is given. False, after a message, where one of them cannot be had as a whole. To be freed in any case. */
-bool sides_read(struct sides *sides, const struct invocation *operands, const struct load *model);
+bool sides_read(struct sides *sides, const char *const operands[2], const struct load *model);
 
 void sides_free(struct sides *sides);
 

@@ -1,12 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* How many threads: the option --threads, and what the system lets a process have. */
+/* How many threads the machine has use for, and how many the system lets a process have. */
 #ifndef THREADS_H
 #define THREADS_H
-
-#include <stdbool.h>
-
-/* Reads the value of -j. False after a usage error. */
-bool threads_parse(const char *command, const char *value, int *threads);
 
 /* The processors that this process may use. */
 int threads_processors(void);
