@@ -40,8 +40,8 @@ struct option_spec {
     uint64_t unit; /* of a size without a suffix */
     /* False after a message, for which `command` is the name of the command. */
     bool (*call)(void *member, const struct option_spec *option, const char *value, const char *command);
-    const char *needs;    /* what else has to be there: `--option`, or a word that is the first operand; or NULL */
-    const char *not_with; /* what must not be there */
+    const char *needs;    /* what must be given as well: `--option`, or the word that is the first operand; or NULL */
+    const char *not_with; /* what must not be given */
 };
 
 /* Where an option's value goes: a member of the command's settings, which must have the type that is stored. */
