@@ -11,20 +11,16 @@
 #include "util/failure.h"
 #include "util/message.h"
 
-static const struct option_spec options[] = {
-    {OPTION_JSON, "json", NULL, "print JSON Lines: one object for each code"},
-    OPTIONS_COMMON,
+struct settings {
+    bool json;
 };
 
-static bool set_option(void *context, int key, const char *value)
-{
-    bool *json = context;
-
-    (void)value;
-    if (key == OPTION_JSON)
-        *json = true;
-    return true;
-}
+static const struct option_spec options[] = {
+    OPTIONS_HEADING("Output:"),
+    {0, "json", NULL, "print JSON Lines: one object for each code", SETS_FLAG(struct settings, json)},
+    OPTIONS_HEADING("Other:"),
+    OPTIONS_COMMON,
+};
 
 /* All that is printed of a code. */
 struct description {
@@ -155,17 +151,18 @@ static void decode(struct output *output, const struct code_text *text, bool jso
 
 static void run(struct invocation *invocation)
 {
-    bool json = false;
+    struct settings settings = {.json = false};
     struct code_text text;
 
-    if (!invocation_parse(invocation, set_option, &json))
+    if (!invocation_parse(invocation, &settings))
         return;
     struct output *output = output_open(NULL, '\n');
     if (output == NULL)
         return;
-    struct code_source source = code_source_make(invocation);
+    const struct operands operands = invocation_operands(invocation);
+    struct code_source source = code_source_make(&operands);
     while (!output_failed(output) && code_source_next(&source, &text)) {
-        decode(output, &text, json);
+        decode(output, &text, settings.json);
         if (code_source_waits(&source))
             output_flush(output);
     }

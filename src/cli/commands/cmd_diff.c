@@ -20,36 +20,22 @@ struct settings {
 };
 
 static const struct option_spec options[] = {
-    OPTIONS_THRESHOLD,
-    {'q', "quiet", NULL, "print only the counts"},
-    {OPTION_STATUS, "status", NULL, "print nothing; the exit status tells"},
-    {OPTION_JSON, "json", NULL, "print JSON Lines: one object for each finding, and one that counts them"},
-    {'z', "zero", NULL, "lines of the lists and of the output end with NUL, and names are not escaped"},
-    OPTIONS_FILTER(""),
+    OPTIONS_HEADING("Similarity:"),
+    OPTIONS_THRESHOLD(struct settings, threshold, NULL),
+    OPTIONS_HEADING("Output:"),
+    {'q', "quiet", NULL, "print only the counts", SETS_VALUE(struct settings, report, REPORT_QUIET)},
+    {0, "status", NULL, "print nothing; the exit status tells", SETS_VALUE(struct settings, report, REPORT_STATUS)},
+    {0, "json", NULL, "print JSON Lines: one object for each finding, and one that counts them",
+     SETS_FLAG(struct settings, format.json)},
+    {'z', "zero", NULL, "lines of the lists and of the output end with NUL, and names are not escaped",
+     SETS_FLAG(struct settings, format.zero)},
     OPTIONS_OUTPUT,
+    OPTIONS_HEADING("What is hashed:"),
+    OPTIONS_FILTER("", struct settings, source.filter),
+    OPTIONS_HEADING("Other:"),
     OPTIONS_THREADS,
     OPTIONS_COMMON,
 };
-
-static bool set_option(void *context, int key, const char *value)
-{
-    struct settings *settings = context;
-
-    switch (key) {
-    case OPTION_THRESHOLD:
-        return threshold_parse(command_diff.name, value, &settings->threshold);
-    case 'q':
-        settings->report = REPORT_QUIET;
-        break;
-    case OPTION_STATUS:
-        settings->report = REPORT_STATUS;
-        break;
-    default:
-        return format_set_option(&settings->format, key) ||
-               filter_set_option(&settings->source.filter, command_diff.name, key, value);
-    }
-    return true;
-}
 
 struct reporter {
     const struct settings *settings;
@@ -92,7 +78,8 @@ static bool compare(const struct invocation *invocation, const struct settings *
     struct difference_counts counts;
     struct diff_inputs inputs;
 
-    bool done = diff_inputs_read(&inputs, invocation, &load);
+    const struct operands operands = invocation_operands(invocation);
+    bool done = diff_inputs_read(&inputs, operands.arguments, &load);
     if (done) {
         const struct difference_task task = {.old = &inputs.old,
                                              .new = &inputs.new,
@@ -125,7 +112,7 @@ static void run(struct invocation *invocation)
 {
     struct settings settings = {.threshold = THRESHOLD_DEFAULT};
 
-    if (invocation_parse(invocation, set_option, &settings) && invocation_is_of_two(invocation) && backend_is_usable())
+    if (invocation_parse(invocation, &settings) && invocation_is_of_two(invocation) && backend_is_usable())
         print_differences(invocation, &settings);
     filter_free(&settings.source.filter);
 }

@@ -13,7 +13,7 @@
 
 /* One side of the comparison. */
 struct side {
-    char *operand;
+    const char *operand;
     struct catalogue *catalogue;
     struct stat status;
     bool is_list;
@@ -67,9 +67,9 @@ static bool has_failed(const struct side *side)
     return false;
 }
 
-static bool read_side(struct side *side, const struct invocation *operands, const struct load *model)
+static bool read_side(struct side *side, const struct load *model)
 {
-    const struct invocation one = {.command = operands->command, .arguments = &side->operand, .count = 1};
+    const struct operands one = {.arguments = &side->operand, .count = 1};
     struct load load = *model;
 
     load.catalogue = side->catalogue;
@@ -149,10 +149,10 @@ static bool match_names(const struct load *model, struct side *old, struct side 
     return true;
 }
 
-bool diff_inputs_read(struct diff_inputs *inputs, const struct invocation *operands, const struct load *model)
+bool diff_inputs_read(struct diff_inputs *inputs, const char *const operands[2], const struct load *model)
 {
-    struct side old = {.operand = operands->arguments[0], .catalogue = &inputs->old};
-    struct side new = {.operand = operands->arguments[1], .catalogue = &inputs->new};
+    struct side old = {.operand = operands[0], .catalogue = &inputs->old};
+    struct side new = {.operand = operands[1], .catalogue = &inputs->new};
     struct load load = *model;
 
     *inputs = (struct diff_inputs){.old = {.files = NULL}};
@@ -161,7 +161,7 @@ bool diff_inputs_read(struct diff_inputs *inputs, const struct invocation *opera
     /* Rule D4: a list in the directory that it is compared with is not one of its files. */
     if (old.is_list != new.is_list)
         load.hash.list = old.is_list ? &old.status : &new.status;
-    bool done = read_side(&old, operands, &load) && read_side(&new, operands, &load);
+    bool done = read_side(&old, &load) && read_side(&new, &load);
     if (done && !match_names(model, &old, &new)) {
         message_error(NULL, strerror(ENOMEM));
         done = false;

@@ -7,7 +7,6 @@
 
 #include "lists/catalogue.h"
 #include "load/load.h"
-#include "options/command.h"
 
 struct diff_inputs {
     struct catalogue old;
@@ -16,7 +15,7 @@ struct diff_inputs {
 
 /* Reads two operands by rules D1 to D4 and D6 of docs/diff.md. `model` sets everything but the catalogue for both.
  * Returns false, after a message, if one of them cannot be read completely. Free the inputs in either case. */
-bool diff_inputs_read(struct diff_inputs *inputs, const struct invocation *operands, const struct load *model);
+bool diff_inputs_read(struct diff_inputs *inputs, const char *const operands[2], const struct load *model);
 
 void diff_inputs_free(struct diff_inputs *inputs);
 

@@ -80,7 +80,7 @@ static enum walk_event visit_file(struct walk *walk, struct walk_entry *entry, c
     enum ignore_verdict verdict = match_path(walk, false);
     if (verdict == IGNORE_YES || (verdict == IGNORE_UNDECIDED && !frame->include_unmatched))
         return WALK_END;
-    if (error == 0 && walk->filter->limits_size) {
+    if (error == 0 && filter_limits_size(walk->filter)) {
         struct stat status;
         error = directory_stat(frame->directory, walk->path + frame->name_offset, &status);
         if (error == 0 && !filter_accepts_size(walk->filter, status.st_size))

@@ -89,7 +89,7 @@ bool list_filter_apply(struct catalogue *catalogue, const struct filter *filter,
     size_t kept = 0;
     size_t next = 0;
 
-    if (filter->count == 0 && !filter->limits_depth && !filter->limits_size)
+    if (filter->count == 0 && !filter->limits_depth && !filter_limits_size(filter))
         return true;
     if (operand != NULL && !judge_operand(&judgement, operand, &verdict))
         return false;

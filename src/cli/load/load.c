@@ -160,7 +160,7 @@ static bool flush(void *context)
     return !((const struct hashing *)context)->load->is_broken;
 }
 
-bool load_files(struct load *load, const struct invocation *operands)
+bool load_files(struct load *load, const struct operands *operands)
 {
     struct hashing hashing = {.load = load, .source = source_open(operands, load->source)};
     const struct engine_work work = {.next = next, .print = take, .flush = flush, .context = &hashing};

@@ -40,19 +40,10 @@ static bool load_file(struct load *load, const char *query)
 {
     static const struct source_settings trees = {.trees = true};
     struct load whole = *load; /* nothing is left out of the query */
-    char *operand = strdup(query);
-    const struct invocation invocation = {.arguments = &operand, .count = 1};
-    bool done = false;
 
-    if (operand != NULL) {
-        whole.source = &trees;
-        whole.hash.filter = NULL;
-        done = load_files(&whole, &invocation) && load->catalogue->count > 0;
-    } else {
-        message_error(query, strerror(ENOMEM));
-    }
-    free(operand);
-    return done;
+    whole.source = &trees;
+    whole.hash.filter = NULL;
+    return load_files(&whole, &(struct operands){.arguments = &query, .count = 1}) && load->catalogue->count > 0;
 }
 
 bool near_query_load(struct load *load, const char *query, struct output *output)

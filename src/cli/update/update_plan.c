@@ -55,7 +55,7 @@ static void keep(struct update_plan *plan, struct job *job, const struct catalog
 static void begin_path(struct update_plan *plan, size_t number)
 {
     const char *operand = plan->operands[number];
-    const struct invocation invocation = {.arguments = &plan->operands[number], .count = 1};
+    const struct operands one = {.arguments = &plan->operands[number], .count = 1};
 
     if (plan->is_begun[number])
         return;
@@ -63,7 +63,7 @@ static void begin_path(struct update_plan *plan, size_t number)
     if (path_set_find(&plan->paths, operand) < number ||
         path_set_find_ancestor(&plan->paths, operand) < plan->paths.count)
         return;
-    plan->source = source_open(&invocation, plan->source_settings);
+    plan->source = source_open(&one, plan->source_settings);
     plan->is_broken = plan->source == NULL;
 }
 

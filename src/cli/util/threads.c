@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* How many threads to use, and how many the system allows. */
+/* Counts processors and tries out threads. */
 #include "util/threads.h"
 
 #include <stdlib.h>
@@ -9,11 +9,6 @@
 #include <pthread.h>
 #endif
 
-#include "util/message.h"
-#include "util/number.h"
-
-enum { THREADS_MAX = 1024 };
-
 int threads_processors(void)
 {
 #ifdef _OPENMP
@@ -21,18 +16,6 @@ int threads_processors(void)
 #else
     return 1;
 #endif
-}
-
-bool threads_parse(const char *command, const char *value, int *threads)
-{
-    uint64_t number;
-
-    if (!number_parse(value, 1, THREADS_MAX, &number)) {
-        message_usage(command, "invalid number of threads: '%s' (1 to %d)", value, THREADS_MAX);
-        return false;
-    }
-    *threads = (int)number;
-    return true;
 }
 
 #ifdef _OPENMP

@@ -1,12 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The number of threads: the --threads option, and what the system allows. */
+/* The number of processors, and the number of threads that the system allows. */
 #ifndef THREADS_H
 #define THREADS_H
-
-#include <stdbool.h>
-
-/* Parses the value of -j. Returns false after reporting a usage error. */
-bool threads_parse(const char *command, const char *value, int *threads);
 
 /* The number of processors available to this process. */
 int threads_processors(void);
