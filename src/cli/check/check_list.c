@@ -90,21 +90,7 @@ static bool next(void *context, struct job *job)
 
 /* ---- Jobs become verdicts ---- */
 
-/* A tree that failed has got the path of what failed in it: that begins with the tree's name, or is that name without
- * its last slashes. */
-static void restore_name(struct job *job)
-{
-    const size_t size = job->entry->name_size;
-
-    if (job->kind != JOB_TREE || size >= job->path_room)
-        return;
-    while (job->path_size < size)
-        job->path[job->path_size++] = '/';
-    job->path[size] = '\0';
-    job->path_size = size;
-}
-
-static void tell_failure(const struct list_check *check, struct job *job, enum verdict verdict)
+static void tell_failure(const struct list_check *check, const struct job *job, enum verdict verdict)
 {
     if (verdict == VERDICT_MALFORMED && check->settings->report != REPORT_WARN)
         return;
@@ -112,12 +98,12 @@ static void tell_failure(const struct list_check *check, struct job *job, enum v
     if (verdict == VERDICT_MALFORMED)
         message_finding(STATUS_OK, job->path, "%" PRIu64 ": %s", job->entry->line, failure_text(job->failure));
     else
-        message_error(job->path, failure_text(job->failure));
-    restore_name(job);
+        message_error(job_failed_path(job), failure_text(job->failure));
 }
 
-static void tell(struct list_check *check, struct job *job)
+static void print(void *context, struct job *job)
 {
+    struct list_check *check = context;
     const struct check_settings *settings = check->settings;
     char now[ISCC_CODE_SIZE];
 
@@ -131,13 +117,6 @@ static void tell(struct list_check *check, struct job *job)
         tell_failure(check, job, verdict);
     if (settings->report != REPORT_STATUS && (verdict != VERDICT_OK || settings->report != REPORT_QUIET))
         check_report_verdict(check->output, &check->format, job, verdict, job->failure == 0 ? now : NULL);
-}
-
-/* A list may have names of any length: the ring must not keep 1024 of them. */
-static void print(void *context, struct job *job)
-{
-    tell(context, job);
-    job_trim(job);
 }
 
 static bool flush(void *context)

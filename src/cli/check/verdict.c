@@ -46,9 +46,8 @@ enum verdict verdict_of(const struct job *job, const char *now)
 {
     if (job->failure == FAILURE_LINE)
         return VERDICT_MALFORMED;
-    /* A file that a tree misses has a longer path. */
     if (job->failure != 0)
-        return job->failure == ENOENT && job->path_size == job->entry->name_size ? VERDICT_MISSING : VERDICT_UNREADABLE;
+        return job->failure == ENOENT && job->failed_path == NULL ? VERDICT_MISSING : VERDICT_UNREADABLE;
     if (agrees(job->entry, &job->code, now))
         return VERDICT_OK;
     return is_unwritten(job) ? VERDICT_ROTTEN : VERDICT_FAILED;

@@ -77,7 +77,7 @@ static bool next(void *context, struct job *job)
 
 static void report_failure(const struct comparison *comparison, const struct side *side, const struct job *job)
 {
-    const char *path = job->path != NULL ? job->path : side->operand;
+    const char *path = job->path != NULL ? job_failed_path(job) : side->operand;
     char reason[CODE_OPERAND_REASON_SIZE];
 
     code_operand_reason(path, job->failure, reason);

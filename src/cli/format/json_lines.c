@@ -39,14 +39,15 @@ static const char *type_of(const struct job *job)
 void json_line_job(struct output *output, const struct format *format, const struct job *job, bool with_code)
 {
     struct file_times times;
+    const char *path = job_failed_path(job);
     struct json_writer json = json_begin(type_of(job));
 
-    json_name(&json, "path", job->path, job->path_size);
+    json_name(&json, "path", path, path == NULL ? 0 : strlen(path));
     if (job->failure != 0)
         json_failure(&json, job->failure);
     else if (with_code)
         write_code(&json, format, &job->code, true, job_times(job, &times) ? &times : NULL);
-    json_end(&json, output, job->path);
+    json_end(&json, output, path);
 }
 
 void json_line_failure(struct output *output, const char *name, int failure)

@@ -31,6 +31,7 @@ struct job {
     char *path;  /* as it is shown, or NULL; the memory is kept from one job to the next */
     size_t path_size;
     size_t path_room;
+    char *failed_path;                   /* of a tree: the file in it that failed, or NULL; the job's own memory */
     size_t name;                         /* JOB_ENTRY: offset of the name in `directory` */
     struct directory *directory;         /* JOB_ENTRY until it is opened */
     int descriptor;                      /* -1, or open for reading */
@@ -52,6 +53,9 @@ void job_set_entry(struct job *job, enum walk_event event, const struct walk_ent
  * begins at `base`, or where that is NULL at the current directory; of a file that is no tree, hash_settings has it. As
  * job_set(), where memory does not suffice for the path. */
 void job_set_listed(struct job *job, const struct directory *base, const char *name, size_t size);
+
+/* The path that a message of the failure names: that of the file that failed. NULL where memory was short for it. */
+const char *job_failed_path(const struct job *job);
 
 /* The times of the file that was hashed, if it has such as will tell any later change: a tree and standard input have
  * none, nor has a file whose size does not tell either, as in /proc. */

@@ -153,8 +153,16 @@ static int open_next(struct reader *reader)
     return 0;
 }
 
-/* A tree of which one file cannot be read has no code: the job is then about that file, unless memory was too short for
- * its path. */
+/* The tree's job gets the memory of the path, so that none can be short. */
+static void hand_over_path(struct job *tree, struct job *entry)
+{
+    tree->failed_path = entry->path;
+    entry->path = NULL;
+    entry->path_size = 0;
+    entry->path_room = 0;
+}
+
+/* A tree of which one file cannot be read has no code. */
 static int fill_from_tree(struct reader *reader, unsigned char *buffer, size_t size, struct piece *piece)
 {
     int failure = 0;
@@ -178,7 +186,7 @@ static int fill_from_tree(struct reader *reader, unsigned char *buffer, size_t s
         }
     }
     if (failure != 0 && reader->entry.path_size > 0)
-        job_set(reader->job, JOB_TREE, reader->entry.path, reader->entry.path_size, failure);
+        hand_over_path(reader->job, &reader->entry);
     return failure;
 }
 

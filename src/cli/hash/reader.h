@@ -33,7 +33,7 @@ struct piece {
 struct reader {
     const struct hash_settings *settings;
     const atomic_bool *is_cancelled; /* NULL: it never is */
-    struct job *job;                 /* of a tree: gets the path of a file that fails */
+    struct job *job;                 /* of a tree: gets the path of a file that fails, `failed_path` */
     struct file_reader file;
     struct walk *walk; /* of a tree */
     struct job entry;  /* of a tree: the file that is being read */

@@ -46,7 +46,7 @@ enum job_state { STATE_FREE, STATE_READY, STATE_TAKEN, STATE_DONE };
 struct slot {
     struct job job;
     enum job_state state;
-    size_t path_size;  /* as accounted; a tree may change its job's path */
+    size_t path_size;  /* as accounted; a long path is given back once its job is printed */
     bool is_directory; /* accounted as an open directory; set by who makes the job */
 };
 

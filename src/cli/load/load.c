@@ -150,7 +150,7 @@ static void take(void *context, struct job *job)
     if (job->path == NULL)
         fail(load, NULL, job->failure); /* it may be any file: that none is missing cannot be said */
     else if (job->failure != 0)
-        load_report(load, job->path, job->failure);
+        load_report(load, job_failed_path(job), job->failure);
     if (job->path != NULL && (job->failure == 0 || load->keeps_failures))
         add_hashed(load, job);
 }

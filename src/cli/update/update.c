@@ -110,25 +110,24 @@ static void write_new(struct update *update, const struct job *job)
         format_result(update->output, &update->shape, job);
 }
 
-/* U3: whether a line's file does not exist. A tree that misses a file has that file's path; one that is a file now is
- * no tree that is gone. */
+/* U3: whether a line's file does not exist. A tree that is a file now is not gone. */
 static bool is_missing(const struct job *job)
 {
-    return job->failure == ENOENT ? strcmp(job->path, job->listed->name) == 0
-                                  : job->failure == ENOTDIR && job->kind == JOB_LISTED;
+    return (job->failure == ENOENT && job->failed_path == NULL) || (job->failure == ENOTDIR && job->kind == JOB_LISTED);
 }
 
 static void take_failure(struct update *update, struct job *job)
 {
     const struct catalogue_file *line = job->listed;
+    const char *path = job_failed_path(job);
 
     if (line != NULL && update->plan.operand_count == 0 && is_missing(job)) {
         update->is_gone[number_of(update, line)] = true;
         return;
     }
-    report(update, CHANGE_UNREADABLE, job->path, job->path_size, job->failure);
+    report(update, CHANGE_UNREADABLE, path, path == NULL ? 0 : strlen(path), job->failure);
     output_flush(update->report);
-    message_error(job->path, failure_text(job->failure));
+    message_error(path, failure_text(job->failure));
     if (line != NULL)
         write_old(update, line);
 }
