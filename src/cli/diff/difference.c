@@ -15,7 +15,7 @@
 
 /* The files of one side sorted by name, and how far they have been looked at. */
 struct named {
-    const struct catalogue_file **files;
+    const struct file_record **files;
     size_t count;
     size_t next;
     const char *label;
@@ -30,15 +30,15 @@ static bool named_init(struct named *named, struct pairing_side *side, const cha
 }
 
 /* The first file of the next name; others of that name are passed over. NULL behind the last. */
-static const struct catalogue_file *next_name(struct named *named)
+static const struct file_record *next_name(struct named *named)
 {
     if (named->next == named->count)
         return NULL;
-    const struct catalogue_file *first = named->files[named->next++];
+    const struct file_record *first = named->files[named->next++];
     for (; named->next < named->count && strcmp(named->files[named->next]->name, first->name) == 0; named->next++) {
-        const struct catalogue_file *again = named->files[named->next];
+        const struct file_record *again = named->files[named->next];
         named->side->states[pairing_number(named->side, again)] = PAIRING_REPEATED;
-        if (!catalogue_same_file(first, again))
+        if (!file_record_same_file(first, again))
             message_finding(STATUS_TROUBLE, named->label,
                             "line %" PRIu64 " and line %" PRIu64 " have different codes for the same name", first->line,
                             again->line);
@@ -48,8 +48,8 @@ static const struct catalogue_file *next_name(struct named *named)
 
 static void join_names(struct pairing *pairing, struct named *old, struct named *new)
 {
-    const struct catalogue_file *a = next_name(old);
-    const struct catalogue_file *b = next_name(new);
+    const struct file_record *a = next_name(old);
+    const struct file_record *b = next_name(new);
 
     while (a != NULL || b != NULL) {
         const int order = a == NULL ? 1 : b == NULL ? -1 : strcmp(a->name, b->name);
@@ -110,14 +110,14 @@ struct telling {
     struct difference_counts *counts;
 };
 
-static void tell(const struct telling *telling, enum difference_kind kind, const struct catalogue_file *old,
-                 const struct catalogue_file *new)
+static void tell(const struct telling *telling, enum difference_kind kind, const struct file_record *old,
+                 const struct file_record *new)
 {
     const struct difference_task *task = telling->task;
     struct difference difference = {.kind = kind, .old = old, .new = new};
 
     if (kind == DIFFERENCE_CHANGED || kind == DIFFERENCE_MOVED_CHANGED) {
-        difference.bits = kind == DIFFERENCE_CHANGED ? 8 * CATALOGUE_DIGEST_SIZE : telling->near_bits;
+        difference.bits = kind == DIFFERENCE_CHANGED ? 8 * FILE_RECORD_DIGEST_SIZE : telling->near_bits;
         difference.distance = pairing_distance(old, new, &difference.bits);
         difference.near = difference.distance <= threshold_bits(&task->threshold, difference.bits);
     }
@@ -126,10 +126,10 @@ static void tell(const struct telling *telling, enum difference_kind kind, const
     task->tell(task->context, &difference);
 }
 
-static void tell_pair(const struct telling *telling, const struct catalogue_file *old, const struct catalogue_file *new,
+static void tell_pair(const struct telling *telling, const struct file_record *old, const struct file_record *new,
                       enum pairing_state state)
 {
-    const bool is_same = catalogue_same_file(old, new);
+    const bool is_same = file_record_same_file(old, new);
 
     if (old->failure != 0 || new->failure != 0)
         tell(telling, DIFFERENCE_UNKNOWN, old, new);
@@ -144,7 +144,7 @@ static void tell_pair(const struct telling *telling, const struct catalogue_file
 static void tell_new(const struct telling *telling, const struct pairing_side *side)
 {
     for (size_t i = 0; i < side->catalogue->count; i++) {
-        const struct catalogue_file *file = &side->catalogue->files[i];
+        const struct file_record *file = &side->catalogue->files[i];
         const enum pairing_state state = side->states[i];
         if (state == PAIRING_NAMED || state == PAIRING_MOVED)
             tell_pair(telling, side->partners[i], file, state);
@@ -158,7 +158,7 @@ static void tell_new(const struct telling *telling, const struct pairing_side *s
 static void tell_old(const struct telling *telling, const struct pairing_side *side)
 {
     for (size_t i = 0; i < side->catalogue->count; i++) {
-        const struct catalogue_file *file = &side->catalogue->files[i];
+        const struct file_record *file = &side->catalogue->files[i];
         const enum pairing_state state = side->states[i];
         if (state == PAIRING_UNKNOWN || (state == PAIRING_ALONE && file->failure != 0))
             tell(telling, DIFFERENCE_UNKNOWN, file, NULL);

@@ -26,8 +26,8 @@ enum difference_kind {
 
 struct difference {
     enum difference_kind kind;
-    const struct catalogue_file *old; /* NULL where OLD has nothing that goes with it */
-    const struct catalogue_file *new;
+    const struct file_record *old; /* NULL where OLD has nothing that goes with it */
+    const struct file_record *new;
     /* Of what is changed or moved-changed: */
     unsigned distance; /* of the Data-Codes, in bits */
     unsigned bits;     /* that were compared */

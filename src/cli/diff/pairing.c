@@ -11,7 +11,7 @@ static bool set_empty(struct pairing_side *side)
 
     if (iscc_gen_sum_code_v0("", 0, ISCC_WIDE, &code) != ISCC_OK)
         return false;
-    side->empty = catalogue_file_of_code(&code, ISCC_WIDE, "", 0);
+    side->empty = file_record_of_code(&code, ISCC_WIDE, "", 0);
     return true;
 }
 
@@ -38,12 +38,12 @@ void pairing_free(struct pairing *pairing)
     free(pairing->new.partners);
 }
 
-size_t pairing_number(const struct pairing_side *side, const struct catalogue_file *file)
+size_t pairing_number(const struct pairing_side *side, const struct file_record *file)
 {
     return (size_t)(file - side->catalogue->files);
 }
 
-static void set(struct pairing_side *side, const struct catalogue_file *file, const struct catalogue_file *partner,
+static void set(struct pairing_side *side, const struct file_record *file, const struct file_record *partner,
                 enum pairing_state state)
 {
     const size_t number = pairing_number(side, file);
@@ -51,20 +51,20 @@ static void set(struct pairing_side *side, const struct catalogue_file *file, co
     side->partners[number] = partner;
 }
 
-void pairing_join(struct pairing *pairing, const struct catalogue_file *old, const struct catalogue_file *new,
+void pairing_join(struct pairing *pairing, const struct file_record *old, const struct file_record *new,
                   enum pairing_state state)
 {
     set(&pairing->old, old, new, state);
     set(&pairing->new, new, old, state);
 }
 
-size_t pairing_movable(const struct pairing_side *side, const struct catalogue_file **files)
+size_t pairing_movable(const struct pairing_side *side, const struct file_record **files)
 {
     size_t count = 0;
 
     for (size_t i = 0; i < side->catalogue->count; i++) {
-        const struct catalogue_file *file = &side->catalogue->files[i];
-        if (side->states[i] != PAIRING_ALONE || file->failure != 0 || catalogue_same_content(file, &side->empty))
+        const struct file_record *file = &side->catalogue->files[i];
+        if (side->states[i] != PAIRING_ALONE || file->failure != 0 || file_record_same_content(file, &side->empty))
             continue;
         if (files != NULL)
             files[count] = file;
@@ -73,7 +73,7 @@ size_t pairing_movable(const struct pairing_side *side, const struct catalogue_f
     return count;
 }
 
-const char *pairing_base_name(const struct catalogue_file *file)
+const char *pairing_base_name(const struct file_record *file)
 {
     const char *base = file->name + file->name_size;
 
@@ -84,7 +84,7 @@ const char *pairing_base_name(const struct catalogue_file *file)
     return base;
 }
 
-unsigned pairing_distance(const struct catalogue_file *a, const struct catalogue_file *b, unsigned *bits)
+unsigned pairing_distance(const struct file_record *a, const struct file_record *b, unsigned *bits)
 {
     unsigned distance = 0;
 

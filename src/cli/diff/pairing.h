@@ -20,9 +20,9 @@ enum pairing_state {
 
 struct pairing_side {
     const struct catalogue *catalogue;
-    struct catalogue_file empty;            /* what is known of the empty file */
-    uint8_t *states;                        /* enum pairing_state of each file */
-    const struct catalogue_file **partners; /* of each file that goes with another one */
+    struct file_record empty;            /* what is known of the empty file */
+    uint8_t *states;                     /* enum pairing_state of each file */
+    const struct file_record **partners; /* of each file that goes with another one */
 };
 
 struct pairing {
@@ -35,22 +35,22 @@ struct pairing {
 bool pairing_init(struct pairing *pairing, const struct catalogue *old, const struct catalogue *new);
 void pairing_free(struct pairing *pairing);
 
-size_t pairing_number(const struct pairing_side *side, const struct catalogue_file *file);
+size_t pairing_number(const struct pairing_side *side, const struct file_record *file);
 
 /* Puts two files together. */
-void pairing_join(struct pairing *pairing, const struct catalogue_file *old, const struct catalogue_file *new,
+void pairing_join(struct pairing *pairing, const struct file_record *old, const struct file_record *new,
                   enum pairing_state state);
 
 /* How many files can still be moved: they are alone, have a code, and are not empty. `files`, which may be NULL, gets
  * them in the order of the catalogue. */
-size_t pairing_movable(const struct pairing_side *side, const struct catalogue_file **files);
+size_t pairing_movable(const struct pairing_side *side, const struct file_record **files);
 
 /* The last part of a name; a tree's has its slash. */
-const char *pairing_base_name(const struct catalogue_file *file);
+const char *pairing_base_name(const struct file_record *file);
 
 /* The distance of the Data-Codes over the bits that both files know, whose number `bits` gets, which holds the most
  * that is wanted. */
-unsigned pairing_distance(const struct catalogue_file *a, const struct catalogue_file *b, unsigned *bits);
+unsigned pairing_distance(const struct file_record *a, const struct file_record *b, unsigned *bits);
 
 /* Puts together what is the same under another name (rule D9), then what is near (D10). False if memory is short. */
 bool pairing_find_moved(struct pairing *pairing);

@@ -18,13 +18,13 @@ struct round {
 
 struct candidate {
     uint64_t head; /* the first bytes of the Instance-Code, which nearly always decide, without a look at the file */
-    const struct catalogue_file *file;
+    const struct file_record *file;
     const char *base;
     size_t size; /* of the round: sorting knows nothing else */
     bool is_tree;
 };
 
-static uint64_t head_of(const struct catalogue_file *file)
+static uint64_t head_of(const struct file_record *file)
 {
     uint64_t head = 0;
 
@@ -65,14 +65,14 @@ static bool knows_more(const struct candidate *candidate)
     return candidate->file->instance_bits / 8 > candidate->size;
 }
 
-static bool collect(const struct round *round, const struct pairing_side *side, const struct catalogue_file **movable,
+static bool collect(const struct round *round, const struct pairing_side *side, const struct file_record **movable,
                     size_t count, struct candidates *candidates)
 {
     candidates->items = malloc((count + 1) * sizeof *candidates->items);
     if (candidates->items == NULL)
         return false;
     for (size_t i = 0; i < count; i++) {
-        const struct catalogue_file *file = movable[i];
+        const struct file_record *file = movable[i];
         if (side->states[pairing_number(side, file)] != PAIRING_ALONE || file->instance_bits / 8 < round->size)
             continue;
         struct candidate *item = &candidates->items[candidates->count++];
@@ -80,7 +80,7 @@ static bool collect(const struct round *round, const struct pairing_side *side, 
                                    .file = file,
                                    .base = round->with_base ? pairing_base_name(file) : "",
                                    .size = round->size,
-                                   .is_tree = catalogue_is_tree(file)};
+                                   .is_tree = file_record_is_tree(file)};
         candidates->has_exact = candidates->has_exact || !knows_more(item);
     }
     return true;
@@ -125,7 +125,7 @@ static void pair_group(const struct round *round, const struct candidate *old, s
         if (!knows_more(&new[i]) && wider < exact)
             chosen = wider;
         /* What a list says of Data-Code and size may contradict: then it is no pair. */
-        if (chosen < old_count && catalogue_same_file(old[chosen].file, new[i].file))
+        if (chosen < old_count && file_record_same_file(old[chosen].file, new[i].file))
             pairing_join(round->pairing, old[chosen].file, new[i].file, PAIRING_MOVED);
     }
 }
@@ -150,7 +150,7 @@ static void pair_groups(const struct round *round, const struct candidates *old,
 
 /* Those that can be moved. */
 struct movable {
-    const struct catalogue_file **files;
+    const struct file_record **files;
     size_t count;
 };
 
@@ -187,7 +187,7 @@ bool pairing_find_moved(struct pairing *pairing)
     bool done = movable_init(&old, &pairing->old) && movable_init(&new, &pairing->new);
 
     if (done && old.count > 0 && new.count > 0)
-        for (size_t size = CATALOGUE_DIGEST_SIZE; done && size >= 8; size /= 2)
+        for (size_t size = FILE_RECORD_DIGEST_SIZE; done && size >= 8; size /= 2)
             for (int with_base = 1; done && with_base >= 0; with_base--) {
                 const struct round round = {.pairing = pairing, .size = size, .with_base = with_base == 1};
                 done = run_round(&round, &old, &new);

@@ -59,21 +59,21 @@ void json_line_failure(struct output *output, const char *name, int failure)
     json_end(&json, output, name);
 }
 
-const char *json_type_of_file(const struct catalogue_file *file)
+const char *json_type_of_file(const struct file_record *file)
 {
-    return catalogue_is_tree(file) ? "tree" : "file";
+    return file_record_is_tree(file) ? "tree" : "file";
 }
 
-void json_file(struct json_writer *json, const struct format *format, const struct catalogue_file *file)
+void json_file(struct json_writer *json, const struct format *format, const struct file_record *file)
 {
     struct iscc_sum_code code;
 
-    catalogue_file_code(file, &code);
+    file_record_code(file, &code);
     json_name(json, "path", file->name, file->name_size);
     write_code(json, format, &code, file->has_filesize, file->has_times ? &file->times : NULL);
 }
 
-void json_line_file(struct output *output, const struct format *format, const struct catalogue_file *file)
+void json_line_file(struct output *output, const struct format *format, const struct file_record *file)
 {
     struct json_writer json = json_begin(json_type_of_file(file));
 

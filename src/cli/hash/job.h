@@ -13,7 +13,7 @@
 #include "files/walk.h"
 #include "util/file_identity.h"
 
-struct catalogue_file;
+struct file_record;
 
 enum job_kind {
     JOB_STDIN,   /* the operand `-` */
@@ -31,14 +31,14 @@ struct job {
     char *path;  /* as it is shown, or NULL; the memory is kept from one job to the next */
     size_t path_size;
     size_t path_room;
-    char *failed_path;                   /* of a tree: the file in it that failed, or NULL; the job's own memory */
-    size_t name;                         /* JOB_ENTRY: offset of the name in `directory` */
-    struct directory *directory;         /* JOB_ENTRY until it is opened */
-    int descriptor;                      /* -1, or open for reading */
-    struct stat status;                  /* of the descriptor, before the first read */
-    struct timespec opened;              /* file_times_clock() before the first read */
-    struct iscc_sum_code code;           /* where failure is 0 and the job was hashed */
-    const struct catalogue_file *listed; /* of an update: what the list has of it, or NULL */
+    char *failed_path;                /* of a tree: the file in it that failed, or NULL; the job's own memory */
+    size_t name;                      /* JOB_ENTRY: offset of the name in `directory` */
+    struct directory *directory;      /* JOB_ENTRY until it is opened */
+    int descriptor;                   /* -1, or open for reading */
+    struct stat status;               /* of the descriptor, before the first read */
+    struct timespec opened;           /* file_times_clock() before the first read */
+    struct iscc_sum_code code;        /* where failure is 0 and the job was hashed */
+    const struct file_record *listed; /* of an update: what the list has of it, or NULL */
     struct list_entry *entry; /* of a check: what is expected (checklist.h); kept from one job to the next, or NULL */
 };
 

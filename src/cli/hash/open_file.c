@@ -98,7 +98,7 @@ static bool look(const struct job *job, const struct directory *base, struct sta
 /* Whether the file has the size and the times that a list has of it. */
 static bool is_unchanged(const struct job *job, const struct stat *status)
 {
-    const struct catalogue_file *listed = job->listed;
+    const struct file_record *listed = job->listed;
     const struct file_times times = file_times_of(status);
 
     return S_ISREG(status->st_mode) && status->st_size >= 0 && (uint64_t)status->st_size == listed->filesize &&

@@ -14,9 +14,9 @@ void catalogue_free(struct catalogue *catalogue)
     *catalogue = (struct catalogue){.files = NULL};
 }
 
-bool catalogue_add(struct catalogue *catalogue, const struct catalogue_file *file)
+bool catalogue_add(struct catalogue *catalogue, const struct file_record *file)
 {
-    struct catalogue_file *files =
+    struct file_record *files =
         array_grow(catalogue->files, &catalogue->room, catalogue->count + 1, sizeof *catalogue->files);
     if (files == NULL)
         return false;
@@ -33,7 +33,7 @@ bool catalogue_add(struct catalogue *catalogue, const struct catalogue_file *fil
 /* ---- Codes and digests ---- */
 
 /* Takes a digest where it says more than what is known. */
-static void take_digest(struct catalogue_file *file, bool is_data, const uint8_t *digest, unsigned bits)
+static void take_digest(struct file_record *file, bool is_data, const uint8_t *digest, unsigned bits)
 {
     uint16_t *known_bits = is_data ? &file->data_bits : &file->instance_bits;
     uint8_t *known = is_data ? file->data : file->instance;
@@ -48,7 +48,7 @@ static void take_digest(struct catalogue_file *file, bool is_data, const uint8_t
 }
 
 /* Codes come from the library or through the reader of lists, so that they decode. */
-static void take_unit(struct catalogue_file *file, const char *code)
+static void take_unit(struct file_record *file, const char *code)
 {
     struct iscc_decoded unit;
 
@@ -58,7 +58,7 @@ static void take_unit(struct catalogue_file *file, const char *code)
 
 /* Takes what an ISCC-CODE, SUM or WIDE, is made of: the first bits of the Data-Code, and as many of the Instance-Code.
  */
-static void take_code(struct catalogue_file *file, const char *text)
+static void take_code(struct file_record *file, const char *text)
 {
     struct iscc_decoded code;
 
@@ -69,14 +69,14 @@ static void take_code(struct catalogue_file *file, const char *text)
     memcpy(file->instance, code.digest + code.bits / 16, code.bits / 16);
 }
 
-struct catalogue_file catalogue_file_of_code(const struct iscc_sum_code *code, unsigned flags, const char *name,
-                                             size_t name_size)
+struct file_record file_record_of_code(const struct iscc_sum_code *code, unsigned flags, const char *name,
+                                       size_t name_size)
 {
-    struct catalogue_file file = {.name = name,
-                                  .name_size = name_size,
-                                  .filesize = code->filesize,
-                                  .has_filesize = true,
-                                  .flags = (uint8_t)flags};
+    struct file_record file = {.name = name,
+                               .name_size = name_size,
+                               .filesize = code->filesize,
+                               .has_filesize = true,
+                               .flags = (uint8_t)flags};
 
     take_unit(&file, code->data_code);
     take_unit(&file, code->instance_code);
@@ -89,9 +89,9 @@ static uint8_t hexadecimal(char digit)
 }
 
 /* The datahash is the whole Instance-Code behind the prefix of a multihash. */
-static void take_datahash(struct catalogue_file *file, const char *datahash)
+static void take_datahash(struct file_record *file, const char *datahash)
 {
-    uint8_t digest[CATALOGUE_DIGEST_SIZE];
+    uint8_t digest[FILE_RECORD_DIGEST_SIZE];
 
     if (datahash[0] == '\0')
         return;
@@ -100,17 +100,17 @@ static void take_datahash(struct catalogue_file *file, const char *datahash)
     take_digest(file, false, digest, 8 * sizeof digest);
 }
 
-struct catalogue_file catalogue_file_of_entry(const struct list_entry *entry, const char *name)
+struct file_record file_record_of_entry(const struct list_entry *entry, const char *name)
 {
-    struct catalogue_file file = {.name = name,
-                                  .name_size = entry->name_size,
-                                  .filesize = entry->filesize,
-                                  .line = entry->line,
-                                  .flags = (uint8_t)entry->flags,
-                                  .has_filesize = entry->has_filesize,
-                                  .has_times = entry->has_stat,
-                                  .times = entry->times,
-                                  .has_units = entry->data_code[0] != '\0' && entry->instance_code[0] != '\0'};
+    struct file_record file = {.name = name,
+                               .name_size = entry->name_size,
+                               .filesize = entry->filesize,
+                               .line = entry->line,
+                               .flags = (uint8_t)entry->flags,
+                               .has_filesize = entry->has_filesize,
+                               .has_times = entry->has_stat,
+                               .times = entry->times,
+                               .has_units = entry->data_code[0] != '\0' && entry->instance_code[0] != '\0'};
 
     take_code(&file, entry->iscc);
     take_unit(&file, entry->data_code);
@@ -135,14 +135,14 @@ static void encode_datahash(const uint8_t *digest, char text[ISCC_DATAHASH_SIZE]
     char *to = text + 4;
 
     memcpy(text, "1e20", sizeof "1e20");
-    for (size_t i = 0; i < CATALOGUE_DIGEST_SIZE; i++) {
+    for (size_t i = 0; i < FILE_RECORD_DIGEST_SIZE; i++) {
         *to++ = digits[digest[i] >> 4];
         *to++ = digits[digest[i] & 15];
     }
     *to = '\0';
 }
 
-void catalogue_file_code(const struct catalogue_file *file, struct iscc_sum_code *code)
+void file_record_code(const struct file_record *file, struct iscc_sum_code *code)
 {
     const unsigned bits = file->flags == ISCC_WIDE ? 128 : 64;
     char data[ISCC_CODE_SIZE];
@@ -161,21 +161,21 @@ void catalogue_file_code(const struct catalogue_file *file, struct iscc_sum_code
     }
 }
 
-bool catalogue_same_content(const struct catalogue_file *a, const struct catalogue_file *b)
+bool file_record_same_content(const struct file_record *a, const struct file_record *b)
 {
     const size_t bits = a->instance_bits < b->instance_bits ? a->instance_bits : b->instance_bits;
     return memcmp(a->instance, b->instance, bits / 8) == 0;
 }
 
-bool catalogue_same_file(const struct catalogue_file *a, const struct catalogue_file *b)
+bool file_record_same_file(const struct file_record *a, const struct file_record *b)
 {
     const size_t bits = a->data_bits < b->data_bits ? a->data_bits : b->data_bits;
 
-    return catalogue_same_content(a, b) && memcmp(a->data, b->data, bits / 8) == 0 &&
+    return file_record_same_content(a, b) && memcmp(a->data, b->data, bits / 8) == 0 &&
            (!a->has_filesize || !b->has_filesize || a->filesize == b->filesize);
 }
 
-bool catalogue_is_tree(const struct catalogue_file *file)
+bool file_record_is_tree(const struct file_record *file)
 {
     return file->name_size > 0 && file->name[file->name_size - 1] == '/';
 }
@@ -225,7 +225,7 @@ static bool is_tidy(const char *name)
 }
 
 /* A copy of the name in its tidy form; NULL if memory is short. `room` and `size` are kept from one to the next. */
-static const char *keep_tidy(struct catalogue *catalogue, struct catalogue_file *file, char **room, size_t *size)
+static const char *keep_tidy(struct catalogue *catalogue, struct file_record *file, char **room, size_t *size)
 {
     char *grown = array_grow(*room, size, file->name_size + 2, 1);
     if (grown == NULL)
@@ -245,7 +245,7 @@ bool catalogue_tidy_names(struct catalogue *catalogue)
     bool kept = true;
 
     for (size_t i = 0; kept && i < catalogue->count; i++) {
-        struct catalogue_file *file = &catalogue->files[i];
+        struct file_record *file = &catalogue->files[i];
         const char *rest = file->name[0] == '/' ? file->name : skip_needless(file->name);
         if (*rest != '\0') {
             file->name_size -= (size_t)(rest - file->name);
@@ -265,7 +265,7 @@ bool catalogue_tidy_names(struct catalogue *catalogue)
 void catalogue_shorten_names(struct catalogue *catalogue, size_t size)
 {
     for (size_t i = 0; i < catalogue->count; i++) {
-        struct catalogue_file *file = &catalogue->files[i];
+        struct file_record *file = &catalogue->files[i];
         if (file->name_size > size) {
             file->name += size;
             file->name_size -= size;
@@ -277,16 +277,16 @@ void catalogue_shorten_names(struct catalogue *catalogue, size_t size)
 
 static int compare_names(const void *a, const void *b)
 {
-    const struct catalogue_file *const x = *(const struct catalogue_file *const *)a;
-    const struct catalogue_file *const y = *(const struct catalogue_file *const *)b;
+    const struct file_record *const x = *(const struct file_record *const *)a;
+    const struct file_record *const y = *(const struct file_record *const *)b;
     const int order = strcmp(x->name, y->name);
     return order != 0 ? order : (x > y) - (x < y);
 }
 
-const struct catalogue_file **catalogue_by_name(const struct catalogue *catalogue)
+const struct file_record **catalogue_by_name(const struct catalogue *catalogue)
 {
     /* One more than needed: no memory at all is no answer. */
-    const struct catalogue_file **sorted = calloc(catalogue->count + 1, sizeof(void *));
+    const struct file_record **sorted = calloc(catalogue->count + 1, sizeof(void *));
     if (sorted == NULL)
         return NULL;
     for (size_t i = 0; i < catalogue->count; i++)
@@ -295,7 +295,7 @@ const struct catalogue_file **catalogue_by_name(const struct catalogue *catalogu
     return sorted;
 }
 
-const struct catalogue_file *catalogue_find(const struct catalogue_file *const *by_name, size_t count, const char *name)
+const struct file_record *catalogue_find(const struct file_record *const *by_name, size_t count, const char *name)
 {
     size_t low = 0;
 

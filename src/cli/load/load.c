@@ -63,7 +63,7 @@ static bool take_line(struct load *load, const char *path, enum list_event event
     if (event == LIST_COMMENT)
         return comments_add(load->comments, load->catalogue->count, name, entry->name_size);
     take_shape(load, entry);
-    const struct catalogue_file file = catalogue_file_of_entry(entry, name);
+    const struct file_record file = file_record_of_entry(entry, name);
     if (file.is_contradictory && !load->mends_lines)
         load_report_contradiction(path, entry->line);
     return catalogue_add(load->catalogue, &file);
@@ -131,10 +131,10 @@ static bool next(void *context, struct job *job)
 
 static void add_hashed(struct load *load, const struct job *job)
 {
-    const struct catalogue_file file =
+    const struct file_record file =
         job->failure == 0
-            ? catalogue_file_of_code(&job->code, load->hash.flags, job->path, job->path_size)
-            : (struct catalogue_file){.name = job->path, .name_size = job->path_size, .failure = (int16_t)job->failure};
+            ? file_record_of_code(&job->code, load->hash.flags, job->path, job->path_size)
+            : (struct file_record){.name = job->path, .name_size = job->path_size, .failure = (int16_t)job->failure};
 
     /* It is not for want of this file that nothing will be done. */
     if (!catalogue_add(load->catalogue, &file))

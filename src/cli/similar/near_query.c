@@ -28,7 +28,7 @@ static bool take_code(struct load *load, const char *query, struct output *outpu
         return report(load, output, "input", query, "it has no Data-Code that could be compared", "NO_DATA");
     memcpy(code.data_code, units.data_code, sizeof code.data_code);
     memcpy(code.instance_code, units.instance_code, sizeof code.instance_code);
-    struct catalogue_file file = catalogue_file_of_code(&code, ISCC_WIDE, "", 0);
+    struct file_record file = file_record_of_code(&code, ISCC_WIDE, "", 0);
     file.has_filesize = false;
     if (catalogue_add(load->catalogue, &file))
         return true;

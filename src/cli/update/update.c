@@ -31,18 +31,18 @@ struct update {
     struct update_plan plan;  /* the walker's alone, while the engine runs */
     bool *is_gone;            /* for each line with a job, whether that has shown that there is no file */
 
-    struct format shape;                        /* of the list */
-    unsigned flags;                             /* of its codes */
-    struct output *output;                      /* the new list; NULL: it stays as it is */
-    size_t last_written;                        /* the line of the old list that was written last */
-    bool must_write;                            /* the new list is another one */
-    const struct catalogue_file *contradictory; /* the first line that was to stay and cannot; or NULL */
+    struct format shape;                     /* of the list */
+    unsigned flags;                          /* of its codes */
+    struct output *output;                   /* the new list; NULL: it stays as it is */
+    size_t last_written;                     /* the line of the old list that was written last */
+    bool must_write;                         /* the new list is another one */
+    const struct file_record *contradictory; /* the first line that was to stay and cannot; or NULL */
 
     struct output *report;
     uint64_t counts[CHANGES];
 };
 
-static size_t number_of(const struct update *update, const struct catalogue_file *line)
+static size_t number_of(const struct update *update, const struct file_record *line)
 {
     return update_plan_line(&update->plan, line);
 }
@@ -75,7 +75,7 @@ static void come_to(struct update *update, size_t number)
     write_comments(update, number);
 }
 
-static void write_old(struct update *update, const struct catalogue_file *line)
+static void write_old(struct update *update, const struct file_record *line)
 {
     const size_t number = number_of(update, line);
 
@@ -90,7 +90,7 @@ static void write_old(struct update *update, const struct catalogue_file *line)
 /* U8: whether the line of a file whose content is the same says more or less than before. */
 static bool says_other(const struct update *update, const struct job *job)
 {
-    const struct catalogue_file *line = job->listed;
+    const struct file_record *line = job->listed;
     struct file_times times;
 
     if (line->flags != update->flags || line->has_units != update->shape.units ||
@@ -118,7 +118,7 @@ static bool is_missing(const struct job *job)
 
 static void take_failure(struct update *update, struct job *job)
 {
-    const struct catalogue_file *line = job->listed;
+    const struct file_record *line = job->listed;
     const char *path = job_failed_path(job);
 
     if (line != NULL && update->plan.operand_count == 0 && is_missing(job)) {
@@ -133,25 +133,25 @@ static void take_failure(struct update *update, struct job *job)
 }
 
 /* U4: whether the line says of the content what is so. */
-static bool is_true(const struct catalogue_file *line, const struct catalogue_file *now)
+static bool is_true(const struct file_record *line, const struct file_record *now)
 {
-    return catalogue_same_file(line, now) && !line->is_contradictory;
+    return file_record_same_file(line, now) && !line->is_contradictory;
 }
 
 /* U5: the same times, and another content. */
-static bool is_rotten(const struct job *job, const struct catalogue_file *now)
+static bool is_rotten(const struct job *job, const struct file_record *now)
 {
-    const struct catalogue_file *line = job->listed;
+    const struct file_record *line = job->listed;
     const struct file_times times = file_times_of(&job->status);
 
-    return !catalogue_same_content(line, now) && line->has_times && line->has_filesize &&
+    return !file_record_same_content(line, now) && line->has_times && line->has_filesize &&
            line->filesize == now->filesize && file_times_equal(&times, &line->times);
 }
 
 static void take_code(struct update *update, const struct job *job)
 {
-    const struct catalogue_file *line = job->listed;
-    const struct catalogue_file now = catalogue_file_of_code(&job->code, update->flags, job->path, job->path_size);
+    const struct file_record *line = job->listed;
+    const struct file_record now = file_record_of_code(&job->code, update->flags, job->path, job->path_size);
     enum change change = CHANGE_ADDED;
 
     if (line != NULL && is_true(line, &now))
@@ -195,7 +195,7 @@ static bool flush(void *context)
 
 /* ---- The whole ---- */
 
-static bool is_there(const struct update *update, const struct catalogue_file *line)
+static bool is_there(const struct update *update, const struct file_record *line)
 {
     const size_t number = number_of(update, line);
     return update->plan.is_taken[number] && !update->is_gone[number];
@@ -205,11 +205,11 @@ static bool is_there(const struct update *update, const struct catalogue_file *l
 static void take_removed(struct update *update)
 {
     for (size_t i = 0; i < update->list.count; i++) {
-        const struct catalogue_file *line = &update->list.files[i];
+        const struct file_record *line = &update->list.files[i];
         if (is_there(update, line))
             continue;
         update->must_write = true;
-        const struct catalogue_file *first = catalogue_find(update->plan.by_name, update->list.count, line->name);
+        const struct file_record *first = catalogue_find(update->plan.by_name, update->list.count, line->name);
         if (first == line || !is_there(update, first))
             report(update, CHANGE_REMOVED, line->name, line->name_size, 0);
     }
