@@ -118,7 +118,7 @@ static void tell(const struct telling *telling, enum difference_kind kind, const
 
     if (kind == DIFFERENCE_CHANGED || kind == DIFFERENCE_MOVED_CHANGED) {
         difference.bits = kind == DIFFERENCE_CHANGED ? 8 * FILE_RECORD_DIGEST_SIZE : telling->near_bits;
-        difference.distance = pairing_distance(old, new, &difference.bits);
+        difference.distance = file_record_distance(old, new, &difference.bits);
         difference.near = difference.distance <= threshold_bits(&task->threshold, difference.bits);
     }
     telling->counts->kinds[kind]++;

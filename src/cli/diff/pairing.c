@@ -83,13 +83,3 @@ const char *pairing_base_name(const struct file_record *file)
         base--;
     return base;
 }
-
-unsigned pairing_distance(const struct file_record *a, const struct file_record *b, unsigned *bits)
-{
-    unsigned distance = 0;
-
-    *bits = a->data_bits < *bits ? a->data_bits : *bits;
-    *bits = b->data_bits < *bits ? b->data_bits : *bits;
-    iscc_hamming_distance(a->data, b->data, *bits / 8, &distance);
-    return distance;
-}

@@ -48,10 +48,6 @@ size_t pairing_movable(const struct pairing_side *side, const struct file_record
 /* The last part of a name; a tree's has its slash. */
 const char *pairing_base_name(const struct file_record *file);
 
-/* The distance of the Data-Codes over the bits that both files know, whose number `bits` gets, which holds the most
- * that is wanted. */
-unsigned pairing_distance(const struct file_record *a, const struct file_record *b, unsigned *bits);
-
 /* Puts together what is the same under another name (rule D9), then what is near (D10). False if memory is short. */
 bool pairing_find_moved(struct pairing *pairing);
 bool pairing_find_near(struct pairing *pairing, const struct threshold *threshold);

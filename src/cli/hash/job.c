@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "files/long_path.h"
+#include "lists/list_line.h"
 
 static bool make_room(struct job *job, size_t size)
 {
@@ -95,10 +96,21 @@ const char *job_failed_path(const struct job *job)
     return job->failed_path != NULL ? job->failed_path : job->path;
 }
 
+/* Whether the status is one of the bytes that were hashed. */
+static bool has_status(const struct job *job)
+{
+    return job->failure == 0 && job->kind != JOB_STDIN && job->kind != JOB_TREE && job->status.st_size >= 0 &&
+           (uint64_t)job->status.st_size == job->code.filesize;
+}
+
+bool job_is_unwritten(const struct job *job)
+{
+    return job->listed != NULL && has_status(job) && file_record_same_stat(job->listed, &job->status);
+}
+
 bool job_times(const struct job *job, struct file_times *times)
 {
-    if (job->failure != 0 || job->kind == JOB_STDIN || job->kind == JOB_TREE || job->status.st_size < 0 ||
-        (uint64_t)job->status.st_size != job->code.filesize)
+    if (!has_status(job))
         return false;
     *times = file_times_of(&job->status);
     return file_times_are_settled(times, &job->opened);
@@ -126,6 +138,6 @@ void job_free(struct job *job)
     job_close(job);
     free(job->path);
     free(job->failed_path);
-    free(job->entry);
+    free(job->line);
     *job = (struct job){.descriptor = -1};
 }

@@ -14,6 +14,7 @@
 #include "util/file_identity.h"
 
 struct file_record;
+struct list_line;
 
 enum job_kind {
     JOB_STDIN,   /* the operand `-` */
@@ -38,8 +39,8 @@ struct job {
     struct stat status;               /* of the descriptor, before the first read */
     struct timespec opened;           /* file_times_clock() before the first read */
     struct iscc_sum_code code;        /* where failure is 0 and the job was hashed */
-    const struct file_record *listed; /* of an update: what the list has of it, or NULL */
-    struct list_entry *entry; /* of a check: what is expected (checklist.h); kept from one job to the next, or NULL */
+    const struct file_record *listed; /* what a list has of it, or NULL */
+    struct list_line *line;           /* of a check: has that record; kept from one job to the next, or NULL */
 };
 
 /* Makes a job from the memory of an earlier one; a job of all zero bits will do. A path that memory does not suffice
@@ -60,6 +61,10 @@ const char *job_failed_path(const struct job *job);
 /* The times of the file that was hashed, if it has such as will tell any later change: a tree and standard input have
  * none, nor has a file whose size does not tell either, as in /proc. */
 bool job_times(const struct job *job, struct file_times *times);
+
+/* Whether the file that was hashed has the size and the times that the list has of it, so that nobody has written to it
+ * since. Its times are those from before it was read, and the reader saw that they stayed the same. */
+bool job_is_unwritten(const struct job *job);
 
 /* Closes the descriptor, if it is open and not standard input. */
 void job_close(struct job *job);

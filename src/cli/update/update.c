@@ -93,7 +93,7 @@ static bool says_other(const struct update *update, const struct job *job)
     const struct file_record *line = job->listed;
     struct file_times times;
 
-    if (line->flags != update->flags || line->has_units != update->shape.units ||
+    if (line->flags != update->flags || (line->has_data_unit && line->has_instance_unit) != update->shape.units ||
         number_of(update, line) < update->last_written)
         return true;
     if (!update->shape.stat)
@@ -132,20 +132,10 @@ static void take_failure(struct update *update, struct job *job)
         write_old(update, line);
 }
 
-/* U4: whether the line says of the content what is so. */
-static bool is_true(const struct file_record *line, const struct file_record *now)
-{
-    return file_record_same_file(line, now) && !line->is_contradictory;
-}
-
 /* U5: the same times, and another content. */
 static bool is_rotten(const struct job *job, const struct file_record *now)
 {
-    const struct file_record *line = job->listed;
-    const struct file_times times = file_times_of(&job->status);
-
-    return !file_record_same_content(line, now) && line->has_times && line->has_filesize &&
-           line->filesize == now->filesize && file_times_equal(&times, &line->times);
+    return !file_record_same_content(job->listed, now) && job_is_unwritten(job);
 }
 
 static void take_code(struct update *update, const struct job *job)
@@ -154,7 +144,7 @@ static void take_code(struct update *update, const struct job *job)
     const struct file_record now = file_record_of_code(&job->code, update->flags, job->path, job->path_size);
     enum change change = CHANGE_ADDED;
 
-    if (line != NULL && is_true(line, &now))
+    if (line != NULL && file_record_is_true(line, &now)) /* U4 */
         change = CHANGE_NONE;
     else if (line != NULL)
         change = is_rotten(job, &now) ? CHANGE_ROTTEN : CHANGE_CHANGED;
