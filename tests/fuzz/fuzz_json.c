@@ -12,19 +12,20 @@
 #include "support/list.h"
 #include "support/written.h"
 #include "lists/list_json.h"
-#include "lists/list_entry.h"
+#include "lists/list_line.h"
 #include "format/format.h"
 
 #define CODE "ISCC:KUABTIGSQPBAX75YFCFINJ47ECR5M"
 
-static void require_object(const struct list_entry *entry, const char *name)
+static void require_object(const struct list_line *said)
 {
-    struct list_line line = {*entry, fuzz_text((const uint8_t *)name, entry->name_size)};
+    const struct file_record *file = &said->file;
+    struct read_line line = {*said, fuzz_text((const uint8_t *)file->name, file->name_size)};
     const struct format format = {.json = true, .units = true};
     size_t size;
 
-    REQUIRE(strlen(line.name) == entry->name_size && entry->name_size > 0);
-    list_write(&format, entry, line.name);
+    REQUIRE(strlen(line.name) == file->name_size && file->name_size > 0);
+    list_write(&format, said, line.name);
     const char *bytes = written_bytes(&size);
     struct list_lines again = list_read(bytes, size, false, SIZE_MAX);
     REQUIRE(again.count == 1 && again.lines[0].name != NULL && list_agrees(&line, &again.lines[0]));
@@ -45,13 +46,14 @@ static void require_plain(const char *bytes, size_t size)
 
 static void require_name(char *name)
 {
-    struct list_entry entry = {.name_size = strlen(name), .flags = ISCC_NARROW, .iscc = CODE};
+    struct list_line line = {.file = {.name_size = strlen(name)}};
     const struct format format = {.json = true};
     size_t size;
 
-    if (entry.name_size == 0)
+    if (line.file.name_size == 0)
         return;
-    list_write(&format, &entry, name);
+    REQUIRE(list_line_set_code(&line, CODE, sizeof CODE - 1));
+    list_write(&format, &line, name);
     char *bytes = written_bytes(&size);
     require_plain(bytes, size);
     struct list_lines again = list_read(bytes, size, false, SIZE_MAX);
@@ -61,15 +63,14 @@ static void require_name(char *name)
 
 FUZZ_TARGET(json)
 {
-    struct list_entry entry = {.line = 1};
-    const char *name = NULL;
+    struct list_line line = {.file = {.line = 1}};
     char *text = fuzz_text(data, size);
     char *raw = fuzz_text(data, size);
 
     json_memory_install();
     require_name(raw);
-    if (size > 0 && list_json_parse(text, size, &entry, &name) == PARSE_GOOD)
-        require_object(&entry, name);
+    if (size > 0 && list_json_parse(text, size, &line) == PARSE_GOOD)
+        require_object(&line);
     free(text);
     free(raw);
     return 0;

@@ -18,42 +18,49 @@ static void require_same_lines(const struct list_lines *a, const struct list_lin
 {
     REQUIRE(a->count == b->count);
     for (size_t i = 0; i < a->count; i++) {
-        REQUIRE(a->lines[i].entry.line == b->lines[i].entry.line);
+        REQUIRE(a->lines[i].said.file.line == b->lines[i].said.file.line);
         REQUIRE((a->lines[i].name == NULL) == (b->lines[i].name == NULL));
         if (a->lines[i].name != NULL)
             REQUIRE(list_agrees(&a->lines[i], &b->lines[i]) && list_agrees(&b->lines[i], &a->lines[i]));
     }
 }
 
-/* What of an entry a shape has no place for. */
-static struct list_line without(const struct format *format, struct list_line line)
+/* What a shape has a place for: of a digest without one, as much as the code has. */
+static struct read_line within(const struct format *format, struct read_line line)
 {
-    if (!format->units)
-        *line.entry.data_code = *line.entry.instance_code = '\0';
-    if (!format->json)
-        *line.entry.datahash = '\0';
+    const struct iscc_decoded *code = &line.said.code;
+    struct file_record *file = &line.said.file;
+
+    if (!format->units) {
+        file->data_bits = (uint16_t)(code->bits / 2);
+        memcpy(file->data, code->digest, code->bits / 16);
+    }
+    if (!format->units && !format->json) {
+        file->instance_bits = (uint16_t)(code->bits / 2);
+        memcpy(file->instance, code->digest + code->bits / 16, code->bits / 16);
+    }
     return line;
 }
 
-/* Writes one entry in one shape and reads it. */
-static void require_round_trip(const struct format *format, const struct list_line *line)
+/* Writes one line in one shape and reads it. */
+static void require_round_trip(const struct format *format, const struct read_line *line)
 {
-    const struct list_line expected = without(format, *line);
+    const struct read_line expected = within(format, *line);
     size_t size;
 
-    list_write(format, &line->entry, line->name);
+    list_write(format, &line->said, line->name);
     const char *bytes = written_bytes(&size);
     struct list_lines again = list_read(bytes, size, format->zero, size);
     REQUIRE(again.count == 1 && again.lines[0].name != NULL);
     REQUIRE(list_agrees(&expected, &again.lines[0]));
     if (format->units)
-        REQUIRE(*again.lines[0].entry.data_code != '\0' && *again.lines[0].entry.instance_code != '\0');
-    if (format->json && line->entry.has_filesize)
-        REQUIRE(again.lines[0].entry.filesize == line->entry.filesize);
+        REQUIRE(again.lines[0].said.file.has_data_unit && again.lines[0].said.file.has_instance_unit);
+    if (format->json && line->said.file.has_filesize)
+        REQUIRE(again.lines[0].said.file.filesize == line->said.file.filesize);
     list_free(&again);
 }
 
-static void require_round_trips(const struct list_line *line)
+static void require_round_trips(const struct read_line *line)
 {
     for (unsigned shape = 0; shape < 16; shape++) {
         const struct format format = {
@@ -63,9 +70,9 @@ static void require_round_trips(const struct list_line *line)
 }
 
 /* Only the first record may begin with a byte order mark, so that another one gets an empty record before it. */
-static void require_same_alone(const struct list_line *line, const uint8_t *record, size_t size, uint8_t terminator)
+static void require_same_alone(const struct read_line *line, const uint8_t *record, size_t size, uint8_t terminator)
 {
-    const bool is_first = line->entry.line == 1;
+    const bool is_first = line->said.file.line == 1;
     char *alone = fuzz_grow(NULL, size + 1);
 
     alone[0] = (char)terminator;
@@ -86,7 +93,7 @@ static void require_records(const struct list_lines *lines, struct fuzz_input in
     for (uint64_t number = 1; input.size > 0 && next < lines->count; number++) {
         const uint8_t *end = memchr(input.bytes, terminator, input.size);
         const size_t size = end == NULL ? input.size : (size_t)(end - input.bytes);
-        if (lines->lines[next].entry.line == number)
+        if (lines->lines[next].said.file.line == number)
             require_same_alone(&lines->lines[next++], input.bytes, size, terminator);
         input.bytes += size + (end != NULL);
         input.size -= size + (end != NULL);

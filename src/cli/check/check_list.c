@@ -32,15 +32,16 @@ struct list_check {
 /* ---- Lines become jobs ---- */
 
 /* False where memory does not suffice for the path. */
-static bool set_listed(const struct list_check *check, struct job *job, const char *name)
+static bool set_listed(const struct list_check *check, struct job *job)
 {
-    const size_t size = job->entry->name_size;
-    const bool is_stdin = strcmp(name, "-") == 0;
+    struct file_record *file = &job->line->file;
+    const bool is_stdin = strcmp(file->name, "-") == 0;
 
-    job_set_listed(job, check->base, name, size);
+    job_set_listed(job, check->base, file->name, file->name_size);
+    file->name = job->path;
     if (is_stdin && check->settings->stdin_is_list)
         job->failure = FAILURE_STDIN_NAME;
-    return job->path_size == size;
+    return job->path_size == file->name_size;
 }
 
 static bool set_bad_line(const struct list_check *check, struct job *job)
@@ -52,36 +53,38 @@ static bool set_bad_line(const struct list_check *check, struct job *job)
 }
 
 /* Standard input is no file that a directory has. */
-static bool note_name(const struct list_check *check, const struct list_entry *entry, const char *name)
+static bool note_name(const struct list_check *check, const struct file_record *file)
 {
-    return check->named == NULL || strcmp(name, "-") == 0 || listed_files_add(check->named, name, entry->name_size);
+    return check->named == NULL || strcmp(file->name, "-") == 0 ||
+           listed_files_add(check->named, file->name, file->name_size);
 }
 
 /* The list ends before a path that memory does not suffice for. */
-static bool set_job(const struct list_check *check, struct job *job, const struct list_entry *entry,
-                    enum list_event event, const char *name)
+static bool set_job(const struct list_check *check, struct job *job, const struct list_line *line,
+                    enum list_event event)
 {
-    if (job->entry == NULL && (job->entry = malloc(sizeof *job->entry)) == NULL)
+    if (job->line == NULL && (job->line = malloc(sizeof *job->line)) == NULL)
         return false;
-    if (event == LIST_ENTRY && !note_name(check, entry, name))
+    if (event == LIST_ENTRY && !note_name(check, &line->file))
         return false;
-    *job->entry = *entry;
-    return event == LIST_ENTRY ? set_listed(check, job, name) : set_bad_line(check, job);
+    *job->line = *line;
+    const bool is_set = event == LIST_ENTRY ? set_listed(check, job) : set_bad_line(check, job);
+    job->listed = &job->line->file;
+    return is_set;
 }
 
 /* A job that is not made must hold nothing: nobody looks for anything in it. */
 static bool next(void *context, struct job *job)
 {
     struct list_check *check = context;
-    struct list_entry entry;
-    const char *name;
+    struct list_line line;
 
-    const enum list_event event = list_reader_next(check->list, &entry, &name);
+    const enum list_event event = list_reader_next(check->list, &line);
     if (event == LIST_END) {
         check->failure = list_reader_failure(check->list);
         return false;
     }
-    if (set_job(check, job, &entry, event, name))
+    if (set_job(check, job, &line, event))
         return true;
     job_free(job);
     check->failure = ENOMEM;
@@ -90,54 +93,30 @@ static bool next(void *context, struct job *job)
 
 /* ---- Jobs become verdicts ---- */
 
-/* A tree that failed has got the path of what failed in it: that begins with the tree's name, or is that name without
- * its last slashes. */
-static void restore_name(struct job *job)
-{
-    const size_t size = job->entry->name_size;
-
-    if (job->kind != JOB_TREE || size >= job->path_room)
-        return;
-    while (job->path_size < size)
-        job->path[job->path_size++] = '/';
-    job->path[size] = '\0';
-    job->path_size = size;
-}
-
-static void tell_failure(const struct list_check *check, struct job *job, enum verdict verdict)
+static void tell_failure(const struct list_check *check, const struct job *job, enum verdict verdict)
 {
     if (verdict == VERDICT_MALFORMED && check->settings->report != REPORT_WARN)
         return;
     output_flush(check->output);
     if (verdict == VERDICT_MALFORMED)
-        message_finding(STATUS_OK, job->path, "%" PRIu64 ": %s", job->entry->line, failure_text(job->failure));
+        message_finding(STATUS_OK, job->path, "%" PRIu64 ": %s", job->listed->line, failure_text(job->failure));
     else
-        message_error(job->path, failure_text(job->failure));
-    restore_name(job);
+        message_error(job_failed_path(job), failure_text(job->failure));
 }
 
-static void tell(struct list_check *check, struct job *job)
+static void print(void *context, struct job *job)
 {
+    struct list_check *check = context;
     const struct check_settings *settings = check->settings;
-    char now[ISCC_CODE_SIZE];
+    const enum verdict verdict = verdict_of(job);
 
-    if (job->failure == 0)
-        verdict_code(job, now);
-    const enum verdict verdict = verdict_of(job, now);
     check->counts[verdict]++;
     if (verdict == VERDICT_MISSING && settings->ignore_missing)
         return;
     if (job->failure != 0)
         tell_failure(check, job, verdict);
     if (settings->report != REPORT_STATUS && (verdict != VERDICT_OK || settings->report != REPORT_QUIET))
-        check_report_verdict(check->output, &check->format, job, verdict, job->failure == 0 ? now : NULL);
-}
-
-/* A list may have names of any length: the ring must not keep 1024 of them. */
-static void print(void *context, struct job *job)
-{
-    tell(context, job);
-    job_trim(job);
+        check_report_verdict(check->output, &check->format, job, verdict);
 }
 
 static bool flush(void *context)

@@ -5,23 +5,34 @@
 #include <string.h>
 
 #include "format/text_lines.h"
-#include "lists/list_entry.h"
+#include "lists/list_line.h"
 #include "output/json_writer.h"
 
 static const char *const verdict_names[VERDICTS] = {"ok", "failed", "rotten", "missing", "unreadable", "malformed"};
 
-static void write_verdict(struct output *output, const struct job *job, enum verdict verdict, const char *now)
+/* The code in the list, and the one that the file has now in the same form. */
+static void write_codes(struct json_writer *json, const struct job *job)
 {
-    const struct list_entry *entry = job->entry;
+    const char *const units[] = {job->code.data_code, job->code.instance_code};
+    char code[ISCC_CODE_SIZE];
+
+    iscc_encode(&job->line->code, code);
+    json_string(json, "listed", code);
+    if (job->failure != 0)
+        return;
+    iscc_gen_iscc_code_v0(units, 2, job->listed->flags, code); /* units of 256 bits make either form */
+    json_string(json, "iscc", code);
+}
+
+static void write_verdict(struct output *output, const struct job *job, enum verdict verdict)
+{
     struct json_writer json = json_begin("check");
 
     json_name(&json, "path", job->path, job->path_size);
-    json_integer(&json, "line", entry->line);
+    json_integer(&json, "line", job->listed->line);
     json_string(&json, "verdict", verdict_names[verdict]);
     if (verdict != VERDICT_MALFORMED)
-        json_string(&json, "listed", entry->iscc);
-    if (now != NULL)
-        json_string(&json, "iscc", now);
+        write_codes(&json, job);
     if (job->failure != 0)
         json_failure(&json, job->failure);
     json_end(&json, output, job->path);
@@ -48,7 +59,7 @@ void check_report_strict_tree(struct output *output, const char *directory, uint
 }
 
 void check_report_verdict(struct output *output, const struct format *format, const struct job *job,
-                          enum verdict verdict, const char *now)
+                          enum verdict verdict)
 {
     static const char *const texts[VERDICTS] = {
         [VERDICT_OK] = "OK",
@@ -59,7 +70,7 @@ void check_report_verdict(struct output *output, const struct format *format, co
     };
 
     if (format->json)
-        write_verdict(output, job, verdict, now);
+        write_verdict(output, job, verdict);
     else if (texts[verdict] != NULL)
         text_line_verdict(output, format, job->path == NULL ? "" : job->path, texts[verdict]);
 }

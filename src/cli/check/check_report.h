@@ -9,9 +9,9 @@
 #include "format/format.h"
 #include "output/output.h"
 
-/* A job's verdict; `now`: the code that the file has now, where it has one. In text a malformed line has none. */
+/* A job's verdict. In text a malformed line has none. */
 void check_report_verdict(struct output *output, const struct format *format, const struct job *job,
-                          enum verdict verdict, const char *now);
+                          enum verdict verdict);
 
 /* A file that no list has named. */
 void check_report_unlisted(struct output *output, const struct format *format, const struct job *job);

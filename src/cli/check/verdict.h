@@ -3,8 +3,6 @@
 #ifndef VERDICT_H
 #define VERDICT_H
 
-#include <iscc/iscc.h>
-
 #include "hash/job.h"
 
 /* What a check came to. */
@@ -18,10 +16,7 @@ enum verdict {
     VERDICTS
 };
 
-/* The code that a job's file has now, in the form that the job's entry has. */
-void verdict_code(const struct job *job, char now[ISCC_CODE_SIZE]);
-
-/* What a job came to; `now`: its code, read only where it did not fail. */
-enum verdict verdict_of(const struct job *job, const char *now);
+/* What a job came to. */
+enum verdict verdict_of(const struct job *job);
 
 #endif

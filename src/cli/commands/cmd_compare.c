@@ -7,6 +7,7 @@
 #include "commands/commands.h"
 #include "hash/engine.h"
 #include "hash/source.h"
+#include "lists/file_record.h"
 #include "options/backend.h"
 #include "options/threshold.h"
 #include "output/json_writer.h"
@@ -31,8 +32,8 @@ static const struct option_spec options[] = {
 /* One operand, and what is known of it. */
 struct side {
     const char *operand;
-    bool ready;              /* there is a Data-Code */
-    struct code_units units; /* no Instance-Code where a lone Data-Code was given */
+    bool ready; /* there is a Data-Code */
+    struct file_record file;
 };
 
 struct comparison {
@@ -54,8 +55,12 @@ static void report(const struct comparison *comparison, const char *member, cons
 /* Takes the units to be compared out of a code. */
 static void take_code(const struct comparison *comparison, struct side *side)
 {
-    code_operand_units(side->operand, &side->units);
-    side->ready = side->units.data_code[0] != '\0';
+    struct code_units units;
+
+    code_operand_units(side->operand, &units);
+    file_record_add_unit(&side->file, units.data_code);
+    file_record_add_unit(&side->file, units.instance_code);
+    side->ready = side->file.data_bits > 0;
     if (!side->ready)
         report(comparison, "input", side->operand, "it has no Data-Code that could be compared", "NO_DATA");
 }
@@ -68,7 +73,7 @@ static bool next(void *context, struct job *job)
 
 static void report_failure(const struct comparison *comparison, const struct side *side, const struct job *job)
 {
-    const char *path = job->path != NULL ? job->path : side->operand;
+    const char *path = job->path != NULL ? job_failed_path(job) : side->operand;
     char reason[CODE_OPERAND_REASON_SIZE];
 
     code_operand_reason(path, job->failure, reason);
@@ -85,8 +90,7 @@ static void take_job(void *context, struct job *job)
         report_failure(comparison, side, job);
         return;
     }
-    memcpy(side->units.data_code, job->code.data_code, sizeof side->units.data_code);
-    memcpy(side->units.instance_code, job->code.instance_code, sizeof side->units.instance_code);
+    side->file = file_record_of_code(&job->code, ISCC_WIDE, side->operand, strlen(side->operand));
     side->ready = true;
 }
 
@@ -129,36 +133,27 @@ static bool take_sides(struct comparison *comparison)
 /* ---- The result ---- */
 
 struct result {
-    bool has_instances; /* whether identity could be judged */
     bool identical;
     bool near;
-    unsigned instance_bits;
+    unsigned instance_bits; /* 0: identity cannot be judged */
     unsigned distance;
     unsigned bits;
     unsigned threshold; /* in bits */
 };
 
-static iscc_status judge(const struct comparison *comparison, struct result *result)
+/* A lone Data-Code says nothing of identity. */
+static struct result judge(const struct comparison *comparison)
 {
-    const struct settings *settings = comparison->settings;
-    const struct code_units *a = &comparison->sides[0].units;
-    const struct code_units *b = &comparison->sides[1].units;
-    unsigned instance_distance;
+    const struct file_record *a = &comparison->sides[0].file;
+    const struct file_record *b = &comparison->sides[1].file;
+    struct result result = {.bits = 8 * FILE_RECORD_DIGEST_SIZE};
 
-    *result = (struct result){.has_instances = a->instance_code[0] != '\0' && b->instance_code[0] != '\0'};
-    if (result->has_instances) {
-        iscc_status status =
-            iscc_distance(a->instance_code, b->instance_code, &instance_distance, &result->instance_bits);
-        if (status != ISCC_OK)
-            return status;
-        result->identical = instance_distance == 0;
-    }
-    iscc_status status = iscc_distance(a->data_code, b->data_code, &result->distance, &result->bits);
-    if (status != ISCC_OK)
-        return status;
-    result->threshold = threshold_bits(&settings->threshold, result->bits);
-    result->near = result->identical || result->distance <= result->threshold;
-    return ISCC_OK;
+    result.instance_bits = a->instance_bits < b->instance_bits ? a->instance_bits : b->instance_bits;
+    result.identical = result.instance_bits > 0 && file_record_same_content(a, b);
+    result.distance = file_record_distance(a, b, &result.bits);
+    result.threshold = threshold_bits(&comparison->settings->threshold, result.bits);
+    result.near = result.identical || result.distance <= result.threshold;
+    return result;
 }
 
 static void write_text(struct output *output, const struct result *result)
@@ -182,7 +177,7 @@ static void write_json(const struct comparison *comparison, const struct result 
 
     json_name(&json, "a", a, strlen(a));
     json_name(&json, "b", b, strlen(b));
-    if (result->has_instances) {
+    if (result->instance_bits > 0) {
         json_bool(&json, "identical", result->identical);
         json_integer(&json, "instance_bits", result->instance_bits);
     }
@@ -196,15 +191,9 @@ static void write_json(const struct comparison *comparison, const struct result 
 
 static void compare(struct comparison *comparison)
 {
-    struct result result;
-
     if (!take_sides(comparison))
         return;
-    iscc_status status = judge(comparison, &result);
-    if (status != ISCC_OK) {
-        message_error(NULL, iscc_strerror(status));
-        return;
-    }
+    const struct result result = judge(comparison);
     if (comparison->settings->json)
         write_json(comparison, &result);
     else

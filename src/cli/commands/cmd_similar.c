@@ -83,11 +83,11 @@ static bool inputs_agree(const struct settings *settings, const struct invocatio
 /* Whoever gave 128 bits of most codes is told that one narrow code made them 64. A query shows itself what it has. */
 static void tell_bits(const struct catalogue *catalogue, unsigned bits)
 {
-    const struct catalogue_file *narrowest = NULL;
+    const struct file_record *narrowest = NULL;
     bool is_surprise = false;
 
     for (size_t i = 0; i < catalogue->count; i++) {
-        const struct catalogue_file *file = &catalogue->files[i];
+        const struct file_record *file = &catalogue->files[i];
         if (file->data_bits == bits && narrowest == NULL)
             narrowest = file;
         is_surprise = is_surprise || file->data_bits > bits;

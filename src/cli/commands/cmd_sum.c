@@ -69,7 +69,7 @@ static void print(void *context, struct job *job)
     if (job->failure != 0) {
         /* Both may go to one terminal: the message stands where the line would. */
         output_flush(summing->output);
-        message_error(job->path, failure_text(job->failure));
+        message_error(job_failed_path(job), failure_text(job->failure));
     }
 }
 

@@ -17,7 +17,7 @@ static void write_text(struct output *output, const struct format *format, const
 {
     const bool is_moved = difference->new != NULL &&
                           (difference->kind == DIFFERENCE_MOVED || difference->kind == DIFFERENCE_MOVED_CHANGED);
-    const struct catalogue_file *file = difference->new == NULL || is_moved ? difference->old : difference->new;
+    const struct file_record *file = difference->new == NULL || is_moved ? difference->old : difference->new;
     char what[64];
 
     if (difference->kind == DIFFERENCE_CHANGED)
@@ -49,20 +49,20 @@ static void write_text_counts(struct output *output, const struct difference_cou
 
 /* ---- JSON ---- */
 
-static void write_code(struct json_writer *json, const char *member, const struct catalogue_file *file)
+static void write_code(struct json_writer *json, const char *member, const struct file_record *file)
 {
     struct iscc_sum_code code;
 
     if (file == NULL || file->failure != 0)
         return;
-    catalogue_file_code(file, &code);
+    file_record_code(file, &code);
     json_string(json, member, code.iscc);
 }
 
 static void write_json(struct output *output, const struct difference *difference)
 {
-    const struct catalogue_file *old = difference->old;
-    const struct catalogue_file *file = difference->new != NULL ? difference->new : old;
+    const struct file_record *old = difference->old;
+    const struct file_record *file = difference->new != NULL ? difference->new : old;
     struct json_writer json = json_begin("difference");
 
     json_string(&json, "change", words[difference->kind]);

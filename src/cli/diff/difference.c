@@ -15,7 +15,7 @@
 
 /* The files of one side sorted by name, and the next one to compare. */
 struct sorted {
-    const struct catalogue_file **files;
+    const struct file_record **files;
     size_t count;
     size_t next;
     const char *label;
@@ -30,16 +30,16 @@ static bool sorted_init(struct sorted *sorted, struct pairing_side *side, const 
 }
 
 /* Returns the first file of the next name, or NULL at the end. Marks further files of that name as duplicates (D5). */
-static const struct catalogue_file *next_name(struct sorted *sorted)
+static const struct file_record *next_name(struct sorted *sorted)
 {
     if (sorted->next == sorted->count)
         return NULL;
-    const struct catalogue_file *first = sorted->files[sorted->next++];
+    const struct file_record *first = sorted->files[sorted->next++];
     for (; sorted->next < sorted->count && strcmp(sorted->files[sorted->next]->name, first->name) == 0;
          sorted->next++) {
-        const struct catalogue_file *again = sorted->files[sorted->next];
+        const struct file_record *again = sorted->files[sorted->next];
         sorted->side->states[pairing_index(sorted->side, again)] = PAIRING_DUPLICATE;
-        if (!catalogue_same_file(first, again))
+        if (!file_record_same_file(first, again))
             message_finding(STATUS_TROUBLE, sorted->label,
                             "line %" PRIu64 " and line %" PRIu64 " have different codes for the same name", first->line,
                             again->line);
@@ -49,8 +49,8 @@ static const struct catalogue_file *next_name(struct sorted *sorted)
 
 static void match_names(struct pairing *pairing, struct sorted *old, struct sorted *new)
 {
-    const struct catalogue_file *a = next_name(old);
-    const struct catalogue_file *b = next_name(new);
+    const struct file_record *a = next_name(old);
+    const struct file_record *b = next_name(new);
 
     while (a != NULL || b != NULL) {
         const int order = a == NULL ? 1 : b == NULL ? -1 : strcmp(a->name, b->name);
@@ -112,15 +112,15 @@ struct reporter {
     struct difference_counts *counts;
 };
 
-static void report(const struct reporter *reporter, enum difference_kind kind, const struct catalogue_file *old,
-                   const struct catalogue_file *new)
+static void report(const struct reporter *reporter, enum difference_kind kind, const struct file_record *old,
+                   const struct file_record *new)
 {
     const struct difference_task *task = reporter->task;
     struct difference difference = {.kind = kind, .old = old, .new = new};
 
     if (kind == DIFFERENCE_CHANGED || kind == DIFFERENCE_MOVED_CHANGED) {
-        difference.bits = kind == DIFFERENCE_CHANGED ? 8 * CATALOGUE_DIGEST_SIZE : reporter->near_bits;
-        difference.distance = pairing_distance(old, new, &difference.bits);
+        difference.bits = kind == DIFFERENCE_CHANGED ? 8 * FILE_RECORD_DIGEST_SIZE : reporter->near_bits;
+        difference.distance = file_record_distance(old, new, &difference.bits);
         difference.near = difference.distance <= threshold_bits(&task->threshold, difference.bits);
     }
     reporter->counts->kinds[kind]++;
@@ -128,10 +128,10 @@ static void report(const struct reporter *reporter, enum difference_kind kind, c
     task->report(task->context, &difference);
 }
 
-static void report_pair(const struct reporter *reporter, const struct catalogue_file *old,
-                        const struct catalogue_file *new, enum pairing_state state)
+static void report_pair(const struct reporter *reporter, const struct file_record *old, const struct file_record *new,
+                        enum pairing_state state)
 {
-    const bool is_same = catalogue_same_file(old, new);
+    const bool is_same = file_record_same_file(old, new);
 
     if (old->failure != 0 || new->failure != 0)
         report(reporter, DIFFERENCE_UNKNOWN, old, new);
@@ -146,7 +146,7 @@ static void report_pair(const struct reporter *reporter, const struct catalogue_
 static void report_new(const struct reporter *reporter, const struct pairing_side *side)
 {
     for (size_t i = 0; i < side->catalogue->count; i++) {
-        const struct catalogue_file *file = &side->catalogue->files[i];
+        const struct file_record *file = &side->catalogue->files[i];
         const enum pairing_state state = side->states[i];
         if (state == PAIRING_SAME_NAME || state == PAIRING_MOVED)
             report_pair(reporter, side->partners[i], file, state);
@@ -160,7 +160,7 @@ static void report_new(const struct reporter *reporter, const struct pairing_sid
 static void report_old(const struct reporter *reporter, const struct pairing_side *side)
 {
     for (size_t i = 0; i < side->catalogue->count; i++) {
-        const struct catalogue_file *file = &side->catalogue->files[i];
+        const struct file_record *file = &side->catalogue->files[i];
         const enum pairing_state state = side->states[i];
         if (state == PAIRING_UNKNOWN || (state == PAIRING_UNPAIRED && file->failure != 0))
             report(reporter, DIFFERENCE_UNKNOWN, file, NULL);

@@ -26,8 +26,8 @@ enum difference_kind {
 
 struct difference {
     enum difference_kind kind;
-    const struct catalogue_file *old; /* NULL if OLD has no counterpart */
-    const struct catalogue_file *new;
+    const struct file_record *old; /* NULL if OLD has no counterpart */
+    const struct file_record *new;
     /* Only for DIFFERENCE_CHANGED and DIFFERENCE_MOVED_CHANGED: */
     unsigned distance; /* between the Data-Codes, in bits */
     unsigned bits;     /* how many were compared */

@@ -40,7 +40,7 @@ static bool set_prefix(struct side *side)
         return false;
     memcpy(side->prefix, side->operand, size);
     memcpy(side->prefix + size, "/", 2);
-    const struct catalogue_file file = {.name = side->prefix, .name_size = size + 1};
+    const struct file_record file = {.name = side->prefix, .name_size = size + 1};
     const bool made = catalogue_add(&one, &file) && catalogue_tidy_names(&one);
     if (made) { /* a tidy name is never longer */
         const char *tidy = strcmp(one.files[0].name, "./") == 0 ? "" : one.files[0].name;
@@ -59,7 +59,7 @@ static void shorten_names(struct side *side)
 static bool has_failed(const struct side *side)
 {
     for (size_t i = 0; i < side->catalogue->count; i++) {
-        const struct catalogue_file *file = &side->catalogue->files[i];
+        const struct file_record *file = &side->catalogue->files[i];
         if (file->failure != 0 &&
             (file->name_size <= strlen(side->prefix) || strcmp(file->name, ".") == 0 || strcmp(file->name, "./") == 0))
             return true;
@@ -85,8 +85,8 @@ static bool read_side(struct side *side, const struct load *model)
 
 /* How many names of a list are also in a directory, whose names are compared without their first `skip` bytes. Those
  * are the same in all of them, so that the order stays sorted. */
-static size_t count_matches(const struct catalogue_file *const *list, size_t list_count,
-                            const struct catalogue_file *const *directory, size_t directory_count, size_t skip)
+static size_t count_matches(const struct file_record *const *list, size_t list_count,
+                            const struct file_record *const *directory, size_t directory_count, size_t skip)
 {
     size_t common = 0;
 
@@ -111,8 +111,8 @@ static bool has_name_below(const struct catalogue *list, const char *prefix)
 static bool choose_base(const struct side *list, struct side *directory)
 {
     const struct catalogue *catalogue = directory->catalogue;
-    const struct catalogue_file **listed = catalogue_by_name(list->catalogue);
-    const struct catalogue_file **found = catalogue_by_name(catalogue);
+    const struct file_record **listed = catalogue_by_name(list->catalogue);
+    const struct file_record **found = catalogue_by_name(catalogue);
     const bool made = listed != NULL && found != NULL;
 
     if (made) {

@@ -11,7 +11,7 @@ static bool init_empty(struct pairing_side *side)
 
     if (iscc_gen_sum_code_v0("", 0, ISCC_WIDE, &code) != ISCC_OK)
         return false;
-    side->empty = catalogue_file_of_code(&code, ISCC_WIDE, "", 0);
+    side->empty = file_record_of_code(&code, ISCC_WIDE, "", 0);
     return true;
 }
 
@@ -38,33 +38,33 @@ void pairing_free(struct pairing *pairing)
     free(pairing->new.partners);
 }
 
-size_t pairing_index(const struct pairing_side *side, const struct catalogue_file *file)
+size_t pairing_index(const struct pairing_side *side, const struct file_record *file)
 {
     return (size_t)(file - side->catalogue->files);
 }
 
-static void set_partner(struct pairing_side *side, const struct catalogue_file *file,
-                        const struct catalogue_file *partner, enum pairing_state state)
+static void set_partner(struct pairing_side *side, const struct file_record *file, const struct file_record *partner,
+                        enum pairing_state state)
 {
     const size_t number = pairing_index(side, file);
     side->states[number] = (uint8_t)state;
     side->partners[number] = partner;
 }
 
-void pairing_set(struct pairing *pairing, const struct catalogue_file *old, const struct catalogue_file *new,
+void pairing_set(struct pairing *pairing, const struct file_record *old, const struct file_record *new,
                  enum pairing_state state)
 {
     set_partner(&pairing->old, old, new, state);
     set_partner(&pairing->new, new, old, state);
 }
 
-size_t pairing_list_movable(const struct pairing_side *side, const struct catalogue_file **files)
+size_t pairing_list_movable(const struct pairing_side *side, const struct file_record **files)
 {
     size_t count = 0;
 
     for (size_t i = 0; i < side->catalogue->count; i++) {
-        const struct catalogue_file *file = &side->catalogue->files[i];
-        if (side->states[i] != PAIRING_UNPAIRED || file->failure != 0 || catalogue_same_content(file, &side->empty))
+        const struct file_record *file = &side->catalogue->files[i];
+        if (side->states[i] != PAIRING_UNPAIRED || file->failure != 0 || file_record_same_content(file, &side->empty))
             continue;
         if (files != NULL)
             files[count] = file;
@@ -73,7 +73,7 @@ size_t pairing_list_movable(const struct pairing_side *side, const struct catalo
     return count;
 }
 
-const char *pairing_base_name(const struct catalogue_file *file)
+const char *pairing_base_name(const struct file_record *file)
 {
     const char *base = file->name + file->name_size;
 
@@ -82,14 +82,4 @@ const char *pairing_base_name(const struct catalogue_file *file)
     while (base > file->name && base[-1] != '/')
         base--;
     return base;
-}
-
-unsigned pairing_distance(const struct catalogue_file *a, const struct catalogue_file *b, unsigned *bits)
-{
-    unsigned distance = 0;
-
-    *bits = a->data_bits < *bits ? a->data_bits : *bits;
-    *bits = b->data_bits < *bits ? b->data_bits : *bits;
-    iscc_hamming_distance(a->data, b->data, *bits / 8, &distance);
-    return distance;
 }

@@ -20,9 +20,9 @@ enum pairing_state {
 
 struct pairing_side {
     const struct catalogue *catalogue;
-    struct catalogue_file empty;            /* the codes of an empty file, to compare with */
-    uint8_t *states;                        /* enum pairing_state, one for each file */
-    const struct catalogue_file **partners; /* for the states SAME_NAME and MOVED; otherwise NULL */
+    struct file_record empty;            /* the codes of an empty file, to compare with */
+    uint8_t *states;                     /* enum pairing_state, one for each file */
+    const struct file_record **partners; /* for the states SAME_NAME and MOVED; otherwise NULL */
 };
 
 struct pairing {
@@ -36,22 +36,18 @@ struct pairing {
 bool pairing_init(struct pairing *pairing, const struct catalogue *old, const struct catalogue *new);
 void pairing_free(struct pairing *pairing);
 
-size_t pairing_index(const struct pairing_side *side, const struct catalogue_file *file);
+size_t pairing_index(const struct pairing_side *side, const struct file_record *file);
 
 /* Makes two files partners. */
-void pairing_set(struct pairing *pairing, const struct catalogue_file *old, const struct catalogue_file *new,
+void pairing_set(struct pairing *pairing, const struct file_record *old, const struct file_record *new,
                  enum pairing_state state);
 
 /* Lists the files that may have moved: they are unpaired, have a code, and are not empty. Returns their number, and
  * stores them in `files`, unless that is NULL, in the order of the catalogue. */
-size_t pairing_list_movable(const struct pairing_side *side, const struct catalogue_file **files);
+size_t pairing_list_movable(const struct pairing_side *side, const struct file_record **files);
 
 /* The last component of the name, which for a tree includes its slash. */
-const char *pairing_base_name(const struct catalogue_file *file);
-
-/* The distance between the Data-Codes over the bits that both files have, `*bits` at most. Sets `*bits` to the number
- * of bits compared. */
-unsigned pairing_distance(const struct catalogue_file *a, const struct catalogue_file *b, unsigned *bits);
+const char *pairing_base_name(const struct file_record *file);
 
 /* Pair files that are the same under other names (rule D9), and files that are near (D10), in this order. Return false
  * if memory is short. */

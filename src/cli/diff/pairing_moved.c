@@ -18,13 +18,13 @@ struct round {
 
 struct candidate {
     uint64_t head; /* the first bytes of the Instance-Code: they nearly always decide, and spare access to the file */
-    const struct catalogue_file *file;
+    const struct file_record *file;
     const char *base;
     size_t size; /* that of the round, as qsort() passes no context */
     bool is_tree;
 };
 
-static uint64_t leading_bytes(const struct catalogue_file *file)
+static uint64_t leading_bytes(const struct file_record *file)
 {
     uint64_t head = 0;
 
@@ -66,13 +66,13 @@ static bool has_more_bits(const struct candidate *candidate)
 }
 
 static bool collect_candidates(const struct round *round, const struct pairing_side *side,
-                               const struct catalogue_file **movable, size_t count, struct candidates *candidates)
+                               const struct file_record **movable, size_t count, struct candidates *candidates)
 {
     candidates->items = malloc((count + 1) * sizeof *candidates->items);
     if (candidates->items == NULL)
         return false;
     for (size_t i = 0; i < count; i++) {
-        const struct catalogue_file *file = movable[i];
+        const struct file_record *file = movable[i];
         if (side->states[pairing_index(side, file)] != PAIRING_UNPAIRED || file->instance_bits / 8 < round->size)
             continue;
         struct candidate *item = &candidates->items[candidates->count++];
@@ -80,7 +80,7 @@ static bool collect_candidates(const struct round *round, const struct pairing_s
                                    .file = file,
                                    .base = round->same_base ? pairing_base_name(file) : "",
                                    .size = round->size,
-                                   .is_tree = catalogue_is_tree(file)};
+                                   .is_tree = file_record_is_tree(file)};
         candidates->has_exact = candidates->has_exact || !has_more_bits(item);
     }
     return true;
@@ -127,7 +127,7 @@ static void pair_group(const struct round *round, const struct candidate *old, s
         if (!has_more_bits(&new[i]) && wider < exact)
             chosen = wider;
         /* Data-Code and size must agree too; in a bad list they may not. */
-        if (chosen < old_count && catalogue_same_file(old[chosen].file, new[i].file))
+        if (chosen < old_count && file_record_same_file(old[chosen].file, new[i].file))
             pairing_set(round->pairing, old[chosen].file, new[i].file, PAIRING_MOVED);
     }
 }
@@ -152,7 +152,7 @@ static void pair_groups(const struct round *round, const struct candidates *old,
 
 /* The files of one side that may have moved. */
 struct movable {
-    const struct catalogue_file **files;
+    const struct file_record **files;
     size_t count;
 };
 
@@ -189,7 +189,7 @@ bool pairing_find_moved(struct pairing *pairing)
     bool done = movable_init(&old, &pairing->old) && movable_init(&new, &pairing->new);
 
     if (done && old.count > 0 && new.count > 0)
-        for (size_t size = CATALOGUE_DIGEST_SIZE; done && size >= 8; size /= 2)
+        for (size_t size = FILE_RECORD_DIGEST_SIZE; done && size >= 8; size /= 2)
             for (int same_base = 1; done && same_base >= 0; same_base--) {
                 const struct round round = {.pairing = pairing, .size = size, .same_base = same_base == 1};
                 done = run_round(&round, &old, &new);

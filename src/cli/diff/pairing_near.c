@@ -29,7 +29,7 @@ struct moved_pair {
 
 struct search {
     struct pairing *pairing;
-    const struct catalogue_file **files; /* those of OLD, then those of NEW */
+    const struct file_record **files; /* those of OLD, then those of NEW */
     size_t old_count;
     size_t count;
     uint8_t *digests;
@@ -49,9 +49,9 @@ static int keep_pair(void *context, uint32_t first, uint32_t second, unsigned di
         return 1;
     if (first >= search->old_count || second < search->old_count)
         return 0;
-    const struct catalogue_file *old = search->files[first];
-    const struct catalogue_file *new = search->files[second];
-    if (catalogue_is_tree(old) != catalogue_is_tree(new))
+    const struct file_record *old = search->files[first];
+    const struct file_record *new = search->files[second];
+    if (file_record_is_tree(old) != file_record_is_tree(new))
         return 0;
     struct moved_pair *pairs = array_grow(search->pairs, &search->pair_capacity, search->pair_count + 1, sizeof *pairs);
     if (pairs == NULL) {
@@ -81,7 +81,7 @@ static int compare_pairs(const void *a, const void *b)
     return (x->old > y->old) - (x->old < y->old);
 }
 
-static bool is_unpaired(const struct pairing_side *side, const struct catalogue_file *file)
+static bool is_unpaired(const struct pairing_side *side, const struct file_record *file)
 {
     return side->states[pairing_index(side, file)] == PAIRING_UNPAIRED;
 }
@@ -93,8 +93,8 @@ static void pair_nearest_first(struct search *search)
     if (search->pair_count > 0)
         qsort(search->pairs, search->pair_count, sizeof *search->pairs, compare_pairs);
     for (size_t i = 0; i < search->pair_count; i++) {
-        const struct catalogue_file *old = search->files[search->pairs[i].old];
-        const struct catalogue_file *new = search->files[search->pairs[i].new];
+        const struct file_record *old = search->files[search->pairs[i].old];
+        const struct file_record *new = search->files[search->pairs[i].new];
         if (is_unpaired(&pairing->old, old) && is_unpaired(&pairing->new, new))
             pairing_set(pairing, old, new, PAIRING_MOVED);
     }

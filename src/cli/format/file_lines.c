@@ -19,7 +19,7 @@ void format_result(struct output *output, const struct format *format, const str
         text_line_code(output, format, name_of(job), &job->code);
 }
 
-void format_file(struct output *output, const struct format *format, const struct catalogue_file *file)
+void format_file(struct output *output, const struct format *format, const struct file_record *file)
 {
     struct iscc_sum_code code;
 
@@ -27,7 +27,7 @@ void format_file(struct output *output, const struct format *format, const struc
         json_line_file(output, format, file);
         return;
     }
-    catalogue_file_code(file, &code);
+    file_record_code(file, &code);
     text_line_code(output, format, file->name, &code);
 }
 

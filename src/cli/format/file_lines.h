@@ -13,7 +13,7 @@ void format_result(struct output *output, const struct format *format, const str
 
 /* A file that is known without being hashed: the line that format_result would give. In JSON what is not known is left
  * out. */
-void format_file(struct output *output, const struct format *format, const struct catalogue_file *file);
+void format_file(struct output *output, const struct format *format, const struct file_record *file);
 
 /* A job's name alone, for a listing. */
 void format_name(struct output *output, const struct format *format, const struct job *job);

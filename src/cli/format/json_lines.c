@@ -39,14 +39,15 @@ static const char *type_of(const struct job *job)
 void json_line_job(struct output *output, const struct format *format, const struct job *job, bool with_code)
 {
     struct file_times times;
+    const char *path = job_failed_path(job);
     struct json_writer json = json_begin(type_of(job));
 
-    json_name(&json, "path", job->path, job->path_size);
+    json_name(&json, "path", path, path == NULL ? 0 : strlen(path));
     if (job->failure != 0)
         json_failure(&json, job->failure);
     else if (with_code)
         write_code(&json, format, &job->code, true, job_times(job, &times) ? &times : NULL);
-    json_end(&json, output, job->path);
+    json_end(&json, output, path);
 }
 
 void json_line_failure(struct output *output, const char *name, int failure)
@@ -58,21 +59,21 @@ void json_line_failure(struct output *output, const char *name, int failure)
     json_end(&json, output, name);
 }
 
-const char *json_type_of_file(const struct catalogue_file *file)
+const char *json_type_of_file(const struct file_record *file)
 {
-    return catalogue_is_tree(file) ? "tree" : "file";
+    return file_record_is_tree(file) ? "tree" : "file";
 }
 
-void json_file(struct json_writer *json, const struct format *format, const struct catalogue_file *file)
+void json_file(struct json_writer *json, const struct format *format, const struct file_record *file)
 {
     struct iscc_sum_code code;
 
-    catalogue_file_code(file, &code);
+    file_record_code(file, &code);
     json_name(json, "path", file->name, file->name_size);
     write_code(json, format, &code, file->has_filesize, file->has_times ? &file->times : NULL);
 }
 
-void json_line_file(struct output *output, const struct format *format, const struct catalogue_file *file)
+void json_line_file(struct output *output, const struct format *format, const struct file_record *file)
 {
     struct json_writer json = json_begin(json_type_of_file(file));
 

@@ -12,15 +12,15 @@
 /* A job's result, or its path alone. */
 void json_line_job(struct output *output, const struct format *format, const struct job *job, bool with_code);
 
-void json_line_file(struct output *output, const struct format *format, const struct catalogue_file *file);
+void json_line_file(struct output *output, const struct format *format, const struct file_record *file);
 
 /* The object of an input that failed, where there is no job. */
 void json_line_failure(struct output *output, const char *name, int failure);
 
 /* The `type` of a file's record. */
-const char *json_type_of_file(const struct catalogue_file *file);
+const char *json_type_of_file(const struct file_record *file);
 
 /* The members of a file's record, but for its type. */
-void json_file(struct json_writer *json, const struct format *format, const struct catalogue_file *file);
+void json_file(struct json_writer *json, const struct format *format, const struct file_record *file);
 
 #endif

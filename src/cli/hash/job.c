@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "files/long_path.h"
+#include "lists/list_line.h"
 
 static bool make_room(struct job *job, size_t size)
 {
@@ -32,6 +33,12 @@ static void drop_path(struct job *job)
     job->path_room = 0;
 }
 
+static void drop_failed_path(struct job *job)
+{
+    free(job->failed_path);
+    job->failed_path = NULL;
+}
+
 void job_set(struct job *job, enum job_kind kind, const char *path, size_t path_size, int failure)
 {
     if (make_room(job, path_size + 1)) {
@@ -45,6 +52,7 @@ void job_set(struct job *job, enum job_kind kind, const char *path, size_t path_
     job->kind = kind;
     job->failure = failure;
     job->path_size = path_size;
+    drop_failed_path(job);
     job->name = 0;
     job->directory = NULL;
     job->descriptor = -1;
@@ -83,10 +91,26 @@ void job_set_listed(struct job *job, const struct directory *base, const char *n
         job_set(job, strcmp(name, "-") == 0 ? JOB_STDIN : JOB_LISTED, name, size, 0);
 }
 
+const char *job_failed_path(const struct job *job)
+{
+    return job->failed_path != NULL ? job->failed_path : job->path;
+}
+
+/* Whether the status is one of the bytes that were hashed. */
+static bool has_status(const struct job *job)
+{
+    return job->failure == 0 && job->kind != JOB_STDIN && job->kind != JOB_TREE && job->status.st_size >= 0 &&
+           (uint64_t)job->status.st_size == job->code.filesize;
+}
+
+bool job_is_unwritten(const struct job *job)
+{
+    return job->listed != NULL && has_status(job) && file_record_same_stat(job->listed, &job->status);
+}
+
 bool job_times(const struct job *job, struct file_times *times)
 {
-    if (job->failure != 0 || job->kind == JOB_STDIN || job->kind == JOB_TREE || job->status.st_size < 0 ||
-        (uint64_t)job->status.st_size != job->code.filesize)
+    if (!has_status(job))
         return false;
     *times = file_times_of(&job->status);
     return file_times_are_settled(times, &job->opened);
@@ -103,6 +127,7 @@ void job_trim(struct job *job)
 {
     enum { KEPT = 16 * 1024 };
 
+    drop_failed_path(job);
     if (job->path_room > KEPT)
         drop_path(job);
 }
@@ -112,6 +137,7 @@ void job_free(struct job *job)
     directory_release(job->directory);
     job_close(job);
     free(job->path);
-    free(job->entry);
+    free(job->failed_path);
+    free(job->line);
     *job = (struct job){.descriptor = -1};
 }

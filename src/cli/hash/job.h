@@ -13,7 +13,8 @@
 #include "files/walk.h"
 #include "util/file_identity.h"
 
-struct catalogue_file;
+struct file_record;
+struct list_line;
 
 enum job_kind {
     JOB_STDIN,   /* the operand `-` */
@@ -31,14 +32,15 @@ struct job {
     char *path;  /* as it is shown, or NULL; the memory is kept from one job to the next */
     size_t path_size;
     size_t path_room;
-    size_t name;                         /* JOB_ENTRY: offset of the name in `directory` */
-    struct directory *directory;         /* JOB_ENTRY until it is opened */
-    int descriptor;                      /* -1, or open for reading */
-    struct stat status;                  /* of the descriptor, before the first read */
-    struct timespec opened;              /* file_times_clock() before the first read */
-    struct iscc_sum_code code;           /* where failure is 0 and the job was hashed */
-    const struct catalogue_file *listed; /* of an update: what the list has of it, or NULL */
-    struct list_entry *entry; /* of a check: what is expected (checklist.h); kept from one job to the next, or NULL */
+    char *failed_path;                /* of a tree: the file in it that failed, or NULL; the job's own memory */
+    size_t name;                      /* JOB_ENTRY: offset of the name in `directory` */
+    struct directory *directory;      /* JOB_ENTRY until it is opened */
+    int descriptor;                   /* -1, or open for reading */
+    struct stat status;               /* of the descriptor, before the first read */
+    struct timespec opened;           /* file_times_clock() before the first read */
+    struct iscc_sum_code code;        /* where failure is 0 and the job was hashed */
+    const struct file_record *listed; /* what a list has of it, or NULL */
+    struct list_line *line;           /* of a check: has that record; kept from one job to the next, or NULL */
 };
 
 /* Makes a job from the memory of an earlier one; a job of all zero bits will do. A path that memory does not suffice
@@ -53,9 +55,16 @@ void job_set_entry(struct job *job, enum walk_event event, const struct walk_ent
  * job_set(), where memory does not suffice for the path. */
 void job_set_listed(struct job *job, const struct directory *base, const char *name, size_t size);
 
+/* The path that a message of the failure names: that of the file that failed. NULL where memory was short for it. */
+const char *job_failed_path(const struct job *job);
+
 /* The times of the file that was hashed, if it has such as will tell any later change: a tree and standard input have
  * none, nor has a file whose size does not tell either, as in /proc. */
 bool job_times(const struct job *job, struct file_times *times);
+
+/* Whether the file that was hashed has the size and the times that the list has of it, so that nobody has written to it
+ * since. Its times are those from before it was read, and the reader saw that they stayed the same. */
+bool job_is_unwritten(const struct job *job);
 
 /* Closes the descriptor, if it is open and not standard input. */
 void job_close(struct job *job);

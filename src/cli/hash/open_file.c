@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "files/long_path.h"
-#include "lists/catalogue.h"
+#include "lists/file_record.h"
 #include "util/failure.h"
 
 /* From here on a file takes longer than a line may wait (about a millisecond). */
@@ -95,16 +95,6 @@ static bool look(const struct job *job, const struct directory *base, struct sta
     return seen;
 }
 
-/* Whether the file has the size and the times that a list has of it. */
-static bool is_unchanged(const struct job *job, const struct stat *status)
-{
-    const struct catalogue_file *listed = job->listed;
-    const struct file_times times = file_times_of(status);
-
-    return S_ISREG(status->st_mode) && status->st_size >= 0 && (uint64_t)status->st_size == listed->filesize &&
-           file_times_equal(&times, &listed->times);
-}
-
 static bool is_left_out(const struct stat *status, const struct hash_settings *settings)
 {
     return (settings->output != NULL && output_owns(settings->output, status)) ||
@@ -115,8 +105,9 @@ void job_open(struct job *job, const struct hash_settings *settings)
 {
     if (job->failure != 0 || job->descriptor >= 0 || job->kind == JOB_KNOWN)
         return;
-    if (settings->trusts_times && job->listed != NULL && job->listed->has_times && job->listed->has_filesize &&
-        look(job, settings->base, &job->status) && is_unchanged(job, &job->status)) {
+    if (settings->trusts_times && job->listed != NULL && job->listed->has_times &&
+        look(job, settings->base, &job->status) && S_ISREG(job->status.st_mode) &&
+        file_record_same_stat(job->listed, &job->status)) {
         job->kind = is_left_out(&job->status, settings) ? JOB_SKIPPED : JOB_KNOWN;
         directory_release(job->directory);
         job->directory = NULL;

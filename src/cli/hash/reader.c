@@ -153,8 +153,16 @@ static int open_next(struct reader *reader)
     return 0;
 }
 
-/* If one file of a tree cannot be read, the tree has no code. The job then gets the path of that file, unless memory
- * was too short for it. */
+/* Moves the path instead of copying it, so that this cannot fail. */
+static void hand_over_path(struct job *tree, struct job *entry)
+{
+    tree->failed_path = entry->path;
+    entry->path = NULL;
+    entry->path_size = 0;
+    entry->path_room = 0;
+}
+
+/* If one file of a tree cannot be read, the tree has no code. */
 static int fill_from_tree(struct reader *reader, unsigned char *buffer, size_t size, struct piece *piece)
 {
     int failure = 0;
@@ -178,7 +186,7 @@ static int fill_from_tree(struct reader *reader, unsigned char *buffer, size_t s
         }
     }
     if (failure != 0 && reader->entry.path_size > 0)
-        job_set(reader->job, JOB_TREE, reader->entry.path, reader->entry.path_size, failure);
+        hand_over_path(reader->job, &reader->entry);
     return failure;
 }
 

@@ -33,7 +33,7 @@ struct piece {
 struct reader {
     const struct hash_settings *settings;
     const atomic_bool *is_cancelled; /* or NULL */
-    struct job *job;                 /* for a tree: receives the path of a file that fails */
+    struct job *job;                 /* for a tree: receives the path of a file that fails as `failed_path` */
     struct file_reader file;
     struct walk *walk; /* for a tree */
     struct job entry;  /* for a tree: the file being read */

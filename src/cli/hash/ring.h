@@ -46,7 +46,7 @@ enum job_state { STATE_FREE, STATE_READY, STATE_HASHING, STATE_DONE };
 struct slot {
     struct job job;
     enum job_state state;
-    size_t path_size;  /* as added to ring.path_bytes; the job of a tree may change its path later */
+    size_t path_size;  /* as added to ring.path_bytes; a long path is freed once its job has been printed */
     bool is_directory; /* the job counts in ring.directories; set by the walker */
 };
 

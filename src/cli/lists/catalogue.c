@@ -14,9 +14,9 @@ void catalogue_free(struct catalogue *catalogue)
     *catalogue = (struct catalogue){.files = NULL};
 }
 
-bool catalogue_add(struct catalogue *catalogue, const struct catalogue_file *file)
+bool catalogue_add(struct catalogue *catalogue, const struct file_record *file)
 {
-    struct catalogue_file *files =
+    struct file_record *files =
         array_grow(catalogue->files, &catalogue->room, catalogue->count + 1, sizeof *catalogue->files);
     if (files == NULL)
         return false;
@@ -28,156 +28,6 @@ bool catalogue_add(struct catalogue *catalogue, const struct catalogue_file *fil
     catalogue->files[catalogue->count].name = name;
     catalogue->count++;
     return true;
-}
-
-/* ---- Codes and digests ---- */
-
-/* Takes a digest where it says more than what is known. */
-static void take_digest(struct catalogue_file *file, bool is_data, const uint8_t *digest, unsigned bits)
-{
-    uint16_t *known_bits = is_data ? &file->data_bits : &file->instance_bits;
-    uint8_t *known = is_data ? file->data : file->instance;
-    const unsigned common = bits < *known_bits ? bits : *known_bits;
-
-    if (memcmp(known, digest, common / 8) != 0)
-        file->is_contradictory = true;
-    if (bits <= *known_bits)
-        return;
-    *known_bits = (uint16_t)bits;
-    memcpy(known, digest, bits / 8);
-}
-
-/* Codes come from the library or through the reader of lists, so that they decode. */
-static void take_unit(struct catalogue_file *file, const char *code)
-{
-    struct iscc_decoded unit;
-
-    if (code[0] != '\0' && iscc_decode(code, &unit, NULL) == ISCC_OK)
-        take_digest(file, unit.main_type == ISCC_DATA, unit.digest, unit.bits);
-}
-
-/* Takes what an ISCC-CODE, SUM or WIDE, is made of: the first bits of the Data-Code, and as many of the Instance-Code.
- */
-static void take_code(struct catalogue_file *file, const char *text)
-{
-    struct iscc_decoded code;
-
-    if (iscc_decode(text, &code, NULL) != ISCC_OK)
-        return;
-    file->data_bits = file->instance_bits = (uint16_t)(code.bits / 2);
-    memcpy(file->data, code.digest, code.bits / 16);
-    memcpy(file->instance, code.digest + code.bits / 16, code.bits / 16);
-}
-
-struct catalogue_file catalogue_file_of_code(const struct iscc_sum_code *code, unsigned flags, const char *name,
-                                             size_t name_size)
-{
-    struct catalogue_file file = {.name = name,
-                                  .name_size = name_size,
-                                  .filesize = code->filesize,
-                                  .has_filesize = true,
-                                  .flags = (uint8_t)flags};
-
-    take_unit(&file, code->data_code);
-    take_unit(&file, code->instance_code);
-    return file;
-}
-
-static uint8_t hexadecimal(char digit)
-{
-    return (uint8_t)(digit <= '9' ? digit - '0' : digit - 'a' + 10);
-}
-
-/* The datahash is the whole Instance-Code behind the prefix of a multihash. */
-static void take_datahash(struct catalogue_file *file, const char *datahash)
-{
-    uint8_t digest[CATALOGUE_DIGEST_SIZE];
-
-    if (datahash[0] == '\0')
-        return;
-    for (size_t i = 0; i < sizeof digest; i++)
-        digest[i] = (uint8_t)(hexadecimal(datahash[2 * i + 4]) << 4 | hexadecimal(datahash[2 * i + 5]));
-    take_digest(file, false, digest, 8 * sizeof digest);
-}
-
-struct catalogue_file catalogue_file_of_entry(const struct list_entry *entry, const char *name)
-{
-    struct catalogue_file file = {.name = name,
-                                  .name_size = entry->name_size,
-                                  .filesize = entry->filesize,
-                                  .line = entry->line,
-                                  .flags = (uint8_t)entry->flags,
-                                  .has_filesize = entry->has_filesize,
-                                  .has_times = entry->has_stat,
-                                  .times = entry->times,
-                                  .has_units = entry->data_code[0] != '\0' && entry->instance_code[0] != '\0'};
-
-    take_code(&file, entry->iscc);
-    take_unit(&file, entry->data_code);
-    take_datahash(&file, entry->datahash);
-    take_unit(&file, entry->instance_code);
-    file.has_times = file.has_times && !file.is_contradictory;
-    return file;
-}
-
-/* The unit of as many bits of a digest; as many are there. */
-static void encode_unit(enum iscc_main_type type, const uint8_t *digest, unsigned bits, char code[ISCC_CODE_SIZE])
-{
-    struct iscc_decoded unit = {.main_type = type, .sub_type = ISCC_NONE, .length = bits / 32 - 1, .bits = bits};
-
-    memcpy(unit.digest, digest, bits / 8);
-    iscc_encode(&unit, code);
-}
-
-static void encode_datahash(const uint8_t *digest, char text[ISCC_DATAHASH_SIZE])
-{
-    static const char digits[] = "0123456789abcdef";
-    char *to = text + 4;
-
-    memcpy(text, "1e20", sizeof "1e20");
-    for (size_t i = 0; i < CATALOGUE_DIGEST_SIZE; i++) {
-        *to++ = digits[digest[i] >> 4];
-        *to++ = digits[digest[i] & 15];
-    }
-    *to = '\0';
-}
-
-void catalogue_file_code(const struct catalogue_file *file, struct iscc_sum_code *code)
-{
-    const unsigned bits = file->flags == ISCC_WIDE ? 128 : 64;
-    char data[ISCC_CODE_SIZE];
-    char instance[ISCC_CODE_SIZE];
-    const char *const units[] = {data, instance};
-
-    *code = (struct iscc_sum_code){.filesize = file->filesize};
-    encode_unit(ISCC_DATA, file->data, bits, data);
-    encode_unit(ISCC_INSTANCE, file->instance, bits, instance);
-    iscc_gen_iscc_code_v0(units, 2, file->flags, code->iscc);
-    if (file->data_bits == 256)
-        encode_unit(ISCC_DATA, file->data, 256, code->data_code);
-    if (file->instance_bits == 256) {
-        encode_unit(ISCC_INSTANCE, file->instance, 256, code->instance_code);
-        encode_datahash(file->instance, code->datahash);
-    }
-}
-
-bool catalogue_same_content(const struct catalogue_file *a, const struct catalogue_file *b)
-{
-    const size_t bits = a->instance_bits < b->instance_bits ? a->instance_bits : b->instance_bits;
-    return memcmp(a->instance, b->instance, bits / 8) == 0;
-}
-
-bool catalogue_same_file(const struct catalogue_file *a, const struct catalogue_file *b)
-{
-    const size_t bits = a->data_bits < b->data_bits ? a->data_bits : b->data_bits;
-
-    return catalogue_same_content(a, b) && memcmp(a->data, b->data, bits / 8) == 0 &&
-           (!a->has_filesize || !b->has_filesize || a->filesize == b->filesize);
-}
-
-bool catalogue_is_tree(const struct catalogue_file *file)
-{
-    return file->name_size > 0 && file->name[file->name_size - 1] == '/';
 }
 
 /* ---- Names ---- */
@@ -225,7 +75,7 @@ static bool is_tidy(const char *name)
 }
 
 /* A copy of the name in its tidy form; NULL if memory is short. `room` and `size` are kept from one to the next. */
-static const char *keep_tidy(struct catalogue *catalogue, struct catalogue_file *file, char **room, size_t *size)
+static const char *keep_tidy(struct catalogue *catalogue, struct file_record *file, char **room, size_t *size)
 {
     char *grown = array_grow(*room, size, file->name_size + 2, 1);
     if (grown == NULL)
@@ -245,7 +95,7 @@ bool catalogue_tidy_names(struct catalogue *catalogue)
     bool kept = true;
 
     for (size_t i = 0; kept && i < catalogue->count; i++) {
-        struct catalogue_file *file = &catalogue->files[i];
+        struct file_record *file = &catalogue->files[i];
         const char *rest = file->name[0] == '/' ? file->name : skip_needless(file->name);
         if (*rest != '\0') {
             file->name_size -= (size_t)(rest - file->name);
@@ -265,7 +115,7 @@ bool catalogue_tidy_names(struct catalogue *catalogue)
 void catalogue_shorten_names(struct catalogue *catalogue, size_t size)
 {
     for (size_t i = 0; i < catalogue->count; i++) {
-        struct catalogue_file *file = &catalogue->files[i];
+        struct file_record *file = &catalogue->files[i];
         if (file->name_size > size) {
             file->name += size;
             file->name_size -= size;
@@ -277,16 +127,16 @@ void catalogue_shorten_names(struct catalogue *catalogue, size_t size)
 
 static int compare_names(const void *a, const void *b)
 {
-    const struct catalogue_file *const x = *(const struct catalogue_file *const *)a;
-    const struct catalogue_file *const y = *(const struct catalogue_file *const *)b;
+    const struct file_record *const x = *(const struct file_record *const *)a;
+    const struct file_record *const y = *(const struct file_record *const *)b;
     const int order = strcmp(x->name, y->name);
     return order != 0 ? order : (x > y) - (x < y);
 }
 
-const struct catalogue_file **catalogue_by_name(const struct catalogue *catalogue)
+const struct file_record **catalogue_by_name(const struct catalogue *catalogue)
 {
     /* One more than needed: no memory at all is no answer. */
-    const struct catalogue_file **sorted = calloc(catalogue->count + 1, sizeof(void *));
+    const struct file_record **sorted = calloc(catalogue->count + 1, sizeof(void *));
     if (sorted == NULL)
         return NULL;
     for (size_t i = 0; i < catalogue->count; i++)
@@ -295,7 +145,7 @@ const struct catalogue_file **catalogue_by_name(const struct catalogue *catalogu
     return sorted;
 }
 
-const struct catalogue_file *catalogue_find(const struct catalogue_file *const *by_name, size_t count, const char *name)
+const struct file_record *catalogue_find(const struct file_record *const *by_name, size_t count, const char *name)
 {
     size_t low = 0;
 

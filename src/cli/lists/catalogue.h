@@ -8,37 +8,15 @@
 #ifndef CATALOGUE_H
 #define CATALOGUE_H
 
-#include <iscc/iscc.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-#include "lists/list_reader.h"
+#include "lists/file_record.h"
 #include "util/string_pool.h"
 
-#define CATALOGUE_DIGEST_SIZE 32
-
-/* A file as codes know it. It owns no memory. */
-struct catalogue_file {
-    const char *name; /* NUL-terminated; a tree's ends with a slash. It stays where it is while the catalogue lives */
-    size_t name_size;
-    uint64_t filesize;
-    struct file_times times; /* where has_times */
-    uint64_t line;           /* of the list that it comes from, or 0 */
-    uint16_t data_bits;      /* of the digests: 64, 128 or 256, as many as are known */
-    uint16_t instance_bits;
-    uint8_t flags; /* ISCC_NARROW or ISCC_WIDE: the form of its ISCC-CODE */
-    bool has_filesize : 1;
-    bool has_times : 1;
-    bool has_units : 1;                      /* the list had both of its units, in 256 bits */
-    bool is_contradictory : 1;               /* its codes are not all of one content */
-    int16_t failure;                         /* 0, or why there is no code (failure.h): no bits are known then */
-    uint8_t data[CATALOGUE_DIGEST_SIZE];     /* of the Data-Code; zeros behind its bits */
-    uint8_t instance[CATALOGUE_DIGEST_SIZE]; /* of the Instance-Code, likewise */
-};
-
 struct catalogue {
-    struct catalogue_file *files;
+    struct file_record *files;
     size_t count;
     size_t room;
     struct string_pool names;
@@ -48,26 +26,7 @@ struct catalogue {
 void catalogue_free(struct catalogue *catalogue);
 
 /* Puts a copy of the file at the end, with a copy of its name. False if memory is short. */
-bool catalogue_add(struct catalogue *catalogue, const struct catalogue_file *file);
-
-/* What the codes of a hashed file, or of a line of a list, say. The caller keeps the name alive and sets `line`. Where
- * codes of a line contradict each other the one with more bits holds, and its times are left out: they vouch for
- * neither. */
-struct catalogue_file catalogue_file_of_code(const struct iscc_sum_code *code, unsigned flags, const char *name,
-                                             size_t name_size);
-struct catalogue_file catalogue_file_of_entry(const struct list_entry *entry, const char *name);
-
-/* The texts again. Units and datahash are empty where fewer bits than theirs are known; filesize is 0 if unknown. */
-void catalogue_file_code(const struct catalogue_file *file, struct iscc_sum_code *code);
-
-/* Whether the content is the same: the Instance-Codes agree over the bits that both have, 64 at least. */
-bool catalogue_same_content(const struct catalogue_file *a, const struct catalogue_file *b);
-
-/* Whether nothing that is known of both tells them apart: Instance-Code, Data-Code, size. */
-bool catalogue_same_file(const struct catalogue_file *a, const struct catalogue_file *b);
-
-/* Whether it is the code of a tree. */
-bool catalogue_is_tree(const struct catalogue_file *file);
+bool catalogue_add(struct catalogue *catalogue, const struct file_record *file);
 
 /* Takes out of all names what leads nowhere: "./", and slashes behind a slash. "./" itself stays. False if memory is
  * short. */
@@ -78,10 +37,9 @@ void catalogue_shorten_names(struct catalogue *catalogue, size_t size);
 
 /* The files sorted by the bytes of their names, equal ones in the order of the catalogue; NULL if memory is short. To
  * be freed. Sorting, unlike a hash table, cannot be made slow by chosen names. */
-const struct catalogue_file **catalogue_by_name(const struct catalogue *catalogue);
+const struct file_record **catalogue_by_name(const struct catalogue *catalogue);
 
 /* The first of those whose name is this; NULL if there is none. */
-const struct catalogue_file *catalogue_find(const struct catalogue_file *const *by_name, size_t count,
-                                            const char *name);
+const struct file_record *catalogue_find(const struct file_record *const *by_name, size_t count, const char *name);
 
 #endif

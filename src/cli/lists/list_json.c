@@ -42,24 +42,17 @@ static const char *read_name(const cJSON *object, size_t *size)
     return *size > 0 && strlen(name) == *size ? name : NULL;
 }
 
-static bool read_datahash(const cJSON *object, struct list_entry *entry)
+static bool read_datahash(const cJSON *object, struct list_line *line)
 {
-    static const char prefix[] = "1e20";
-
-    if (cJSON_GetObjectItemCaseSensitive(object, "datahash") == NULL)
-        return true;
-    const char *text = string_of(object, "datahash");
-    if (text == NULL || strlen(text) != sizeof entry->datahash - 1 || strncmp(text, prefix, sizeof prefix - 1) != 0 ||
-        strspn(text, "0123456789abcdef") != sizeof entry->datahash - 1)
-        return false;
-    memcpy(entry->datahash, text, sizeof entry->datahash);
-    return true;
+    const cJSON *datahash = cJSON_GetObjectItemCaseSensitive(object, "datahash");
+    const char *text = cJSON_GetStringValue(datahash);
+    return datahash == NULL || (text != NULL && list_line_set_datahash(line, text));
 }
 
-static bool read_filesize(const cJSON *object, const char *text, struct list_entry *entry)
+static bool read_filesize(const cJSON *object, const char *text, struct file_record *file)
 {
-    entry->has_filesize = cJSON_GetObjectItemCaseSensitive(object, "filesize") != NULL;
-    return !entry->has_filesize || json_integer_read(object, text, "filesize", &entry->filesize);
+    file->has_filesize = cJSON_GetObjectItemCaseSensitive(object, "filesize") != NULL;
+    return !file->has_filesize || json_integer_read(object, text, "filesize", &file->filesize);
 }
 
 /* An integer of at least `least` and below `end`, both of which a double holds. */
@@ -85,17 +78,16 @@ static bool read_time(const cJSON *stat, const char *seconds, const char *nanose
     return true;
 }
 
-static bool read_stat(const cJSON *object, struct list_entry *entry)
+static bool read_stat(const cJSON *object, struct file_record *file)
 {
     const cJSON *stat = cJSON_GetObjectItemCaseSensitive(object, "stat");
 
-    entry->has_stat = stat != NULL;
-    return stat == NULL ||
-           (cJSON_IsObject(stat) && read_time(stat, "mtime_sec", "mtime_nsec", &entry->times.modified) &&
-            read_time(stat, "ctime_sec", "ctime_nsec", &entry->times.changed));
+    file->has_times = stat != NULL;
+    return stat == NULL || (cJSON_IsObject(stat) && read_time(stat, "mtime_sec", "mtime_nsec", &file->times.modified) &&
+                            read_time(stat, "ctime_sec", "ctime_nsec", &file->times.changed));
 }
 
-static bool read_units(const cJSON *object, struct list_entry *entry)
+static bool read_units(const cJSON *object, struct list_line *line)
 {
     const cJSON *units = cJSON_GetObjectItemCaseSensitive(object, "units");
     const cJSON *unit;
@@ -105,7 +97,7 @@ static bool read_units(const cJSON *object, struct list_entry *entry)
     cJSON_ArrayForEach(unit, units)
     {
         const char *text = cJSON_GetStringValue(unit);
-        if (text == NULL || !list_entry_set_unit(entry, text, strlen(text)))
+        if (text == NULL || !list_line_set_unit(line, text, strlen(text)))
             return false;
     }
     return cJSON_IsArray(units);
@@ -118,32 +110,34 @@ static bool type_fits(const cJSON *object, const char *name, size_t name_size)
 }
 
 /* Returns the name as a part of the object, or NULL where anything is not as it must be. */
-static const char *read_object(const cJSON *object, const char *text, struct list_entry *entry)
+static const char *read_object(const cJSON *object, const char *text, struct list_line *line)
 {
+    struct file_record *file = &line->file;
+
     if (!cJSON_IsObject(object))
         return NULL;
     const char *code = string_of(object, "iscc");
-    const char *name = read_name(object, &entry->name_size);
-    const bool good = name != NULL && type_fits(object, name, entry->name_size) && code != NULL &&
-                      list_entry_set_code(entry, code, strlen(code)) && read_datahash(object, entry) &&
-                      read_filesize(object, text, entry) && read_stat(object, entry) && read_units(object, entry);
+    const char *name = read_name(object, &file->name_size);
+    const bool good = name != NULL && type_fits(object, name, file->name_size) && code != NULL &&
+                      list_line_set_code(line, code, strlen(code)) && read_datahash(object, line) &&
+                      read_filesize(object, text, file) && read_stat(object, file) && read_units(object, line);
     return good ? name : NULL;
 }
 
-enum parse_result list_json_parse(char *text, size_t size, struct list_entry *entry, const char **name)
+enum parse_result list_json_parse(char *text, size_t size, struct list_line *line)
 {
     const char *end = NULL;
 
-    entry->is_json = true;
+    line->is_json = true;
     if (has_nul(text, size))
         return PARSE_BAD;
     json_memory_limit(RECORD_JSON_MAX);
     cJSON *object = cJSON_ParseWithOpts(text, &end, true);
     const bool is_short = json_memory_unlimit();
-    const char *found = read_object(object, text, entry);
+    const char *found = read_object(object, text, line);
     /* It fits: a string of JSON is never shorter than what it stands for. */
     if (found != NULL)
-        *name = memcpy(text, found, entry->name_size + 1);
+        line->file.name = memcpy(text, found, line->file.name_size + 1);
     cJSON_Delete(object);
     return found != NULL ? PARSE_GOOD : is_short ? PARSE_NO_MEMORY : PARSE_BAD;
 }

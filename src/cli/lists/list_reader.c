@@ -82,45 +82,43 @@ static bool is_passed_over(const struct record *record)
 }
 
 /* Takes the units that follow a line, and holds the record behind them. */
-static void take_units(struct list_reader *list, struct list_entry *entry)
+static void take_units(struct list_reader *list, struct list_line *line)
 {
     const struct record *record = &list->record;
 
     while (next_record(list)) {
         if (record->is_too_long || record->size < 2 || memcmp(record->text, "  ", 2) != 0 ||
-            !list_entry_set_unit(entry, record->text + 2, record->size - 2)) {
+            !list_line_set_unit(line, record->text + 2, record->size - 2)) {
             list->is_held = true;
             return;
         }
     }
 }
 
-/* The record that `name` is a part of makes room for the next one. */
-static bool keep_name(struct list_reader *list, const char *name, size_t size)
+/* The record that the name is a part of makes room for the next one. */
+static bool keep_name(struct list_reader *list, struct file_record *file)
 {
-    char *grown = array_grow(list->name, &list->name_room, size + 1, 1);
+    char *grown = array_grow(list->name, &list->name_room, file->name_size + 1, 1);
     if (grown == NULL)
         return false;
     list->name = grown;
-    memcpy(list->name, name, size);
-    list->name[size] = '\0';
+    file->name = memcpy(grown, file->name, file->name_size + 1);
     return true;
 }
 
-static enum parse_result parse(struct list_reader *list, struct list_entry *entry, const char **name)
+static enum parse_result parse(struct list_reader *list, struct list_line *line)
 {
     const struct record *record = &list->record;
 
     if (record->is_too_long)
         return PARSE_BAD;
     if (record->text[0] == '{')
-        return list_json_parse(record->text, record->size, entry, name);
-    if (!list_text_parse(record->text, record->size, list->zero, entry, name))
+        return list_json_parse(record->text, record->size, line);
+    if (!list_text_parse(record->text, record->size, list->zero, line))
         return PARSE_BAD;
-    if (!keep_name(list, *name, entry->name_size))
+    if (!keep_name(list, &line->file))
         return PARSE_NO_MEMORY;
-    *name = list->name;
-    take_units(list, entry);
+    take_units(list, line);
     return PARSE_GOOD;
 }
 
@@ -129,7 +127,7 @@ void list_reader_keep_comments(struct list_reader *list)
     list->tells_comments = true;
 }
 
-enum list_event list_reader_next(struct list_reader *list, struct list_entry *entry, const char **name)
+enum list_event list_reader_next(struct list_reader *list, struct list_line *line)
 {
     bool is_comment;
 
@@ -138,21 +136,21 @@ enum list_event list_reader_next(struct list_reader *list, struct list_entry *en
             return LIST_END;
         is_comment = is_passed_over(&list->record);
     } while (is_comment && !list->tells_comments);
-    const uint64_t line = list->lines;
+    const struct list_line empty = {.file = {.line = list->lines}};
+    *line = empty;
     if (is_comment) {
-        *entry = (struct list_entry){.line = line, .name_size = list->record.size};
-        *name = list->record.text;
+        line->file.name = list->record.text;
+        line->file.name_size = list->record.size;
         return LIST_COMMENT;
     }
-    *entry = (struct list_entry){.line = line};
-    switch (parse(list, entry, name)) {
+    switch (parse(list, line)) {
     case PARSE_GOOD:
         return LIST_ENTRY;
     case PARSE_NO_MEMORY:
         list->failure = ENOMEM;
         return LIST_END;
     default:
-        *entry = (struct list_entry){.line = line};
+        *line = empty;
         return LIST_BAD_LINE;
     }
 }

@@ -54,7 +54,7 @@ static char *skip_tag(char *text)
 }
 
 /* Splits a tagged line behind its tag. False where it is none. */
-static bool split_tagged(char *text, const char *end, struct list_entry *entry)
+static bool split_tagged(char *text, const char *end, struct list_line *line)
 {
     char *close = strrchr(text, ')');
 
@@ -65,19 +65,19 @@ static bool split_tagged(char *text, const char *end, struct list_entry *entry)
         return false;
     code = skip_blanks(code + 1);
     *close = '\0';
-    entry->name_size = (size_t)(close - text);
-    return list_entry_set_code(entry, code, (size_t)(end - code));
+    line->file.name_size = (size_t)(close - text);
+    return list_line_set_code(line, code, (size_t)(end - code));
 }
 
-static bool split_plain(char *text, const char *end, struct list_entry *entry, char **name)
+static bool split_plain(char *text, const char *end, struct list_line *line, char **name)
 {
     const size_t code_size = strcspn(text, " \t");
 
     if (text[code_size] == '\0' || (text[code_size + 1] != ' ' && text[code_size + 1] != '*'))
         return false;
     *name = text + code_size + 2;
-    entry->name_size = (size_t)(end - *name);
-    return list_entry_set_code(entry, text, code_size);
+    line->file.name_size = (size_t)(end - *name);
+    return list_line_set_code(line, text, code_size);
 }
 
 /* What stands behind the distance that iscc similar writes in front of a line. */
@@ -89,7 +89,7 @@ static char *skip_distance(char *text)
     return digits > 0 && text[1 + digits] == ' ' ? text + digits + 2 : text;
 }
 
-bool list_text_parse(char *text, size_t size, bool zero, struct list_entry *entry, const char **name)
+bool list_text_parse(char *text, size_t size, bool zero, struct list_line *line)
 {
     const char *end = text + size;
 
@@ -100,10 +100,10 @@ bool list_text_parse(char *text, size_t size, bool zero, struct list_entry *entr
     if (is_escaped && zero)
         return false;
     text += is_escaped;
-    char *first = skip_tag(text);
-    entry->is_tagged = first != NULL;
-    if (first != NULL ? !split_tagged(first, end, entry) : !split_plain(text, end, entry, &first))
+    char *name = skip_tag(text);
+    line->is_tagged = name != NULL;
+    if (name != NULL ? !split_tagged(name, end, line) : !split_plain(text, end, line, &name))
         return false;
-    *name = first;
-    return entry->name_size > 0 && (!is_escaped || unescape(first, &entry->name_size));
+    line->file.name = name;
+    return line->file.name_size > 0 && (!is_escaped || unescape(name, &line->file.name_size));
 }

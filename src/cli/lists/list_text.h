@@ -3,9 +3,9 @@
 #ifndef LIST_TEXT_H
 #define LIST_TEXT_H
 
-#include "lists/list_entry.h"
+#include "lists/list_line.h"
 
-/* What of a text line, a tagged or plain one, is the name; it is unescaped in place. False for a bad line. */
-bool list_text_parse(char *text, size_t size, bool zero, struct list_entry *entry, const char **name);
+/* Reads a text line, a tagged or plain one, whose name is unescaped in place. False for a bad line. */
+bool list_text_parse(char *text, size_t size, bool zero, struct list_line *line);
 
 #endif

@@ -61,13 +61,12 @@ static bool begins_like_list(const char *text, size_t size, char terminator)
 
 static int has_first_line(int descriptor, bool zero, bool *is_list)
 {
-    struct list_entry entry;
-    const char *name;
+    struct list_line line;
     struct list_reader *list = list_reader_new(descriptor, zero);
 
     if (list == NULL)
         return ENOMEM;
-    *is_list = list_reader_next(list, &entry, &name) == LIST_ENTRY;
+    *is_list = list_reader_next(list, &line) == LIST_ENTRY;
     const int failure = list_reader_failure(list);
     list_reader_free(list);
     return failure;

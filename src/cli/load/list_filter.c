@@ -58,13 +58,13 @@ static bool depth_is_taken(const struct filter *filter, const char *path)
 }
 
 /* Standard input is always taken, as H8 has it. */
-static bool takes(const struct judgement *judgement, const struct catalogue_file *file)
+static bool takes(const struct judgement *judgement, const struct file_record *file)
 {
     if (file->has_filesize && !filter_accepts_size(judgement->filter, (off_t)file->filesize))
         return false;
     if (strcmp(file->name, "-") == 0)
         return true;
-    return depth_is_taken(judgement->filter, judgement->path) && patterns_take(judgement, catalogue_is_tree(file));
+    return depth_is_taken(judgement->filter, judgement->path) && patterns_take(judgement, file_record_is_tree(file));
 }
 
 /* What the patterns say of the operand itself, whatever number of slashes it ends with. False if memory is short. */
@@ -95,7 +95,7 @@ bool list_filter_apply(struct catalogue *catalogue, const struct filter *filter,
         return false;
     judgement.operand_taken = verdict == IGNORE_NO;
     for (; next < catalogue->count; next++) {
-        const struct catalogue_file *file = &catalogue->files[next];
+        const struct file_record *file = &catalogue->files[next];
         size_t skip = strncmp(file->name, prefix, prefix_size) == 0 ? prefix_size : 0;
         skip += file->name[skip] == '/'; /* of an absolute name */
         if (!copy_path(&judgement, file->name + skip, file->name_size - skip))

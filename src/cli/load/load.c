@@ -7,6 +7,7 @@
 
 #include "format/json_lines.h"
 #include "hash/engine.h"
+#include "lists/list_reader.h"
 #include "lists/record_reader.h"
 #include "util/failure.h"
 #include "util/message.h"
@@ -33,14 +34,14 @@ static void fail(struct load *load, const char *name, int failure)
 
 /* ---- Lists ---- */
 
-static void take_shape(struct load *load, const struct list_entry *entry)
+static void take_shape(struct load *load, const struct list_line *line)
 {
     if (load->has_shape)
         return;
     load->has_shape = true;
-    load->shape = (struct format){.json = entry->is_json,
-                                  .tag = entry->is_tagged,
-                                  .units = entry->data_code[0] != '\0' && entry->instance_code[0] != '\0',
+    load->shape = (struct format){.json = line->is_json,
+                                  .tag = line->is_tagged,
+                                  .units = line->file.has_data_unit && line->file.has_instance_unit,
                                   .zero = load->zero};
 }
 
@@ -57,30 +58,30 @@ void load_report_contradiction(const char *path, uint64_t line)
 }
 
 /* Takes a line that is not bad. False if memory is short. */
-static bool take_line(struct load *load, const char *path, enum list_event event, const struct list_entry *entry,
-                      const char *name)
+static bool take_line(struct load *load, const char *path, enum list_event event, const struct list_line *line)
 {
+    struct file_record file = line->file;
+
     if (event == LIST_COMMENT)
-        return comments_add(load->comments, load->catalogue->count, name, entry->name_size);
-    take_shape(load, entry);
-    const struct catalogue_file file = catalogue_file_of_entry(entry, name);
+        return comments_add(load->comments, load->catalogue->count, file.name, file.name_size);
+    take_shape(load, line);
     if (file.is_contradictory && !load->mends_lines)
-        load_report_contradiction(path, entry->line);
+        load_report_contradiction(path, file.line);
+    file.has_times = file.has_times && !file.is_contradictory; /* they vouch for none of its codes */
     return catalogue_add(load->catalogue, &file);
 }
 
 static void take_lines(struct load *load, struct list_reader *list, const char *path)
 {
-    struct list_entry entry;
-    const char *name;
+    struct list_line line;
     enum list_event event;
 
     if (load->comments != NULL)
         list_reader_keep_comments(list);
-    while ((event = list_reader_next(list, &entry, &name)) != LIST_END) {
+    while ((event = list_reader_next(list, &line)) != LIST_END) {
         if (event == LIST_BAD_LINE) {
-            tell_bad_line(load, path, entry.line);
-        } else if (!take_line(load, path, event, &entry, name)) {
+            tell_bad_line(load, path, line.file.line);
+        } else if (!take_line(load, path, event, &line)) {
             fail(load, path, ENOMEM);
             return;
         }
@@ -131,10 +132,10 @@ static bool next(void *context, struct job *job)
 
 static void add_hashed(struct load *load, const struct job *job)
 {
-    const struct catalogue_file file =
+    const struct file_record file =
         job->failure == 0
-            ? catalogue_file_of_code(&job->code, load->hash.flags, job->path, job->path_size)
-            : (struct catalogue_file){.name = job->path, .name_size = job->path_size, .failure = (int16_t)job->failure};
+            ? file_record_of_code(&job->code, load->hash.flags, job->path, job->path_size)
+            : (struct file_record){.name = job->path, .name_size = job->path_size, .failure = (int16_t)job->failure};
 
     /* It is not for want of this file that nothing will be done. */
     if (!catalogue_add(load->catalogue, &file))
@@ -150,7 +151,7 @@ static void take(void *context, struct job *job)
     if (job->path == NULL)
         fail(load, NULL, job->failure); /* it may be any file: that none is missing cannot be said */
     else if (job->failure != 0)
-        load_report(load, job->path, job->failure);
+        load_report(load, job_failed_path(job), job->failure);
     if (job->path != NULL && (job->failure == 0 || load->keeps_failures))
         add_hashed(load, job);
 }

@@ -25,7 +25,7 @@ static bool fail_for_memory(void)
 
 static bool know_names(struct known_names *known, const struct catalogue *catalogue)
 {
-    const struct catalogue_file **files = catalogue_by_name(catalogue);
+    const struct file_record **files = catalogue_by_name(catalogue);
 
     *known = (struct known_names){.names = calloc(catalogue->count + 1, sizeof *known->names)};
     if (files != NULL && known->names != NULL)
@@ -69,7 +69,7 @@ static bool hash(struct load *load, const struct operands *operands)
 /* Removes all files but the first of each name. */
 static bool drop_known_names(struct catalogue *catalogue)
 {
-    const struct catalogue_file **files = catalogue_by_name(catalogue);
+    const struct file_record **files = catalogue_by_name(catalogue);
     bool *is_dropped = calloc(catalogue->count + 1, sizeof *is_dropped);
     const bool made = files != NULL && is_dropped != NULL;
     size_t kept = 0;

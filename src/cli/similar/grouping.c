@@ -8,7 +8,7 @@
 
 #include "util/message.h"
 
-enum { BITS_MAX = 8 * CATALOGUE_DIGEST_SIZE };
+enum { BITS_MAX = 8 * FILE_RECORD_DIGEST_SIZE };
 
 static void *fail(iscc_status status)
 {
@@ -28,11 +28,11 @@ unsigned grouping_bits(const struct catalogue *catalogue, bool narrow)
 
 bool neighbour_is_identical(const struct catalogue *catalogue, const struct neighbour *neighbour)
 {
-    const struct catalogue_file *reference = &catalogue->files[neighbour->reference];
-    const struct catalogue_file *file = &catalogue->files[neighbour->file];
+    const struct file_record *reference = &catalogue->files[neighbour->reference];
+    const struct file_record *file = &catalogue->files[neighbour->file];
 
     /* A lone Data-Code has no Instance-Code. */
-    return neighbour->distance == 0 && reference->instance_bits > 0 && catalogue_same_content(reference, file);
+    return neighbour->distance == 0 && reference->instance_bits > 0 && file_record_same_content(reference, file);
 }
 
 /* ---- Groups ---- */

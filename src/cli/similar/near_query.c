@@ -20,16 +20,14 @@ static bool report(const struct load *load, struct output *output, const char *m
 
 static bool load_code(struct load *load, const char *query, struct output *output)
 {
-    struct iscc_sum_code code = {.filesize = 0};
+    struct file_record file = {.name = "", .flags = ISCC_WIDE};
     struct code_units units;
 
     code_operand_units(query, &units);
-    if (units.data_code[0] == '\0')
+    file_record_add_unit(&file, units.data_code);
+    file_record_add_unit(&file, units.instance_code);
+    if (file.data_bits == 0)
         return report(load, output, "input", query, "it has no Data-Code that could be compared", "NO_DATA");
-    memcpy(code.data_code, units.data_code, sizeof code.data_code);
-    memcpy(code.instance_code, units.instance_code, sizeof code.instance_code);
-    struct catalogue_file file = catalogue_file_of_code(&code, ISCC_WIDE, "", 0);
-    file.has_filesize = false;
     if (catalogue_add(load->catalogue, &file))
         return true;
     message_error(NULL, strerror(ENOMEM));

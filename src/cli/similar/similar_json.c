@@ -5,7 +5,7 @@
 #include "similar/similar_text.h"
 
 static void write_file(struct json_writer *json, const char *member, const struct similar_format *format,
-                       const struct catalogue_file *file)
+                       const struct file_record *file)
 {
     json_open_object(json, member);
     json_string(json, "type", json_type_of_file(file));
@@ -22,7 +22,7 @@ static void write_distance(struct json_writer *json, const struct catalogue *cat
 void similar_json_group(struct output *output, const struct similar_format *format, const struct catalogue *catalogue,
                         const struct neighbour *group, size_t size)
 {
-    const struct catalogue_file *reference = &catalogue->files[group->file];
+    const struct file_record *reference = &catalogue->files[group->file];
     struct json_writer json = json_begin("group");
 
     write_file(&json, "reference", format, reference);
@@ -42,7 +42,7 @@ void similar_json_group(struct output *output, const struct similar_format *form
 void similar_json_near(struct output *output, const struct similar_format *format, const struct catalogue *catalogue,
                        const struct neighbour *neighbour)
 {
-    const struct catalogue_file *file = &catalogue->files[neighbour->file];
+    const struct file_record *file = &catalogue->files[neighbour->file];
     struct json_writer json = json_begin("near");
 
     json_file(&json, &format->line, file);

@@ -30,18 +30,18 @@ struct update {
     struct update_plan plan;  /* the walker's alone, while the engine runs */
     bool *is_gone;            /* for each line with a job, whether that has shown that there is no file */
 
-    struct format shape;                        /* of the list */
-    unsigned flags;                             /* of its codes */
-    struct output *output;                      /* the new list; NULL: it stays as it is */
-    size_t last_written;                        /* the line of the old list that was written last */
-    bool must_write;                            /* the new list is another one */
-    const struct catalogue_file *contradictory; /* the first line that was to stay and cannot; or NULL */
+    struct format shape;                     /* of the list */
+    unsigned flags;                          /* of its codes */
+    struct output *output;                   /* the new list; NULL: it stays as it is */
+    size_t last_written;                     /* the line of the old list that was written last */
+    bool must_write;                         /* the new list is another one */
+    const struct file_record *contradictory; /* the first line that was to stay and cannot; or NULL */
 
     struct output *report;
     uint64_t counts[CHANGES];
 };
 
-static size_t number_of(const struct update *update, const struct catalogue_file *line)
+static size_t number_of(const struct update *update, const struct file_record *line)
 {
     return update_plan_line(&update->plan, line);
 }
@@ -74,7 +74,7 @@ static void come_to(struct update *update, size_t number)
     write_comments(update, number);
 }
 
-static void write_old(struct update *update, const struct catalogue_file *line)
+static void write_old(struct update *update, const struct file_record *line)
 {
     const size_t number = number_of(update, line);
 
@@ -89,10 +89,10 @@ static void write_old(struct update *update, const struct catalogue_file *line)
 /* U8: whether the line of a file whose content is the same says more or less than before. */
 static bool says_other(const struct update *update, const struct job *job)
 {
-    const struct catalogue_file *line = job->listed;
+    const struct file_record *line = job->listed;
     struct file_times times;
 
-    if (line->flags != update->flags || line->has_units != update->shape.units ||
+    if (line->flags != update->flags || (line->has_data_unit && line->has_instance_unit) != update->shape.units ||
         number_of(update, line) < update->last_written)
         return true;
     if (!update->shape.stat)
@@ -109,52 +109,41 @@ static void write_new(struct update *update, const struct job *job)
         format_result(update->output, &update->shape, job);
 }
 
-/* U3: whether a line's file does not exist. A tree that misses a file has that file's path; one that is a file now is
- * no tree that is gone. */
+/* U3: whether a line's file does not exist. A tree that is a file now is not gone. */
 static bool is_missing(const struct job *job)
 {
-    return job->failure == ENOENT ? strcmp(job->path, job->listed->name) == 0
-                                  : job->failure == ENOTDIR && job->kind == JOB_LISTED;
+    return (job->failure == ENOENT && job->failed_path == NULL) || (job->failure == ENOTDIR && job->kind == JOB_LISTED);
 }
 
 static void take_failure(struct update *update, struct job *job)
 {
-    const struct catalogue_file *line = job->listed;
+    const struct file_record *line = job->listed;
+    const char *path = job_failed_path(job);
 
     if (line != NULL && update->plan.operand_count == 0 && is_missing(job)) {
         update->is_gone[number_of(update, line)] = true;
         return;
     }
-    report(update, CHANGE_UNREADABLE, job->path, job->path_size, job->failure);
+    report(update, CHANGE_UNREADABLE, path, path == NULL ? 0 : strlen(path), job->failure);
     output_flush(update->report);
-    message_error(job->path, failure_text(job->failure));
+    message_error(path, failure_text(job->failure));
     if (line != NULL)
         write_old(update, line);
 }
 
-/* U4: whether the line says of the content what is so. */
-static bool is_true(const struct catalogue_file *line, const struct catalogue_file *now)
-{
-    return catalogue_same_file(line, now) && !line->is_contradictory;
-}
-
 /* U5: the same times, and another content. */
-static bool is_rotten(const struct job *job, const struct catalogue_file *now)
+static bool is_rotten(const struct job *job, const struct file_record *now)
 {
-    const struct catalogue_file *line = job->listed;
-    const struct file_times times = file_times_of(&job->status);
-
-    return !catalogue_same_content(line, now) && line->has_times && line->has_filesize &&
-           line->filesize == now->filesize && file_times_equal(&times, &line->times);
+    return !file_record_same_content(job->listed, now) && job_is_unwritten(job);
 }
 
 static void take_code(struct update *update, const struct job *job)
 {
-    const struct catalogue_file *line = job->listed;
-    const struct catalogue_file now = catalogue_file_of_code(&job->code, update->flags, job->path, job->path_size);
+    const struct file_record *line = job->listed;
+    const struct file_record now = file_record_of_code(&job->code, update->flags, job->path, job->path_size);
     enum change change = CHANGE_ADDED;
 
-    if (line != NULL && is_true(line, &now))
+    if (line != NULL && file_record_is_true(line, &now)) /* U4 */
         change = CHANGE_NONE;
     else if (line != NULL)
         change = is_rotten(job, &now) ? CHANGE_ROTTEN : CHANGE_CHANGED;
@@ -195,7 +184,7 @@ static bool flush(void *context)
 
 /* ---- The whole ---- */
 
-static bool is_there(const struct update *update, const struct catalogue_file *line)
+static bool is_there(const struct update *update, const struct file_record *line)
 {
     const size_t number = number_of(update, line);
     return update->plan.is_taken[number] && !update->is_gone[number];
@@ -205,11 +194,11 @@ static bool is_there(const struct update *update, const struct catalogue_file *l
 static void take_removed(struct update *update)
 {
     for (size_t i = 0; i < update->list.count; i++) {
-        const struct catalogue_file *line = &update->list.files[i];
+        const struct file_record *line = &update->list.files[i];
         if (is_there(update, line))
             continue;
         update->must_write = true;
-        const struct catalogue_file *first = catalogue_find(update->plan.by_name, update->list.count, line->name);
+        const struct file_record *first = catalogue_find(update->plan.by_name, update->list.count, line->name);
         if (first == line || !is_there(update, first))
             report(update, CHANGE_REMOVED, line->name, line->name_size, 0);
     }

@@ -8,7 +8,7 @@
 
 #include "util/message.h"
 
-size_t update_plan_line(const struct update_plan *plan, const struct catalogue_file *line)
+size_t update_plan_line(const struct update_plan *plan, const struct file_record *line)
 {
     return (size_t)(line - plan->list->files);
 }
@@ -43,7 +43,7 @@ void update_plan_free(struct update_plan *plan)
 }
 
 /* A line that stays as it is. */
-static void keep(struct update_plan *plan, struct job *job, const struct catalogue_file *line)
+static void keep(struct update_plan *plan, struct job *job, const struct file_record *line)
 {
     job_set(job, JOB_KNOWN, line->name, line->name_size, 0);
     job->failure = 0; /* a path that memory is short for is not needed */
@@ -70,7 +70,7 @@ static void begin_path(struct update_plan *plan, size_t number)
 /* Takes the next line of the old list. Returns whether it made a job. */
 static bool take_line(struct update_plan *plan, struct job *job)
 {
-    const struct catalogue_file *line = &plan->list->files[plan->next_line++];
+    const struct file_record *line = &plan->list->files[plan->next_line++];
     const size_t path = path_set_find(&plan->paths, line->name);
 
     if (plan->is_taken[update_plan_line(plan, line)])
@@ -109,7 +109,7 @@ static bool take_lost(struct update_plan *plan, struct job *job)
         path_set_sort(&plan->lost);
     while (plan->next_lost < plan->list->count) {
         const size_t number = plan->next_lost++;
-        const struct catalogue_file *line = &plan->list->files[number];
+        const struct file_record *line = &plan->list->files[number];
         if (plan->is_taken[number] || path_set_find(&plan->lost, line->name) == plan->lost.count)
             continue;
         keep(plan, job, line);

@@ -18,7 +18,7 @@ struct update_plan {
     size_t operand_count;
     const struct source_settings *source_settings;
 
-    const struct catalogue_file **by_name;
+    const struct file_record **by_name;
     bool *is_taken; /* for each line, whether a job was made of it */
     struct path_set paths;
     bool *is_begun; /* for each PATH */
@@ -38,7 +38,7 @@ bool update_plan_make(struct update_plan *plan);
 bool update_plan_next(struct update_plan *plan, struct job *job);
 
 /* The number of a line in the list, from 0. */
-size_t update_plan_line(const struct update_plan *plan, const struct catalogue_file *line);
+size_t update_plan_line(const struct update_plan *plan, const struct file_record *line);
 
 void update_plan_free(struct update_plan *plan);
 

@@ -30,8 +30,8 @@ static unsigned count_bits(uint64_t word)
 
 static int compare_contents(const void *a, const void *b)
 {
-    return memcmp(((const struct catalogue_file *)a)->instance, ((const struct catalogue_file *)b)->instance,
-                  CATALOGUE_DIGEST_SIZE);
+    return memcmp(((const struct file_record *)a)->instance, ((const struct file_record *)b)->instance,
+                  FILE_RECORD_DIGEST_SIZE);
 }
 
 /* Keeps the first file of each content. */
@@ -47,12 +47,12 @@ static void drop_duplicates(struct catalogue *catalogue)
 }
 
 /* The length of the name up to the folder below the root. */
-static size_t folder_size(const struct catalogue_file *file, size_t root)
+static size_t folder_size(const struct file_record *file, size_t root)
 {
     return root < file->name_size ? root + 1 + strcspn(file->name + root + 1, "/") : file->name_size;
 }
 
-static bool are_apart(const struct catalogue_file *a, const struct catalogue_file *b, size_t root)
+static bool are_apart(const struct file_record *a, const struct file_record *b, size_t root)
 {
     const size_t size = folder_size(a, root);
     return size != folder_size(b, root) || memcmp(a->name, b->name, size) != 0;
@@ -70,9 +70,9 @@ int main(int argc, char **argv)
     const size_t root = strlen(argv[2]);
     drop_duplicates(&catalogue);
     for (size_t i = 0; i < catalogue.count; i++) {
-        const struct catalogue_file *a = &catalogue.files[i];
+        const struct file_record *a = &catalogue.files[i];
         for (size_t j = i + 1; j < catalogue.count; j++) {
-            const struct catalogue_file *b = &catalogue.files[j];
+            const struct file_record *b = &catalogue.files[j];
             const unsigned half = count_bits(word_of(a->data) ^ word_of(b->data));
             const unsigned whole = half + count_bits(word_of(a->data + 8) ^ word_of(b->data + 8));
             const bool is_apart = are_apart(a, b, root);

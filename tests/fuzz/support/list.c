@@ -9,56 +9,40 @@
 #include "pieces.h"
 #include "written.h"
 #include "format/file_lines.h"
-#include "lists/list_entry.h"
+#include "lists/list_line.h"
 
-#define DATA "ISCC:GADRTIGSQPBAX75YJFUXVEHPUIHGWAUKDAVAQAHHEIX2QJT6Z57J7LA"
-#define INSTANCE "ISCC:IADSRCUGU6PSBI6W3TG4U5YTX2XNC6DZQKLL36TZCP5CUYWZOJ57R6A"
-#define HASH "1e20288a86a79f20a3d6dccdca7713beaed178798296bdfa7913fa2a62d9727bf8f8"
-
-static void require_unit(const char *unit, unsigned main_type)
+static void require_line(const struct list_line *line)
 {
-    struct iscc_decoded code;
+    const struct file_record *file = &line->file;
+    const struct iscc_decoded *code = &line->code;
 
-    if (*unit == '\0')
-        return;
-    REQUIRE(iscc_validate(unit) == ISCC_OK && iscc_decode(unit, &code, NULL) == ISCC_OK);
-    REQUIRE(code.main_type == main_type && code.bits == 256);
-}
-
-static void require_entry(const struct list_entry *entry, const char *name)
-{
-    struct iscc_decoded code;
-
-    REQUIRE(entry->name_size > 0 && strlen(name) == entry->name_size);
-    REQUIRE(iscc_validate(entry->iscc) == ISCC_OK && iscc_decode(entry->iscc, &code, NULL) == ISCC_OK);
-    REQUIRE(code.main_type == ISCC_ISCC);
-    REQUIRE(code.sub_type == (entry->flags == ISCC_WIDE ? ISCC_ISCC_WIDE : ISCC_ISCC_SUM));
-    require_unit(entry->data_code, ISCC_DATA);
-    require_unit(entry->instance_code, ISCC_INSTANCE);
-    REQUIRE(*entry->datahash == '\0' || strlen(entry->datahash) == ISCC_DATAHASH_SIZE - 1);
+    REQUIRE(file->name_size > 0 && strlen(file->name) == file->name_size);
+    REQUIRE(code->main_type == ISCC_ISCC);
+    REQUIRE(code->sub_type == (file->flags == ISCC_WIDE ? ISCC_ISCC_WIDE : ISCC_ISCC_SUM));
+    REQUIRE(file->data_bits == (file->has_data_unit ? 256 : code->bits / 2));
+    REQUIRE(file->instance_bits == 256 || (!file->has_instance_unit && file->instance_bits == code->bits / 2));
 }
 
 struct list_lines list_read(const void *bytes, size_t size, bool zero, size_t most)
 {
     struct list_lines read = {NULL, 0};
-    struct list_entry entry;
-    const char *name = NULL;
+    struct list_line line;
     enum list_event event;
-    uint64_t line = 0;
+    uint64_t last = 0;
 
     struct list_reader *list = list_reader_new(pieces_open(bytes, size, most), zero);
     REQUIRE(list != NULL);
-    while ((event = list_reader_next(list, &entry, &name)) != LIST_END) {
-        REQUIRE(entry.line > line);
-        line = entry.line;
+    while ((event = list_reader_next(list, &line)) != LIST_END) {
+        REQUIRE(line.file.line > last);
+        last = line.file.line;
         read.lines = fuzz_grow(read.lines, (read.count + 1) * sizeof *read.lines);
-        read.lines[read.count].entry = entry;
-        read.lines[read.count].name = NULL;
+        struct read_line *kept = &read.lines[read.count++];
+        *kept = (struct read_line){line, NULL};
         if (event == LIST_ENTRY) {
-            require_entry(&entry, name);
-            read.lines[read.count].name = fuzz_text((const uint8_t *)name, entry.name_size);
+            require_line(&line);
+            kept->name = fuzz_text((const uint8_t *)line.file.name, line.file.name_size);
         }
-        read.count++;
+        kept->said.file.name = NULL;
     }
     REQUIRE(list_reader_failure(list) == 0);
     list_reader_free(list);
@@ -72,33 +56,36 @@ void list_free(struct list_lines *lines)
     free(lines->lines);
 }
 
-void list_write(const struct format *format, const struct list_entry *entry, char *name)
+void list_write(const struct format *format, const struct list_line *line, char *name)
 {
-    struct job job = {.kind = name[entry->name_size - 1] == '/' ? JOB_TREE : JOB_OPERAND,
+    struct file_record file = line->file;
+    struct job job = {.kind = name[file.name_size - 1] == '/' ? JOB_TREE : JOB_OPERAND,
                       .path = name,
-                      .path_size = entry->name_size,
+                      .path_size = file.name_size,
                       .descriptor = -1};
 
+    file.data_bits = file.instance_bits = 256;
+    file_record_code(&file, &job.code);
     /* Any size that a file may have is read as it was written. */
-    job.code.filesize = entry->has_filesize ? entry->filesize : 1;
-    strcpy(job.code.iscc, entry->iscc);
-    strcpy(job.code.datahash, *entry->datahash != '\0' ? entry->datahash : HASH);
-    strcpy(job.code.data_code, *entry->data_code != '\0' ? entry->data_code : DATA);
-    strcpy(job.code.instance_code, *entry->instance_code != '\0' ? entry->instance_code : INSTANCE);
+    job.code.filesize = file.has_filesize ? file.filesize : 1;
+    REQUIRE(iscc_encode(&line->code, job.code.iscc) == ISCC_OK);
     format_result(written_start(format_terminator(format)), format, &job);
 }
 
-static bool same(const char *first, const char *second)
+static bool begins(const uint8_t *first, unsigned first_bits, const uint8_t *second, unsigned second_bits)
 {
-    return *first == '\0' || strcmp(first, second) == 0;
+    return first_bits <= second_bits && memcmp(first, second, first_bits / 8) == 0;
 }
 
-bool list_agrees(const struct list_line *first, const struct list_line *second)
+bool list_agrees(const struct read_line *first, const struct read_line *second)
 {
-    const struct list_entry *a = &first->entry;
-    const struct list_entry *b = &second->entry;
+    const struct file_record *a = &first->said.file;
+    const struct file_record *b = &second->said.file;
+    /* A unit that the first line lacks holds against the code. */
+    const bool replaces_digests = b->is_contradictory && !a->is_contradictory;
 
     return strcmp(first->name, second->name) == 0 && a->name_size == b->name_size && a->flags == b->flags &&
-           strcmp(a->iscc, b->iscc) == 0 && same(a->data_code, b->data_code) &&
-           same(a->instance_code, b->instance_code) && same(a->datahash, b->datahash);
+           memcmp(&first->said.code, &second->said.code, sizeof first->said.code) == 0 &&
+           (replaces_digests || (begins(a->data, a->data_bits, b->data, b->data_bits) &&
+                                 begins(a->instance, a->instance_bits, b->instance, b->instance_bits)));
 }

@@ -57,9 +57,9 @@ static void find(const struct catalogue *old, const struct catalogue *new, struc
 /* ---- Files of a test ---- */
 
 /* What a file holds is known by a number. Contents of one family are near one another, and families far apart. */
-static struct catalogue_file make_file(const char *name, uint64_t family, uint64_t content, unsigned bits)
+static struct file_record make_file(const char *name, uint64_t family, uint64_t content, unsigned bits)
 {
-    struct catalogue_file file = {
+    struct file_record file = {
         .name = name, .name_size = strlen(name), .flags = (uint8_t)(bits == 64 ? ISCC_NARROW : ISCC_WIDE)};
     uint64_t state = family * 7919 + 1;
 
@@ -75,7 +75,7 @@ static struct catalogue_file make_file(const char *name, uint64_t family, uint64
 
 static void add(struct catalogue *catalogue, const char *name, uint64_t family, uint64_t content, unsigned bits)
 {
-    const struct catalogue_file file = make_file(name, family, content, bits);
+    const struct file_record file = make_file(name, family, content, bits);
     assert_true(catalogue_add(catalogue, &file));
 }
 
@@ -152,7 +152,7 @@ static void shuffle(struct catalogue *catalogue, uint64_t *random)
 {
     for (size_t i = catalogue->count; i > 1; i--) {
         const size_t other = random_below(random, i);
-        const struct catalogue_file kept = catalogue->files[i - 1];
+        const struct file_record kept = catalogue->files[i - 1];
         catalogue->files[i - 1] = catalogue->files[other];
         catalogue->files[other] = kept;
     }
@@ -220,7 +220,7 @@ static void test_D9_several_of_the_same_content(void **state)
     /* One line of few bits among others: it may be any of them, and those are told apart by what more they know. */
     add(&old, "1", 1, 1, 256);
     add(&old, "2", 1, 1, 64);
-    struct catalogue_file other = make_file("3", 1, 1, 256);
+    struct file_record other = make_file("3", 1, 1, 256);
     other.instance[20] ^= 1;
     assert_true(catalogue_add(&new, &other));
     add(&new, "4", 1, 1, 256);
@@ -257,7 +257,7 @@ static void test_D9_empty_files_do_not_move(void **state)
     struct iscc_sum_code code;
 
     assert_int_equal(iscc_gen_sum_code_v0("", 0, ISCC_WIDE, &code), ISCC_OK);
-    struct catalogue_file file = catalogue_file_of_code(&code, ISCC_WIDE, "a", 1);
+    struct file_record file = file_record_of_code(&code, ISCC_WIDE, "a", 1);
     assert_true(catalogue_add(&old, &file));
     file.name = "b";
     file.instance_bits = 64;
@@ -271,7 +271,7 @@ static void test_D10_nearest_first(void **state)
     struct catalogue old = {.files = NULL};
     struct catalogue new = {.files = NULL};
     struct difference_counts counts;
-    struct catalogue_file file = make_file("a/1", 1, 1, 128);
+    struct file_record file = make_file("a/1", 1, 1, 128);
 
     /* Distances from 1 to x: 2, from 1 to 2: 3, from 2 to x: 5. */
     assert_true(catalogue_add(&old, &file));
@@ -314,7 +314,7 @@ static void test_D10_many_near_one_another(void **state)
         for (unsigned i = 0; i < 2 * MANY; i++) {
             char name[32];
             snprintf(name, sizeof name, "%u", i);
-            struct catalogue_file file = make_file(name, 1, i * 8, 128);
+            struct file_record file = make_file(name, 1, i * 8, 128);
             /* Distances from 2 to 9 between all, but 1 between those that belong together. */
             for (unsigned j = 0; spread == 1 && j < 4; j++)
                 file.data[8 + j] ^= (uint8_t)(1u << ((i % MANY) >> (3 * j) & 7));
@@ -362,7 +362,7 @@ static void test_D7_what_tells_files_apart(void **state)
     for (size_t i = 0; i < 4; i++) {
         struct catalogue old = {.files = NULL};
         struct catalogue new = {.files = NULL};
-        struct catalogue_file file = make_file("a", 1, 1, i == 3 ? 64 : 128);
+        struct file_record file = make_file("a", 1, 1, i == 3 ? 64 : 128);
         file.has_filesize = true;
         assert_true(catalogue_add(&old, &file));
         file = make_file("a", 1, 1, 128);

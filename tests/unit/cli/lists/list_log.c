@@ -16,42 +16,49 @@ static void append(char log[LOG_SIZE], const char *text)
     strcat(log, text);
 }
 
-static void note_entry(char log[LOG_SIZE], const struct list_entry *entry, const char *name)
+static void note_line(char log[LOG_SIZE], const struct list_line *line)
 {
+    const struct file_record *file = &line->file;
+    const bool has_hash = file->instance_bits == 256 && !file->has_instance_unit;
+    struct iscc_sum_code code;
+    char listed[ISCC_CODE_SIZE];
     char text[256];
 
-    assert_int_equal(strlen(name), entry->name_size);
-    assert_string_equal(entry->iscc, entry->flags == ISCC_WIDE ? WIDE : NARROW);
-    assert_true(entry->data_code[0] == '\0' || strcmp(entry->data_code, DATA) == 0);
-    assert_true(entry->instance_code[0] == '\0' || strcmp(entry->instance_code, INSTANCE) == 0);
-    assert_true(entry->datahash[0] == '\0' || strcmp(entry->datahash, HASH) == 0);
-    assert_true(!entry->has_stat ||
-                ((entry->times.modified.tv_sec == -1 || entry->times.modified.tv_sec == -9007199254740991) &&
-                 entry->times.modified.tv_nsec == 999999999 && entry->times.changed.tv_sec == 9007199254740991 &&
-                 entry->times.changed.tv_nsec == 0));
-    snprintf(text, sizeof text, "%u%s%s%s%s%s%s%s%s<%s>", (unsigned)entry->line, entry->flags == ISCC_WIDE ? "W" : "N",
-             entry->is_tagged ? "g" : "", entry->is_json ? "j" : "", entry->data_code[0] != '\0' ? "d" : "",
-             entry->instance_code[0] != '\0' ? "i" : "", entry->datahash[0] != '\0' ? "h" : "",
-             entry->has_filesize ? "s" : "", entry->has_stat ? "t" : "", name);
+    file_record_code(file, &code);
+    assert_int_equal(strlen(file->name), file->name_size);
+    assert_int_equal(iscc_encode(&line->code, listed), ISCC_OK);
+    assert_string_equal(listed, file->flags == ISCC_WIDE ? WIDE : NARROW);
+    assert_false(file->is_contradictory);
+    assert_string_equal(code.iscc, listed);
+    assert_string_equal(code.data_code, file->has_data_unit ? DATA : "");
+    assert_string_equal(code.instance_code, file->instance_bits == 256 ? INSTANCE : "");
+    assert_string_equal(code.datahash, file->instance_bits == 256 ? HASH : "");
+    assert_true(!file->has_times ||
+                ((file->times.modified.tv_sec == -1 || file->times.modified.tv_sec == -9007199254740991) &&
+                 file->times.modified.tv_nsec == 999999999 && file->times.changed.tv_sec == 9007199254740991 &&
+                 file->times.changed.tv_nsec == 0));
+    snprintf(text, sizeof text, "%u%s%s%s%s%s%s%s%s<%s>", (unsigned)file->line, file->flags == ISCC_WIDE ? "W" : "N",
+             line->is_tagged ? "g" : "", line->is_json ? "j" : "", file->has_data_unit ? "d" : "",
+             file->has_instance_unit ? "i" : "", has_hash ? "h" : "", file->has_filesize ? "s" : "",
+             file->has_times ? "t" : "", file->name);
     append(log, text);
 }
 
 static void read_all(struct list_reader *list, char log[LOG_SIZE])
 {
-    struct list_entry entry;
-    const char *name = NULL;
+    struct list_line line;
     char text[32];
 
     assert_non_null(list);
     log[0] = '\0';
     for (;;) {
-        const enum list_event event = list_reader_next(list, &entry, &name);
+        const enum list_event event = list_reader_next(list, &line);
         if (event == LIST_END)
             break;
         if (event == LIST_ENTRY) {
-            note_entry(log, &entry, name);
+            note_line(log, &line);
         } else {
-            snprintf(text, sizeof text, "%u!", (unsigned)entry.line);
+            snprintf(text, sizeof text, "%u!", (unsigned)line.file.line);
             append(log, text);
         }
     }

@@ -17,8 +17,8 @@
 
 /*
  * A text must be read as these entries: each is its line number, W or N for its form, the letters of what else it has,
- * and its name in brackets. The letters: g for a tagged line, j for an object, d and i for the units, h for the hash, s
- * for the size, t for the times. A bad line is its number and "!". All codes must be those above.
+ * and its name in brackets. The letters: g for a tagged line, j for an object, d and i for the units, h for a hash
+ * without the unit i, s for the size, t for the times. A bad line is its number and "!". All codes must be those above.
  */
 void assert_list(const char *bytes, size_t size, bool zero, const char *expected);
 

@@ -120,8 +120,7 @@ static void json_is_bounded(void **state)
 {
     static const char begin[] = OBJECT "a\",\"other\":[0";
     char *text = malloc(RECORD_MAX + 1);
-    struct list_entry entry = {.line = 1};
-    const char *name = NULL;
+    struct list_line line = {.file = {.line = 1}};
 
     (void)state;
     assert_non_null(text);
@@ -132,7 +131,7 @@ static void json_is_bounded(void **state)
     text[RECORD_MAX - 5] = ',';
     json_memory_install();
     bytes = 0;
-    assert_int_equal(list_json_parse(text, strlen(text), &entry, &name), PARSE_BAD);
+    assert_int_equal(list_json_parse(text, strlen(text), &line), PARSE_BAD);
     assert_in_range(bytes, RECORD_JSON_MAX / 4, RECORD_JSON_MAX);
     free(text);
 }
@@ -143,8 +142,7 @@ static void long_names_fit(void **state)
     static const char begin[] = OBJECT;
     const size_t size = RECORD_MAX - sizeof begin - 1;
     char *text = malloc(RECORD_MAX + 1);
-    struct list_entry entry = {.line = 1};
-    const char *name = NULL;
+    struct list_line line = {.file = {.line = 1}};
 
     (void)state;
     assert_non_null(text);
@@ -152,9 +150,9 @@ static void long_names_fit(void **state)
     memset(text + sizeof begin - 1, 'a', size);
     strcpy(text + sizeof begin - 1 + size, "\"}");
     json_memory_install();
-    assert_int_equal(list_json_parse(text, strlen(text), &entry, &name), PARSE_GOOD);
-    assert_int_equal(entry.name_size, size);
-    assert_int_equal(strspn(name, "a"), size);
+    assert_int_equal(list_json_parse(text, strlen(text), &line), PARSE_GOOD);
+    assert_int_equal(line.file.name_size, size);
+    assert_int_equal(strspn(line.file.name, "a"), size);
     free(text);
 }
 

@@ -228,12 +228,11 @@ static void assert_long(size_t size, const char *expected)
     free(list);
 
     struct list_reader *reader = list_reader_new(fileno(file), false);
-    struct list_entry entry;
-    const char *name = NULL;
-    const enum list_event event = list_reader_next(reader, &entry, &name);
+    struct list_line line_read;
+    const enum list_event event = list_reader_next(reader, &line_read);
     assert_int_equal(event, *expected == '!' ? LIST_BAD_LINE : LIST_ENTRY);
     if (event == LIST_ENTRY)
-        assert_int_equal(strspn(name, "a"), size);
+        assert_int_equal(strspn(line_read.file.name, "a"), size);
     assert_rest(reader, "2W<b>");
     fclose(file);
 }
@@ -264,8 +263,7 @@ static void any_bytes(void **state)
 
     (void)state;
     for (int round = 0; round < 4000; round++) {
-        struct list_entry entry;
-        const char *name = NULL;
+        struct list_line line;
         uint64_t last = 0;
         int ends[2];
 
@@ -276,9 +274,10 @@ static void any_bytes(void **state)
         assert_int_equal(write(ends[1], list, strlen(list)), strlen(list));
         close(ends[1]);
         struct list_reader *reader = list_reader_new(ends[0], random_below(&numbers, 8) == 0);
-        for (enum list_event event; (event = list_reader_next(reader, &entry, &name)) != LIST_END; last = entry.line) {
-            assert_true(entry.line > last);
-            assert_true(event == LIST_BAD_LINE || (strlen(name) == entry.name_size && entry.name_size > 0));
+        for (enum list_event event; (event = list_reader_next(reader, &line)) != LIST_END; last = line.file.line) {
+            assert_true(line.file.line > last);
+            assert_true(event == LIST_BAD_LINE ||
+                        (strlen(line.file.name) == line.file.name_size && line.file.name_size > 0));
         }
         list_reader_free(reader);
         close(ends[0]);
@@ -287,12 +286,11 @@ static void any_bytes(void **state)
 
 static void unreadable(void **state)
 {
-    struct list_entry entry;
-    const char *name = NULL;
+    struct list_line line;
 
     (void)state;
     struct list_reader *list = list_reader_new(-1, false);
-    assert_int_equal(list_reader_next(list, &entry, &name), LIST_END);
+    assert_int_equal(list_reader_next(list, &line), LIST_END);
     assert_true(list_reader_failure(list) > 0);
     list_reader_free(list);
     list_reader_free(NULL);
@@ -312,8 +310,7 @@ static void comments(void **state)
         {LIST_COMMENT, 4, "#b\0c", 4}, {LIST_COMMENT, 5, "", 0},    {LIST_ENTRY, 6, "d", 1},
         {LIST_COMMENT, 7, "#end", 4},
     };
-    struct list_entry entry;
-    const char *name = NULL;
+    struct list_line line;
     FILE *file = tmpfile();
 
     (void)state;
@@ -324,12 +321,12 @@ static void comments(void **state)
     assert_non_null(list);
     list_reader_keep_comments(list);
     for (size_t i = 0; i < sizeof expected / sizeof *expected; i++) {
-        assert_int_equal(list_reader_next(list, &entry, &name), expected[i].event);
-        assert_int_equal(entry.line, expected[i].line);
-        assert_int_equal(entry.name_size, expected[i].size);
-        assert_memory_equal(name, expected[i].text, expected[i].size);
+        assert_int_equal(list_reader_next(list, &line), expected[i].event);
+        assert_int_equal(line.file.line, expected[i].line);
+        assert_int_equal(line.file.name_size, expected[i].size);
+        assert_memory_equal(line.file.name, expected[i].text, expected[i].size);
     }
-    assert_int_equal(list_reader_next(list, &entry, &name), LIST_END);
+    assert_int_equal(list_reader_next(list, &line), LIST_END);
     assert_int_equal(list_reader_failure(list), 0);
     list_reader_free(list);
     fclose(file);

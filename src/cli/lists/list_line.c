@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Codes of a list, which are stricter than what the library reads. */
+#include "lists/list_line.h"
+
+#include <string.h>
+
+/* `ISCC:` and digits: what else the library reads, hyphens and blanks, is no list's. */
+static bool copy_code(const char *text, size_t size, char code[ISCC_CODE_SIZE])
+{
+    static const char scheme[] = "iscc:";
+
+    if (size >= ISCC_CODE_SIZE || size < sizeof scheme)
+        return false;
+    for (size_t i = 0; i < size; i++) {
+        const char byte = text[i];
+        const char lower = byte >= 'A' && byte <= 'Z' ? (char)(byte - 'A' + 'a') : byte;
+        const bool is_digit = (lower >= 'a' && lower <= 'z') || (byte >= '2' && byte <= '7');
+        if (i < sizeof scheme - 1 ? lower != scheme[i] : !is_digit)
+            return false;
+        code[i] = byte;
+    }
+    code[size] = '\0';
+    return true;
+}
+
+static bool decode(const char *text, size_t size, struct iscc_decoded *decoded)
+{
+    char code[ISCC_CODE_SIZE];
+    return copy_code(text, size, code) && iscc_decode(code, decoded, NULL) == ISCC_OK;
+}
+
+/* Each half of its digest begins that of a unit. */
+bool list_line_set_code(struct list_line *line, const char *text, size_t size)
+{
+    struct iscc_decoded *code = &line->code;
+
+    if (!decode(text, size, code) || code->main_type != ISCC_ISCC ||
+        (code->sub_type != ISCC_ISCC_WIDE && code->sub_type != ISCC_ISCC_SUM))
+        return false;
+    line->file.flags = code->sub_type == ISCC_ISCC_WIDE ? ISCC_WIDE : ISCC_NARROW;
+    file_record_add_digest(&line->file, ISCC_DATA, code->digest, code->bits / 2);
+    file_record_add_digest(&line->file, ISCC_INSTANCE, code->digest + code->bits / 16, code->bits / 2);
+    return true;
+}
+
+bool list_line_set_unit(struct list_line *line, const char *text, size_t size)
+{
+    struct file_record *file = &line->file;
+    struct iscc_decoded unit;
+
+    if (!decode(text, size, &unit) || unit.bits != 256)
+        return false;
+    if (unit.main_type == ISCC_DATA && !file->has_data_unit)
+        file->has_data_unit = true;
+    else if (unit.main_type == ISCC_INSTANCE && !file->has_instance_unit)
+        file->has_instance_unit = true;
+    else
+        return false;
+    file_record_add_digest(file, unit.main_type, unit.digest, unit.bits);
+    return true;
+}
+
+static uint8_t hexadecimal(char digit)
+{
+    return (uint8_t)(digit <= '9' ? digit - '0' : digit - 'a' + 10);
+}
+
+/* The whole Instance-Code behind the prefix of a multihash. */
+bool list_line_set_datahash(struct list_line *line, const char *text)
+{
+    uint8_t digest[FILE_RECORD_DIGEST_SIZE];
+
+    if (strncmp(text, "1e20", 4) != 0 || strlen(text) != ISCC_DATAHASH_SIZE - 1 ||
+        strspn(text, "0123456789abcdef") != ISCC_DATAHASH_SIZE - 1)
+        return false;
+    for (size_t i = 0; i < sizeof digest; i++)
+        digest[i] = (uint8_t)(hexadecimal(text[2 * i + 4]) << 4 | hexadecimal(text[2 * i + 5]));
+    file_record_add_digest(&line->file, ISCC_INSTANCE, digest, 8 * sizeof digest);
+    return true;
+}
