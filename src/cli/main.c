@@ -11,8 +11,8 @@
 #include "runtime.h"
 #include "util/message.h"
 
-/* A standard stream that is closed must not become some file's descriptor. What takes its place fails where it is used.
- */
+/* Opens /dev/null in place of closed standard streams, so that no file gets their descriptor. The wrong mode makes each
+ * use fail as if the stream were still closed. */
 static void occupy_standard_streams(void)
 {
     for (int descriptor = STDIN_FILENO; descriptor <= STDERR_FILENO; descriptor++)
@@ -25,14 +25,14 @@ int main(int argc, char **argv)
     static char message_buffer[4096];
 
     occupy_standard_streams();
-    /* So that a write beyond the limit of a file's size fails with EFBIG instead, and is told as other failures are. */
+    /* A write beyond the file size limit then fails with EFBIG, and is reported like any other error. */
     signal(SIGXFSZ, SIG_IGN);
-    /* Each message is one write, so that those of several processes do not mix. */
+    /* With a buffer each message is one write, so that messages of several processes do not mix. */
     setvbuf(stderr, message_buffer, _IOFBF, sizeof message_buffer);
 
     struct invocation invocation = invocation_make(commands, argv + 1, argc > 0 ? argc - 1 : 0);
     invocation.is_sandboxed = true;
     invocation.command->run(&invocation);
-    runtime_ended();
+    runtime_mark_finished();
     return status_get();
 }

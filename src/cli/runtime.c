@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What is settled before the OpenMP runtime starts, which gcc's, linked into the program, does in a constructor of no
- * priority: after the ones here. */
+/* Constructors that run before the OpenMP runtime starts. That of gcc, if linked statically, starts in a constructor
+ * without a priority, and so after those here. */
 #include "runtime.h"
 
 #include <stdbool.h>
@@ -10,33 +10,34 @@
 
 #include "util/message.h"
 
-static bool has_ended;
+static bool is_finished;
 
-/* It would say 1, which is "a check failed". What it said on stderr is still in the buffer. */
-static void refuse_foreign_exit(void)
+/* The runtime would exit with status 1, which means that a check failed. _exit() does not flush its message. */
+static void replace_exit_status(void)
 {
-    if (has_ended)
+    if (is_finished)
         return;
     fflush(stderr);
     _exit(STATUS_TROUBLE);
 }
 
-__attribute__((constructor(101))) static void expect_foreign_exit(void)
+__attribute__((constructor(101))) static void register_exit_handler(void)
 {
-    atexit(refuse_foreign_exit);
+    atexit(replace_exit_status);
 }
 
-void runtime_ended(void)
+void runtime_mark_finished(void)
 {
-    has_ended = true;
+    is_finished = true;
 }
 
 /*
- * A thread without work sleeps. By default it would spin for milliseconds, which takes time from other processes and,
- * where the processors are those of a virtual machine or of a container with a quota, from our own threads: 0.84 s
- * instead of 0.52 s for 1 GiB on two processors, one of them busy.
+ * Lets threads without work sleep. By default they spin for milliseconds, which takes time from other processes and, in
+ * a virtual machine or a container with a quota, from our own threads: 0.84 s instead of 0.52 s for 1 GiB on two
+ * processors, one of them busy.
  *
- * Runtimes read the environment when they start, LLVM's at the first parallel region. What the user has set holds.
+ * Runtimes read the environment when they start; LLVM's starts at the first parallel region. A value set by the user
+ * takes precedence.
  */
 __attribute__((constructor(101))) static void let_idle_threads_sleep(void)
 {

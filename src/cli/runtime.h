@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The program among the libraries that may end it. */
+/* Guards the exit status against libraries that end the process. */
 #ifndef RUNTIME_H
 #define RUNTIME_H
 
 /*
- * Tells that the program ends by itself, with the status that it has found. A library that ends the process before, as
- * an OpenMP runtime does that cannot have its threads or its memory, ends it with STATUS_TROUBLE.
+ * To be called when the program is about to exit with its own status. If a library calls exit() before that, as OpenMP
+ * runtimes do if they cannot start their threads or allocate memory, the process exits with STATUS_TROUBLE.
  */
-void runtime_ended(void);
+void runtime_mark_finished(void);
 
 #endif

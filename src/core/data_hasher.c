@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The Data-Code hasher of the public interface. */
+/* The public functions of the Data-Code hasher. */
 #include <stdlib.h>
 
 #include "codes/codec.h"
@@ -12,12 +12,12 @@ iscc_status iscc_data_hasher_new(iscc_data_hasher **hasher)
     const struct iscc_kernels *kernels = iscc_kernels_selected();
     if (kernels == NULL)
         return ISCC_ERROR_BACKEND;
-    iscc_data_hasher *made = malloc(sizeof *made);
-    if (made == NULL)
+    iscc_data_hasher *created = malloc(sizeof *created);
+    if (created == NULL)
         return ISCC_ERROR_MEMORY;
-    made->kernels = kernels;
-    iscc_data_stream_start(&made->stream);
-    *hasher = made;
+    created->kernels = kernels;
+    iscc_data_stream_start(&created->stream);
+    *hasher = created;
     return ISCC_OK;
 }
 

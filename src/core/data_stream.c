@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* ISO 24138 Data-Code over a stream: chunks, features, minima, digest. */
+/* The Data-Code (ISO 24138 "Data-Code") of a stream: chunks, features, minima, digest. */
 #include "data_stream.h"
 
 #include <string.h>
 
 #include "zeros.h"
 
-/* A run of bytes that goes through all three kernels while it is in the second-level cache; its cuts and features stand
- * on the stack (32 KiB). Long, since `find_cuts` searches it in many places at once. */
+/* Bytes that pass through all three kernels while they are in the second-level cache. Their cuts and features are on
+ * the stack (32 KiB). A strip is this long because `find_cuts` searches it in many places at once. */
 #define STRIP_SIZE ((size_t)1024 * 1024)
 
 void iscc_data_stream_start(struct iscc_data_stream *stream)
@@ -15,7 +15,7 @@ void iscc_data_stream_start(struct iscc_data_stream *stream)
     memset(stream->minima, 0xff, sizeof stream->minima);
     stream->scan = (struct iscc_gear_scan){0, 0};
     stream->size = 0;
-    stream->trust = (struct iscc_trust){0};
+    stream->speculation = (struct iscc_speculation){0};
     XXH32_reset(&stream->open_hash, 0);
 }
 
@@ -35,14 +35,14 @@ size_t iscc_data_stream_extend(struct iscc_data_stream *stream, const struct isc
     return length;
 }
 
-/* Takes all whole chunks of a strip that begins with a chunk. Returns the offset behind the last of them. */
-static size_t take_chunks(struct iscc_data_stream *stream, const struct iscc_kernels *kernels, const uint8_t *bytes,
-                          size_t size)
+/* Adds the whole chunks of a strip whose first byte starts a chunk. Returns the offset of their end. */
+static size_t add_chunks(struct iscc_data_stream *stream, const struct iscc_kernels *kernels, const uint8_t *bytes,
+                         size_t size)
 {
     uint32_t cuts[ISCC_CUTS_MAX(STRIP_SIZE)];
     uint32_t features[ISCC_CUTS_MAX(STRIP_SIZE)];
 
-    size_t count = kernels->find_cuts(bytes, size, cuts, &stream->trust);
+    size_t count = kernels->find_cuts(bytes, size, cuts, &stream->speculation);
     if (count == 0)
         return 0;
     kernels->hash_chunks(bytes, 0, cuts, count, features);
@@ -58,7 +58,7 @@ void iscc_data_stream_update(struct iscc_data_stream *stream, const struct iscc_
     while (size > 0) {
         size_t done = 0;
         if (stream->scan.offset == 0 && size > ISCC_CHUNK_SKIP)
-            done = take_chunks(stream, kernels, bytes, size < STRIP_SIZE ? size : STRIP_SIZE);
+            done = add_chunks(stream, kernels, bytes, size < STRIP_SIZE ? size : STRIP_SIZE);
         if (done == 0)
             done = iscc_data_stream_extend(stream, kernels, bytes, size);
         bytes += done;
@@ -66,22 +66,22 @@ void iscc_data_stream_update(struct iscc_data_stream *stream, const struct iscc_
     }
 }
 
-/* A chunk depends on nothing before it: all that begin within the zeros are alike, and only the first of them and the
- * one that stays open at the end are looked at. */
+/* A chunk does not depend on anything before it, so all whole chunks that start within the zeros are equal. Only the
+ * first of them and the one that stays open at the end are hashed. */
 void iscc_data_stream_update_zeros(struct iscc_data_stream *stream, const struct iscc_kernels *kernels, uint64_t size)
 {
     stream->size += size;
     while (size > 0) {
-        const bool begins_here = stream->scan.offset == 0;
-        const size_t most = size < ISCC_CHUNK_MAX ? (size_t)size : ISCC_CHUNK_MAX;
-        const size_t length = iscc_data_stream_extend(stream, kernels, iscc_zeros, most);
+        const bool starts_here = stream->scan.offset == 0;
+        const size_t available = size < ISCC_CHUNK_MAX ? (size_t)size : ISCC_CHUNK_MAX;
+        const size_t length = iscc_data_stream_extend(stream, kernels, iscc_zeros, available);
         size -= length;
-        if (begins_here && stream->scan.offset == 0)
+        if (starts_here && stream->scan.offset == 0)
             size %= length;
     }
 }
 
-/* Bit 0 of each minimum, then bit 1, 2 and 3 of each, the most significant bit of a byte first. */
+/* Bit 0 of all minima, then bit 1, 2 and 3 of all, filling each byte from its most significant bit. */
 static void write_digest(const uint32_t minima[ISCC_MINIMA], uint8_t digest[ISCC_DIGEST_BYTES])
 {
     memset(digest, 0, ISCC_DIGEST_BYTES);
@@ -94,7 +94,7 @@ void iscc_data_stream_digest(const struct iscc_data_stream *stream, const struct
 {
     uint32_t minima[ISCC_MINIMA];
     memcpy(minima, stream->minima, sizeof minima);
-    /* The last chunk counts however short it is, and a stream without bytes has one empty chunk. */
+    /* The last chunk counts no matter how short it is, and an empty stream has one empty chunk. */
     if (stream->scan.offset > 0 || stream->size == 0) {
         uint32_t feature = XXH32_digest(&stream->open_hash);
         kernels->lower_minima(minima, &feature, 1);

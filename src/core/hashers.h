@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the hasher objects of the public interface hold. */
+/* The hasher objects of the public interface. */
 #ifndef ISCC_HASHERS_H
 #define ISCC_HASHERS_H
 

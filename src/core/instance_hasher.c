@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The Instance-Code hasher of the public interface. */
+/* The public functions of the Instance-Code hasher. */
 #include <stdlib.h>
 
 #include "codes/codec.h"
@@ -9,14 +9,14 @@ iscc_status iscc_instance_hasher_new(iscc_instance_hasher **hasher)
 {
     if (hasher == NULL)
         return ISCC_ERROR_ARGUMENT;
-    /* BLAKE3 has its own dispatch, but a wish that cannot be met is an error everywhere. */
+    /* BLAKE3 selects its own code, but an unusable ISCC_BACKEND is an error for every hasher. */
     if (iscc_kernels_selected() == NULL)
         return ISCC_ERROR_BACKEND;
-    iscc_instance_hasher *made = malloc(sizeof *made);
-    if (made == NULL)
+    iscc_instance_hasher *created = malloc(sizeof *created);
+    if (created == NULL)
         return ISCC_ERROR_MEMORY;
-    iscc_instance_stream_start(&made->stream);
-    *hasher = made;
+    iscc_instance_stream_start(&created->stream);
+    *hasher = created;
     return ISCC_OK;
 }
 

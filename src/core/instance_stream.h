@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The Instance-Code's state over a stream: BLAKE3, and how many bytes have passed. */
+/* The state of the Instance-Code of a stream: BLAKE3 and the number of bytes. */
 #ifndef ISCC_INSTANCE_STREAM_H
 #define ISCC_INSTANCE_STREAM_H
 
@@ -27,12 +27,12 @@ static inline void iscc_instance_stream_update(struct iscc_instance_stream *stre
     stream->size += size;
 }
 
-/* In pieces that end where a tree of BLAKE3 of their size does, so that it is hashed as a whole. */
+/* Pieces end at multiples of ISCC_ZEROS in the stream, so that BLAKE3 hashes each as one whole subtree. */
 static inline void iscc_instance_stream_update_zeros(struct iscc_instance_stream *stream, uint64_t size)
 {
     while (size > 0) {
-        const size_t room = ISCC_ZEROS - (size_t)(stream->size % ISCC_ZEROS);
-        const size_t piece = size < room ? (size_t)size : room;
+        const size_t aligned = ISCC_ZEROS - (size_t)(stream->size % ISCC_ZEROS);
+        const size_t piece = size < aligned ? (size_t)size : aligned;
         iscc_instance_stream_update(stream, iscc_zeros, piece);
         size -= piece;
     }
@@ -44,7 +44,7 @@ static inline void iscc_instance_stream_digest(const struct iscc_instance_stream
     blake3_hasher_finalize(&stream->blake3, digest, BLAKE3_OUT_LEN);
 }
 
-/* A multihash: 0x1e is BLAKE3 in the multicodec table, 0x20 the digest's length in bytes. */
+/* Writes a multihash: 0x1e is BLAKE3 in the multicodec table, and 0x20 is the length of the digest in bytes. */
 static inline void iscc_instance_write_datahash(const uint8_t digest[BLAKE3_OUT_LEN], char datahash[ISCC_DATAHASH_SIZE])
 {
     static const char hexadecimal[] = "0123456789abcdef";

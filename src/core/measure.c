@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Runs the kernels and the hashers for their time alone. */
+/* Runs kernels and hashers so that they can be timed. */
 #include "measure.h"
 
 #include <string.h>
 
 #include "hashers.h"
 
-/* A share of the stream at a time, so that all inputs but the stream itself stand on the stack. */
+/* Bytes of the stream per call of most kernels, so that all other inputs fit on the stack. */
 #define PART_SIZE ((size_t)128 * 1024)
 
-/* Cuts are found in runs as long as those of the Data-Code. */
+/* Bytes per call of find_cuts, as in the Data-Code. */
 #define CUTS_PART_SIZE ((size_t)1024 * 1024)
 
-/* A chunk has about this many bytes, and so a stream has a feature for as many. */
+/* The average bytes of a chunk, which has one feature. */
 #define CHUNK_AVERAGE ((size_t)1024)
 #define PART_CHUNKS (PART_SIZE / CHUNK_AVERAGE)
 
@@ -20,16 +20,16 @@
 
 typedef void measured_function(const struct iscc_kernels *kernels, const uint8_t *bytes, size_t size);
 
-/* Results end here, so that no compiler leaves the work out. */
-static volatile uint32_t discarded;
+/* Results are stored here, so that the compiler cannot remove the work. */
+static volatile uint32_t sink;
 
 static void measure_cuts(const struct iscc_kernels *kernels, const uint8_t *bytes, size_t size)
 {
     uint32_t cuts[ISCC_CUTS_MAX(CUTS_PART_SIZE)];
-    struct iscc_trust trust = {0};
+    struct iscc_speculation speculation = {0};
     while (size > 0) {
         const size_t part = size < CUTS_PART_SIZE ? size : CUTS_PART_SIZE;
-        discarded = (uint32_t)kernels->find_cuts(bytes, part, cuts, &trust);
+        sink = (uint32_t)kernels->find_cuts(bytes, part, cuts, &speculation);
         bytes += part;
         size -= part;
     }
@@ -46,7 +46,7 @@ static void measure_xxh32(const struct iscc_kernels *kernels, const uint8_t *byt
     if (count == 0)
         return;
     kernels->hash_chunks(bytes, 0, cuts, count, features);
-    discarded = features[count - 1];
+    sink = features[count - 1];
 }
 
 static void measure_minhash(const struct iscc_kernels *kernels, const uint8_t *bytes, size_t size)
@@ -57,7 +57,7 @@ static void measure_minhash(const struct iscc_kernels *kernels, const uint8_t *b
     memset(minima, 0xff, sizeof minima);
     memcpy(features, bytes, count * sizeof features[0]);
     kernels->lower_minima(minima, features, count);
-    discarded = minima[0];
+    sink = minima[0];
 }
 
 static void measure_hamming(const struct iscc_kernels *kernels, const uint8_t *bytes, size_t size)
@@ -65,7 +65,7 @@ static void measure_hamming(const struct iscc_kernels *kernels, const uint8_t *b
     unsigned distance = 0;
     for (size_t i = 0; i + 64 <= size; i += 64)
         distance += kernels->hamming(bytes + i, bytes + i + 32, 32);
-    discarded = distance;
+    sink = distance;
 }
 
 static void measure_data(const struct iscc_kernels *kernels, const uint8_t *bytes, size_t size)
@@ -73,7 +73,7 @@ static void measure_data(const struct iscc_kernels *kernels, const uint8_t *byte
     struct iscc_data_stream stream;
     iscc_data_stream_start(&stream);
     iscc_data_stream_update(&stream, kernels, bytes, size);
-    discarded = stream.minima[0];
+    sink = stream.minima[0];
 }
 
 static void measure_instance(const struct iscc_kernels *kernels, const uint8_t *bytes, size_t size)
@@ -84,7 +84,7 @@ static void measure_instance(const struct iscc_kernels *kernels, const uint8_t *
     iscc_instance_stream_start(&stream);
     iscc_instance_stream_update(&stream, bytes, size);
     iscc_instance_stream_digest(&stream, digest);
-    discarded = digest[0];
+    sink = digest[0];
 }
 
 static void measure_sum(const struct iscc_kernels *kernels, const uint8_t *bytes, size_t size)
@@ -94,13 +94,13 @@ static void measure_sum(const struct iscc_kernels *kernels, const uint8_t *bytes
     iscc_sum_hasher_reset(&hasher);
     iscc_sum_hasher_update(&hasher, bytes, size);
     iscc_sum_hasher_finalize(&hasher, ISCC_WIDE, &code);
-    discarded = (uint32_t)code.filesize;
+    sink = (uint32_t)code.filesize;
 }
 
 static const struct {
     const char *name;
     measured_function *run;
-    size_t part; /* bytes at a time */
+    size_t part; /* bytes per call */
 } measures[] = {
     {"cuts", measure_cuts, SIZE_MAX_MEASURED},      {"xxh32", measure_xxh32, PART_SIZE},
     {"minhash", measure_minhash, PART_SIZE},        {"hamming", measure_hamming, PART_SIZE},

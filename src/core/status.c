@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What a status means in words, and the version of the library. */
+/* The text of a status, and the version of the library. */
 #include <iscc/iscc.h>
 
 #define TEXT_OF(number) #number
 #define VERSION_TEXT(major, minor, patch) TEXT_OF(major) "." TEXT_OF(minor) "." TEXT_OF(patch)
 
-/* No default in the switch: the compiler names a status that is added and has no words. */
+/* The switch has no default, so the compiler warns if a new status has no text. */
 const char *iscc_strerror(iscc_status status)
 {
     switch (status) {

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The sum hasher of the public interface: Data-Code and Instance-Code in one pass. */
+/* The public functions of the sum hasher: Data-Code and Instance-Code in one pass. */
 #include <stdlib.h>
 
 #include "codes/codec.h"
 #include "hashers.h"
 
-/* What both hashers see before either goes on: long enough for the search in lanes, and short enough that the second
- * hasher finds it in the second-level cache. */
+/* Bytes that both hashers process before either continues: enough for the search in lanes, and few enough that the
+ * second hasher finds them in the second-level cache. */
 #define PIECE_SIZE ((size_t)1024 * 1024)
 
 #define UNIT_BITS (8 * ISCC_DIGEST_BYTES)
@@ -18,12 +18,12 @@ iscc_status iscc_sum_hasher_new(iscc_sum_hasher **hasher)
     const struct iscc_kernels *kernels = iscc_kernels_selected();
     if (kernels == NULL)
         return ISCC_ERROR_BACKEND;
-    iscc_sum_hasher *made = malloc(sizeof *made);
-    if (made == NULL)
+    iscc_sum_hasher *created = malloc(sizeof *created);
+    if (created == NULL)
         return ISCC_ERROR_MEMORY;
-    made->data.kernels = kernels;
-    iscc_sum_hasher_reset(made);
-    *hasher = made;
+    created->data.kernels = kernels;
+    iscc_sum_hasher_reset(created);
+    *hasher = created;
     return ISCC_OK;
 }
 

@@ -107,7 +107,7 @@ FUZZ_TARGET(ignore)
         struct ignore_list *list = ignore_parse(text, input.size);
         REQUIRE(list != NULL);
         free(text);
-        const enum ignore_verdict verdict = ignore_judge(list, place.path, place.name, place.is_directory);
+        const enum ignore_verdict verdict = ignore_match(list, place.path, place.name, place.is_directory);
         if (input.size <= TEXT_MAX)
             REQUIRE(verdict == judge_text(input, &place));
         ignore_free(list);

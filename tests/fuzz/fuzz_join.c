@@ -101,10 +101,10 @@ static void choose_backend(uint8_t number)
 /* ---- What must hold ---- */
 
 /* The kernel's cuts are those of the naive search, whatever the stream before was like. */
-static void require_cuts(const struct stream *stream, struct iscc_trust *trust)
+static void require_cuts(const struct stream *stream, struct iscc_speculation *speculation)
 {
     uint32_t *cuts = fuzz_grow(NULL, (ISCC_CUTS_MAX(stream->size) + 1) * sizeof *cuts);
-    const size_t count = kernels->find_cuts(stream->bytes, stream->size, cuts, trust);
+    const size_t count = kernels->find_cuts(stream->bytes, stream->size, cuts, speculation);
     size_t end = 0;
 
     REQUIRE(count <= ISCC_CUTS_MAX(stream->size));
@@ -148,7 +148,7 @@ static void code_by_splits(const struct stream *stream, uint64_t random, char co
 
 FUZZ_TARGET(join)
 {
-    static struct iscc_trust trust; /* goes on from one input to the next */
+    static struct iscc_speculation speculation; /* goes on from one input to the next */
     struct fuzz_input input = {data, size};
     uint8_t digest[32];
     char expected[ISCC_CODE_SIZE];
@@ -162,8 +162,8 @@ FUZZ_TARGET(join)
     code_by_splits(&stream, splits, code);
     REQUIRE(strcmp(code, expected) == 0);
     REQUIRE(iscc_gen_data_code_v0(stream.bytes, stream.size, 256, code) == ISCC_OK && strcmp(code, expected) == 0);
-    trust = splits % 4 == 0 ? (struct iscc_trust){0} : trust;
-    require_cuts(&stream, &trust);
+    speculation = splits % 4 == 0 ? (struct iscc_speculation){0} : speculation;
+    require_cuts(&stream, &speculation);
     free(stream.bytes);
     return 0;
 }

@@ -67,12 +67,12 @@ static void require_same(const char *masked, const uint8_t *bytes, size_t size)
 FUZZ_TARGET(mask)
 {
     char *text = fuzz_text(data, size);
-    char *masked = fuzz_grow(NULL, MASK_SIZE(size));
+    char *masked = fuzz_grow(NULL, SANITIZED_SIZE(size));
 
     for (size_t at = 0; at < size; at++)
         REQUIRE(utf8_length(text + at, size - at) == model_length(data + at, size - at));
     const size_t length = sanitize_copy(masked, text, size, "");
-    REQUIRE(length == strlen(masked) && length < MASK_SIZE(size));
+    REQUIRE(length == strlen(masked) && length < SANITIZED_SIZE(size));
     require_harmless((const uint8_t *)masked, length);
     if (size > 0 && memchr(data, '\\', size) == NULL)
         require_same(masked, data, size);

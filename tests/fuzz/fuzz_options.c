@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "commands/commands.h"
+#include "options/option_value.h"
 #include "options/options.h"
 #include "support/fuzz.h"
 
@@ -17,7 +18,7 @@ enum { ARGUMENTS_MAX = 64 };
 
 /* What a parse came to. */
 struct seen {
-    int keys[1024];
+    const struct option_spec *options[1024];
     const char *values[1024];
     size_t count;
     int told; /* messages, helps and versions */
@@ -58,45 +59,36 @@ void __wrap_help_version(void)
     current->told++;
 }
 
-static bool note(void *settings, int key, const char *value)
-{
-    struct seen *seen = settings;
+/* Only what goes into the invocation is stored. */
+bool __real_option_store(const struct option_spec *option, const char *value, void *base, const char *command);
+bool __wrap_option_store(const struct option_spec *option, const char *value, void *base, const char *command);
 
-    REQUIRE(seen->count < 1024);
-    seen->keys[seen->count] = key;
-    seen->values[seen->count++] = value;
-    return true;
+bool __wrap_option_store(const struct option_spec *option, const char *value, void *base, const char *command)
+{
+    REQUIRE(current->count < 1024);
+    current->options[current->count] = option;
+    current->values[current->count++] = value;
+    return base == NULL || __real_option_store(option, value, base, command);
 }
 
 static bool parse(struct invocation *invocation, struct seen *seen)
 {
     *seen = (struct seen){.count = 0};
     current = seen;
-    return invocation_parse(invocation, note, seen);
-}
-
-static const struct option_spec *find(const struct command *command, int key)
-{
-    const struct option_spec *option = command->options;
-
-    while (option->key != key) {
-        REQUIRE(option->key != 0);
-        option++;
-    }
-    return option;
+    return invocation_parse(invocation, NULL);
 }
 
 /* An option alone: long with its value behind "=", or, where it has one, its letter with the value behind it. */
 static char *write_option(const struct option_spec *option, const char *value, bool as_letter)
 {
-    const size_t size = strlen(option->long_name) + (value == NULL ? 0 : strlen(value)) + 4;
+    const size_t size = strlen(option->name) + (value == NULL ? 0 : strlen(value)) + 4;
     char *text = fuzz_grow(NULL, size);
 
     REQUIRE((value != NULL) == (option->value_name != NULL));
-    if (as_letter && option->key < 256 && (value == NULL || *value != '\0'))
-        snprintf(text, size, "-%c%s", option->key, value == NULL ? "" : value);
+    if (as_letter && option->letter != 0 && (value == NULL || *value != '\0'))
+        snprintf(text, size, "-%c%s", option->letter, value == NULL ? "" : value);
     else
-        snprintf(text, size, "--%s%s%s", option->long_name, value == NULL ? "" : "=", value == NULL ? "" : value);
+        snprintf(text, size, "--%s%s%s", option->name, value == NULL ? "" : "=", value == NULL ? "" : value);
     return text;
 }
 
@@ -109,7 +101,7 @@ static void require_same_again(const struct invocation *invocation, const struct
     size_t count = 0;
 
     for (size_t i = 0; i < seen->count; i++)
-        arguments[count++] = write_option(find(invocation->command, seen->keys[i]), seen->values[i], as_letter);
+        arguments[count++] = write_option(seen->options[i], seen->values[i], as_letter);
     arguments[count++] = dashes;
     for (int i = 0; i < invocation->count; i++)
         arguments[count++] = invocation->arguments[i];
@@ -119,7 +111,7 @@ static void require_same_again(const struct invocation *invocation, const struct
     again.count = (int)count;
     REQUIRE(parse(&again, &found) && found.told == 0 && found.count == seen->count);
     for (size_t i = 0; i < seen->count; i++) {
-        REQUIRE(found.keys[i] == seen->keys[i] && (found.values[i] == NULL) == (seen->values[i] == NULL));
+        REQUIRE(found.options[i] == seen->options[i] && (found.values[i] == NULL) == (seen->values[i] == NULL));
         REQUIRE(found.values[i] == NULL || strcmp(found.values[i], seen->values[i]) == 0);
     }
     REQUIRE(again.count == invocation->count);

@@ -38,7 +38,7 @@ static void write_file(const struct fuzz_input *text)
 static enum ignore_verdict judge(const struct ignore_list *list, const char *path)
 {
     const char *slash = strrchr(path, '/');
-    return ignore_judge(list, path, slash == NULL ? 0 : (size_t)(slash - path) + 1, false);
+    return ignore_match(list, path, slash == NULL ? 0 : (size_t)(slash - path) + 1, false);
 }
 
 FUZZ_TARGET(pattern_file)

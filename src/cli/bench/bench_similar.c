@@ -24,8 +24,8 @@ struct experiment {
     const struct bench_settings *settings;
     struct groups_task task;
     uint8_t *digests;
-    struct group_place *places;   /* by the index */
-    struct group_place *compared; /* by comparing all with all */
+    struct group_assignment *places;   /* by the index */
+    struct group_assignment *compared; /* by comparing all with all */
     uint32_t *references;
     size_t reference_count;
     size_t sample_count;
@@ -102,7 +102,7 @@ static double count_comparisons(const struct experiment *experiment)
 static bool members_are_near(const struct experiment *experiment)
 {
     for (size_t i = 0; i < experiment->task.count; i++) {
-        const struct group_place *place = &experiment->places[i];
+        const struct group_assignment *place = &experiment->places[i];
         unsigned distance = 0;
         iscc_hamming_distance(experiment->digests + i * SIZE, experiment->digests + (size_t)place->reference * SIZE,
                               SIZE, &distance);
@@ -190,20 +190,20 @@ static void print_text(struct output *output, const struct experiment *experimen
 static void print_json(struct output *output, const struct experiment *experiment, const struct times *times)
 {
     const size_t middle = (size_t)experiment->settings->rounds / 2;
-    cJSON *object = json_object("similar_speed");
-    bool made = object != NULL && json_add_integer(object, "codes", experiment->task.count) &&
-                json_add_integer(object, "bits", BITS) &&
-                json_add_integer(object, "threshold", experiment->task.threshold) &&
-                json_add_integer(object, "threads", (uint64_t)experiment->task.threads) &&
-                json_add_integer(object, "references", experiment->reference_count) &&
-                json_add_integer(object, "compared_references", experiment->sample_count) &&
-                cJSON_AddNumberToObject(object, "index_seconds", times->index[middle]) != NULL &&
-                cJSON_AddNumberToObject(object, "comparison_seconds", times->comparison[middle]) != NULL &&
-                cJSON_AddNumberToObject(object, "ratio", times->ratio[middle]) != NULL &&
-                json_add_integer(object, "memory", experiment->memory) &&
-                cJSON_AddBoolToObject(object, "same", experiment->is_same) != NULL;
+    struct json_writer json = json_begin("similar_speed");
 
-    json_write(output, object, made, '\n', NULL);
+    json_integer(&json, "codes", experiment->task.count);
+    json_integer(&json, "bits", BITS);
+    json_integer(&json, "threshold", experiment->task.threshold);
+    json_integer(&json, "threads", (uint64_t)experiment->task.threads);
+    json_integer(&json, "references", experiment->reference_count);
+    json_integer(&json, "compared_references", experiment->sample_count);
+    json_number(&json, "index_seconds", times->index[middle]);
+    json_number(&json, "comparison_seconds", times->comparison[middle]);
+    json_number(&json, "ratio", times->ratio[middle]);
+    json_integer(&json, "memory", experiment->memory);
+    json_bool(&json, "same", experiment->is_same);
+    json_end(&json, output, NULL);
 }
 
 static void print(struct output *output, const struct experiment *experiment, struct times *times)

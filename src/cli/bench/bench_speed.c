@@ -71,15 +71,15 @@ static void print_text(struct output *output, const struct row *row, size_t roun
 
 static void print_json(struct output *output, const struct row *row, size_t rounds)
 {
-    cJSON *object = json_object("speed");
-    bool made = object != NULL && cJSON_AddStringToObject(object, "measure", iscc_measure_name(row->measure)) != NULL &&
-                cJSON_AddStringToObject(object, "backend", row->backend) != NULL &&
-                cJSON_AddStringToObject(object, "input", row->input) != NULL &&
-                cJSON_AddNumberToObject(object, "gigabytes_per_second", row->speeds[rounds / 2]) != NULL &&
-                cJSON_AddNumberToObject(object, "slowest", row->speeds[0]) != NULL &&
-                cJSON_AddNumberToObject(object, "fastest", row->speeds[rounds - 1]) != NULL;
+    struct json_writer json = json_begin("speed");
 
-    json_write(output, object, made, '\n', NULL);
+    json_string(&json, "measure", iscc_measure_name(row->measure));
+    json_string(&json, "backend", row->backend);
+    json_string(&json, "input", row->input);
+    json_number(&json, "gigabytes_per_second", row->speeds[rounds / 2]);
+    json_number(&json, "slowest", row->speeds[0]);
+    json_number(&json, "fastest", row->speeds[rounds - 1]);
+    json_end(&json, output, NULL);
 }
 
 static size_t count_backends(void)

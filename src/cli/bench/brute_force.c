@@ -20,9 +20,9 @@ struct brute_force {
     const uint32_t *references;
     size_t count;
     size_t first_tile;
-    struct group_place *places;      /* that are found out, or */
-    const struct group_place *given; /* that are judged */
-    atomic_size_t wrong;             /* pairs of a reference and a digest near it in a later group */
+    struct group_assignment *places;      /* that are found out, or */
+    const struct group_assignment *given; /* that are judged */
+    atomic_size_t wrong;                  /* pairs of a reference and a digest near it in a later group */
 };
 
 struct brute_force *brute_force_new(const struct groups_task *task)
@@ -68,18 +68,18 @@ struct meeting {
 static int assign(void *context, uint32_t first, uint32_t second, unsigned distance)
 {
     const struct meeting *meeting = context;
-    struct group_place *place = &meeting->comparison->places[meeting->begin + second];
+    struct group_assignment *place = &meeting->comparison->places[meeting->begin + second];
 
     (void)first;
     if (meeting->begin + second > meeting->reference && place->reference == NONE)
-        *place = (struct group_place){meeting->reference, distance};
+        *place = (struct group_assignment){meeting->reference, distance};
     return 0;
 }
 
 static int judge(void *context, uint32_t first, uint32_t second, unsigned distance)
 {
     const struct meeting *meeting = context;
-    const struct group_place *place = &meeting->comparison->given[meeting->begin + second];
+    const struct group_assignment *place = &meeting->comparison->given[meeting->begin + second];
 
     (void)first;
     (void)distance;
@@ -110,7 +110,7 @@ static double compare(struct brute_force *comparison, const uint32_t *references
     comparison->references = references;
     comparison->count = count;
     comparison->first_tile = references[0] / TILE;
-    parallel_run(comparison->tile_count - comparison->first_tile, comparison->task->threads, compare_tile, comparison);
+    parallel_for(comparison->tile_count - comparison->first_tile, comparison->task->threads, compare_tile, comparison);
     for (size_t i = 0; i < count; i++)
         comparisons += (double)(comparison->task->count - references[i] - 1);
     return comparisons;
@@ -124,23 +124,23 @@ static size_t find_references(struct brute_force *comparison, size_t *next, uint
     size_t count = 0;
 
     for (; *next < task->count && count < BATCH; ++*next) {
-        struct group_place *place = &comparison->places[*next];
+        struct group_assignment *place = &comparison->places[*next];
         const uint8_t *digest = task->digests + *next * size;
         for (size_t i = 0; i < count && place->reference == NONE; i++) {
             unsigned distance = 0;
             iscc_hamming_distance(task->digests + references[i] * size, digest, size, &distance);
             if (distance <= task->threshold)
-                *place = (struct group_place){references[i], distance};
+                *place = (struct group_assignment){references[i], distance};
         }
         if (place->reference == NONE) {
-            *place = (struct group_place){(uint32_t)*next, 0};
+            *place = (struct group_assignment){(uint32_t)*next, 0};
             references[count++] = (uint32_t)*next;
         }
     }
     return count;
 }
 
-double brute_force_group(struct brute_force *comparison, struct group_place *places)
+double brute_force_group(struct brute_force *comparison, struct group_assignment *places)
 {
     uint32_t references[BATCH];
     double comparisons = 0;
@@ -157,7 +157,7 @@ double brute_force_group(struct brute_force *comparison, struct group_place *pla
 }
 
 double brute_force_judge(struct brute_force *comparison, const uint32_t *references, size_t count,
-                         const struct group_place *places, size_t *wrong)
+                         const struct group_assignment *places, size_t *wrong)
 {
     double comparisons = 0;
 

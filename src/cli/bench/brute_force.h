@@ -14,7 +14,7 @@ struct brute_force *brute_force_new(const struct groups_task *task);
  * Makes the groups of GROUPS_IN_ORDER: each reference is compared with every later digest by the library's scan, on the
  * task's threads. Returns the number of comparisons; `places` gets the result.
  */
-double brute_force_group(struct brute_force *comparison, struct group_place *places);
+double brute_force_group(struct brute_force *comparison, struct group_assignment *places);
 
 /*
  * Compares some references alone, given in order, with every later digest, and holds the groups in `places` against
@@ -22,7 +22,7 @@ double brute_force_group(struct brute_force *comparison, struct group_place *pla
  * `wrong` gets that of the digests that are.
  */
 double brute_force_judge(struct brute_force *comparison, const uint32_t *references, size_t count,
-                         const struct group_place *places, size_t *wrong);
+                         const struct group_assignment *places, size_t *wrong);
 
 void brute_force_free(struct brute_force *comparison);
 

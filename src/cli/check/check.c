@@ -11,87 +11,39 @@
 #include "check/unlisted.h"
 #include "util/message.h"
 
-/* ---- Options ---- */
-
-bool check_has_option(int key)
+bool check_add_tree(void *context, const struct option_spec *option, const char *path, const char *command)
 {
-    static const struct option_spec options[] = {OPTIONS_CHECK(""), {.key = 0}};
-    const struct option_spec *option = options;
+    struct check_settings *settings = context;
+    const char **trees = realloc(settings->trees, (settings->tree_count + 1) * sizeof *trees);
 
-    while (option->key != 0 && option->key != key)
-        option++;
-    return option->key != 0;
-}
-
-static bool add_tree(struct check_settings *settings, const char *path)
-{
-    char *copy = strdup(path);
-    char **trees = copy == NULL ? NULL : realloc(settings->trees, (settings->tree_count + 1) * sizeof *trees);
-
+    (void)option;
+    (void)command;
     if (trees == NULL) {
-        free(copy);
         message_error(NULL, strerror(ENOMEM));
         return false;
     }
-    trees[settings->tree_count++] = copy;
+    trees[settings->tree_count++] = path;
     settings->trees = trees;
     return true;
-}
-
-bool check_set_option(struct check_settings *settings, int key, const char *value)
-{
-    switch (key) {
-    case 'q':
-        settings->report = REPORT_QUIET;
-        break;
-    case OPTION_STATUS:
-        settings->report = REPORT_STATUS;
-        break;
-    case 'w':
-        settings->report = REPORT_WARN;
-        break;
-    case OPTION_STRICT:
-        settings->strict = true;
-        break;
-    case OPTION_BASE:
-        settings->base = value;
-        break;
-    case OPTION_STRICT_TREE:
-        return add_tree(settings, value);
-    case OPTION_IGNORE_MISSING:
-        settings->ignore_missing = true;
-        break;
-    default:
-        break;
-    }
-    return true;
-}
-
-void check_settings_free(struct check_settings *settings)
-{
-    for (size_t i = 0; i < settings->tree_count; i++)
-        free(settings->trees[i]);
-    free(settings->trees);
-    settings->trees = NULL;
-    settings->tree_count = 0;
 }
 
 /* ---- A check ---- */
 
 struct check {
-    const struct invocation *invocation;
+    const struct operands *lists;
+    const char *output;
     const struct check_settings *settings;
     struct directory *base;     /* of all lists, or NULL */
     struct listed_files *named; /* of all lists, where it is asked for; else NULL */
     bool is_whole;              /* all lists were read to their end */
 };
 
-static bool takes_standard_input(const struct invocation *invocation)
+static bool takes_standard_input(const struct operands *lists)
 {
-    for (int i = 0; i < invocation->count; i++)
-        if (strcmp(invocation->arguments[i], "-") == 0)
+    for (int i = 0; i < lists->count; i++)
+        if (strcmp(lists->arguments[i], "-") == 0)
             return true;
-    return invocation->count == 0;
+    return lists->count == 0;
 }
 
 static bool check_one_list(const struct check *check, const char *path, struct output *output)
@@ -133,14 +85,14 @@ static void check_trees(const struct check *check, struct output *output)
 
 static void check_all(struct check *check)
 {
-    const struct invocation *invocation = check->invocation;
-    struct output *output = output_open(invocation->output, '\n');
+    const struct operands *lists = check->lists;
+    struct output *output = output_open(check->output, '\n');
 
     if (output == NULL)
         return;
-    check->is_whole = invocation->count > 0 || check_one_list(check, "-", output);
-    for (int i = 0; i < invocation->count && !output_failed(output); i++)
-        if (!check_one_list(check, invocation->arguments[i], output))
+    check->is_whole = lists->count > 0 || check_one_list(check, "-", output);
+    for (int i = 0; i < lists->count && !output_failed(output); i++)
+        if (!check_one_list(check, lists->arguments[i], output))
             check->is_whole = false;
     if (!output_failed(output))
         check_trees(check, output);
@@ -181,15 +133,14 @@ static bool prepare(struct check *check)
     return check->named != NULL;
 }
 
-void check_lists(const struct invocation *invocation, const struct check_settings *given)
+void check_lists(const struct operands *lists, const char *output, const struct check_settings *given)
 {
     struct check_settings settings = *given;
-    struct check check = {.invocation = invocation, .settings = &settings};
+    struct check check = {.lists = lists, .output = output, .settings = &settings};
 
-    settings.threads = invocation->threads;
-    settings.stdin_is_list = takes_standard_input(invocation);
+    settings.stdin_is_list = takes_standard_input(lists);
     if (settings.stdin_is_list && list_base_is_of_list(settings.base)) {
-        message_usage(invocation->command->name, "--base=list: standard input lies in no directory");
+        message_usage(lists->command, "--base=list: standard input lies in no directory");
         return;
     }
     if (prepare(&check))

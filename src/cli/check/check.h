@@ -7,29 +7,32 @@
 
 #include "check/check_list.h"
 #include "options/command.h"
+#include "options/operands.h"
 
-/* Rows of the option tables; `when` is a literal that their help texts begin with. */
-#define OPTIONS_CHECK(when)                                                                                            \
-    {'q', "quiet", NULL, when "print no line for what is OK"},                                                         \
-        {OPTION_STATUS, "status", NULL, when "print no verdicts and no counts; only the exit status tells"},           \
-        {'w', "warn", NULL, when "print a message for each improperly formatted line"},                                \
-        {OPTION_STRICT, "strict", NULL, when "fail for improperly formatted lines"},                                   \
-        {OPTION_BASE, "base", "DIR", when "relative names begin in DIR; list means the directory of each list"},       \
-        {OPTION_STRICT_TREE, "strict-tree", "DIR", when "fail for files below DIR that no list names"},                \
+/* Rows of the option tables; `when` is a literal that their help texts begin with, `check` a member of `settings`, and
+ * `needed` what they need, as in option_spec. */
+#define OPTIONS_CHECK(when, settings, check, needed)                                                                   \
+    {'q', "quiet", NULL, when "print no line for what is OK",                                                          \
+     ONLY_WITH(needed, SETS_VALUE(settings, check.report, REPORT_QUIET))},                                             \
+        {0, "status", NULL, when "print no verdicts and no counts; only the exit status tells",                        \
+         ONLY_WITH(needed, SETS_VALUE(settings, check.report, REPORT_STATUS))},                                        \
+        {'w', "warn", NULL, when "print a message for each improperly formatted line",                                 \
+         ONLY_WITH(needed, SETS_VALUE(settings, check.report, REPORT_WARN))},                                          \
+        {0, "strict", NULL, when "fail for improperly formatted lines",                                                \
+         ONLY_WITH(needed, SETS_FLAG(settings, check.strict))},                                                        \
+        {0, "base", "DIR", when "relative names begin in DIR; list means the directory of each list",                  \
+         ONLY_WITH(needed, SETS_STRING(settings, check.base))},                                                        \
+        {0, "strict-tree", "DIR", when "fail for files below DIR that no list names",                                  \
+         ONLY_WITH(needed, CALLS(settings, check, check_add_tree, 0))},                                                \
     {                                                                                                                  \
-        OPTION_IGNORE_MISSING, "ignore-missing", NULL, when "ignore files that do not exist"                           \
+        0, "ignore-missing", NULL, when "ignore files that do not exist",                                              \
+            ONLY_WITH(needed, SETS_FLAG(settings, check.ignore_missing))                                               \
     }
 
-/* Whether an option is one of these rows. */
-bool check_has_option(int key);
+/* What --strict-tree calls, with the settings of the check, whose `trees` are to be freed. */
+bool check_add_tree(void *settings, const struct option_spec *option, const char *path, const char *command);
 
-/* Handles an option of these rows; any other changes nothing. False after a message. */
-bool check_set_option(struct check_settings *settings, int key, const char *value);
-
-/* Frees what options have taken memory for; `filter` stays. */
-void check_settings_free(struct check_settings *settings);
-
-/* Checks the lists that are the operands, or standard input where there are none. */
-void check_lists(const struct invocation *invocation, const struct check_settings *given);
+/* Checks the lists that are the operands, or standard input where there are none. `output` is the value of -o. */
+void check_lists(const struct operands *lists, const char *output, const struct check_settings *given);
 
 #endif

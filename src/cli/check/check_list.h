@@ -20,12 +20,11 @@ struct check_settings {
     bool ignore_missing;
     bool zero; /* records end with NUL */
     bool json;
-    const char *base; /* --base, or NULL */
-    char **trees;     /* of --strict-tree */
+    const char *base;   /* --base, or NULL */
+    const char **trees; /* of --strict-tree */
     size_t tree_count;
-    /* Of the invocation: */
     int threads;
-    bool stdin_is_list; /* and so can be no listed file */
+    bool stdin_is_list; /* and so can be no listed file; check_lists sees to it */
 };
 
 /* Checks the list at `path`, `-` for standard input, whose relative names begin at `base`, or where that is NULL at the

@@ -13,46 +13,38 @@ static const char *const verdict_names[VERDICTS] = {"ok", "failed", "rotten", "m
 static void write_verdict(struct output *output, const struct job *job, enum verdict verdict, const char *now)
 {
     const struct list_entry *entry = job->entry;
-    cJSON *object = json_object("check");
-    bool made = object != NULL && json_add_name(object, "path", job->path, job->path_size) &&
-                json_add_integer(object, "line", entry->line) &&
-                cJSON_AddStringToObject(object, "verdict", verdict_names[verdict]) != NULL;
+    struct json_writer json = json_begin("check");
 
-    if (made && verdict != VERDICT_MALFORMED)
-        made = cJSON_AddStringToObject(object, "listed", entry->iscc) != NULL;
-    if (made && now != NULL)
-        made = cJSON_AddStringToObject(object, "iscc", now) != NULL;
-    if (made && job->failure != 0)
-        made = json_add_failure(object, job->failure);
-    json_write(output, object, made, '\n', job->path);
+    json_name(&json, "path", job->path, job->path_size);
+    json_integer(&json, "line", entry->line);
+    json_string(&json, "verdict", verdict_names[verdict]);
+    if (verdict != VERDICT_MALFORMED)
+        json_string(&json, "listed", entry->iscc);
+    if (now != NULL)
+        json_string(&json, "iscc", now);
+    if (job->failure != 0)
+        json_failure(&json, job->failure);
+    json_end(&json, output, job->path);
 }
 
 void check_report_summary(struct output *output, const char *list, const uint64_t counts[VERDICTS])
 {
-    cJSON *object = json_object("summary");
-    bool made = object != NULL && json_add_name(object, "path", list, strlen(list));
+    struct json_writer json = json_begin("summary");
 
-    for (size_t i = 0; made && i < VERDICTS; i++)
-        made = json_add_integer(object, verdict_names[i], counts[i]);
-    json_write(output, object, made, '\n', list);
-}
-
-static void write_unlisted(struct output *output, const struct job *job)
-{
-    cJSON *object = json_object("check");
-    const bool made = object != NULL && json_add_name(object, "path", job->path, job->path_size) &&
-                      cJSON_AddStringToObject(object, "verdict", "unlisted") != NULL;
-
-    json_write(output, object, made, '\n', job->path);
+    json_name(&json, "path", list, strlen(list));
+    for (size_t i = 0; i < VERDICTS; i++)
+        json_integer(&json, verdict_names[i], counts[i]);
+    json_end(&json, output, list);
 }
 
 void check_report_strict_tree(struct output *output, const char *directory, uint64_t files, uint64_t unlisted)
 {
-    cJSON *object = json_object("strict-tree");
-    const bool made = object != NULL && json_add_name(object, "path", directory, strlen(directory)) &&
-                      json_add_integer(object, "files", files) && json_add_integer(object, "unlisted", unlisted);
+    struct json_writer json = json_begin("strict-tree");
 
-    json_write(output, object, made, '\n', directory);
+    json_name(&json, "path", directory, strlen(directory));
+    json_integer(&json, "files", files);
+    json_integer(&json, "unlisted", unlisted);
+    json_end(&json, output, directory);
 }
 
 void check_report_verdict(struct output *output, const struct format *format, const struct job *job,
@@ -74,8 +66,12 @@ void check_report_verdict(struct output *output, const struct format *format, co
 
 void check_report_unlisted(struct output *output, const struct format *format, const struct job *job)
 {
-    if (format->json)
-        write_unlisted(output, job);
-    else
+    if (!format->json) {
         text_line_verdict(output, format, job->path, "UNLISTED");
+        return;
+    }
+    struct json_writer json = json_begin("check");
+    json_name(&json, "path", job->path, job->path_size);
+    json_string(&json, "verdict", "unlisted");
+    json_end(&json, output, job->path);
 }

@@ -93,13 +93,13 @@ static void conclude(const struct search *search, const char *path)
         message_count(search->unlisted, "file is not listed", "files are not listed");
 }
 
-void unlisted_report(char *path, const struct check_settings *settings, const struct listed_files *named,
+void unlisted_report(const char *path, const struct check_settings *settings, const struct listed_files *named,
                      struct output *output)
 {
     struct search search = {.settings = settings, .named = named, .output = output, .format = {.json = settings->json}};
-    const struct invocation invocation = {.arguments = &path, .count = 1};
+    const struct operands operands = {.arguments = &path, .count = 1};
     const struct source_settings walk = {.filter = settings->filter, .takes_operands = true};
-    struct source *source = source_open(&invocation, &walk);
+    struct source *source = source_open(&operands, &walk);
     struct job job = {.descriptor = -1};
 
     if (source == NULL)

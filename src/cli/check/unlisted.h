@@ -9,7 +9,7 @@
 
 /* Walks the directory `path`, and tells each file that is not in the sorted set and is neither a list nor the output.
  */
-void unlisted_report(char *path, const struct check_settings *settings, const struct listed_files *named,
+void unlisted_report(const char *path, const struct check_settings *settings, const struct listed_files *named,
                      struct output *output);
 
 #endif

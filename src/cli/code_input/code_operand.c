@@ -58,10 +58,10 @@ void code_operand_report(struct output *output, bool json, const char *member, c
                          const char *code)
 {
     if (json) {
-        cJSON *object = json_object("error");
-        const bool made =
-            object != NULL && json_add_name(object, member, name, strlen(name)) && json_add_error(object, reason, code);
-        json_write(output, object, made, '\n', name);
+        struct json_writer object = json_begin("error");
+        json_name(&object, member, name, strlen(name));
+        json_error(&object, reason, code);
+        json_end(&object, output, name);
     }
     output_flush(output);
     message_error(name, reason);

@@ -58,7 +58,7 @@ static void explain_character(const char *text, size_t size, struct code_error *
 {
     const char *at = text + error->position;
     const size_t length = utf8_length(at, size - error->position);
-    char masked[MASK_SIZE(4)];
+    char masked[SANITIZED_SIZE(4)];
 
     sanitize_copy(masked, at, length > 0 ? length : 1, "");
     snprintf(error->reason, sizeof error->reason, "character %zu is '%s', which is not base32", error->position + 1,

@@ -9,10 +9,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-struct code_source code_source_make(const struct invocation *invocation)
+struct code_source code_source_make(const struct operands *operands)
 {
     return (struct code_source){
-        .operands = invocation->arguments, .count = invocation->count, .in_lines = invocation->count == 0};
+        .operands = operands->arguments, .count = operands->count, .in_lines = operands->count == 0};
 }
 
 static bool is_blank(const char *line, size_t size)

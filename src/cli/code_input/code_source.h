@@ -6,10 +6,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "options/command.h"
+#include "options/operands.h"
 
 struct code_source {
-    char **operands;
+    const char *const *operands;
     int count;
     int next;
     bool in_lines; /* standard input is being read */
@@ -24,8 +24,8 @@ struct code_text {
     int failure; /* why standard input could not be read (failure.h); `bytes` is "-" then */
 };
 
-/* Takes the operands of an invocation; no operand, or `-`, is standard input. */
-struct code_source code_source_make(const struct invocation *invocation);
+/* No operand, or `-`, is standard input. */
+struct code_source code_source_make(const struct operands *operands);
 
 /* The next operand, or the next line that is not blank. False at the end. */
 bool code_source_next(struct code_source *source, struct code_text *text);

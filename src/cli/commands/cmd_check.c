@@ -1,47 +1,42 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* iscc check: compares files with the codes that lists have of them. */
-#include <stddef.h>
+#include <stdlib.h>
 
 #include "check/check.h"
 #include "commands/commands.h"
 #include "options/backend.h"
 
+struct settings {
+    struct check_settings check;
+};
+
 static const struct option_spec options[] = {
-    OPTIONS_CHECK(""),
-    OPTIONS_FILTER("in directories: "),
-    {OPTION_JSON, "json", NULL, "print JSON Lines: one object for each line of the lists"},
-    {'z', "zero", NULL, "lines of the lists end with NUL, and names are not escaped"},
+    OPTIONS_HEADING("Checking:"),
+    OPTIONS_CHECK("", struct settings, check, NULL),
+    OPTIONS_HEADING("What is hashed:"),
+    OPTIONS_FILTER("in directories: ", struct settings, check.filter),
+    OPTIONS_HEADING("Output:"),
+    {0, "json", NULL, "print JSON Lines: one object for each line of the lists",
+     SETS_FLAG(struct settings, check.json)},
+    {'z', "zero", NULL, "lines of the lists end with NUL, and names are not escaped",
+     SETS_FLAG(struct settings, check.zero)},
     OPTIONS_OUTPUT,
+    OPTIONS_HEADING("Other:"),
     OPTIONS_THREADS,
     OPTIONS_COMMON,
 };
 
-static bool set_option(void *context, int key, const char *value)
-{
-    struct check_settings *settings = context;
-
-    switch (key) {
-    case OPTION_JSON:
-        settings->json = true;
-        break;
-    case 'z':
-        settings->zero = true;
-        break;
-    default:
-        return check_set_option(settings, key, value) &&
-               filter_set_option(&settings->filter, command_check.name, key, value);
-    }
-    return true;
-}
-
 static void run(struct invocation *invocation)
 {
-    struct check_settings settings = {.zero = false};
+    struct settings settings = {.check = {.report = REPORT_ALL}};
 
-    if (invocation_parse(invocation, set_option, &settings) && backend_is_usable())
-        check_lists(invocation, &settings);
-    check_settings_free(&settings);
-    filter_free(&settings.filter);
+    if (invocation_parse(invocation, &settings) && backend_is_usable()) {
+        const struct operands lists = invocation_operands(invocation);
+        settings.check.threads = invocation->threads;
+        check_lists(&lists, invocation->output, &settings.check);
+    }
+    free(settings.check.trees);
+    filter_free(&settings.check.filter);
 }
 
 const struct command command_check = {

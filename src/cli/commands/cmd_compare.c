@@ -21,25 +21,16 @@ struct settings {
 };
 
 static const struct option_spec options[] = {
-    {OPTION_JSON, "json", NULL, "print a JSON object"},
-    OPTIONS_THRESHOLD,
-    OPTIONS_COMMON,
+    OPTIONS_HEADING("Similarity:"), OPTIONS_THRESHOLD(struct settings, threshold, NULL),
+    OPTIONS_HEADING("Output:"),     {0, "json", NULL, "print a JSON object", SETS_FLAG(struct settings, json)},
+    OPTIONS_HEADING("Other:"),      OPTIONS_COMMON,
 };
-
-static bool set_option(void *context, int key, const char *value)
-{
-    struct settings *settings = context;
-
-    if (key == OPTION_JSON)
-        settings->json = true;
-    return key != OPTION_THRESHOLD || threshold_parse(command_compare.name, value, &settings->threshold);
-}
 
 /* ---- The two sides ---- */
 
 /* One operand, and what is known of it. */
 struct side {
-    char *operand;
+    const char *operand;
     bool ready;              /* there is a Data-Code */
     struct code_units units; /* no Instance-Code where a lone Data-Code was given */
 };
@@ -106,12 +97,12 @@ static bool flush(void *context)
 }
 
 /* Codes first, since a code that cannot be compared spares the reading of the other side. */
-static bool take_sides(struct comparison *comparison, const struct command *command)
+static bool take_sides(struct comparison *comparison)
 {
     const struct source_settings source_settings = {.trees = true};
     const struct hash_settings hash_settings = {.flags = ISCC_WIDE};
     const struct engine_work work = {.next = next, .print = take_job, .flush = flush, .context = comparison};
-    char *operands[2];
+    const char *operands[2];
     bool ready = true;
 
     for (size_t i = 0; i < 2; i++) {
@@ -126,7 +117,7 @@ static bool take_sides(struct comparison *comparison, const struct command *comm
     }
     if (!ready || comparison->file_count == 0)
         return ready;
-    const struct invocation files = {.command = command, .arguments = operands, .count = (int)comparison->file_count};
+    const struct operands files = {.arguments = operands, .count = (int)comparison->file_count};
     comparison->source = source_open(&files, &source_settings);
     if (comparison->source == NULL)
         return false;
@@ -187,24 +178,27 @@ static void write_json(const struct comparison *comparison, const struct result 
 {
     const char *a = comparison->sides[0].operand;
     const char *b = comparison->sides[1].operand;
-    cJSON *object = json_object("comparison");
-    bool made = object != NULL && json_add_name(object, "a", a, strlen(a)) && json_add_name(object, "b", b, strlen(b));
+    struct json_writer json = json_begin("comparison");
 
-    if (made && result->has_instances)
-        made = cJSON_AddBoolToObject(object, "identical", result->identical) != NULL &&
-               json_add_integer(object, "instance_bits", result->instance_bits);
-    made = made && cJSON_AddBoolToObject(object, "near", result->near) != NULL &&
-           json_add_integer(object, "distance", result->distance) && json_add_integer(object, "bits", result->bits) &&
-           cJSON_AddNumberToObject(object, "share", (double)result->distance / result->bits) != NULL &&
-           json_add_integer(object, "threshold", result->threshold);
-    json_write(comparison->output, object, made, '\n', NULL);
+    json_name(&json, "a", a, strlen(a));
+    json_name(&json, "b", b, strlen(b));
+    if (result->has_instances) {
+        json_bool(&json, "identical", result->identical);
+        json_integer(&json, "instance_bits", result->instance_bits);
+    }
+    json_bool(&json, "near", result->near);
+    json_integer(&json, "distance", result->distance);
+    json_integer(&json, "bits", result->bits);
+    json_number(&json, "share", (double)result->distance / result->bits);
+    json_integer(&json, "threshold", result->threshold);
+    json_end(&json, comparison->output, NULL);
 }
 
-static void compare(struct comparison *comparison, const struct command *command)
+static void compare(struct comparison *comparison)
 {
     struct result result;
 
-    if (!take_sides(comparison, command))
+    if (!take_sides(comparison))
         return;
     iscc_status status = judge(comparison, &result);
     if (status != ISCC_OK) {
@@ -223,15 +217,14 @@ static void run(struct invocation *invocation)
 {
     struct settings settings = {.threshold = THRESHOLD_DEFAULT};
 
-    if (!invocation_parse(invocation, set_option, &settings) || !invocation_is_of_two(invocation) ||
-        !backend_is_usable())
+    if (!invocation_parse(invocation, &settings) || !invocation_is_of_two(invocation) || !backend_is_usable())
         return;
     struct comparison comparison = {
         .settings = &settings, .sides = {{.operand = invocation->arguments[0]}, {.operand = invocation->arguments[1]}}};
     comparison.output = output_open(NULL, '\n');
     if (comparison.output == NULL)
         return;
-    compare(&comparison, invocation->command);
+    compare(&comparison);
     output_finish(comparison.output);
 }
 

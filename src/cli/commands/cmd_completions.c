@@ -13,7 +13,9 @@ static const struct {
 } shells[] = {{"bash", completions_bash}, {"zsh", completions_zsh}, {"fish", completions_fish}};
 
 static const struct option_spec options[] = {
+    OPTIONS_HEADING("Output:"),
     OPTIONS_OUTPUT,
+    OPTIONS_HEADING("Other:"),
     OPTIONS_COMMON,
 };
 
@@ -32,7 +34,7 @@ static void run(struct invocation *invocation)
 {
     size_t i = 0;
 
-    if (!invocation_parse(invocation, NULL, NULL) || !has_one_operand(invocation))
+    if (!invocation_parse(invocation, NULL) || !has_one_operand(invocation))
         return;
     while (i < sizeof shells / sizeof shells[0] && strcmp(shells[i].name, invocation->arguments[0]) != 0)
         i++;

@@ -9,27 +9,20 @@
 #include "util/failure.h"
 #include "util/message.h"
 
-static const struct option_spec options[] = {
-    {OPTION_WIDE, "wide", NULL, "compose the 256-bit WIDE code of a Data-Code and an Instance-Code"},
-    OPTIONS_COMMON,
-};
-
-static bool set_option(void *context, int key, const char *value)
-{
-    unsigned *flags = context;
-
-    (void)value;
-    if (key == OPTION_WIDE)
-        *flags = ISCC_WIDE;
-    return true;
-}
-
 /* The units that were accepted, each in the place of its MainType; bits is 0 where there is none. */
 struct units {
     unsigned flags;
     struct iscc_decoded places[ISCC_UNITS_MAX];
     char codes[ISCC_UNITS_MAX][ISCC_CODE_SIZE];
     bool failed;
+};
+
+static const struct option_spec options[] = {
+    OPTIONS_HEADING("Output:"),
+    {0, "wide", NULL, "compose the 256-bit WIDE code of a Data-Code and an Instance-Code",
+     SETS_VALUE(struct units, flags, ISCC_WIDE)},
+    OPTIONS_HEADING("Other:"),
+    OPTIONS_COMMON,
 };
 
 static const char *const unit_names[ISCC_UNITS_MAX] = {
@@ -135,9 +128,10 @@ static void run(struct invocation *invocation)
     struct units units = {.flags = ISCC_NARROW};
     struct code_text text;
 
-    if (!invocation_parse(invocation, set_option, &units.flags))
+    if (!invocation_parse(invocation, &units))
         return;
-    struct code_source source = code_source_make(invocation);
+    const struct operands operands = invocation_operands(invocation);
+    struct code_source source = code_source_make(&operands);
     while (code_source_next(&source, &text))
         take_unit(&units, &text);
     code_source_free(&source);

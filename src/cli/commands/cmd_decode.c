@@ -6,25 +6,21 @@
 #include "code_input/code_reader.h"
 #include "code_input/code_source.h"
 #include "commands/commands.h"
-#include "output/json_writer.h"
+#include "format/json_lines.h"
 #include "output/output.h"
 #include "util/failure.h"
 #include "util/message.h"
 
-static const struct option_spec options[] = {
-    {OPTION_JSON, "json", NULL, "print JSON Lines: one object for each code"},
-    OPTIONS_COMMON,
+struct settings {
+    bool json;
 };
 
-static bool set_option(void *context, int key, const char *value)
-{
-    bool *json = context;
-
-    (void)value;
-    if (key == OPTION_JSON)
-        *json = true;
-    return true;
-}
+static const struct option_spec options[] = {
+    OPTIONS_HEADING("Output:"),
+    {0, "json", NULL, "print JSON Lines: one object for each code", SETS_FLAG(struct settings, json)},
+    OPTIONS_HEADING("Other:"),
+    OPTIONS_COMMON,
+};
 
 /* All that is printed of a code. */
 struct description {
@@ -94,54 +90,36 @@ static void write_text(struct output *output, const struct iscc_decoded *decoded
 
 /* ---- JSON ---- */
 
-static bool add_units(cJSON *object, const struct description *description)
-{
-    const char *units[ISCC_UNITS_MAX];
-
-    if (description->unit_count == 0)
-        return true;
-    for (size_t i = 0; i < description->unit_count; i++)
-        units[i] = description->units[i];
-    cJSON *array = cJSON_CreateStringArray(units, (int)description->unit_count);
-    if (cJSON_AddItemToObject(object, "units", array))
-        return true;
-    cJSON_Delete(array);
-    return false;
-}
-
 static void write_json(struct output *output, const struct iscc_decoded *decoded, const struct description *description)
 {
-    cJSON *object = json_object("code");
-    const bool made =
-        object != NULL && cJSON_AddStringToObject(object, "iscc", description->iscc) != NULL &&
-        cJSON_AddStringToObject(object, "type_id", description->type_id) != NULL &&
-        cJSON_AddStringToObject(object, "maintype", description->main_type) != NULL &&
-        cJSON_AddStringToObject(object, "subtype", description->sub_type) != NULL &&
-        json_add_integer(object, "version", decoded->version) && json_add_integer(object, "bits", decoded->bits) &&
-        cJSON_AddStringToObject(object, "digest", description->digest) != NULL && add_units(object, description);
+    struct json_writer json = json_begin("code");
 
-    json_write(output, object, made, '\n', description->iscc);
+    json_string(&json, "iscc", description->iscc);
+    json_string(&json, "type_id", description->type_id);
+    json_string(&json, "maintype", description->main_type);
+    json_string(&json, "subtype", description->sub_type);
+    json_integer(&json, "version", decoded->version);
+    json_integer(&json, "bits", decoded->bits);
+    json_string(&json, "digest", description->digest);
+    if (description->unit_count > 0) {
+        json_open_array(&json, "units");
+        for (size_t i = 0; i < description->unit_count; i++)
+            json_string(&json, NULL, description->units[i]);
+        json_close(&json);
+    }
+    json_end(&json, output, description->iscc);
 }
 
 static void write_json_error(struct output *output, const struct code_text *text, const struct code_error *error)
 {
-    cJSON *object = json_object("error");
-    bool made = object != NULL && json_add_name(object, "input", text->bytes, text->size) &&
-                json_add_error(object, error->reason, code_error_word(error)) &&
-                json_add_integer(object, "position", error->position);
+    struct json_writer json = json_begin("error");
 
-    if (made && error->expected != 0)
-        made = json_add_integer(object, "expected", error->expected);
-    json_write(output, object, made, '\n', text->bytes);
-}
-
-static void write_json_failure(struct output *output, const struct code_text *text)
-{
-    cJSON *object = json_object("error");
-    const bool made = object != NULL && json_add_name(object, "path", text->bytes, text->size) &&
-                      json_add_failure(object, text->failure);
-
-    json_write(output, object, made, '\n', text->bytes);
+    json_name(&json, "input", text->bytes, text->size);
+    json_error(&json, error->reason, code_error_word(error));
+    json_integer(&json, "position", error->position);
+    if (error->expected != 0)
+        json_integer(&json, "expected", error->expected);
+    json_end(&json, output, text->bytes);
 }
 
 /* ---- The command ---- */
@@ -154,7 +132,7 @@ static void decode(struct output *output, const struct code_text *text, bool jso
 
     if (text->failure != 0) {
         if (json)
-            write_json_failure(output, text);
+            json_line_failure(output, text->bytes, text->failure);
         output_flush(output);
         message_error(text->bytes, failure_text(text->failure));
     } else if (!code_read(text->bytes, text->size, &decoded, &error)) {
@@ -173,17 +151,18 @@ static void decode(struct output *output, const struct code_text *text, bool jso
 
 static void run(struct invocation *invocation)
 {
-    bool json = false;
+    struct settings settings = {.json = false};
     struct code_text text;
 
-    if (!invocation_parse(invocation, set_option, &json))
+    if (!invocation_parse(invocation, &settings))
         return;
     struct output *output = output_open(NULL, '\n');
     if (output == NULL)
         return;
-    struct code_source source = code_source_make(invocation);
+    const struct operands operands = invocation_operands(invocation);
+    struct code_source source = code_source_make(&operands);
     while (!output_failed(output) && code_source_next(&source, &text)) {
-        decode(output, &text, json);
+        decode(output, &text, settings.json);
         if (code_source_waits(&source))
             output_flush(output);
     }

@@ -6,7 +6,7 @@
 #include "commands/commands.h"
 #include "diff/diff_report.h"
 #include "diff/difference.h"
-#include "diff/sides.h"
+#include "diff/inputs.h"
 #include "format/format.h"
 #include "options/backend.h"
 #include "output/output.h"
@@ -20,54 +20,40 @@ struct settings {
 };
 
 static const struct option_spec options[] = {
-    OPTIONS_THRESHOLD,
-    {'q', "quiet", NULL, "print only the counts"},
-    {OPTION_STATUS, "status", NULL, "print nothing; the exit status tells"},
-    {OPTION_JSON, "json", NULL, "print JSON Lines: one object for each finding, and one that counts them"},
-    {'z', "zero", NULL, "lines of the lists and of the output end with NUL, and names are not escaped"},
-    OPTIONS_FILTER(""),
+    OPTIONS_HEADING("Similarity:"),
+    OPTIONS_THRESHOLD(struct settings, threshold, NULL),
+    OPTIONS_HEADING("Output:"),
+    {'q', "quiet", NULL, "print only the counts", SETS_VALUE(struct settings, report, REPORT_QUIET)},
+    {0, "status", NULL, "print nothing; the exit status tells", SETS_VALUE(struct settings, report, REPORT_STATUS)},
+    {0, "json", NULL, "print JSON Lines: one object for each finding, and one that counts them",
+     SETS_FLAG(struct settings, format.json)},
+    {'z', "zero", NULL, "lines of the lists and of the output end with NUL, and names are not escaped",
+     SETS_FLAG(struct settings, format.zero)},
     OPTIONS_OUTPUT,
+    OPTIONS_HEADING("What is hashed:"),
+    OPTIONS_FILTER("", struct settings, source.filter),
+    OPTIONS_HEADING("Other:"),
     OPTIONS_THREADS,
     OPTIONS_COMMON,
 };
 
-static bool set_option(void *context, int key, const char *value)
-{
-    struct settings *settings = context;
-
-    switch (key) {
-    case OPTION_THRESHOLD:
-        return threshold_parse(command_diff.name, value, &settings->threshold);
-    case 'q':
-        settings->report = REPORT_QUIET;
-        break;
-    case OPTION_STATUS:
-        settings->report = REPORT_STATUS;
-        break;
-    default:
-        return format_set_option(&settings->format, key) ||
-               filter_set_option(&settings->source.filter, command_diff.name, key, value);
-    }
-    return true;
-}
-
-struct telling {
+struct reporter {
     const struct settings *settings;
     struct output *output;
 };
 
-static void tell(void *context, const struct difference *difference)
+static void report(void *context, const struct difference *difference)
 {
-    const struct telling *telling = context;
+    const struct reporter *reporter = context;
 
-    if (telling->settings->report == REPORT_ALL)
-        diff_report_difference(telling->output, &telling->settings->format, difference);
+    if (reporter->settings->report == REPORT_ALL)
+        diff_report_difference(reporter->output, &reporter->settings->format, difference);
 }
 
-static void conclude(const struct telling *telling, const struct invocation *invocation,
-                     const struct difference_counts *counts)
+static void report_counts(const struct reporter *reporter, const struct invocation *invocation,
+                          const struct difference_counts *counts)
 {
-    const struct settings *settings = telling->settings;
+    const struct settings *settings = reporter->settings;
     uint64_t different = 0;
 
     for (size_t i = 0; i < DIFFERENCES; i++)
@@ -75,14 +61,14 @@ static void conclude(const struct telling *telling, const struct invocation *inv
     if (different > 0)
         status_raise(STATUS_DIFFERENT);
     if (settings->report != REPORT_STATUS && (different > 0 || settings->format.json))
-        diff_report_counts(telling->output, &settings->format, invocation->arguments[0], invocation->arguments[1],
+        diff_report_counts(reporter->output, &settings->format, invocation->arguments[0], invocation->arguments[1],
                            counts);
 }
 
 /* False, after a message, where there is no comparison. */
 static bool compare(const struct invocation *invocation, const struct settings *settings, struct output *output)
 {
-    struct telling telling = {.settings = settings, .output = output};
+    struct reporter reporter = {.settings = settings, .output = output};
     const bool writes_objects = settings->format.json && settings->report != REPORT_STATUS;
     const struct load load = {.hash = {.flags = ISCC_WIDE, .output = output},
                               .source = &settings->source,
@@ -90,22 +76,23 @@ static bool compare(const struct invocation *invocation, const struct settings *
                               .failures = writes_objects ? output : NULL,
                               .zero = settings->format.zero};
     struct difference_counts counts;
-    struct sides sides;
+    struct diff_inputs inputs;
 
-    bool done = sides_read(&sides, invocation, &load);
+    const struct operands operands = invocation_operands(invocation);
+    bool done = diff_inputs_read(&inputs, operands.arguments, &load);
     if (done) {
-        const struct difference_task task = {.old = &sides.old,
-                                             .new = &sides.new,
+        const struct difference_task task = {.old = &inputs.old,
+                                             .new = &inputs.new,
                                              .old_label = invocation->arguments[0],
                                              .new_label = invocation->arguments[1],
                                              .threshold = settings->threshold,
-                                             .tell = tell,
-                                             .context = &telling};
+                                             .report = report,
+                                             .context = &reporter};
         done = difference_find(&task, &counts);
     }
     if (done)
-        conclude(&telling, invocation, &counts);
-    sides_free(&sides);
+        report_counts(&reporter, invocation, &counts);
+    diff_inputs_free(&inputs);
     return done;
 }
 
@@ -125,7 +112,7 @@ static void run(struct invocation *invocation)
 {
     struct settings settings = {.threshold = THRESHOLD_DEFAULT};
 
-    if (invocation_parse(invocation, set_option, &settings) && invocation_is_of_two(invocation) && backend_is_usable())
+    if (invocation_parse(invocation, &settings) && invocation_is_of_two(invocation) && backend_is_usable())
         print_differences(invocation, &settings);
     filter_free(&settings.source.filter);
 }

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* iscc similar: groups of near duplicates, or the files nearest to one. */
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,7 +10,6 @@
 #include "similar/near_query.h"
 #include "similar/similar_text.h"
 #include "util/message.h"
-#include "util/number.h"
 
 enum { LIMIT_DEFAULT = 10 };
 
@@ -20,85 +18,41 @@ struct settings {
     struct similar_format format;
     unsigned flags; /* ISCC_NARROW or ISCC_WIDE */
     struct threshold threshold;
-    bool has_threshold;
     bool all;
     enum groups_rule rule;
     const char *near; /* a code or a file, or NULL */
     uint64_t limit;
-    const char *only_for_groups; /* the last option that has a meaning for groups alone, or NULL */
-    const char *only_for_near;
 };
 
 static const struct option_spec options[] = {
-    OPTIONS_THRESHOLD,
-    {OPTION_NARROW, "narrow", NULL, "compare 64 bits of the Data-Codes, and print the 128-bit code of ISO 24138:2024"},
-    {OPTION_GROUP, "group", "RULE",
+    OPTIONS_HEADING("Similarity:"),
+    OPTIONS_THRESHOLD(struct settings, threshold, NULL),
+    {0, "narrow", NULL, "compare 64 bits of the Data-Codes, and print the 128-bit code of ISO 24138:2024",
+     SETS_VALUE(struct settings, flags, ISCC_NARROW)},
+    {0, "group", "RULE",
      "reference (default): a group is a file and all that are near it; connected: files that chains of near files "
-     "connect"},
-    {OPTION_ALL, "all", NULL, "also print files that have no other file near them"},
-    {OPTION_NEAR, "near", "QUERY",
-     "instead of groups, print the files nearest to QUERY, a code or a file, the best first"},
-    {OPTION_LIMIT, "limit", "N", "with --near: print at most N files (default 10)"},
-    {OPTION_JSON, "json", NULL, "print JSON Lines: one object for each group, or for each file of --near"},
-    {OPTION_DOT, "dot", NULL, "print the groups as a graph in Graphviz's language"},
-    {'z', "zero", NULL, "lines of the output and of lists end with NUL, and names are not escaped"},
-    OPTIONS_SOURCE,
+     "connect",
+     NOT_WITH("--near", SETS_WORD(struct settings, rule, "reference connected"))},
+    {0, "all", NULL, "also print files that have no other file near them",
+     NOT_WITH("--near", SETS_FLAG(struct settings, all))},
+    {0, "near", "QUERY", "instead of groups, print the files nearest to QUERY, a code or a file, the best first",
+     SETS_STRING(struct settings, near)},
+    {0, "limit", "N", "with --near: print at most N files (default 10)",
+     ONLY_WITH("--near", SETS_NUMBER(struct settings, limit, 1, UINT32_MAX))},
+    OPTIONS_HEADING("Output:"),
+    {0, "json", NULL, "print JSON Lines: one object for each group, or for each file of --near",
+     NOT_WITH("--dot", SETS_FLAG(struct settings, format.line.json))},
+    {0, "dot", NULL, "print the groups as a graph in Graphviz's language",
+     NOT_WITH("--near", SETS_FLAG(struct settings, format.graph))},
+    {'z', "zero", NULL, "lines of the output and of lists end with NUL, and names are not escaped",
+     SETS_FLAG(struct settings, format.line.zero)},
     OPTIONS_OUTPUT,
+    OPTIONS_HEADING("What is hashed:"),
+    OPTIONS_SOURCE(struct settings, source, NULL),
+    OPTIONS_HEADING("Other:"),
     OPTIONS_THREADS,
     OPTIONS_COMMON,
 };
-
-static bool set_rule(struct settings *settings, const char *value)
-{
-    const bool is_connected = strcmp(value, "connected") == 0;
-
-    settings->rule = is_connected ? GROUPS_CONNECTED : GROUPS_IN_ORDER;
-    if (is_connected || strcmp(value, "reference") == 0)
-        return true;
-    message_usage(command_similar.name, "invalid rule of groups: '%s' ('reference' or 'connected')", value);
-    return false;
-}
-
-static bool set_limit(struct settings *settings, const char *value)
-{
-    if (number_parse(value, 1, UINT32_MAX, &settings->limit))
-        return true;
-    message_usage(command_similar.name, "invalid limit: '%s' (1 to %" PRIu32 ")", value, UINT32_MAX);
-    return false;
-}
-
-static bool set_option(void *context, int key, const char *value)
-{
-    struct settings *settings = context;
-
-    if (key == OPTION_GROUP || key == OPTION_ALL || key == OPTION_DOT)
-        settings->only_for_groups = command_option_name(&command_similar, key);
-    switch (key) {
-    case OPTION_THRESHOLD:
-        settings->has_threshold = true;
-        return threshold_parse(command_similar.name, value, &settings->threshold);
-    case OPTION_NARROW:
-        settings->flags = ISCC_NARROW;
-        return true;
-    case OPTION_GROUP:
-        return set_rule(settings, value);
-    case OPTION_ALL:
-        settings->all = true;
-        return true;
-    case OPTION_NEAR:
-        settings->near = value;
-        return true;
-    case OPTION_LIMIT:
-        settings->only_for_near = command_option_name(&command_similar, key);
-        return set_limit(settings, value);
-    case OPTION_DOT:
-        settings->format.graph = true;
-        return true;
-    default:
-        return format_set_option(&settings->format.line, key) ||
-               source_set_option(&settings->source, command_similar.name, key, value);
-    }
-}
 
 static bool is_dash(const char *text)
 {
@@ -116,19 +70,11 @@ static int count_dashes(const struct settings *settings, const struct invocation
     return count;
 }
 
-/* Options that would have no effect are errors. */
-static bool options_agree(const struct settings *settings, const struct invocation *invocation)
+static bool inputs_agree(const struct settings *settings, const struct invocation *invocation)
 {
-    if (settings->near != NULL && settings->only_for_groups != NULL)
-        message_usage(command_similar.name, "the --%s option is meaningless with --near", settings->only_for_groups);
-    else if (settings->near == NULL && settings->only_for_near != NULL)
-        message_usage(command_similar.name, "the --%s option is meaningful only with --near", settings->only_for_near);
-    else if (settings->format.graph && settings->format.line.json)
-        message_usage(command_similar.name, "the options --dot and --json exclude each other");
-    else if (count_dashes(settings, invocation) > 1)
-        message_usage(command_similar.name, "standard input can be only one of the inputs");
-    else
+    if (count_dashes(settings, invocation) <= 1)
         return true;
+    message_usage(command_similar.name, "standard input can be only one of the inputs");
     return false;
 }
 
@@ -159,9 +105,7 @@ static void choose_bits(struct settings *settings, struct catalogue *catalogue)
     format->bits = grouping_bits(catalogue, narrow);
     if (format->bits < (narrow ? 64u : 128u))
         tell_bits(catalogue, format->bits);
-    format->threshold = settings->near != NULL && !settings->has_threshold
-                            ? format->bits
-                            : threshold_bits(&settings->threshold, format->bits);
+    format->threshold = threshold_bits(&settings->threshold, format->bits);
     if (narrow)
         for (size_t i = 0; i < catalogue->count; i++)
             catalogue->files[i].flags = ISCC_NARROW;
@@ -222,9 +166,10 @@ static bool print(struct settings *settings, const struct invocation *invocation
                         .threads = invocation->threads,
                         .zero = settings->format.line.zero,
                         .failures = settings->format.line.json ? output : NULL};
-    bool done = settings->near == NULL || near_query_take(&load, settings->near, output);
+    const struct operands operands = invocation_operands(invocation);
+    bool done = settings->near == NULL || near_query_load(&load, settings->near, output);
 
-    done = done && load_operands(&load, invocation);
+    done = done && load_operands(&load, &operands);
     if (done) {
         choose_bits(settings, &catalogue);
         done = settings->near != NULL ? print_nearest(settings, &catalogue, output)
@@ -251,9 +196,11 @@ static void run(struct invocation *invocation)
 {
     struct settings settings = {.flags = ISCC_WIDE, .threshold = THRESHOLD_DEFAULT, .limit = LIMIT_DEFAULT};
 
-    if (invocation_parse(invocation, set_option, &settings) && options_agree(&settings, invocation) &&
-        backend_is_usable())
+    if (invocation_parse(invocation, &settings) && inputs_agree(&settings, invocation) && backend_is_usable()) {
+        if (settings.near != NULL && !invocation_has(invocation, "threshold"))
+            settings.threshold = (struct threshold){.is_share = true, .value = 100};
         find_similar(&settings, invocation);
+    }
     filter_free(&settings.source.filter);
 }
 

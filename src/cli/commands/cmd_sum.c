@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* iscc sum: codes of files, directories and standard input. */
+#include <stdlib.h>
+
 #include "check/check.h"
 #include "commands/commands.h"
 #include "format/file_lines.h"
@@ -17,73 +19,32 @@ struct settings {
     struct format format;
     bool checks; /* -c */
     struct check_settings check;
-    const char *only_for_sums;   /* the last option that says nothing of a check, or NULL */
-    const char *only_for_checks; /* the last option that says nothing of anything else, or NULL */
 };
 
 static const struct option_spec options[] = {
-    OPTIONS_FORMAT,
-    {OPTION_TAG, "tag", NULL, "print BSD-style lines: ISCC-SUM (NAME) = ISCC:..."},
-    {OPTION_NARROW, "narrow", NULL, "print the 128-bit code of ISO 24138:2024 instead of the 256-bit WIDE code"},
-    {OPTION_UNITS, "units", NULL, "print the 256-bit Data-Code and Instance-Code of each file as well"},
-    {OPTION_STAT, "stat", NULL, "with --json: add the times of each file, by which a check knows bit rot"},
-    {OPTION_TREE, "tree", NULL, "print one code for each directory, over all its files in order; NAME ends with /"},
-    OPTIONS_SOURCE,
+    OPTIONS_HEADING("Output:"),
+    OPTIONS_FORMAT(struct settings, format),
+    {0, "tag", NULL, "print BSD-style lines: ISCC-SUM (NAME) = ISCC:...",
+     NOT_WITH("--check", SETS_FLAG(struct settings, format.tag))},
+    {0, "narrow", NULL, "print the 128-bit code of ISO 24138:2024 instead of the 256-bit WIDE code",
+     NOT_WITH("--check", SETS_VALUE(struct settings, hash.flags, ISCC_NARROW))},
+    {0, "units", NULL, "print the 256-bit Data-Code and Instance-Code of each file as well",
+     NOT_WITH("--check", SETS_FLAG(struct settings, format.units))},
+    {0, "stat", NULL, "with --json: add the times of each file, by which a check knows bit rot",
+     ONLY_WITH("--json", NOT_WITH("--check", SETS_FLAG(struct settings, format.stat)))},
     OPTIONS_OUTPUT,
+    OPTIONS_HEADING("What is hashed:"),
+    {0, "tree", NULL, "print one code for each directory, over all its files in order; NAME ends with /",
+     NOT_WITH("--check", SETS_FLAG(struct settings, source.trees))},
+    OPTIONS_SOURCE(struct settings, source, "--check"),
+    OPTIONS_HEADING("Checking:"),
+    {'c', "check", NULL, "read lists from the FILEs and check them, as iscc check does",
+     SETS_FLAG(struct settings, checks)},
+    OPTIONS_CHECK("with -c: ", struct settings, check, "--check"),
+    OPTIONS_HEADING("Other:"),
     OPTIONS_THREADS,
-    {'c', "check", NULL, "read lists from the FILEs and check them, as iscc check does"},
-    OPTIONS_CHECK("with -c: "),
     OPTIONS_COMMON,
 };
-
-static bool is_only_for_sums(int key)
-{
-    return key == OPTION_TAG || key == OPTION_NARROW || key == OPTION_UNITS || key == OPTION_STAT ||
-           key == OPTION_TREE || key == OPTION_FILES0_FROM;
-}
-
-static bool set_option(void *context, int key, const char *value)
-{
-    struct settings *settings = context;
-
-    if (is_only_for_sums(key))
-        settings->only_for_sums = command_option_name(&command_sum, key);
-    if (check_has_option(key))
-        settings->only_for_checks = command_option_name(&command_sum, key);
-    switch (key) {
-    case 'c':
-        settings->checks = true;
-        break;
-    case OPTION_NARROW:
-        settings->hash.flags = ISCC_NARROW;
-        break;
-    case OPTION_TREE:
-        settings->source.trees = true;
-        break;
-    default:
-        if (format_set_option(&settings->format, key))
-            break;
-        return check_set_option(&settings->check, key, value) &&
-               source_set_option(&settings->source, command_sum.name, key, value);
-    }
-    return true;
-}
-
-/* Options that would have no effect are errors, as coreutils have it. */
-static bool options_agree(const struct settings *settings)
-{
-    if (settings->checks && settings->only_for_sums != NULL)
-        message_usage(command_sum.name, "the --%s option is meaningless when verifying checksums",
-                      settings->only_for_sums);
-    else if (!settings->checks && settings->only_for_checks != NULL)
-        message_usage(command_sum.name, "the --%s option is meaningful only when verifying checksums",
-                      settings->only_for_checks);
-    else if (settings->format.stat && !settings->format.json)
-        message_usage(command_sum.name, "the --stat option is meaningful only with --json");
-    else
-        return true;
-    return false;
-}
 
 /* What a run of the engine prints, and where. */
 struct summing {
@@ -122,7 +83,8 @@ static bool flush(void *context)
 
 static void print_sums(const struct invocation *invocation, struct settings *settings)
 {
-    struct summing summing = {.settings = settings, .source = source_open(invocation, &settings->source)};
+    const struct operands operands = invocation_operands(invocation);
+    struct summing summing = {.settings = settings, .source = source_open(&operands, &settings->source)};
     if (summing.source == NULL)
         return;
     summing.output = output_open(invocation->output, format_terminator(&settings->format));
@@ -142,18 +104,20 @@ static void run(struct invocation *invocation)
 {
     struct settings settings = {.hash = {.flags = ISCC_WIDE}};
 
-    if (!invocation_parse(invocation, set_option, &settings) || !options_agree(&settings) || !backend_is_usable())
+    if (!invocation_parse(invocation, &settings) || !backend_is_usable())
         goto out;
     if (settings.checks) {
+        const struct operands lists = invocation_operands(invocation);
         settings.check.filter = settings.source.filter;
         settings.check.zero = settings.format.zero;
         settings.check.json = settings.format.json;
-        check_lists(invocation, &settings.check);
+        settings.check.threads = invocation->threads;
+        check_lists(&lists, invocation->output, &settings.check);
     } else {
         print_sums(invocation, &settings);
     }
 out:
-    check_settings_free(&settings.check);
+    free(settings.check.trees);
     filter_free(&settings.source.filter);
 }
 

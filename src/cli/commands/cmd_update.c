@@ -8,36 +8,22 @@
 #include "util/message.h"
 
 static const struct option_spec options[] = {
-    {'n', "dry-run", NULL, "only report; the list stays as it is"},
-    {OPTION_RECHECK, "recheck", NULL, "also read files that have not changed according to their times"},
-    {'q', "quiet", NULL, "print no line for single files"},
-    {OPTION_JSON, "json", NULL, "print the report as JSON Lines; the list keeps its form"},
-    {'z', "zero", NULL, "lines of the list and of the report end with NUL, and names are not escaped"},
+    OPTIONS_HEADING("Updating:"),
+    {'n', "dry-run", NULL, "only report; the list stays as it is", SETS_FLAG(struct update_settings, dry_run)},
+    {0, "recheck", NULL, "also read files that have not changed according to their times",
+     SETS_FLAG(struct update_settings, recheck)},
+    OPTIONS_HEADING("Output:"),
+    {'q', "quiet", NULL, "print no line for single files", SETS_FLAG(struct update_settings, quiet)},
+    {0, "json", NULL, "print the report as JSON Lines; the list keeps its form",
+     SETS_FLAG(struct update_settings, format.json)},
+    {'z', "zero", NULL, "lines of the list and of the report end with NUL, and names are not escaped",
+     SETS_FLAG(struct update_settings, format.zero)},
+    OPTIONS_HEADING("What is hashed:"),
+    OPTIONS_FILTER("of the PATHs: ", struct update_settings, source.filter),
+    OPTIONS_HEADING("Other:"),
     OPTIONS_THREADS,
-    OPTIONS_FILTER("of the PATHs: "),
     OPTIONS_COMMON,
 };
-
-static bool set_option(void *context, int key, const char *value)
-{
-    struct update_settings *settings = context;
-
-    switch (key) {
-    case 'n':
-        settings->dry_run = true;
-        break;
-    case OPTION_RECHECK:
-        settings->recheck = true;
-        break;
-    case 'q':
-        settings->quiet = true;
-        break;
-    default:
-        return format_set_option(&settings->format, key) ||
-               filter_set_option(&settings->source.filter, command_update.name, key, value);
-    }
-    return true;
-}
 
 /* Standard input can be neither replaced nor, as a part of a list, looked for again. */
 static bool operands_are_paths(const struct invocation *invocation)
@@ -58,8 +44,11 @@ static void run(struct invocation *invocation)
 {
     struct update_settings settings = {.recheck = false};
 
-    if (invocation_parse(invocation, set_option, &settings) && operands_are_paths(invocation) && backend_is_usable())
-        update_list(invocation, &settings);
+    if (invocation_parse(invocation, &settings) && operands_are_paths(invocation) && backend_is_usable()) {
+        const struct operands operands = invocation_operands(invocation);
+        settings.threads = invocation->threads;
+        update_list(&operands, &settings);
+    }
     filter_free(&settings.source.filter);
 }
 

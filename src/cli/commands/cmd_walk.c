@@ -18,19 +18,14 @@ struct settings {
 };
 
 static const struct option_spec options[] = {
-    OPTIONS_FORMAT,
-    OPTIONS_SOURCE,
+    OPTIONS_HEADING("Output:"),
+    OPTIONS_FORMAT(struct settings, format),
     OPTIONS_OUTPUT,
+    OPTIONS_HEADING("What is listed:"),
+    OPTIONS_SOURCE(struct settings, source, NULL),
+    OPTIONS_HEADING("Other:"),
     OPTIONS_COMMON,
 };
-
-static bool set_option(void *context, int key, const char *value)
-{
-    struct settings *settings = context;
-
-    return format_set_option(&settings->format, key) ||
-           source_set_option(&settings->source, command_walk.name, key, value);
-}
 
 /* A file that this run writes is not listed, as sum would not hash it. */
 static bool is_own(const struct output *output, const struct job *job)
@@ -63,7 +58,8 @@ static void list(struct source *source, struct output *output, const struct sett
 
 static void print_names(const struct invocation *invocation, const struct settings *settings)
 {
-    struct source *source = source_open(invocation, &settings->source);
+    const struct operands operands = invocation_operands(invocation);
+    struct source *source = source_open(&operands, &settings->source);
     if (source == NULL)
         return;
     struct output *output = output_open(invocation->output, format_terminator(&settings->format));
@@ -78,7 +74,7 @@ static void run(struct invocation *invocation)
 {
     struct settings settings = {.format = {.json = false}};
 
-    if (invocation_parse(invocation, set_option, &settings))
+    if (invocation_parse(invocation, &settings))
         print_names(invocation, &settings);
     filter_free(&settings.source.filter);
 }

@@ -6,8 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "format/json_lines.h"
 #include "format/text_lines.h"
-#include "output/json_writer.h"
 
 static const char *const words[DIFFERENCES] = {"added", "removed", "changed", "moved", "moved-changed", "unknown"};
 
@@ -30,11 +30,9 @@ static void write_text(struct output *output, const struct format *format, const
     text_line_labelled(output, format, what, file->name, is_moved ? difference->new->name : NULL);
 }
 
-static void write_text_counts(struct output *output, const struct format *format,
-                              const struct difference_counts *counts)
+static void write_text_counts(struct output *output, const struct difference_counts *counts)
 {
     char text[64];
-    const char terminator = format_terminator(format);
 
     for (size_t i = 0; i < DIFFERENCE_UNKNOWN; i++) {
         snprintf(text, sizeof text, "%" PRIu64 " %s, ", counts->kinds[i], words[i]);
@@ -46,64 +44,59 @@ static void write_text_counts(struct output *output, const struct format *format
         snprintf(text, sizeof text, ", %" PRIu64 " %s", counts->kinds[DIFFERENCE_UNKNOWN], words[DIFFERENCE_UNKNOWN]);
         output_string(output, text);
     }
-    output_write(output, &terminator, 1);
+    output_end_line(output);
 }
 
 /* ---- JSON ---- */
 
-static bool add_code(cJSON *object, const char *member, const struct catalogue_file *file)
+static void write_code(struct json_writer *json, const char *member, const struct catalogue_file *file)
 {
     struct iscc_sum_code code;
 
     if (file == NULL || file->failure != 0)
-        return true;
+        return;
     catalogue_file_code(file, &code);
-    return cJSON_AddStringToObject(object, member, code.iscc) != NULL;
+    json_string(json, member, code.iscc);
 }
 
-static bool add_distance(cJSON *object, const struct difference *difference)
+static void write_json(struct output *output, const struct difference *difference)
 {
-    if (difference->bits == 0)
-        return true;
-    return cJSON_AddBoolToObject(object, "near", difference->near) != NULL &&
-           json_add_integer(object, "distance", difference->distance) &&
-           json_add_integer(object, "bits", difference->bits);
+    const struct catalogue_file *old = difference->old;
+    const struct catalogue_file *file = difference->new != NULL ? difference->new : old;
+    struct json_writer json = json_begin("difference");
+
+    json_string(&json, "change", words[difference->kind]);
+    json_string(&json, "kind", json_type_of_file(file));
+    json_name(&json, "path", file->name, file->name_size);
+    if (old != NULL && strcmp(old->name, file->name) != 0)
+        json_name(&json, "old_path", old->name, old->name_size);
+    write_code(&json, "old_iscc", old);
+    write_code(&json, "iscc", difference->new);
+    if (difference->bits != 0) {
+        json_bool(&json, "near", difference->near);
+        json_integer(&json, "distance", difference->distance);
+        json_integer(&json, "bits", difference->bits);
+    }
+    json_end(&json, output, file->name);
 }
 
-static void write_json(struct output *output, const struct format *format, const struct difference *difference)
-{
-    const struct catalogue_file *file = difference->new != NULL ? difference->new : difference->old;
-    const bool has_old_path =
-        difference->new != NULL && difference->old != NULL &&strcmp(difference->old->name, difference->new->name) != 0;
-    cJSON *object = json_object("difference");
-    const bool made =
-        object != NULL && cJSON_AddStringToObject(object, "change", words[difference->kind]) != NULL &&
-        cJSON_AddStringToObject(object, "kind", catalogue_is_tree(file) ? "tree" : "file") != NULL &&
-        json_add_name(object, "path", file->name, file->name_size) &&
-        (!has_old_path || json_add_name(object, "old_path", difference->old->name, difference->old->name_size)) &&
-        add_code(object, "old_iscc", difference->old) && add_code(object, "iscc", difference->new) &&
-        add_distance(object, difference);
-
-    json_write(output, object, made, format_terminator(format), file->name);
-}
-
-static void write_json_counts(struct output *output, const struct format *format, const char *old, const char *new,
+static void write_json_counts(struct output *output, const char *old, const char *new,
                               const struct difference_counts *counts)
 {
     const uint64_t *kinds = counts->kinds;
-    cJSON *object = json_object("summary");
-    const bool made = object != NULL && json_add_name(object, "old", old, strlen(old)) &&
-                      json_add_name(object, "new", new, strlen(new)) &&
-                      json_add_integer(object, "added", kinds[DIFFERENCE_ADDED]) &&
-                      json_add_integer(object, "removed", kinds[DIFFERENCE_REMOVED]) &&
-                      json_add_integer(object, "changed", kinds[DIFFERENCE_CHANGED]) &&
-                      json_add_integer(object, "changed_near", counts->near) &&
-                      json_add_integer(object, "moved", kinds[DIFFERENCE_MOVED]) &&
-                      json_add_integer(object, "moved_changed", kinds[DIFFERENCE_MOVED_CHANGED]) &&
-                      json_add_integer(object, "unknown", kinds[DIFFERENCE_UNKNOWN]) &&
-                      json_add_integer(object, "same", counts->same);
+    struct json_writer json = json_begin("summary");
 
-    json_write(output, object, made, format_terminator(format), NULL);
+    json_name(&json, "old", old, strlen(old));
+    json_name(&json, "new", new, strlen(new));
+    json_integer(&json, "added", kinds[DIFFERENCE_ADDED]);
+    json_integer(&json, "removed", kinds[DIFFERENCE_REMOVED]);
+    json_integer(&json, "changed", kinds[DIFFERENCE_CHANGED]);
+    json_integer(&json, "changed_near", counts->near);
+    json_integer(&json, "moved", kinds[DIFFERENCE_MOVED]);
+    json_integer(&json, "moved_changed", kinds[DIFFERENCE_MOVED_CHANGED]);
+    json_integer(&json, "unknown", kinds[DIFFERENCE_UNKNOWN]);
+    json_integer(&json, "same", counts->same);
+    json_end(&json, output, NULL);
 }
 
 /* ---- Either ---- */
@@ -111,7 +104,7 @@ static void write_json_counts(struct output *output, const struct format *format
 void diff_report_difference(struct output *output, const struct format *format, const struct difference *difference)
 {
     if (format->json)
-        write_json(output, format, difference);
+        write_json(output, difference);
     else
         write_text(output, format, difference);
 }
@@ -120,7 +113,7 @@ void diff_report_counts(struct output *output, const struct format *format, cons
                         const struct difference_counts *counts)
 {
     if (format->json)
-        write_json_counts(output, format, old, new, counts);
+        write_json_counts(output, old, new, counts);
     else
-        write_text_counts(output, format, counts);
+        write_text_counts(output, counts);
 }

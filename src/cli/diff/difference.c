@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Brings the files of two catalogues together, and tells what became of each: docs/diff.md. */
+/* Pairs the files of two catalogues and reports the differences: docs/diff.md. */
 #include "diff/difference.h"
 
 #include <errno.h>
@@ -13,8 +13,8 @@
 
 /* ---- By name ---- */
 
-/* The files of one side sorted by name, and how far they have been looked at. */
-struct named {
+/* The files of one side sorted by name, and the next one to compare. */
+struct sorted {
     const struct catalogue_file **files;
     size_t count;
     size_t next;
@@ -22,31 +22,32 @@ struct named {
     struct pairing_side *side;
 };
 
-static bool named_init(struct named *named, struct pairing_side *side, const char *label)
+static bool sorted_init(struct sorted *sorted, struct pairing_side *side, const char *label)
 {
-    *named = (struct named){
+    *sorted = (struct sorted){
         .files = catalogue_by_name(side->catalogue), .count = side->catalogue->count, .label = label, .side = side};
-    return named->files != NULL;
+    return sorted->files != NULL;
 }
 
-/* The first file of the next name; others of that name are passed over. NULL behind the last. */
-static const struct catalogue_file *next_name(struct named *named)
+/* Returns the first file of the next name, or NULL at the end. Marks further files of that name as duplicates (D5). */
+static const struct catalogue_file *next_name(struct sorted *sorted)
 {
-    if (named->next == named->count)
+    if (sorted->next == sorted->count)
         return NULL;
-    const struct catalogue_file *first = named->files[named->next++];
-    for (; named->next < named->count && strcmp(named->files[named->next]->name, first->name) == 0; named->next++) {
-        const struct catalogue_file *again = named->files[named->next];
-        named->side->states[pairing_number(named->side, again)] = PAIRING_REPEATED;
+    const struct catalogue_file *first = sorted->files[sorted->next++];
+    for (; sorted->next < sorted->count && strcmp(sorted->files[sorted->next]->name, first->name) == 0;
+         sorted->next++) {
+        const struct catalogue_file *again = sorted->files[sorted->next];
+        sorted->side->states[pairing_index(sorted->side, again)] = PAIRING_DUPLICATE;
         if (!catalogue_same_file(first, again))
-            message_finding(STATUS_TROUBLE, named->label,
+            message_finding(STATUS_TROUBLE, sorted->label,
                             "line %" PRIu64 " and line %" PRIu64 " have different codes for the same name", first->line,
                             again->line);
     }
     return first;
 }
 
-static void join_names(struct pairing *pairing, struct named *old, struct named *new)
+static void match_names(struct pairing *pairing, struct sorted *old, struct sorted *new)
 {
     const struct catalogue_file *a = next_name(old);
     const struct catalogue_file *b = next_name(new);
@@ -54,7 +55,7 @@ static void join_names(struct pairing *pairing, struct named *old, struct named 
     while (a != NULL || b != NULL) {
         const int order = a == NULL ? 1 : b == NULL ? -1 : strcmp(a->name, b->name);
         if (order == 0)
-            pairing_join(pairing, a, b, PAIRING_NAMED);
+            pairing_set(pairing, a, b, PAIRING_SAME_NAME);
         if (order <= 0)
             a = next_name(old);
         if (order >= 0)
@@ -62,9 +63,9 @@ static void join_names(struct pairing *pairing, struct named *old, struct named 
     }
 }
 
-/* ---- What cannot be known ---- */
+/* ---- Unreadable files and directories ---- */
 
-static bool find_failures(const struct catalogue *catalogue, struct path_set *failures)
+static bool collect_failures(const struct catalogue *catalogue, struct path_set *failures)
 {
     for (size_t i = 0; i < catalogue->count; i++)
         if (catalogue->files[i].failure != 0 && !path_set_add(failures, catalogue->files[i].name))
@@ -73,28 +74,29 @@ static bool find_failures(const struct catalogue *catalogue, struct path_set *fa
     return true;
 }
 
-/* What only one side has, below a directory that could not be read on the other. False where memory is short. */
+/* Marks files that only one side has, below a directory that could not be read on the other (D13). Returns false if
+ * memory is short. */
 static bool mark_unknown(struct pairing_side *side, const struct pairing_side *other)
 {
     struct path_set failures = {.members = NULL};
-    const bool found = find_failures(other->catalogue, &failures);
+    const bool found = collect_failures(other->catalogue, &failures);
 
     for (size_t i = 0; found && failures.count > 0 && i < side->catalogue->count; i++)
-        if (side->states[i] == PAIRING_ALONE &&
+        if (side->states[i] == PAIRING_UNPAIRED &&
             path_set_find(&failures, side->catalogue->files[i].name) < failures.count)
             side->states[i] = PAIRING_UNKNOWN;
     path_set_free(&failures);
     return found;
 }
 
-static bool pair_names(const struct difference_task *task, struct pairing *pairing)
+static bool pair_by_name(const struct difference_task *task, struct pairing *pairing)
 {
-    struct named old = {.files = NULL};
-    struct named new = {.files = NULL};
-    bool made = named_init(&old, &pairing->old, task->old_label) && named_init(&new, &pairing->new, task->new_label);
+    struct sorted old = {.files = NULL};
+    struct sorted new = {.files = NULL};
+    bool made = sorted_init(&old, &pairing->old, task->old_label) && sorted_init(&new, &pairing->new, task->new_label);
 
     if (made) {
-        join_names(pairing, &old, &new);
+        match_names(pairing, &old, &new);
         made = mark_unknown(&pairing->old, &pairing->new) && mark_unknown(&pairing->new, &pairing->old);
     }
     free(old.files);
@@ -102,83 +104,83 @@ static bool pair_names(const struct difference_task *task, struct pairing *pairi
     return made;
 }
 
-/* ---- Telling ---- */
+/* ---- The report ---- */
 
-struct telling {
+struct reporter {
     const struct difference_task *task;
     unsigned near_bits;
     struct difference_counts *counts;
 };
 
-static void tell(const struct telling *telling, enum difference_kind kind, const struct catalogue_file *old,
-                 const struct catalogue_file *new)
+static void report(const struct reporter *reporter, enum difference_kind kind, const struct catalogue_file *old,
+                   const struct catalogue_file *new)
 {
-    const struct difference_task *task = telling->task;
+    const struct difference_task *task = reporter->task;
     struct difference difference = {.kind = kind, .old = old, .new = new};
 
     if (kind == DIFFERENCE_CHANGED || kind == DIFFERENCE_MOVED_CHANGED) {
-        difference.bits = kind == DIFFERENCE_CHANGED ? 8 * CATALOGUE_DIGEST_SIZE : telling->near_bits;
+        difference.bits = kind == DIFFERENCE_CHANGED ? 8 * CATALOGUE_DIGEST_SIZE : reporter->near_bits;
         difference.distance = pairing_distance(old, new, &difference.bits);
         difference.near = difference.distance <= threshold_bits(&task->threshold, difference.bits);
     }
-    telling->counts->kinds[kind]++;
-    telling->counts->near += kind == DIFFERENCE_CHANGED && difference.near;
-    task->tell(task->context, &difference);
+    reporter->counts->kinds[kind]++;
+    reporter->counts->near += kind == DIFFERENCE_CHANGED && difference.near;
+    task->report(task->context, &difference);
 }
 
-static void tell_pair(const struct telling *telling, const struct catalogue_file *old, const struct catalogue_file *new,
-                      enum pairing_state state)
+static void report_pair(const struct reporter *reporter, const struct catalogue_file *old,
+                        const struct catalogue_file *new, enum pairing_state state)
 {
     const bool is_same = catalogue_same_file(old, new);
 
     if (old->failure != 0 || new->failure != 0)
-        tell(telling, DIFFERENCE_UNKNOWN, old, new);
+        report(reporter, DIFFERENCE_UNKNOWN, old, new);
     else if (state == PAIRING_MOVED)
-        tell(telling, is_same ? DIFFERENCE_MOVED : DIFFERENCE_MOVED_CHANGED, old, new);
+        report(reporter, is_same ? DIFFERENCE_MOVED : DIFFERENCE_MOVED_CHANGED, old, new);
     else if (!is_same)
-        tell(telling, DIFFERENCE_CHANGED, old, new);
+        report(reporter, DIFFERENCE_CHANGED, old, new);
     else
-        telling->counts->same++;
+        reporter->counts->same++;
 }
 
-static void tell_new(const struct telling *telling, const struct pairing_side *side)
+static void report_new(const struct reporter *reporter, const struct pairing_side *side)
 {
     for (size_t i = 0; i < side->catalogue->count; i++) {
         const struct catalogue_file *file = &side->catalogue->files[i];
         const enum pairing_state state = side->states[i];
-        if (state == PAIRING_NAMED || state == PAIRING_MOVED)
-            tell_pair(telling, side->partners[i], file, state);
-        else if (state == PAIRING_UNKNOWN || (state == PAIRING_ALONE && file->failure != 0))
-            tell(telling, DIFFERENCE_UNKNOWN, NULL, file);
-        else if (state == PAIRING_ALONE)
-            tell(telling, DIFFERENCE_ADDED, NULL, file);
+        if (state == PAIRING_SAME_NAME || state == PAIRING_MOVED)
+            report_pair(reporter, side->partners[i], file, state);
+        else if (state == PAIRING_UNKNOWN || (state == PAIRING_UNPAIRED && file->failure != 0))
+            report(reporter, DIFFERENCE_UNKNOWN, NULL, file);
+        else if (state == PAIRING_UNPAIRED)
+            report(reporter, DIFFERENCE_ADDED, NULL, file);
     }
 }
 
-static void tell_old(const struct telling *telling, const struct pairing_side *side)
+static void report_old(const struct reporter *reporter, const struct pairing_side *side)
 {
     for (size_t i = 0; i < side->catalogue->count; i++) {
         const struct catalogue_file *file = &side->catalogue->files[i];
         const enum pairing_state state = side->states[i];
-        if (state == PAIRING_UNKNOWN || (state == PAIRING_ALONE && file->failure != 0))
-            tell(telling, DIFFERENCE_UNKNOWN, file, NULL);
-        else if (state == PAIRING_ALONE)
-            tell(telling, DIFFERENCE_REMOVED, file, NULL);
+        if (state == PAIRING_UNKNOWN || (state == PAIRING_UNPAIRED && file->failure != 0))
+            report(reporter, DIFFERENCE_UNKNOWN, file, NULL);
+        else if (state == PAIRING_UNPAIRED)
+            report(reporter, DIFFERENCE_REMOVED, file, NULL);
     }
 }
 
 bool difference_find(const struct difference_task *task, struct difference_counts *counts)
 {
-    struct telling telling = {.task = task, .counts = counts};
+    struct reporter reporter = {.task = task, .counts = counts};
     struct pairing pairing;
 
     *counts = (struct difference_counts){.same = 0};
-    const bool found = pairing_init(&pairing, task->old, task->new) && pair_names(task, &pairing) &&
+    const bool found = pairing_init(&pairing, task->old, task->new) && pair_by_name(task, &pairing) &&
                        pairing_find_moved(&pairing) && pairing_find_near(&pairing, &task->threshold);
     if (found) {
-        telling.near_bits = pairing.near_bits;
-        tell_new(&telling, &pairing.new);
-        tell_old(&telling, &pairing.old);
+        reporter.near_bits = pairing.near_bits;
+        report_new(&reporter, &pairing.new);
+        report_old(&reporter, &pairing.old);
     } else {
         message_error(NULL, strerror(ENOMEM));
     }

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What became of the files of one catalogue in another: docs/diff.md has the rules.
+ * Compares two catalogues by the rules of docs/diff.md.
  *
- * Names are brought together by sorting, equal contents too, and near ones by the index of the library. Beside the
- * catalogues this takes about 30 bytes for each of their files, and 130 more for each that only one of them names.
+ * Equal names and equal contents are found by sorting, near contents by the index of the library. In addition to the
+ * catalogues this takes about 30 bytes for each file, and 130 more for each whose name only one of them has.
  */
 #ifndef DIFFERENCE_H
 #define DIFFERENCE_H
@@ -20,37 +20,37 @@ enum difference_kind {
     DIFFERENCE_CHANGED,
     DIFFERENCE_MOVED,
     DIFFERENCE_MOVED_CHANGED,
-    DIFFERENCE_UNKNOWN, /* a side could not be read where the file is, or would be */
+    DIFFERENCE_UNKNOWN, /* the file, or a directory above it, could not be read on one side */
     DIFFERENCES
 };
 
 struct difference {
     enum difference_kind kind;
-    const struct catalogue_file *old; /* NULL where OLD has nothing that goes with it */
+    const struct catalogue_file *old; /* NULL if OLD has no counterpart */
     const struct catalogue_file *new;
-    /* Of what is changed or moved-changed: */
-    unsigned distance; /* of the Data-Codes, in bits */
-    unsigned bits;     /* that were compared */
+    /* Only for DIFFERENCE_CHANGED and DIFFERENCE_MOVED_CHANGED: */
+    unsigned distance; /* between the Data-Codes, in bits */
+    unsigned bits;     /* how many were compared */
     bool near;
 };
 
 struct difference_counts {
     uint64_t kinds[DIFFERENCES];
-    uint64_t near; /* of those that are changed */
+    uint64_t near; /* how many of the changed files are near */
     uint64_t same;
 };
 
 struct difference_task {
     const struct catalogue *old; /* with tidy names */
     const struct catalogue *new;
-    const char *old_label; /* for messages about lines that contradict each other */
+    const char *old_label; /* names the list in messages about contradictory lines */
     const char *new_label;
     struct threshold threshold;
-    void (*tell)(void *context, const struct difference *difference); /* in the order of the rules */
+    void (*report)(void *context, const struct difference *difference); /* called in the order of rule D14 */
     void *context;
 };
 
-/* Finds all differences, and tells them. False, after a message, where memory is short: nothing was told then. */
+/* Finds all differences and reports them. Returns false, after a message and without any report, if memory is short. */
 bool difference_find(const struct difference_task *task, struct difference_counts *counts);
 
 #endif

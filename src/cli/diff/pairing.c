@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Keeps which files of two catalogues go together. */
+/* Stores the pairs of a comparison. */
 #include "diff/pairing.h"
 
 #include <stdlib.h>
 
-/* Once and for all: memory may be too short for its code. */
-static bool set_empty(struct pairing_side *side)
+/* Computed once, as it can fail if memory is short. */
+static bool init_empty(struct pairing_side *side)
 {
     struct iscc_sum_code code;
 
@@ -17,11 +17,11 @@ static bool set_empty(struct pairing_side *side)
 
 static bool side_init(struct pairing_side *side, const struct catalogue *catalogue)
 {
-    /* One more than needed: no memory at all is no answer. */
+    /* One more than needed, as calloc(0, ...) may return NULL. */
     side->catalogue = catalogue;
     side->states = calloc(catalogue->count + 1, sizeof *side->states);
     side->partners = calloc(catalogue->count + 1, sizeof *side->partners);
-    return side->states != NULL && side->partners != NULL && set_empty(side);
+    return side->states != NULL && side->partners != NULL && init_empty(side);
 }
 
 bool pairing_init(struct pairing *pairing, const struct catalogue *old, const struct catalogue *new)
@@ -38,33 +38,33 @@ void pairing_free(struct pairing *pairing)
     free(pairing->new.partners);
 }
 
-size_t pairing_number(const struct pairing_side *side, const struct catalogue_file *file)
+size_t pairing_index(const struct pairing_side *side, const struct catalogue_file *file)
 {
     return (size_t)(file - side->catalogue->files);
 }
 
-static void set(struct pairing_side *side, const struct catalogue_file *file, const struct catalogue_file *partner,
-                enum pairing_state state)
+static void set_partner(struct pairing_side *side, const struct catalogue_file *file,
+                        const struct catalogue_file *partner, enum pairing_state state)
 {
-    const size_t number = pairing_number(side, file);
+    const size_t number = pairing_index(side, file);
     side->states[number] = (uint8_t)state;
     side->partners[number] = partner;
 }
 
-void pairing_join(struct pairing *pairing, const struct catalogue_file *old, const struct catalogue_file *new,
-                  enum pairing_state state)
+void pairing_set(struct pairing *pairing, const struct catalogue_file *old, const struct catalogue_file *new,
+                 enum pairing_state state)
 {
-    set(&pairing->old, old, new, state);
-    set(&pairing->new, new, old, state);
+    set_partner(&pairing->old, old, new, state);
+    set_partner(&pairing->new, new, old, state);
 }
 
-size_t pairing_movable(const struct pairing_side *side, const struct catalogue_file **files)
+size_t pairing_list_movable(const struct pairing_side *side, const struct catalogue_file **files)
 {
     size_t count = 0;
 
     for (size_t i = 0; i < side->catalogue->count; i++) {
         const struct catalogue_file *file = &side->catalogue->files[i];
-        if (side->states[i] != PAIRING_ALONE || file->failure != 0 || catalogue_same_content(file, &side->empty))
+        if (side->states[i] != PAIRING_UNPAIRED || file->failure != 0 || catalogue_same_content(file, &side->empty))
             continue;
         if (files != NULL)
             files[count] = file;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Which files of two catalogues go together, for the parts of difference.c. */
+/* Pairs of files from two catalogues, used by difference.c. */
 #ifndef PAIRING_H
 #define PAIRING_H
 
@@ -11,48 +11,50 @@
 #include "options/threshold.h"
 
 enum pairing_state {
-    PAIRING_ALONE,   /* nothing goes with it */
-    PAIRING_NAMED,   /* a file of the same name */
-    PAIRING_MOVED,   /* a file of another name */
-    PAIRING_UNKNOWN, /* the other side could not be read where it would be */
-    PAIRING_REPEATED /* its name has been there before */
+    PAIRING_UNPAIRED,  /* has no partner, so far */
+    PAIRING_SAME_NAME, /* its partner has the same name */
+    PAIRING_MOVED,     /* its partner has another name */
+    PAIRING_UNKNOWN,   /* a directory above it could not be read on the other side */
+    PAIRING_DUPLICATE  /* an earlier file has the same name */
 };
 
 struct pairing_side {
     const struct catalogue *catalogue;
-    struct catalogue_file empty;            /* what is known of the empty file */
-    uint8_t *states;                        /* enum pairing_state of each file */
-    const struct catalogue_file **partners; /* of each file that goes with another one */
+    struct catalogue_file empty;            /* the codes of an empty file, to compare with */
+    uint8_t *states;                        /* enum pairing_state, one for each file */
+    const struct catalogue_file **partners; /* for the states SAME_NAME and MOVED; otherwise NULL */
 };
 
 struct pairing {
     struct pairing_side old;
     struct pairing_side new;
-    unsigned near_bits; /* of the Data-Codes, over which files were found to be near */
+    unsigned near_bits; /* how many bits of the Data-Codes pairing_find_near() compared */
 };
 
-/* Everything is alone at first. False if memory is short; the pairing may be freed all the same. */
+/* Starts with all files unpaired. The catalogues must outlive the pairing. Returns false if memory is short. Free the
+ * pairing in either case. */
 bool pairing_init(struct pairing *pairing, const struct catalogue *old, const struct catalogue *new);
 void pairing_free(struct pairing *pairing);
 
-size_t pairing_number(const struct pairing_side *side, const struct catalogue_file *file);
+size_t pairing_index(const struct pairing_side *side, const struct catalogue_file *file);
 
-/* Puts two files together. */
-void pairing_join(struct pairing *pairing, const struct catalogue_file *old, const struct catalogue_file *new,
-                  enum pairing_state state);
+/* Makes two files partners. */
+void pairing_set(struct pairing *pairing, const struct catalogue_file *old, const struct catalogue_file *new,
+                 enum pairing_state state);
 
-/* How many files can still be moved: they are alone, have a code, and are not empty. `files`, which may be NULL, gets
- * them in the order of the catalogue. */
-size_t pairing_movable(const struct pairing_side *side, const struct catalogue_file **files);
+/* Lists the files that may have moved: they are unpaired, have a code, and are not empty. Returns their number, and
+ * stores them in `files`, unless that is NULL, in the order of the catalogue. */
+size_t pairing_list_movable(const struct pairing_side *side, const struct catalogue_file **files);
 
-/* The last part of a name; a tree's has its slash. */
+/* The last component of the name, which for a tree includes its slash. */
 const char *pairing_base_name(const struct catalogue_file *file);
 
-/* The distance of the Data-Codes over the bits that both files know, whose number `bits` gets, which holds the most
- * that is wanted. */
+/* The distance between the Data-Codes over the bits that both files have, `*bits` at most. Sets `*bits` to the number
+ * of bits compared. */
 unsigned pairing_distance(const struct catalogue_file *a, const struct catalogue_file *b, unsigned *bits);
 
-/* Puts together what is the same under another name (rule D9), then what is near (D10). False if memory is short. */
+/* Pair files that are the same under other names (rule D9), and files that are near (D10), in this order. Return false
+ * if memory is short. */
 bool pairing_find_moved(struct pairing *pairing);
 bool pairing_find_near(struct pairing *pairing, const struct threshold *threshold);
 

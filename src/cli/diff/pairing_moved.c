@@ -1,30 +1,30 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Finds files that are the same under other names (docs/diff.md, D9) by sorting, whatever the lists hold. */
+/* Finds files that are the same under other names (docs/diff.md, D9), by sorting. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "diff/pairing.h"
 
 /*
- * Lists may know 64, 128 or 256 bits of Instance-Codes, each line its own number. Two files are compared over the bits
- * that both know, so what sorting brings together depends on the bits that are looked at: there is a round for each
- * number, in which one of the two knows exactly that many.
+ * Each line of a list has 64, 128 or 256 bits of the Instance-Code, and two files are compared over the bits that both
+ * have. Sorting can only group files by a fixed number of bits, so there is a round for each number. A round pairs the
+ * files of which one has exactly as many bits.
  */
 struct round {
     struct pairing *pairing;
-    size_t size;    /* bytes of the Instance-Code */
-    bool with_base; /* base names must be the same as well */
+    size_t size;    /* bytes of the Instance-Code to compare */
+    bool same_base; /* the base names must be equal too */
 };
 
 struct candidate {
-    uint64_t head; /* the first bytes of the Instance-Code, which nearly always decide, without a look at the file */
+    uint64_t head; /* the first bytes of the Instance-Code: they nearly always decide, and spare access to the file */
     const struct catalogue_file *file;
     const char *base;
-    size_t size; /* of the round: sorting knows nothing else */
+    size_t size; /* that of the round, as qsort() passes no context */
     bool is_tree;
 };
 
-static uint64_t head_of(const struct catalogue_file *file)
+static uint64_t leading_bytes(const struct catalogue_file *file)
 {
     uint64_t head = 0;
 
@@ -57,31 +57,31 @@ static int compare_candidates(const void *a, const void *b)
 struct candidates {
     struct candidate *items;
     size_t count;
-    bool has_exact; /* one of them knows no more bits than the round looks at */
+    bool has_exact; /* some have no more bits than the round compares */
 };
 
-static bool knows_more(const struct candidate *candidate)
+static bool has_more_bits(const struct candidate *candidate)
 {
     return candidate->file->instance_bits / 8 > candidate->size;
 }
 
-static bool collect(const struct round *round, const struct pairing_side *side, const struct catalogue_file **movable,
-                    size_t count, struct candidates *candidates)
+static bool collect_candidates(const struct round *round, const struct pairing_side *side,
+                               const struct catalogue_file **movable, size_t count, struct candidates *candidates)
 {
     candidates->items = malloc((count + 1) * sizeof *candidates->items);
     if (candidates->items == NULL)
         return false;
     for (size_t i = 0; i < count; i++) {
         const struct catalogue_file *file = movable[i];
-        if (side->states[pairing_number(side, file)] != PAIRING_ALONE || file->instance_bits / 8 < round->size)
+        if (side->states[pairing_index(side, file)] != PAIRING_UNPAIRED || file->instance_bits / 8 < round->size)
             continue;
         struct candidate *item = &candidates->items[candidates->count++];
-        *item = (struct candidate){.head = head_of(file),
+        *item = (struct candidate){.head = leading_bytes(file),
                                    .file = file,
-                                   .base = round->with_base ? pairing_base_name(file) : "",
+                                   .base = round->same_base ? pairing_base_name(file) : "",
                                    .size = round->size,
                                    .is_tree = catalogue_is_tree(file)};
-        candidates->has_exact = candidates->has_exact || !knows_more(item);
+        candidates->has_exact = candidates->has_exact || !has_more_bits(item);
     }
     return true;
 }
@@ -100,17 +100,19 @@ static size_t group_size(const struct candidates *candidates, size_t first)
     return end - first;
 }
 
-/* The first from `next` on that is still alone and knows more bits than the round looks at, or just these. */
-static size_t next_alone(const struct pairing_side *side, const struct candidate *items, size_t count, size_t next,
-                         bool more)
+/* The index of the first unpaired item, from `next` on, that has more bits than the round compares, or exactly as many
+ * if `more` is false. */
+static size_t next_unpaired(const struct pairing_side *side, const struct candidate *items, size_t count, size_t next,
+                            bool more)
 {
-    while (next < count &&
-           (knows_more(&items[next]) != more || side->states[pairing_number(side, items[next].file)] != PAIRING_ALONE))
+    while (next < count && (has_more_bits(&items[next]) != more ||
+                            side->states[pairing_index(side, items[next].file)] != PAIRING_UNPAIRED))
         next++;
     return next;
 }
 
-/* Pairs within a group, in order. Where both know more bits, an earlier round has seen that they differ. */
+/* Pairs the files of a group in order. If both have more bits than the round compares, an earlier round has found that
+ * they differ. */
 static void pair_group(const struct round *round, const struct candidate *old, size_t old_count,
                        const struct candidate *new, size_t new_count)
 {
@@ -119,14 +121,14 @@ static void pair_group(const struct round *round, const struct candidate *old, s
     size_t wider = 0;
 
     for (size_t i = 0; i < new_count; i++) {
-        exact = next_alone(side, old, old_count, exact, false);
-        wider = next_alone(side, old, old_count, wider, true);
+        exact = next_unpaired(side, old, old_count, exact, false);
+        wider = next_unpaired(side, old, old_count, wider, true);
         size_t chosen = exact;
-        if (!knows_more(&new[i]) && wider < exact)
+        if (!has_more_bits(&new[i]) && wider < exact)
             chosen = wider;
-        /* What a list says of Data-Code and size may contradict: then it is no pair. */
+        /* Data-Code and size must agree too; in a bad list they may not. */
         if (chosen < old_count && catalogue_same_file(old[chosen].file, new[i].file))
-            pairing_join(round->pairing, old[chosen].file, new[i].file, PAIRING_MOVED);
+            pairing_set(round->pairing, old[chosen].file, new[i].file, PAIRING_MOVED);
     }
 }
 
@@ -148,7 +150,7 @@ static void pair_groups(const struct round *round, const struct candidates *old,
     }
 }
 
-/* Those that can be moved. */
+/* The files of one side that may have moved. */
 struct movable {
     const struct catalogue_file **files;
     size_t count;
@@ -156,10 +158,10 @@ struct movable {
 
 static bool movable_init(struct movable *movable, const struct pairing_side *side)
 {
-    movable->count = pairing_movable(side, NULL);
+    movable->count = pairing_list_movable(side, NULL);
     movable->files = calloc(movable->count + 1, sizeof *movable->files);
     if (movable->files != NULL)
-        pairing_movable(side, movable->files);
+        pairing_list_movable(side, movable->files);
     return movable->files != NULL;
 }
 
@@ -168,8 +170,8 @@ static bool run_round(const struct round *round, const struct movable *old, cons
     struct candidates old_side = {.items = NULL};
     struct candidates new_side = {.items = NULL};
 
-    const bool done = collect(round, &round->pairing->old, old->files, old->count, &old_side) &&
-                      collect(round, &round->pairing->new, new->files, new->count, &new_side);
+    const bool done = collect_candidates(round, &round->pairing->old, old->files, old->count, &old_side) &&
+                      collect_candidates(round, &round->pairing->new, new->files, new->count, &new_side);
     if (done && (old_side.has_exact || new_side.has_exact)) {
         sort(&old_side);
         sort(&new_side);
@@ -188,8 +190,8 @@ bool pairing_find_moved(struct pairing *pairing)
 
     if (done && old.count > 0 && new.count > 0)
         for (size_t size = CATALOGUE_DIGEST_SIZE; done && size >= 8; size /= 2)
-            for (int with_base = 1; done && with_base >= 0; with_base--) {
-                const struct round round = {.pairing = pairing, .size = size, .with_base = with_base == 1};
+            for (int same_base = 1; done && same_base >= 0; same_base--) {
+                const struct round round = {.pairing = pairing, .size = size, .same_base = same_base == 1};
                 done = run_round(&round, &old, &new);
             }
     free(old.files);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Finds files that moved and changed (docs/diff.md, D10): nearest pairs first, by bounded work. */
+/* Finds files that moved and changed (docs/diff.md, D10), nearest pairs first. The work is bounded. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,24 +7,24 @@
 #include "similar/near_pairs.h"
 #include "util/array.h"
 
-/* More bits find hardly more, and the search among many digests is slower by far. */
+/* More bits would find hardly more pairs, and make the search among many digests far slower. */
 #define BITS_MAX 128u
 
-/* Among more files than these, what is looked for is no farther than a tenth of the bits: up to there the index has
- * tables, which it has no use for where nearly everything is near. */
-#define ANY_RADIUS_MAX ((size_t)1 << 15)
+/* With more files than this, the radius is limited to a tenth of the bits. Up to there the tables of the index help;
+ * beyond, it would compare all digests with all. */
+#define ANY_RADIUS_FILES ((size_t)1 << 15)
 
-/* Where the files of one side are near to one another, or many are near to many, pairs are too many to be looked at:
- * then nearer ones are looked for. Whether that happens depends on the digests alone, and not on the order in which the
- * index tells of pairs. */
+/* Many files near one another, on one side or both, can have too many pairs: more than SEEN_MAX in all, or KEPT_MAX of
+ * one file of each side. The search is then repeated with half the radius. Whether that happens depends only on the
+ * digests, not on the order in which the index finds the pairs. */
 #define SEEN_MAX ((size_t)1 << 28)
 #define KEPT_MAX ((size_t)1 << 22)
 
 struct moved_pair {
-    uint32_t old; /* in the order of the catalogue */
+    uint32_t old; /* indices into search.files */
     uint32_t new;
     uint16_t distance;
-    bool other_base;
+    bool differs_in_base;
 };
 
 struct search {
@@ -36,9 +36,9 @@ struct search {
     unsigned bits;
     struct moved_pair *pairs;
     size_t pair_count;
-    size_t pair_room;
+    size_t pair_capacity;
     size_t seen;
-    bool is_short_of_memory;
+    bool is_out_of_memory;
 };
 
 static int keep_pair(void *context, uint32_t first, uint32_t second, unsigned distance)
@@ -53,9 +53,9 @@ static int keep_pair(void *context, uint32_t first, uint32_t second, unsigned di
     const struct catalogue_file *new = search->files[second];
     if (catalogue_is_tree(old) != catalogue_is_tree(new))
         return 0;
-    struct moved_pair *pairs = array_grow(search->pairs, &search->pair_room, search->pair_count + 1, sizeof *pairs);
+    struct moved_pair *pairs = array_grow(search->pairs, &search->pair_capacity, search->pair_count + 1, sizeof *pairs);
     if (pairs == NULL) {
-        search->is_short_of_memory = true;
+        search->is_out_of_memory = true;
         return 1;
     }
     search->pairs = pairs;
@@ -63,7 +63,7 @@ static int keep_pair(void *context, uint32_t first, uint32_t second, unsigned di
         (struct moved_pair){.old = first,
                             .new = second,
                             .distance = (uint16_t)distance,
-                            .other_base = strcmp(pairing_base_name(old), pairing_base_name(new)) != 0};
+                            .differs_in_base = strcmp(pairing_base_name(old), pairing_base_name(new)) != 0};
     return 0;
 }
 
@@ -74,19 +74,19 @@ static int compare_pairs(const void *a, const void *b)
 
     if (x->distance != y->distance)
         return x->distance < y->distance ? -1 : 1;
-    if (x->other_base != y->other_base)
-        return x->other_base ? 1 : -1;
+    if (x->differs_in_base != y->differs_in_base)
+        return x->differs_in_base ? 1 : -1;
     if (x->new != y->new)
         return x->new < y->new ? -1 : 1;
     return (x->old > y->old) - (x->old < y->old);
 }
 
-static bool is_alone(const struct pairing_side *side, const struct catalogue_file *file)
+static bool is_unpaired(const struct pairing_side *side, const struct catalogue_file *file)
 {
-    return side->states[pairing_number(side, file)] == PAIRING_ALONE;
+    return side->states[pairing_index(side, file)] == PAIRING_UNPAIRED;
 }
 
-static void join_nearest_first(struct search *search)
+static void pair_nearest_first(struct search *search)
 {
     struct pairing *pairing = search->pairing;
 
@@ -95,13 +95,13 @@ static void join_nearest_first(struct search *search)
     for (size_t i = 0; i < search->pair_count; i++) {
         const struct catalogue_file *old = search->files[search->pairs[i].old];
         const struct catalogue_file *new = search->files[search->pairs[i].new];
-        if (is_alone(&pairing->old, old) && is_alone(&pairing->new, new))
-            pairing_join(pairing, old, new, PAIRING_MOVED);
+        if (is_unpaired(&pairing->old, old) && is_unpaired(&pairing->new, new))
+            pairing_set(pairing, old, new, PAIRING_MOVED);
     }
 }
 
-/* Collects all pairs within the radius. Returns whether there were not too many. */
-static iscc_status collect(struct search *search, unsigned radius, bool *done)
+/* Collects all pairs within the radius. Sets `done` to false if there are too many of them. */
+static iscc_status collect_pairs(struct search *search, unsigned radius, bool *done)
 {
     iscc_index *index = NULL;
 
@@ -112,10 +112,10 @@ static iscc_status collect(struct search *search, unsigned radius, bool *done)
         status = iscc_index_pairs(index, radius, 0, 1, keep_pair, search);
     iscc_index_free(index);
     *done = search->seen <= SEEN_MAX && search->pair_count <= KEPT_MAX;
-    return search->is_short_of_memory ? ISCC_ERROR_MEMORY : status;
+    return search->is_out_of_memory ? ISCC_ERROR_MEMORY : status;
 }
 
-/* As many bits are compared as all files know. */
+/* The number of bits that all files have, BITS_MAX at most. */
 static unsigned common_bits(const struct search *search)
 {
     unsigned bits = BITS_MAX;
@@ -133,24 +133,24 @@ static bool find_pairs(struct search *search, const struct threshold *threshold)
 
     if (radius > search->bits)
         radius = search->bits;
-    if (search->count > ANY_RADIUS_MAX && radius > search->bits / 10)
+    if (search->count > ANY_RADIUS_FILES && radius > search->bits / 10)
         radius = search->bits / 10;
     for (;; radius /= 2) {
-        if (collect(search, radius, &done) != ISCC_OK)
+        if (collect_pairs(search, radius, &done) != ISCC_OK)
             return false;
         if (done)
-            join_nearest_first(search);
+            pair_nearest_first(search);
         if (done || radius == 0)
             return true;
     }
 }
 
-/* Finds the files that are still alone. */
+/* Collects the unpaired files and their digests. Returns false if memory is short. */
 static bool search_init(struct search *search, struct pairing *pairing)
 {
-    const size_t new_count = pairing_movable(&pairing->new, NULL);
+    const size_t new_count = pairing_list_movable(&pairing->new, NULL);
 
-    *search = (struct search){.pairing = pairing, .old_count = pairing_movable(&pairing->old, NULL)};
+    *search = (struct search){.pairing = pairing, .old_count = pairing_list_movable(&pairing->old, NULL)};
     if (search->old_count == 0 || new_count == 0)
         return true;
     search->count = search->old_count + new_count;
@@ -158,8 +158,8 @@ static bool search_init(struct search *search, struct pairing *pairing)
     search->digests = calloc(search->count, BITS_MAX / 8);
     if (search->files == NULL || search->digests == NULL)
         return false;
-    pairing_movable(&pairing->old, search->files);
-    pairing_movable(&pairing->new, search->files + search->old_count);
+    pairing_list_movable(&pairing->old, search->files);
+    pairing_list_movable(&pairing->new, search->files + search->old_count);
     search->bits = common_bits(search);
     for (size_t i = 0; i < search->count; i++)
         memcpy(search->digests + i * search->bits / 8, search->files[i]->data, search->bits / 8);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A descriptor of a directory with a count of its holders. */
+/* A reference-counted directory descriptor. */
 #include "files/directory.h"
 
 #include <errno.h>
@@ -10,7 +10,7 @@
 
 struct directory {
     int descriptor;
-    atomic_size_t holders;
+    atomic_size_t references;
 };
 
 struct directory *directory_new(int descriptor)
@@ -21,7 +21,7 @@ struct directory *directory_new(int descriptor)
         return NULL;
     }
     directory->descriptor = descriptor;
-    atomic_init(&directory->holders, 1);
+    atomic_init(&directory->references, 1);
     return directory;
 }
 
@@ -30,18 +30,18 @@ int directory_descriptor(const struct directory *directory)
     return directory->descriptor;
 }
 
-/* Who holds on already holds or borrows it, so nothing has to be ordered with the count. */
+/* The caller already holds a reference, so no ordering is needed. */
 struct directory *directory_hold(struct directory *directory)
 {
-    atomic_fetch_add_explicit(&directory->holders, 1, memory_order_relaxed);
+    atomic_fetch_add_explicit(&directory->references, 1, memory_order_relaxed);
     return directory;
 }
 
-/* The last holder closes only after all that the others did with the descriptor: release by each, acquire by the last.
- */
+/* The descriptor must not be closed before every other thread is done with it, so each decrement releases and the last
+ * one acquires. */
 void directory_release(struct directory *directory)
 {
-    if (directory != NULL && atomic_fetch_sub_explicit(&directory->holders, 1, memory_order_acq_rel) == 1) {
+    if (directory != NULL && atomic_fetch_sub_explicit(&directory->references, 1, memory_order_acq_rel) == 1) {
         close(directory->descriptor);
         free(directory);
     }
@@ -49,7 +49,7 @@ void directory_release(struct directory *directory)
 
 struct directory *directory_open(const struct directory *parent, const char *name, int *error)
 {
-    /* O_NONBLOCK: should the name be a FIFO by now, O_DIRECTORY refuses it, but some systems open it first. */
+    /* O_NONBLOCK: if the name has become a FIFO, O_DIRECTORY rejects it, but some systems open it first. */
     int descriptor = -1;
     do {
         descriptor = openat(parent->descriptor, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
@@ -63,7 +63,7 @@ struct directory *directory_open(const struct directory *parent, const char *nam
     return directory;
 }
 
-int directory_look(const struct directory *directory, const char *name, struct stat *status)
+int directory_stat(const struct directory *directory, const char *name, struct stat *status)
 {
     return fstatat(directory->descriptor, name, status, AT_SYMLINK_NOFOLLOW) == 0 ? 0 : errno;
 }
@@ -77,8 +77,8 @@ bool directory_identify(const struct directory *directory, struct file_identity 
     return true;
 }
 
-struct directory *directory_open_again(const struct directory *parent, const char *name,
-                                       const struct file_identity *identity, int *error)
+struct directory *directory_reopen(const struct directory *parent, const char *name,
+                                   const struct file_identity *identity, int *error)
 {
     struct directory *directory = directory_open(parent, name, error);
     struct file_identity found;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Open directories with several holders, and how a directory is recognized again. */
+/* Reference-counted open directories, and how to recognize a directory later. */
 #ifndef DIRECTORY_H
 #define DIRECTORY_H
 
@@ -8,27 +8,28 @@
 
 #include "util/file_identity.h"
 
-/* An open directory that outlives the walk's interest in it: whoever opens its files later holds it. Thread-safe. */
+/* An open directory that may outlive the walk's use of it, because files in it are opened later. Thread-safe. */
 struct directory;
 int directory_descriptor(const struct directory *directory);
 struct directory *directory_hold(struct directory *directory);
-void directory_release(struct directory *directory); /* closes it with the last holder; NULL is let through */
+void directory_release(struct directory *directory); /* closes it with the last reference; NULL is ignored */
 
-/* Makes the first holder of an open descriptor, which is closed if memory is short (NULL then). */
+/* Takes ownership of an open descriptor and returns the first reference to it. If memory is short, closes it and
+ * returns NULL. */
 struct directory *directory_new(int descriptor);
 
-/* Opens a directory that must be no link. NULL and an errno value in `error` if that fails. */
+/* Opens a directory without following a symbolic link. On failure returns NULL and stores an errno value in `error`. */
 struct directory *directory_open(const struct directory *parent, const char *name, int *error);
 
-/* What the system says of an entry; a link is not followed. Returns 0 or an errno value. */
-int directory_look(const struct directory *directory, const char *name, struct stat *status);
+/* Stats an entry without following a symbolic link. Returns 0 or an errno value. */
+int directory_stat(const struct directory *directory, const char *name, struct stat *status);
 
-/* False with errno set if the system does not say. */
+/* Gets the identity of the directory. Returns false with errno set on failure. */
 bool directory_identify(const struct directory *directory, struct file_identity *identity);
 
-/* Opens `name` if it is still the directory known by `identity`; else NULL and an errno value, ESTALE for another
- * directory. */
-struct directory *directory_open_again(const struct directory *parent, const char *name,
-                                       const struct file_identity *identity, int *error);
+/* Opens `name` if it is still the directory with this `identity`. Otherwise returns NULL and stores an errno value,
+ * ESTALE if it is a different directory. */
+struct directory *directory_reopen(const struct directory *parent, const char *name,
+                                   const struct file_identity *identity, int *error);
 
 #endif

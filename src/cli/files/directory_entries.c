@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Reading of directories: on Linux by getdents64, which saves the four system calls that a stream costs, elsewhere by
- * readdir. */
+/* Reads directories with getdents64 on Linux, which saves the four system calls a stream costs, and with readdir
+ * elsewhere. */
 #define _GNU_SOURCE /* d_type */
 #include "files/directory_entries.h"
 
@@ -19,7 +19,7 @@
 #define ENTRIES_BY_GETDENTS
 #endif
 
-static bool is_dot(const char *name)
+static bool is_dot_or_dot_dot(const char *name)
 {
     return name[0] == '.' && (name[1] == '\0' || (name[1] == '.' && name[2] == '\0'));
 }
@@ -38,7 +38,7 @@ static enum directory_entry_kind kind_of_type(unsigned char type)
     }
 }
 
-void directory_entry_look(int directory, struct directory_entry *entry)
+void directory_entry_stat(int directory, struct directory_entry *entry)
 {
     struct stat status;
     if (fstatat(directory, entry->name, &status, AT_SYMLINK_NOFOLLOW) != 0) {
@@ -54,13 +54,13 @@ static void set_entry(struct directory_entry *entry, int directory, const char *
 {
     *entry = (struct directory_entry){.name = name, .kind = kind_of_type(type)};
     if (entry->kind == ENTRY_UNKNOWN)
-        directory_entry_look(directory, entry);
+        directory_entry_stat(directory, entry);
 }
 
 #ifdef ENTRIES_BY_GETDENTS
 
 /* The layout of struct linux_dirent64 in getdents(2), which no header declares. */
-enum { SIZE_AT = 16, TYPE_AT = 18, NAME_AT = 19, BUFFER_SIZE = 32768 };
+enum { RECORD_SIZE_OFFSET = 16, RECORD_TYPE_OFFSET = 18, RECORD_NAME_OFFSET = 19, BUFFER_SIZE = 32768 };
 
 struct directory_entries {
     int descriptor;
@@ -92,10 +92,11 @@ int directory_entries_next(struct directory_entries *entries, struct directory_e
         }
         const char *record = entries->buffer + entries->at;
         uint16_t size = 0;
-        memcpy(&size, record + SIZE_AT, sizeof size);
+        memcpy(&size, record + RECORD_SIZE_OFFSET, sizeof size);
         entries->at += size;
-        if (!is_dot(record + NAME_AT)) {
-            set_entry(entry, entries->descriptor, record + NAME_AT, (unsigned char)record[TYPE_AT]);
+        if (!is_dot_or_dot_dot(record + RECORD_NAME_OFFSET)) {
+            set_entry(entry, entries->descriptor, record + RECORD_NAME_OFFSET,
+                      (unsigned char)record[RECORD_TYPE_OFFSET]);
             return 1;
         }
     }
@@ -112,7 +113,7 @@ struct directory_entries {
     DIR *stream;
 };
 
-/* The stream gets a descriptor of its own, because closing a stream closes its descriptor. */
+/* The stream gets its own descriptor, because closing a stream closes its descriptor. */
 struct directory_entries *directory_entries_start(int descriptor)
 {
     struct directory_entries *entries = malloc(sizeof *entries);
@@ -137,7 +138,7 @@ int directory_entries_next(struct directory_entries *entries, struct directory_e
         const struct dirent *record = readdir(entries->stream);
         if (record == NULL)
             return errno != 0 ? -1 : 0;
-        if (!is_dot(record->d_name)) {
+        if (!is_dot_or_dot_dot(record->d_name)) {
             set_entry(entry, dirfd(entries->stream), record->d_name, record->d_type);
             return 1;
         }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What a directory holds, entry by entry as the system gives them. */
+/* The entries of a directory, in the order the system returns them. */
 #ifndef DIRECTORY_ENTRIES_H
 #define DIRECTORY_ENTRIES_H
 
@@ -8,21 +8,22 @@ enum directory_entry_kind { ENTRY_FILE, ENTRY_DIRECTORY, ENTRY_OTHER, ENTRY_UNKN
 struct directory_entry {
     const char *name; /* valid until the next call */
     enum directory_entry_kind kind;
-    int error; /* ENTRY_UNKNOWN: why */
+    int error; /* for ENTRY_UNKNOWN, an errno value */
 };
 
 struct directory_entries;
 
-/* Reads the directory open at `descriptor`, which nobody has read from yet and which stays the caller's. NULL with
- * errno set if that is impossible. */
+/* Starts reading the directory open at `descriptor`, which must be at its start and still belongs to the caller.
+ * Returns NULL with errno set on failure. */
 struct directory_entries *directory_entries_start(int descriptor);
 
-/* 1 and an entry other than "." and "..", 0 behind the last, or -1 with errno set. */
+/* Returns 1 and stores the next entry (never "." or ".."), 0 at the end, or -1 with errno set. */
 int directory_entries_next(struct directory_entries *entries, struct directory_entry *entry);
 
 void directory_entries_free(struct directory_entries *entries);
 
-/* Asks the file itself, for file systems that do not tell the kind while listing. A link is ENTRY_OTHER. */
-void directory_entry_look(int directory, struct directory_entry *entry);
+/* Stats the entry to find its kind, for file systems that do not return it with the listing. Symbolic links are
+ * ENTRY_OTHER. */
+void directory_entry_stat(int directory, struct directory_entry *entry);
 
 #endif

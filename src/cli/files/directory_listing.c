@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Groups the entries of a directory as TREEWALK-ISCC wants them. */
+/* Groups the entries of a directory as TREEWALK-ISCC requires. */
 #include "files/directory_listing.h"
 
 #include <errno.h>
@@ -18,7 +18,7 @@ static bool ends_with(const char *name, size_t size, const char *end)
 static int add_file(struct directory_listing *listing, const struct directory_entry *entry, size_t size,
                     const char *key, size_t key_size)
 {
-    if (ends_with(entry->name, size, ".iscc.json")) /* what other tools write about a file; never listed */
+    if (ends_with(entry->name, size, ".iscc.json")) /* metadata written by other tools, never listed */
         return 0;
     if (entry->kind == ENTRY_FILE && strcmp(entry->name, PATTERN_FILE) == 0)
         listing->has_patterns = true;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The regular files and the sub-directories of one directory, in order. */
+/* The regular files and the subdirectories of one directory, in order. */
 #ifndef DIRECTORY_LISTING_H
 #define DIRECTORY_LISTING_H
 
@@ -8,20 +8,21 @@
 #include "files/nfc.h"
 #include "files/sorted_names.h"
 
-/* The file that holds a directory's patterns. */
+/* The name of the file that holds a directory's ignore patterns. */
 #define PATTERN_FILE ".isccignore"
 
-/* Starts as zeros. */
+/* Initialize to zeros. */
 struct directory_listing {
-    /* Ignore files first. An entry whose kind could not be found out is among them with its error. */
+    /* Ignore files first. Includes entries whose kind could not be determined, with their errors. */
     struct sorted_names files;
     struct sorted_names directories;
-    bool has_patterns; /* PATTERN_FILE is there and a regular file */
+    bool has_patterns; /* PATTERN_FILE exists and is a regular file */
 };
 
-/* Reads the directory. Returns 0 or an errno value; the listing then holds what could be read. */
+/* Reads the directory. On failure returns an errno value; `listing` then holds what could be read, and must still be
+ * freed. */
 int directory_listing_read(struct directory_listing *listing, int descriptor, struct nfc *nfc);
-bool directory_listing_is_done(const struct directory_listing *listing); /* every name was taken */
+bool directory_listing_is_done(const struct directory_listing *listing); /* no names are left to read */
 void directory_listing_free(struct directory_listing *listing);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Asks the system for holes by SEEK_DATA and SEEK_HOLE (POSIX.1-2024; glibc has them as an extension). */
+/* Finds holes with SEEK_DATA and SEEK_HOLE (POSIX.1-2024; an extension in glibc). */
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE
 #endif
@@ -8,11 +8,11 @@
 #include <errno.h>
 #include <unistd.h>
 
-/* From here on; smaller files are read in less time than it takes to ask. Data is taken to be as long at least, so that
- * a file of many small holes costs three questions a MiB at most. */
+/* The minimum file size worth checking for holes; smaller files take less time to read than to check. Also the minimum
+ * length of a data extent, so that a file of many small holes costs at most three system calls per MiB. */
 #define EXTENT_MIN ((off_t)1024 * 1024)
 
-/* POSIX leaves the unit of st_blocks open; it is this one wherever holes can be asked for. */
+/* POSIX leaves the unit of st_blocks open, but it is 512 bytes on every system that supports SEEK_HOLE. */
 #define BLOCK_BYTES 512
 
 bool holes_are_likely(const struct stat *status)
@@ -23,7 +23,7 @@ bool holes_are_likely(const struct stat *status)
 
 #if defined SEEK_DATA && defined SEEK_HOLE
 
-static off_t later(off_t a, off_t b)
+static off_t max_offset(off_t a, off_t b)
 {
     return a > b ? a : b;
 }
@@ -31,7 +31,7 @@ static off_t later(off_t a, off_t b)
 int holes_find(int descriptor, off_t at, off_t size, struct extent *extent)
 {
     off_t data = lseek(descriptor, at, SEEK_DATA);
-    /* ENXIO: there is none behind. Other errors tell of a file system that cannot answer. */
+    /* ENXIO: there is no data after `at`. Other errors mean that the file system does not support the request. */
     if (data < 0)
         data = errno == ENXIO ? size : at;
     extent->is_hole = data > at;
@@ -40,7 +40,7 @@ int holes_find(int descriptor, off_t at, off_t size, struct extent *extent)
         at = extent->end;
     } else {
         const off_t hole = lseek(descriptor, at, SEEK_HOLE);
-        extent->end = hole < 0 ? size : later(hole, size - at > EXTENT_MIN ? at + EXTENT_MIN : size);
+        extent->end = hole < 0 ? size : max_offset(hole, size - at > EXTENT_MIN ? at + EXTENT_MIN : size);
     }
     return lseek(descriptor, at, SEEK_SET) == at ? 0 : errno;
 }

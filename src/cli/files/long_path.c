@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Goes down a long path in pieces, each of them as long as the system takes. */
+/* Opens a long path prefix by prefix, each short enough for the system. */
 #include "files/long_path.h"
 
 #include <errno.h>
@@ -9,12 +9,12 @@
 #include <unistd.h>
 
 /* PATH_MAX counts the terminating NUL. */
-enum { PIECE_MAX = PATH_MAX - 1 };
+enum { PREFIX_MAX = PATH_MAX - 1 };
 
-/* The length of the longest beginning that ends before a slash and is no longer than a piece; 0 where there is none. */
-static size_t cut_piece(const char *path)
+/* The length of the longest prefix that ends before a slash and is at most PREFIX_MAX; 0 if there is none. */
+static size_t prefix_length(const char *path)
 {
-    size_t size = PIECE_MAX;
+    size_t size = PREFIX_MAX;
     while (size > 0 && path[size] != '/')
         size--;
     return size;
@@ -22,23 +22,23 @@ static size_t cut_piece(const char *path)
 
 int long_path_open(struct long_path *long_path, const struct directory *base, const char *path, size_t size)
 {
-    char piece[PATH_MAX];
+    char prefix[PATH_MAX];
 
     *long_path = (struct long_path){.directory = base == NULL ? AT_FDCWD : directory_descriptor(base), .name = path};
-    while (size > PIECE_MAX) {
-        const size_t cut = cut_piece(long_path->name);
-        memcpy(piece, long_path->name, cut);
-        piece[cut] = '\0';
-        const int next = cut == 0 ? -1 : openat(long_path->directory, piece, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-        const int error = cut == 0 ? ENAMETOOLONG : errno;
+    while (size > PREFIX_MAX) {
+        const size_t length = prefix_length(long_path->name);
+        memcpy(prefix, long_path->name, length);
+        prefix[length] = '\0';
+        const int next = length == 0 ? -1 : openat(long_path->directory, prefix, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        const int error = length == 0 ? ENAMETOOLONG : errno;
         long_path_close(long_path);
         if (next < 0)
             return error;
         long_path->directory = next;
         long_path->is_open = true;
-        long_path->name += cut;
-        size -= cut;
-        /* What follows is relative to the directory. */
+        long_path->name += length;
+        size -= length;
+        /* The rest must be relative to the directory just opened. */
         for (; size > 0 && *long_path->name == '/'; size--)
             long_path->name++;
         if (size == 0)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Paths that are longer than the system takes at once (PATH_MAX): walks find such files, and lists name them. */
+/* Paths longer than PATH_MAX, which walks can find and lists can name. */
 #ifndef LONG_PATH_H
 #define LONG_PATH_H
 
@@ -8,15 +8,15 @@
 
 #include "files/directory.h"
 
-/* Where a file is, in words that the system takes. */
+/* A file as a directory and a name short enough for system calls. */
 struct long_path {
-    int directory; /* for openat() and its kin */
-    bool is_open;  /* the descriptor is the place's own */
+    int directory; /* for openat() and similar calls */
+    bool is_open;  /* `directory` is closed by long_path_close() */
     const char *name;
 };
 
-/* Opens what lies before the last part of a long path, piece by piece. A relative path begins at `base`, or where that
- * is NULL at the current directory. Returns 0 or an errno value. */
+/* Opens the leading directories of `path` until what is left fits in PATH_MAX. `size` is the length of `path`. A
+ * relative path starts at `base`, or at the current directory if `base` is NULL. Returns 0 or an errno value. */
 int long_path_open(struct long_path *long_path, const struct directory *base, const char *path, size_t size);
 
 void long_path_close(struct long_path *long_path);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Normalisation by utf8proc, without an allocation per name. */
+/* Unicode normalization with utf8proc, without an allocation for each name. */
 #include "files/nfc.h"
 
 #include <errno.h>
@@ -20,13 +20,13 @@ static bool is_ascii(const char *name, size_t size)
     return bits < 0x80;
 }
 
-/* One element more than the points, since utf8proc_reencode() writes a NUL behind the text. */
-static bool make_room(struct nfc *nfc, size_t points)
+/* One element more than needed, because utf8proc_reencode() writes a NUL after the text. */
+static bool reserve(struct nfc *nfc, size_t codepoints)
 {
-    int32_t *grown = array_grow(nfc->points, &nfc->room, points + 1, sizeof *grown);
+    int32_t *grown = array_grow(nfc->codepoints, &nfc->capacity, codepoints + 1, sizeof *grown);
 
     if (grown != NULL)
-        nfc->points = grown;
+        nfc->codepoints = grown;
     return grown != NULL;
 }
 
@@ -39,17 +39,17 @@ int nfc_key(struct nfc *nfc, const char *name, size_t size, const char **key, si
     size_t needed = size;
     utf8proc_ssize_t count = 0;
     do {
-        if (!make_room(nfc, needed))
+        if (!reserve(nfc, needed))
             return ENOMEM;
-        count = utf8proc_decompose((const utf8proc_uint8_t *)name, (utf8proc_ssize_t)size, nfc->points,
-                                   (utf8proc_ssize_t)nfc->room - 1, OPTIONS);
+        count = utf8proc_decompose((const utf8proc_uint8_t *)name, (utf8proc_ssize_t)size, nfc->codepoints,
+                                   (utf8proc_ssize_t)nfc->capacity - 1, OPTIONS);
         if (count < 0) /* not UTF-8 */
             return 0;
         needed = (size_t)count;
-    } while (needed >= nfc->room);
-    utf8proc_ssize_t length = utf8proc_reencode(nfc->points, count, OPTIONS);
+    } while (needed >= nfc->capacity);
+    utf8proc_ssize_t length = utf8proc_reencode(nfc->codepoints, count, OPTIONS);
     if (length >= 0) {
-        *key = (const char *)nfc->points;
+        *key = (const char *)nfc->codepoints;
         *key_size = (size_t)length;
     }
     return 0;
@@ -57,6 +57,6 @@ int nfc_key(struct nfc *nfc, const char *name, size_t size, const char **key, si
 
 void nfc_free(struct nfc *nfc)
 {
-    free(nfc->points);
+    free(nfc->codepoints);
     *nfc = (struct nfc){0};
 }

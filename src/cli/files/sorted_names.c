@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * An arena of names and a merge sort over it.
+ * An arena of names, sorted by merge sort.
  *
- * An entry is: whether a name of its own follows the key, the error, the group, the key, NUL, and the name and NUL if
- * it differs from the key. `order` points at the group, so that one string comparison compares group and key. The sort
- * is our own because qsort() gives its comparison no way to know the arena, and because the worst case must not be
- * quadratic.
+ * An entry consists of a flag, the error, the group, the key and a NUL. The flag says whether the name differs from the
+ * key; if so, the name and another NUL follow. `order` points at the group, so that one string comparison covers group
+ * and key. qsort() is not used because its comparison function cannot be passed the arena, and because its worst case
+ * may be quadratic.
  */
 #include "files/sorted_names.h"
 
@@ -16,17 +16,17 @@
 
 #include "util/array.h"
 
-enum { FOLLOWS = 0, ERROR = 1, HEADER = 2 };
+enum { HAS_NAME = 0, ERROR = 1, HEADER = 2 };
 
-static bool make_room(struct sorted_names *names, size_t needed)
+static bool reserve(struct sorted_names *names, size_t needed)
 {
     enum { FIRST_BYTES = 256 };
 
-    char *bytes = array_grow(names->bytes, &names->room, needed < FIRST_BYTES ? FIRST_BYTES : needed, 1);
+    char *bytes = array_grow(names->bytes, &names->capacity, needed < FIRST_BYTES ? FIRST_BYTES : needed, 1);
     if (bytes == NULL)
         return false;
     names->bytes = bytes;
-    uint32_t *order = array_grow(names->order, &names->order_room, names->count + 1, sizeof *order);
+    uint32_t *order = array_grow(names->order, &names->order_capacity, names->count + 1, sizeof *order);
     if (order == NULL)
         return false;
     names->order = order;
@@ -43,31 +43,31 @@ static char *put(char *to, const char *text, size_t size)
 int sorted_names_add(struct sorted_names *names, char group, const char *name, size_t size, const char *key,
                      size_t key_size, int error)
 {
-    bool follows = key_size != size || memcmp(key, name, size) != 0;
-    size_t needed = HEADER + 1 + key_size + 1 + (follows ? size + 1 : 0);
+    bool has_name = key_size != size || memcmp(key, name, size) != 0;
+    size_t needed = HEADER + 1 + key_size + 1 + (has_name ? size + 1 : 0);
     if (needed > UINT32_MAX - names->used)
         return EOVERFLOW;
-    if (!make_room(names, names->used + needed))
+    if (!reserve(names, names->used + needed))
         return ENOMEM;
     char *entry = names->bytes + names->used;
-    entry[FOLLOWS] = follows;
+    entry[HAS_NAME] = has_name;
     entry[ERROR] = (char)(error < 128 ? error : EIO);
     entry[HEADER] = group;
     char *end = put(entry + HEADER + 1, key, key_size);
-    if (follows)
+    if (has_name)
         put(end, name, size);
     names->order[names->count++] = (uint32_t)(names->used + HEADER);
     names->used += needed;
     return 0;
 }
 
-/* The name itself, of the entry whose group is at `sorted`. */
+/* The name of the entry whose group is at `sorted`. */
 static const char *name_of(const char *sorted)
 {
-    return sorted[FOLLOWS - HEADER] ? sorted + strlen(sorted) + 1 : sorted + 1;
+    return sorted[HAS_NAME - HEADER] ? sorted + strlen(sorted) + 1 : sorted + 1;
 }
 
-static bool is_behind(const char *bytes, uint32_t left, uint32_t right)
+static bool sorts_after(const char *bytes, uint32_t left, uint32_t right)
 {
     int difference = strcmp(bytes + left, bytes + right);
     if (difference == 0)
@@ -80,9 +80,9 @@ static void merge(const char *bytes, const uint32_t *from, size_t middle, size_t
 {
     size_t left = 0;
     size_t right = middle;
-    if (right < end && is_behind(bytes, from[middle - 1], from[middle]))
+    if (right < end && sorts_after(bytes, from[middle - 1], from[middle]))
         while (left < middle && right < end)
-            *to++ = is_behind(bytes, from[left], from[right]) ? from[right++] : from[left++];
+            *to++ = sorts_after(bytes, from[left], from[right]) ? from[right++] : from[left++];
     memcpy(to, from + left, (middle - left) * sizeof *to);
     memcpy(to + (middle - left), from + right, (end - right) * sizeof *to);
 }
@@ -107,7 +107,7 @@ int sorted_names_sort(struct sorted_names *names)
         to = other;
     }
     names->order = from;
-    names->order_room = count;
+    names->order_capacity = count;
     free(to);
     return 0;
 }

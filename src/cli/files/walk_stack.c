@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The directories on the path of a walk.
+ * The stack of directories along the current path of a walk.
  *
- * The root and the few deepest frames keep their directories open. One that was given up is opened again as ".." of the
- * child that the walk comes back from, and must then be the same directory. If the child was moved elsewhere meanwhile,
- * the way down from the nearest open frame is taken instead; what cannot be found on it is lost, with one error for
- * each directory that had something left to walk.
+ * Only the root and the deepest few frames keep their directories open. A directory that was closed is reopened as ".."
+ * of the child the walk returns from, and must be the same directory as before. If the child has been moved elsewhere,
+ * the walk descends again from the nearest open frame. Directories that cannot be found that way are lost, with one
+ * error for each that had entries left to visit.
  */
 #include "files/walk_stack.h"
 
@@ -16,26 +16,26 @@
 #include "filter/ignore_file.h"
 #include "util/array.h"
 
-/* Deep enough for nearly every tree to be walked without opening a directory twice. */
-enum { DEEPEST_OPEN = 8 };
+/* Deep enough that few trees need any directory opened twice. */
+enum { MAX_OPEN_FRAMES = 8 };
 
 struct frame *walk_top(const struct walk *walk)
 {
     return &walk->frames[walk->depth - 1];
 }
 
-bool walk_path_room(struct walk *walk, size_t needed)
+bool walk_reserve_path(struct walk *walk, size_t needed)
 {
-    char *path = array_grow(walk->path, &walk->path_room, needed, 1);
+    char *path = array_grow(walk->path, &walk->path_capacity, needed, 1);
     if (path == NULL)
         return false;
     walk->path = path;
     return true;
 }
 
-bool walk_frame_room(struct walk *walk)
+bool walk_reserve_frame(struct walk *walk)
 {
-    struct frame *frames = array_grow(walk->frames, &walk->frames_room, walk->depth + 1, sizeof *frames);
+    struct frame *frames = array_grow(walk->frames, &walk->frames_capacity, walk->depth + 1, sizeof *frames);
     if (frames == NULL)
         return false;
     walk->frames = frames;
@@ -44,56 +44,59 @@ bool walk_frame_room(struct walk *walk)
 
 bool walk_set_name(struct walk *walk, const char *name)
 {
-    size_t base = walk_top(walk)->base;
+    size_t name_offset = walk_top(walk)->name_offset;
     size_t size = strlen(name);
-    if (!walk_path_room(walk, base + size + 2))
+    if (!walk_reserve_path(walk, name_offset + size + 2))
         return false;
-    if (base > 0)
-        walk->path[base - 1] = '/';
-    memcpy(walk->path + base, name, size + 1);
-    walk->path_size = base + size;
+    if (name_offset > 0)
+        walk->path[name_offset - 1] = '/';
+    memcpy(walk->path + name_offset, name, size + 1);
+    walk->path_size = name_offset + size;
     return true;
 }
 
-/* A frame that comes to be so many levels above the deepest gives its directory up. Should the system not say which it
- * is, it stays open. */
-static void give_up_far(struct walk *walk)
+/* Closes the directory of the frame that is now too far from the top. It stays open if it cannot be identified, since
+ * it could not be verified on reopening. */
+static void close_distant(struct walk *walk)
 {
-    if (walk->depth <= DEEPEST_OPEN + 1)
+    if (walk->depth <= MAX_OPEN_FRAMES + 1)
         return;
-    struct frame *far = &walk->frames[walk->depth - 1 - DEEPEST_OPEN];
-    if (far->directory != NULL && directory_identify(far->directory, &far->identity)) {
-        directory_release(far->directory);
-        far->directory = NULL;
+    struct frame *distant = &walk->frames[walk->depth - 1 - MAX_OPEN_FRAMES];
+    if (distant->directory != NULL && directory_identify(distant->directory, &distant->identity)) {
+        directory_release(distant->directory);
+        distant->directory = NULL;
     }
 }
 
-void walk_push(struct walk *walk, struct directory *directory, size_t base, bool takes_rest)
+void walk_push(struct walk *walk, struct directory *directory, size_t name_offset, bool include_unmatched)
 {
-    size_t ignoring = walk->depth > 0 ? walk_top(walk)->ignoring : 0;
+    size_t ignore_depth = walk->depth > 0 ? walk_top(walk)->ignore_depth : 0;
     struct frame *frame = &walk->frames[walk->depth++];
-    *frame = (struct frame){.directory = directory, .base = base, .ignoring = ignoring, .takes_rest = takes_rest};
+    *frame = (struct frame){.directory = directory,
+                            .name_offset = name_offset,
+                            .ignore_depth = ignore_depth,
+                            .include_unmatched = include_unmatched};
     int descriptor = directory_descriptor(directory);
     frame->error = directory_listing_read(&frame->listing, descriptor, &walk->nfc);
     if (frame->listing.has_patterns && !walk->filter->no_ignore) {
         frame->ignore_error = ignore_file_read(descriptor, PATTERN_FILE, &frame->ignore);
         if (frame->ignore != NULL)
-            frame->ignoring = walk->depth;
+            frame->ignore_depth = walk->depth;
     }
-    give_up_far(walk);
+    close_distant(walk);
 }
 
-/* Goes down from an open frame towards the top one as far as the directories are those that were left. Moves `index` to
- * the frame that was reached; the caller holds its directory. */
-static struct directory *go_down(struct walk *walk, size_t *index, int *error)
+/* Descends from the open frame `*index` towards the top for as long as the directories are still the same. Updates
+ * `*index` to the deepest frame reached and returns a new reference to its directory. */
+static struct directory *reopen_downwards(struct walk *walk, size_t *index, int *error)
 {
     struct directory *directory = directory_hold(walk->frames[*index].directory);
     while (*index + 1 < walk->depth) {
         const struct frame *next = &walk->frames[*index + 1];
-        walk->path[next->base - 1] = '\0';
+        walk->path[next->name_offset - 1] = '\0';
         struct directory *child =
-            directory_open_again(directory, walk->path + walk->frames[*index].base, &next->identity, error);
-        walk->path[next->base - 1] = '/';
+            directory_reopen(directory, walk->path + walk->frames[*index].name_offset, &next->identity, error);
+        walk->path[next->name_offset - 1] = '/';
         if (child == NULL)
             break;
         directory_release(directory);
@@ -103,14 +106,14 @@ static struct directory *go_down(struct walk *walk, size_t *index, int *error)
     return directory;
 }
 
-/* Opens the top frame again from above, or gives the frames up that are not found. */
-static void find_again(struct walk *walk)
+/* Reopens the top frame from above, and marks the frames that cannot be found as lost. */
+static void reopen_from_above(struct walk *walk)
 {
     int error = 0;
     size_t index = walk->depth - 1;
     while (walk->frames[index].directory == NULL) /* the root is always open */
         index--;
-    struct directory *reached = go_down(walk, &index, &error);
+    struct directory *reached = reopen_downwards(walk, &index, &error);
     directory_release(walk->frames[index].directory);
     walk->frames[index].directory = reached;
     while (++index < walk->depth) {
@@ -128,16 +131,16 @@ void walk_free_frame(struct frame *frame)
     ignore_free(frame->ignore);
 }
 
-/* Opens the top frame's directory again if it was given up, as the one above the child. */
-static void come_back(struct walk *walk, const struct directory *child)
+/* Reopens the directory of the top frame, if it was closed, as the parent of `child`. */
+static void reopen_top(struct walk *walk, const struct directory *child)
 {
     struct frame *frame = walk_top(walk);
     int error = 0;
     if (frame->directory != NULL || frame->is_lost)
         return;
-    frame->directory = directory_open_again(child, "..", &frame->identity, &error);
+    frame->directory = directory_reopen(child, "..", &frame->identity, &error);
     if (frame->directory == NULL)
-        find_again(walk);
+        reopen_from_above(walk);
 }
 
 void walk_pop(struct walk *walk)
@@ -145,6 +148,6 @@ void walk_pop(struct walk *walk)
     struct frame *child = walk_top(walk);
     walk->depth--;
     if (walk->depth > 0)
-        come_back(walk, child->directory);
+        reopen_top(walk, child->directory);
     walk_free_frame(child);
 }

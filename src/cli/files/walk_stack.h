@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The stack of a walk: a frame for each directory on the path, and the path. */
+/* The stack of a walk: the current path, and a frame for each directory along it. */
 #ifndef WALK_STACK_H
 #define WALK_STACK_H
 
@@ -13,44 +13,45 @@
 #include "filter/ignore.h"
 
 struct frame {
-    struct directory *directory;      /* NULL: given up or lost */
-    struct file_identity identity;    /* of one given up */
-    size_t base;                      /* where in the path the names of its entries begin */
-    struct directory_listing listing; /* what is left to walk */
-    struct ignore_list *ignore;       /* its own patterns, or NULL */
-    size_t ignoring;                  /* the deepest frame up to this one that has patterns, counted from 1; 0: none */
-    int ignore_error;                 /* why its patterns could not be read */
-    int error;                        /* why its listing is not whole, until that is reported */
-    bool takes_rest;                  /* takes an entry that no pattern matches */
+    struct directory *directory;      /* NULL: closed or lost */
+    struct file_identity identity;    /* set when the directory is closed */
+    size_t name_offset;               /* offset in the path of the names of its entries */
+    struct directory_listing listing; /* entries left to visit */
+    struct ignore_list *ignore;       /* patterns of its own ignore file, or NULL */
+    size_t ignore_depth;              /* number (from 1) of the deepest frame down to this one with patterns; 0: none */
+    int ignore_error;                 /* why its ignore file could not be read */
+    int error;                        /* why its listing is incomplete; cleared once reported */
+    bool include_unmatched;           /* entries that no pattern matches are included */
     bool is_lost;
 };
 
 struct walk {
     const struct filter *filter;
-    dev_t device; /* of the root, where the filter is of one file system */
-    char *path;   /* of the entry last visited; a slash may be a NUL where a path ended, and is put back by
-                     walk_set_name() */
+    dev_t device; /* of the root, if the filter is limited to one file system */
+    char *path;   /* of the last entry visited; a slash after a frame's directory may be a NUL until walk_set_name()
+                     restores it */
     size_t path_size;
-    size_t path_room;
+    size_t path_capacity;
     struct frame *frames;
     size_t depth;
-    size_t frames_room;
+    size_t frames_capacity;
     struct nfc nfc;
 };
 
 struct frame *walk_top(const struct walk *walk);
 
-/* Room for a path of so many bytes, and for one more frame. False if memory is short. */
-bool walk_path_room(struct walk *walk, size_t needed);
-bool walk_frame_room(struct walk *walk);
+/* Make sure that the path can hold `needed` bytes, or that one more frame fits. False if memory is short. */
+bool walk_reserve_path(struct walk *walk, size_t needed);
+bool walk_reserve_frame(struct walk *walk);
 
-/* Lets the path end with an entry of the top frame. There is room for a slash behind it. */
+/* Sets the path to that of an entry in the top frame, leaving space for a slash after it. False if memory is short. */
 bool walk_set_name(struct walk *walk, const char *name);
 
-/* Makes the directory the top frame, and reads it; there is room for it. */
-void walk_push(struct walk *walk, struct directory *directory, size_t base, bool takes_rest);
+/* Pushes a frame for the directory, whose reference it takes over, and reads its entries. walk_reserve_frame() must
+ * have succeeded. */
+void walk_push(struct walk *walk, struct directory *directory, size_t name_offset, bool include_unmatched);
 
-/* Back to the directory above. */
+/* Returns to the parent directory. */
 void walk_pop(struct walk *walk);
 
 void walk_free_frame(struct frame *frame);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* From options to a filter, and its judgement. */
+/* Builds a filter from options, and applies it. */
 #include "filter/filter.h"
 
 #include <errno.h>
@@ -9,9 +9,8 @@
 #include "filter/ignore_file.h"
 #include "util/failure.h"
 #include "util/message.h"
-#include "util/number.h"
 
-/* Takes the list over, also on failure. */
+/* Takes ownership of the list, even on failure. */
 static bool add_patterns(struct filter *filter, struct ignore_list *list)
 {
     struct ignore_list **grown =
@@ -27,90 +26,33 @@ static bool add_patterns(struct filter *filter, struct ignore_list *list)
     return true;
 }
 
-static bool add_glob(struct filter *filter, const char *command, const char *option, const char *glob, bool takes)
+bool filter_add_glob(void *context, const struct option_spec *option, const char *glob, const char *command)
 {
-    struct ignore_list *list = ignore_from_glob(glob, takes);
+    struct filter *filter = context;
+    const bool includes = option->value;
+    struct ignore_list *list = ignore_from_glob(glob, includes);
 
     if (list != NULL && ignore_is_empty(list)) {
-        message_usage(command, "the pattern '%s' of --%s matches nothing", glob, option);
+        message_usage(command, "the pattern '%s' of --%s matches nothing", glob, option->name);
         ignore_free(list);
         return false;
     }
     if (filter->count == 0)
-        filter->only_included = takes;
+        filter->only_included = includes;
     return add_patterns(filter, list);
 }
 
-static bool add_file(struct filter *filter, const char *path)
+bool filter_add_file(void *filter, const struct option_spec *option, const char *path, const char *command)
 {
     struct ignore_list *list;
     const int error = ignore_file_load(path, &list);
 
+    (void)option;
+    (void)command;
     if (error == 0)
         return add_patterns(filter, list);
     message_error(path, failure_text(error));
     return false;
-}
-
-static bool set_size(const char *command, const char *option, const char *value, uint64_t *size)
-{
-    switch (size_parse(value, 1, size)) {
-    case SIZE_READ:
-        return true;
-    case SIZE_TOO_LARGE:
-        message_usage(command, "--%s argument '%s' too large", option, value);
-        break;
-    default:
-        message_usage(command, "invalid --%s argument '%s'", option, value);
-    }
-    return false;
-}
-
-/* The limit that is not set must not limit. */
-static void limit_sizes(struct filter *filter)
-{
-    if (filter->limits_size)
-        return;
-    filter->limits_size = true;
-    filter->min_size = 0;
-    filter->max_size = UINT64_MAX;
-}
-
-static bool limit_depth(struct filter *filter, const char *command, const char *value)
-{
-    filter->limits_depth = true;
-    if (number_parse(value, 0, UINT64_MAX, &filter->max_depth))
-        return true;
-    message_usage(command, "invalid maximum depth '%s'", value);
-    return false;
-}
-
-bool filter_set_option(struct filter *filter, const char *command, int key, const char *value)
-{
-    switch (key) {
-    case OPTION_EXCLUDE:
-        return add_glob(filter, command, "exclude", value, false);
-    case OPTION_INCLUDE:
-        return add_glob(filter, command, "include", value, true);
-    case OPTION_EXCLUDE_FROM:
-        return add_file(filter, value);
-    case OPTION_NO_IGNORE:
-        filter->no_ignore = true;
-        return true;
-    case OPTION_MAX_DEPTH:
-        return limit_depth(filter, command, value);
-    case OPTION_ONE_FILE_SYSTEM:
-        filter->one_file_system = true;
-        return true;
-    case OPTION_MIN_SIZE:
-        limit_sizes(filter);
-        return set_size(command, "min-size", value, &filter->min_size);
-    case OPTION_MAX_SIZE:
-        limit_sizes(filter);
-        return set_size(command, "max-size", value, &filter->max_size);
-    default:
-        return true;
-    }
 }
 
 void filter_free(struct filter *filter)
@@ -121,27 +63,32 @@ void filter_free(struct filter *filter)
     *filter = (struct filter){0};
 }
 
-enum ignore_verdict filter_judge(const struct filter *filter, const char *path, size_t name, bool is_directory)
+enum ignore_verdict filter_match(const struct filter *filter, const char *path, size_t name, bool is_directory)
 {
     enum ignore_verdict verdict = IGNORE_UNDECIDED;
 
     for (size_t i = filter == NULL ? 0 : filter->count; i > 0 && verdict == IGNORE_UNDECIDED; i--)
-        verdict = ignore_judge(filter->patterns[i - 1], path, name, is_directory);
+        verdict = ignore_match(filter->patterns[i - 1], path, name, is_directory);
     return verdict;
 }
 
-enum ignore_verdict filter_judge_operand(const struct filter *filter, const char *operand, bool is_directory)
+enum ignore_verdict filter_match_operand(const struct filter *filter, const char *operand, bool is_directory)
 {
     const char *slash = strrchr(operand, '/');
     const char *name = slash != NULL ? slash + 1 : operand;
 
     if (*name == '\0' || strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
         return IGNORE_UNDECIDED;
-    return filter_judge(filter, name, 0, is_directory);
+    return filter_match(filter, name, 0, is_directory);
+}
+
+bool filter_limits_size(const struct filter *filter)
+{
+    return filter->min_size > 0 || filter->limits_max_size;
 }
 
 bool filter_accepts_size(const struct filter *filter, off_t size)
 {
-    return filter == NULL || !filter->limits_size ||
-           ((uint64_t)size >= filter->min_size && (uint64_t)size <= filter->max_size);
+    return filter == NULL ||
+           ((uint64_t)size >= filter->min_size && (!filter->limits_max_size || (uint64_t)size <= filter->max_size));
 }

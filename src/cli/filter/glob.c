@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Matching of one glob without recursion or memory.
+ * Glob matching without recursion or allocation.
  *
- * Only the last single and the last double asterisk ever need another try. A single asterisk stays within a component,
- * whose end a slash in the pattern fixes, so an earlier one can be left alone once a later one is reached. A double
- * asterisk takes any number of whole components, so whatever an earlier one could gain the later one takes as well.
- * Hence each part of the pattern between two double asterisks is tried at most once for each start of a component, and
- * within it each asterisk at most once for each byte: the product of the lengths.
+ * Only the last single and the last double asterisk ever need to be retried. A single asterisk stays within one
+ * component, which ends where the pattern has a slash, so once a later one is reached the earlier one is settled. A
+ * double asterisk matches any number of whole components, so whatever could be gained by extending an earlier one, the
+ * later one can match as well. Hence each part of the pattern between two double asterisks is tried at most once for
+ * each start of a component, and within it each asterisk at most once for each byte. The time is at most proportional
+ * to the product of the lengths.
  */
 #include "filter/glob.h"
 
@@ -16,10 +17,10 @@ struct scan {
     const char *start; /* of the pattern */
     const char *pattern;
     const char *path;
-    const char *single_pattern; /* behind the last single asterisk of this part of the pattern, or NULL */
-    const char *single_path;    /* where what it takes ends so far */
-    const char *double_pattern; /* behind the last double asterisk and its slash, or NULL */
-    const char *double_path;    /* the start of the component that this part was tried at last */
+    const char *single_pattern; /* after the last single asterisk in this part of the pattern, or NULL */
+    const char *single_path;    /* the end of what it matches so far */
+    const char *double_pattern; /* after the last double asterisk and its slash, or NULL */
+    const char *double_path;    /* the start of the component where this part was last tried */
 };
 
 static bool in_range(unsigned char byte, char first, char last)
@@ -37,8 +38,8 @@ static bool is_digit(unsigned char byte)
     return in_range(byte, '0', '9');
 }
 
-/* The classes of ASCII whatever the locale is, for names are bytes. White space is what git takes for it: no vertical
- * tab, no form feed. */
+/* ASCII classes in every locale, because names are bytes. As in git, white space does not include vertical tab and form
+ * feed. */
 static bool in_class(const char *name, size_t size, unsigned char byte, bool *is_known)
 {
     bool is_space = byte == ' ' || in_range(byte, '\t', '\n') || byte == '\r';
@@ -68,29 +69,29 @@ static bool in_class(const char *name, size_t size, unsigned char byte, bool *is
 }
 
 struct bracket {
-    unsigned char byte;   /* what is looked for */
-    unsigned char before; /* the member before, if a range may begin with it, else 0 */
+    unsigned char byte;   /* the byte to match */
+    unsigned char before; /* the previous member if it can start a range, else 0 */
     bool found;
-    const char *close; /* the first closing bracket behind a class's beginning: looked up once, not for each class */
+    const char *closing; /* the first "]" after the start of a class, cached to avoid a quadratic search */
 };
 
-/* A class at `at`, behind its "[:": the position behind its "]", `at` if it is none, or NULL if it makes the pattern
- * malformed. */
+/* Matches the class whose name starts at `at`, after its "[:". Returns the position after its "]", `at` if it is not a
+ * class, or NULL if it makes the pattern malformed. */
 static const char *match_class(struct bracket *bracket, const char *at)
 {
-    if (bracket->close == NULL || bracket->close < at)
-        bracket->close = strchr(at, ']');
-    const char *close = bracket->close;
-    if (close == NULL || close == at || close[-1] != ':')
-        return close == NULL ? NULL : at;
+    if (bracket->closing == NULL || bracket->closing < at)
+        bracket->closing = strchr(at, ']');
+    const char *closing = bracket->closing;
+    if (closing == NULL || closing == at || closing[-1] != ':')
+        return closing == NULL ? NULL : at;
     bool is_known = true;
-    bracket->found |= in_class(at, (size_t)(close - at) - 1, bracket->byte, &is_known);
+    bracket->found |= in_class(at, (size_t)(closing - at) - 1, bracket->byte, &is_known);
     bracket->before = 0;
-    return is_known ? close + 1 : NULL;
+    return is_known ? closing + 1 : NULL;
 }
 
-/* One member of a bracket expression: a byte, a range or a class. The position behind it, or NULL if it is malformed.
- */
+/* Matches one member of a bracket expression: a byte, a range or a class. Returns the position after it, or NULL if it
+ * is malformed. */
 static const char *match_member(struct bracket *bracket, const char *at)
 {
     if (at[0] == '[' && at[1] == ':') {
@@ -110,8 +111,8 @@ static const char *match_member(struct bracket *bracket, const char *at)
     return at + 1;
 }
 
-/* The position behind the expression that begins at `at`, behind its "[", if the byte matches, else NULL. One that is
- * not closed matches nothing. A closing bracket that comes first is a member. */
+/* Matches the bracket expression that starts at `at`, after its "[". Returns the position after it, or NULL if the byte
+ * does not match or the expression is not closed. A "]" that comes first is a member. */
 static const char *match_bracket(const char *at, unsigned char byte)
 {
     struct bracket bracket = {.byte = byte};
@@ -123,7 +124,7 @@ static const char *match_bracket(const char *at, unsigned char byte)
     return at != NULL && bracket.found != is_negated && byte != '/' ? at + 1 : NULL;
 }
 
-/* The position behind the part of the pattern that takes this one byte, or NULL. */
+/* Returns the position after the part of the pattern that matches this byte, or NULL. */
 static const char *match_byte(const char *at, unsigned char byte)
 {
     switch (*at) {
@@ -140,8 +141,8 @@ static const char *match_byte(const char *at, unsigned char byte)
     return (unsigned char)*at == byte ? at + 1 : NULL;
 }
 
-/* Lets the last double asterisk take one more component. */
-static bool take_component(struct scan *scan)
+/* Makes the last double asterisk match one more component. */
+static bool extend_double(struct scan *scan)
 {
     const char *slash = scan->double_pattern != NULL ? strchr(scan->double_path, '/') : NULL;
     if (slash == NULL)
@@ -152,20 +153,20 @@ static bool take_component(struct scan *scan)
     return true;
 }
 
-/* Lets the last asterisk that can take more. */
-static bool take_more(struct scan *scan)
+/* Extends the match of the last asterisk that can match more. */
+static bool backtrack(struct scan *scan)
 {
     if (scan->single_pattern != NULL && *scan->single_path != '\0' && *scan->single_path != '/') {
         scan->pattern = scan->single_pattern;
         scan->path = ++scan->single_path;
         return true;
     }
-    return take_component(scan);
+    return extend_double(scan);
 }
 
-/* Passes a run of asterisks, which take nothing at first. Two or more are special only as a whole component. An escaped
- * slash ends a component too, but git then wants at least one; so do we. */
-static bool pass_asterisks(struct scan *scan)
+/* Starts a run of asterisks, which match nothing at first. Two or more are special only as a whole component. An
+ * escaped slash ends a component too, but git then requires at least one component, and so do we. */
+static bool begin_asterisks(struct scan *scan)
 {
     const char *first = scan->pattern;
     const char *end = first + strspn(first, "*");
@@ -184,7 +185,7 @@ static bool pass_asterisks(struct scan *scan)
     scan->single_pattern = NULL;
     scan->pattern = scan->double_pattern = end + (is_escaped ? 2 : 1);
     scan->double_path = scan->path;
-    return !is_escaped || take_component(scan);
+    return !is_escaped || extend_double(scan);
 }
 
 bool glob_match(const char *pattern, const char *path)
@@ -192,15 +193,15 @@ bool glob_match(const char *pattern, const char *path)
     struct scan scan = {.start = pattern, .pattern = pattern, .path = path};
     while (*scan.pattern != '\0' || *scan.path != '\0') {
         if (*scan.pattern == '*') {
-            if (!pass_asterisks(&scan))
+            if (!begin_asterisks(&scan))
                 return false;
             continue;
         }
-        const char *behind = *scan.path != '\0' ? match_byte(scan.pattern, (unsigned char)*scan.path) : NULL;
-        if (behind != NULL) {
-            scan.pattern = behind;
+        const char *next = *scan.path != '\0' ? match_byte(scan.pattern, (unsigned char)*scan.path) : NULL;
+        if (next != NULL) {
+            scan.pattern = next;
             scan.path++;
-        } else if (!take_more(&scan)) {
+        } else if (!backtrack(&scan)) {
             return false;
         }
     }

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Matching of one pattern of gitignore(5). */
+/* Matches a single gitignore(5) pattern. */
 #ifndef GLOB_H
 #define GLOB_H
 
 #include <stdbool.h>
 
-/* gitignore's glob: `*`, `?` and bracket expressions do not match a slash, and double asterisks between slashes or at
- * an end match any number of components. Takes time of the order of the product of the lengths at worst. */
+/* Matches a path as gitignore does: `*`, `?` and bracket expressions do not match a slash, and a double asterisk as a
+ * whole component matches any number of components. In the worst case the time is proportional to the product of the
+ * lengths. */
 bool glob_match(const char *pattern, const char *path);
 
 #endif

@@ -2,8 +2,8 @@
 /*
  * Lists of gitignore(5) patterns.
  *
- * A list is one block: for each pattern a byte of flags, its text, and NUL; the last line of the file comes first,
- * because it is asked first. So a list never takes more than twice the bytes of its file.
+ * A list is a single block that holds a byte of flags, the text and a NUL for each pattern. The last line of the file
+ * comes first, because it takes precedence. The block is at most twice the size of the file.
  */
 #include "filter/ignore.h"
 
@@ -14,15 +14,15 @@
 #include "filter/glob.h"
 
 enum flag {
-    NEGATED = 1,        /* says that what matches is not ignored */
-    DIRECTORY_ONLY = 2, /* had a slash at its end */
-    ANCHORED = 4,       /* has a slash elsewhere: matches the whole path, not its last component */
-    LITERAL = 8,        /* without special characters */
-    SUFFIX = 16         /* an asterisk, then no special characters */
+    NEGATED = 1,        /* "!": what matches is not ignored */
+    DIRECTORY_ONLY = 2, /* had a trailing slash */
+    ANCHORED = 4,       /* has a slash elsewhere: matched against the whole path, not its last component */
+    LITERAL = 8,        /* no special characters */
+    SUFFIX = 16         /* an asterisk followed by no special characters */
 };
 
 struct ignore_list {
-    size_t first; /* where in `bytes` the patterns begin */
+    size_t first; /* offset of the first pattern in `bytes` */
     size_t size;
     char bytes[];
 };
@@ -37,7 +37,7 @@ static bool is_special(char byte)
     return byte == '*' || byte == '?' || byte == '[' || byte == '\\';
 }
 
-/* Blanks at the end do not count, but one behind a backslash does. */
+/* Removes trailing blanks, unless escaped with a backslash. */
 static void trim_blanks(struct line *line)
 {
     size_t end = 0;
@@ -52,8 +52,8 @@ static void trim_blanks(struct line *line)
     line->size = end;
 }
 
-/* What remains of a line when its end of line, a NUL and what follows it, and blanks at its end are taken off. */
-static struct line strip(const char *text, size_t size)
+/* Removes the end of the line, a NUL and what follows it, and trailing blanks. Comments become empty. */
+static struct line strip_line(const char *text, size_t size)
 {
     struct line line = {.text = text, .size = size};
     if (line.size > 0 && text[0] == '#')
@@ -67,7 +67,7 @@ static struct line strip(const char *text, size_t size)
     return line;
 }
 
-static unsigned int shape(const struct line *pattern)
+static unsigned int classify(const struct line *pattern)
 {
     unsigned int flags = LITERAL | SUFFIX;
     for (size_t i = 0; i < pattern->size; i++) {
@@ -82,7 +82,7 @@ static unsigned int shape(const struct line *pattern)
     return flags;
 }
 
-/* Puts a pattern before those that are there. A pattern without text matches nothing and is left out. */
+/* Puts a pattern in front of the others. An empty pattern matches nothing and is dropped. */
 static void prepend(struct ignore_list *list, struct line pattern, unsigned int flags)
 {
     if (pattern.size > 0 && pattern.text[pattern.size - 1] == '/') {
@@ -91,8 +91,8 @@ static void prepend(struct ignore_list *list, struct line pattern, unsigned int 
     }
     if (pattern.size == 0)
         return;
-    flags |= shape(&pattern);
-    if (pattern.text[0] == '/') { /* has done its work */
+    flags |= classify(&pattern);
+    if (pattern.text[0] == '/') { /* only anchors the pattern */
         pattern.text++;
         pattern.size--;
     }
@@ -113,17 +113,17 @@ static void prepend_line(struct ignore_list *list, struct line line)
     prepend(list, line, flags);
 }
 
-/* Room for patterns of so many bytes together. */
+/* Allocates a list for patterns with a total of `size` bytes. */
 static struct ignore_list *new_list(size_t size, size_t patterns)
 {
     struct ignore_list *list = NULL;
     size_t limit = SIZE_MAX - sizeof *list;
     if (size > limit || patterns > (limit - size) / 2)
         return NULL;
-    size_t room = size + 2 * patterns; /* flags and NUL of each */
-    list = malloc(sizeof *list + room);
+    size_t capacity = size + 2 * patterns; /* flags and NUL of each */
+    list = malloc(sizeof *list + capacity);
     if (list != NULL)
-        list->first = list->size = room;
+        list->first = list->size = capacity;
     return list;
 }
 
@@ -137,25 +137,26 @@ static size_t count_lines(const char *text, size_t size)
 
 struct ignore_list *ignore_parse(const char *text, size_t size)
 {
-    static const char mark[] = {'\xef', '\xbb', '\xbf'};
-    if (size >= sizeof mark && memcmp(text, mark, sizeof mark) == 0) {
-        text += sizeof mark;
-        size -= sizeof mark;
+    static const char utf8_bom[] = {'\xef', '\xbb', '\xbf'};
+    if (size >= sizeof utf8_bom && memcmp(text, utf8_bom, sizeof utf8_bom) == 0) {
+        text += sizeof utf8_bom;
+        size -= sizeof utf8_bom;
     }
     size_t lines = count_lines(text, size);
-    struct ignore_list *list = new_list(size - (lines - 1), lines); /* of the line ends nothing is kept */
+    struct ignore_list *list = new_list(size - (lines - 1), lines); /* newlines are not stored */
     if (list == NULL)
         return NULL;
     for (size_t start = 0; start < size;) {
         const char *end = memchr(text + start, '\n', size - start);
         size_t line_size = end != NULL ? (size_t)(end - text) - start : size - start;
-        prepend_line(list, strip(text + start, line_size));
+        prepend_line(list, strip_line(text + start, line_size));
         start += line_size + 1;
     }
     return list;
 }
 
-/* Whether there can be a path with these parts. A bracket expression may hold a slash that parts nothing. */
+/* Whether any path can match: no component may be empty, "." or "..". A slash within a bracket expression does not
+ * separate components, so patterns with one are not checked. */
 static bool can_match(const char *glob)
 {
     const char *part = glob + (glob[0] == '/');
@@ -172,12 +173,12 @@ static bool can_match(const char *glob)
     return true;
 }
 
-struct ignore_list *ignore_from_glob(const char *glob, bool takes)
+struct ignore_list *ignore_from_glob(const char *glob, bool is_include)
 {
     struct line pattern = {.text = glob, .size = strlen(glob)};
     struct ignore_list *list = new_list(pattern.size, 1);
     if (list != NULL && can_match(glob))
-        prepend(list, pattern, takes ? NEGATED : 0);
+        prepend(list, pattern, is_include ? NEGATED : 0);
     return list;
 }
 
@@ -192,10 +193,10 @@ void ignore_free(struct ignore_list *list)
 }
 
 /*
- * A slash in the pattern: the whole path is matched. What stands before the first special character is compared on its
- * own, and only the rest is a glob. git does so up to 2.51, and it can be seen: a double asterisk right behind such
- * text begins the glob and is special, so that "a", two asterisks and "/b" match "ab". It is kept because git is the
- * judge of our patterns.
+ * Matches a pattern with a slash against the whole path. The text before the first special character is compared
+ * literally, and only the rest is a glob. git up to 2.51 does this, with a visible effect: a double asterisk right
+ * after such text is at the start of the glob and therefore special, so that "a", two asterisks and "/b" match "ab". We
+ * do the same because patterns must match as they do in git.
  */
 static bool matches_path(const char *pattern, const char *path)
 {
@@ -218,7 +219,7 @@ static bool matches_name(unsigned int flags, const char *pattern, const char *na
     return glob_match(pattern, name);
 }
 
-enum ignore_verdict ignore_judge(const struct ignore_list *list, const char *path, size_t name, bool is_directory)
+enum ignore_verdict ignore_match(const struct ignore_list *list, const char *path, size_t name, bool is_directory)
 {
     const char *pattern = NULL;
     for (size_t at = list->first; at < list->size; at += strlen(pattern) + 2) {

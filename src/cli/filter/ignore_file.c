@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* An ignore file goes from its directory into a list of patterns. */
+/* Reads an ignore file into a list of patterns. */
 #include "filter/ignore_file.h"
 
 #include <errno.h>
@@ -12,22 +12,22 @@
 #include "util/failure.h"
 #include "util/file_identity.h"
 
-enum { FIRST = 4096 };
+enum { INITIAL_CAPACITY = 4096 };
 
-/* Reads up to one byte more than the file may have. Its size is not asked for: that may be 0 where there are bytes, and
- * change meanwhile. */
+/* Reads up to one byte more than the limit. st_size is no help, because it is 0 for some files that have contents, and
+ * the file may change meanwhile. */
 static int read_text(int descriptor, char **text, size_t *size)
 {
-    size_t room = 0;
+    size_t capacity = 0;
 
     for (;;) {
         if (*size > IGNORE_FILE_MAX)
             return EFBIG;
-        char *grown = array_grow(*text, &room, *size == 0 ? FIRST : *size + 1, 1);
+        char *grown = array_grow(*text, &capacity, *size == 0 ? INITIAL_CAPACITY : *size + 1, 1);
         if (grown == NULL)
             return ENOMEM;
         *text = grown;
-        const ssize_t got = read(descriptor, *text + *size, room - *size);
+        const ssize_t got = read(descriptor, *text + *size, capacity - *size);
         if (got == 0)
             return 0;
         if (got > 0)
@@ -46,7 +46,7 @@ static int open_file(int directory, const char *name, int flags)
     return descriptor;
 }
 
-/* Patterns of a file that changed meanwhile may be half of what they should be. */
+/* If the file changed while being read, only half of its patterns might be in effect. */
 static int read_unchanged(int descriptor, char **text, size_t *size)
 {
     struct stat before;
@@ -79,7 +79,7 @@ int ignore_file_read(int directory, const char *name, struct ignore_list **list)
     struct stat status;
     int error = 0;
     *list = NULL;
-    /* O_NONBLOCK: a FIFO that took the file's place is not waited for. */
+    /* O_NONBLOCK: do not wait if the file has been replaced by a FIFO. */
     int descriptor = open_file(directory, name, O_NOFOLLOW | O_NONBLOCK);
     if (descriptor < 0 || fstat(descriptor, &status) != 0)
         error = errno;

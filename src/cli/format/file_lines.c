@@ -14,7 +14,7 @@ static const char *name_of(const struct job *job)
 void format_result(struct output *output, const struct format *format, const struct job *job)
 {
     if (format->json)
-        json_line_result(output, format, job);
+        json_line_job(output, format, job, true);
     else if (job->failure == 0)
         text_line_code(output, format, name_of(job), &job->code);
 }
@@ -34,7 +34,7 @@ void format_file(struct output *output, const struct format *format, const struc
 void format_name(struct output *output, const struct format *format, const struct job *job)
 {
     if (format->json)
-        json_line_name(output, format, job);
+        json_line_job(output, format, job, false);
     else if (job->failure == 0)
         text_line_name(output, format, name_of(job));
 }

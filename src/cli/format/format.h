@@ -15,15 +15,13 @@ struct format {
     bool zero; /* lines end with NUL, and names are not escaped */
 };
 
-/* Rows of the option tables of commands that list files. */
-#define OPTIONS_FORMAT                                                                                                 \
-    {OPTION_JSON, "json", NULL, "print JSON Lines: one object for each file"},                                         \
+/* Rows of the option tables of commands that list files; `format` is a member of `settings`. */
+#define OPTIONS_FORMAT(settings, format)                                                                               \
+    {0, "json", NULL, "print JSON Lines: one object for each file", SETS_FLAG(settings, format.json)},                 \
     {                                                                                                                  \
-        'z', "zero", NULL, "end each line with NUL, not newline, and do not escape file names"                         \
+        'z', "zero", NULL, "end each line with NUL, not newline, and do not escape file names",                        \
+            SETS_FLAG(settings, format.zero)                                                                           \
     }
-
-/* Handles an option that has a member here. False for any other. */
-bool format_set_option(struct format *format, int key);
 
 /* The byte that ends a line. */
 char format_terminator(const struct format *format);

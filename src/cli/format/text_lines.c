@@ -38,11 +38,6 @@ static void write_name(struct output *output, const char *name, bool escaped)
     output_string(output, rest);
 }
 
-static void end_line(struct output *output, const struct format *format)
-{
-    output_write(output, format->zero ? "" : "\n", 1);
-}
-
 void text_line_name(struct output *output, const struct format *format, const char *name)
 {
     const bool escaped = needs_escape(format, name);
@@ -50,7 +45,7 @@ void text_line_name(struct output *output, const struct format *format, const ch
     if (escaped)
         output_string(output, "\\");
     write_name(output, name, escaped);
-    end_line(output, format);
+    output_end_line(output);
 }
 
 /* A line that tells something of one or two names. What ends with NUL has the second name as a record of its own. */
@@ -68,7 +63,7 @@ void text_line_labelled(struct output *output, const struct format *format, cons
         output_write(output, format->zero ? "" : " -> ", format->zero ? 1 : 4);
         write_name(output, second, escaped);
     }
-    end_line(output, format);
+    output_end_line(output);
 }
 
 void text_line_verdict(struct output *output, const struct format *format, const char *name, const char *verdict)
@@ -80,17 +75,17 @@ void text_line_verdict(struct output *output, const struct format *format, const
     write_name(output, name, escaped);
     output_string(output, ": ");
     output_string(output, verdict);
-    end_line(output, format);
+    output_end_line(output);
 }
 
 /* A unit that is not known has no line. */
-static void write_unit(struct output *output, const struct format *format, const char *code)
+static void write_unit(struct output *output, const char *code)
 {
     if (code[0] == '\0')
         return;
     output_string(output, "  ");
     output_string(output, code);
-    end_line(output, format);
+    output_end_line(output);
 }
 
 void text_line_code(struct output *output, const struct format *format, const char *name,
@@ -110,9 +105,9 @@ void text_line_code(struct output *output, const struct format *format, const ch
         output_string(output, " *");
         write_name(output, name, escaped);
     }
-    end_line(output, format);
+    output_end_line(output);
     if (format->units) {
-        write_unit(output, format, code->data_code);
-        write_unit(output, format, code->instance_code);
+        write_unit(output, code->data_code);
+        write_unit(output, code->instance_code);
     }
 }

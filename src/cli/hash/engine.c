@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* OpenMP tasks over a ring of jobs. Without OpenMP the pragmas mean nothing, and one thread plays all roles in turn. */
+/* OpenMP tasks over a ring of jobs. Without OpenMP the pragmas are ignored and one thread does everything in turn. */
 #include "hash/engine.h"
 
 #include <errno.h>
@@ -13,29 +13,29 @@
 #include "util/message.h"
 #include "util/threads.h"
 
-/* Bytes after which a thread reports what it has done, so that it can be printed. About a millisecond. */
+/* A thread hands in its results after this many bytes, about a millisecond of work, so that they can be printed. */
 #define STEP_BYTES ((uint64_t)1024 * 1024)
 
-/* What one thread does alone before others are started: to start them costs more than that takes. */
-enum { ALONE_JOBS = 32 };
-#define ALONE_BYTES STEP_BYTES
+/* One thread does this much before others are started: starting them would take longer. */
+enum { SINGLE_JOBS = 32 };
+#define SINGLE_BYTES STEP_BYTES
 
 struct engine {
     const struct engine_work *work;
     const struct hash_settings *settings;
-    struct ring ring;                       /* touched within the critical section; its slots by who has the step */
-    const struct directory *last_directory; /* of the last job made; the walker's alone */
+    struct ring ring;                       /* critical section iscc_engine; a slot: the thread whose step covers it */
+    const struct directory *last_directory; /* of the newest job; only the walker uses it */
     struct block_pool *pool;                /* for long files; NULL with one thread */
-    struct hasher *hashers;                 /* as many as threads */
-    struct hasher **idle_hashers;           /* touched within the critical section */
+    struct hasher *hashers;                 /* `threads` of them */
+    struct hasher **idle_hashers;           /* critical section iscc_engine, and likewise `idle` */
     int idle;
     int threads;
-    atomic_bool is_cancelled; /* results are wanted no more: files that are being read are left */
+    atomic_bool is_cancelled; /* flush() has returned false: stop reading and printing */
 };
 
-/* ---- The roles ---- */
+/* ---- The steps ---- */
 
-/* Whether a new job keeps a directory open that the one before does not. */
+/* Whether the job holds a directory open that the job before it does not. */
 static bool opens_directory(struct engine *engine, const struct job *job)
 {
     if (job->directory == NULL)
@@ -50,10 +50,10 @@ static void walk(struct engine *engine, struct step *step)
     size_t path_bytes = 0;
     size_t directories = 0;
 
-    for (; step->done < step->last && path_bytes < RING_PATH_BYTES && directories < step->directories; step->done++) {
+    for (; step->done < step->end && path_bytes < RING_PATH_BYTES && directories < step->directories; step->done++) {
         struct slot *slot = ring_slot(&engine->ring, step->done);
         if (!engine->work->next(engine->work->context, &slot->job)) {
-            step->is_end = true;
+            step->is_final = true;
             return;
         }
         path_bytes += slot->job.path_size;
@@ -64,31 +64,31 @@ static void walk(struct engine *engine, struct step *step)
 
 static void print(struct engine *engine, struct step *step)
 {
-    for (; step->done < step->last; step->done++) {
+    for (; step->done < step->end; step->done++) {
         struct job *job = &ring_slot(&engine->ring, step->done)->job;
         if (!atomic_load(&engine->is_cancelled))
             engine->work->print(engine->work->context, job);
         job_trim(job);
     }
-    step->is_end = !engine->work->flush(engine->work->context);
-    if (step->is_end)
+    step->is_final = !engine->work->flush(engine->work->context);
+    if (step->is_final)
         atomic_store(&engine->is_cancelled, true);
 }
 
 /*
- * Hashes jobs until it is time to report, and returns the bytes. A long one is only begun as the first of a step: what
- * was hashed before it is printed first. Where it could have several threads but there is one as yet, it is not begun
- * at all.
+ * Hashes jobs until it is time to hand in results; returns the number of bytes. A long job only starts as the first of
+ * a step, so that the results before it can be printed meanwhile. Without `allow_long` it does not start at all: more
+ * threads are about to join, and they can share it.
  */
-static uint64_t hash(struct engine *engine, struct step *step, struct hasher *hasher, bool may_be_long)
+static uint64_t hash(struct engine *engine, struct step *step, struct hasher *hasher, bool allow_long)
 {
     uint64_t bytes = 0;
 
-    for (; step->done < step->last && bytes < STEP_BYTES; step->done++) {
+    for (; step->done < step->end && bytes < STEP_BYTES; step->done++) {
         struct job *job = &ring_slot(&engine->ring, step->done)->job;
         job_open(job, engine->settings);
         const bool is_long = job_is_long(job);
-        if (is_long && (step->done > step->first || !may_be_long))
+        if (is_long && (step->done > step->first || !allow_long))
             break;
         job_hash(job, hasher);
         bytes += job->failure == 0 && job->kind != JOB_KNOWN ? job->code.filesize : 0;
@@ -100,8 +100,8 @@ static uint64_t hash(struct engine *engine, struct step *step, struct hasher *ha
 
 /* ---- One thread ---- */
 
-/* Works until nothing is left, or until it is worth while to start other threads. Returns whether nothing is left. */
-static bool work_alone(struct engine *engine, bool to_the_end)
+/* Works until everything is done or, unless `until_done`, until more threads would pay. Returns whether all is done. */
+static bool run_single(struct engine *engine, bool until_done)
 {
     struct step step = {.role = ROLE_NONE};
     uint64_t bytes = 0;
@@ -110,7 +110,7 @@ static bool work_alone(struct engine *engine, bool to_the_end)
 
     for (;;) {
         ring_end(&engine->ring, &step);
-        if (!to_the_end && (met_long_file || jobs >= ALONE_JOBS || bytes >= ALONE_BYTES))
+        if (!until_done && (met_long_file || jobs >= SINGLE_JOBS || bytes >= SINGLE_BYTES))
             return false;
         step = ring_begin(&engine->ring);
         switch (step.role) {
@@ -123,7 +123,7 @@ static bool work_alone(struct engine *engine, bool to_the_end)
             print(engine, &step);
             break;
         case ROLE_HASH:
-            bytes += hash(engine, &step, engine->hashers, to_the_end);
+            bytes += hash(engine, &step, engine->hashers, until_done);
             jobs += step.done - step.first;
             met_long_file = step.done == step.first;
             break;
@@ -133,23 +133,22 @@ static bool work_alone(struct engine *engine, bool to_the_end)
 
 /* ---- Several threads ---- */
 
-static void work(struct engine *engine);
+static void run_worker(struct engine *engine);
 
-/* Asks another thread in. */
-static void invite(struct engine *engine)
+static void start_worker(struct engine *engine)
 {
 #pragma omp task default(none) firstprivate(engine)
-    work(engine);
+    run_worker(engine);
 }
 
 /*
- * One thread's work: step by step until there is none for it. Whoever leaves work for others behind asks another thread
- * in, as a task; a thread that finds nothing to do leaves, and is free for other tasks.
+ * Does one step after another until the ring has none left. If a step leaves work for another thread, a task is created
+ * for it; a thread without work returns, and is free for other tasks.
  *
- * The hasher belongs to this call and not to the thread: while a thread waits for the tasks of a long file it may be
- * given another call, which must not touch that file's hasher. There are as many as there are active calls.
+ * The hasher belongs to this call, not to the thread: while a thread waits for the tasks of a long file, OpenMP may run
+ * another call on it, which must not touch that file's hasher. The ring allows at most `threads` calls at a time.
  */
-static void work(struct engine *engine)
+static void run_worker(struct engine *engine)
 {
     struct hasher *hasher = NULL;
     struct step step = {.role = ROLE_NONE};
@@ -164,8 +163,8 @@ static void work(struct engine *engine)
             if (step.role == ROLE_NONE)
                 engine->idle_hashers[engine->idle++] = hasher;
         }
-        if (step.more)
-            invite(engine);
+        if (step.wants_helper)
+            start_worker(engine);
         if (step.role == ROLE_WALK)
             walk(engine, &step);
         else if (step.role == ROLE_PRINT)
@@ -175,23 +174,24 @@ static void work(struct engine *engine)
     } while (step.role != ROLE_NONE);
 }
 
-static void work_together(struct engine *engine)
+static void run_parallel(struct engine *engine)
 {
     const int threads = engine->threads;
     engine->ring.threads = threads;
 #pragma omp parallel num_threads(threads) default(none) firstprivate(engine)
 #pragma omp single
-    work(engine);
+    run_worker(engine);
 }
 
 /* ---- The run ---- */
 
-/* Descriptors: of the program itself and of the first walk; of a thread with a tree, which has a walk of its own. */
-enum { DESCRIPTORS_OF_PROGRAM = 32, DESCRIPTORS_OF_THREAD = 12, DIRECTORIES_MAX = 256 };
+/* File descriptors for the program itself and its main walk, and for each thread: one that hashes a tree has a walk of
+ * its own. */
+enum { DESCRIPTORS_BASE = 32, DESCRIPTORS_PER_THREAD = 12, DIRECTORIES_MAX = 256 };
 
-/* How many descriptors there may be. What the system allows is taken: the lower limit is for programs that cannot
- * count. */
-static size_t descriptors_allowed(void)
+/* Raises the soft limit to the hard one and returns it. The soft limit is low for the sake of programs that use
+ * select(). */
+static size_t raise_descriptor_limit(void)
 {
     struct rlimit limit;
     if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
@@ -202,46 +202,46 @@ static size_t descriptors_allowed(void)
     return (size_t)limit.rlim_cur;
 }
 
-/* No more threads than can have their descriptors, and for directories what they leave. */
-static void share_descriptors(struct engine *engine, size_t *directories)
+/* Limits the threads to those that can have their descriptors; directories get what remains. */
+static void budget_descriptors(struct engine *engine, size_t *directories)
 {
-    const size_t allowed = descriptors_allowed();
-    const size_t shared = allowed > DESCRIPTORS_OF_PROGRAM ? allowed - DESCRIPTORS_OF_PROGRAM : 0;
-    const size_t most = shared / DESCRIPTORS_OF_THREAD > 1 ? shared / DESCRIPTORS_OF_THREAD : 1;
+    const size_t allowed = raise_descriptor_limit();
+    const size_t available = allowed > DESCRIPTORS_BASE ? allowed - DESCRIPTORS_BASE : 0;
+    const size_t threads_max = available / DESCRIPTORS_PER_THREAD > 1 ? available / DESCRIPTORS_PER_THREAD : 1;
 
-    if ((size_t)engine->threads > most)
-        engine->threads = (int)most;
-    const size_t taken = (size_t)engine->threads * DESCRIPTORS_OF_THREAD;
-    *directories = shared > taken ? shared - taken : 1;
+    if ((size_t)engine->threads > threads_max)
+        engine->threads = (int)threads_max;
+    const size_t used = (size_t)engine->threads * DESCRIPTORS_PER_THREAD;
+    *directories = available > used ? available - used : 1;
     if (*directories > DIRECTORIES_MAX)
         *directories = DIRECTORIES_MAX;
 }
 
-static bool make_hasher(struct engine *engine, int i)
+static bool init_hasher(struct engine *engine, int i)
 {
     return hasher_init(&engine->hashers[i], engine->settings, &engine->is_cancelled);
 }
 
-/* What one thread needs. */
+/* Allocates what one thread needs. */
 static bool allocate(struct engine *engine)
 {
     size_t directories;
 
-    share_descriptors(engine, &directories);
+    budget_descriptors(engine, &directories);
     const bool has_ring = ring_init(&engine->ring, directories);
     engine->hashers = calloc((size_t)engine->threads, sizeof *engine->hashers);
     engine->idle_hashers = calloc((size_t)engine->threads, sizeof *engine->idle_hashers);
-    return has_ring && engine->hashers != NULL && engine->idle_hashers != NULL && make_hasher(engine, 0);
+    return has_ring && engine->hashers != NULL && engine->idle_hashers != NULL && init_hasher(engine, 0);
 }
 
-/* What several threads need besides. */
-static bool allocate_more(struct engine *engine)
+/* Allocates what several threads need in addition. */
+static bool allocate_parallel(struct engine *engine)
 {
     engine->pool = block_pool_new(engine->threads);
     if (engine->pool == NULL)
         return false;
     for (int i = 1; i < engine->threads; i++)
-        if (!make_hasher(engine, i))
+        if (!init_hasher(engine, i))
             return false;
     for (int i = 0; i < engine->threads; i++) {
         engine->hashers[i].pool = engine->pool;
@@ -250,8 +250,8 @@ static bool allocate_more(struct engine *engine)
     return true;
 }
 
-/* Gives back what one thread alone has no use for: others of the program may be short of it too. */
-static void release_more(struct engine *engine)
+/* Frees what one thread does not need, as memory is short. */
+static void release_parallel(struct engine *engine)
 {
     for (int i = 1; i < engine->threads; i++)
         hasher_free(&engine->hashers[i]);
@@ -279,13 +279,13 @@ bool engine_run(const struct engine_work *engine_work, const struct hash_setting
 
     if (!ready) {
         message_error(NULL, strerror(ENOMEM));
-    } else if (!work_alone(&engine, engine.threads == 1)) {
+    } else if (!run_single(&engine, engine.threads == 1)) {
         engine.threads = threads_available(engine.threads);
-        if (engine.threads > 1 && allocate_more(&engine)) {
-            work_together(&engine);
+        if (engine.threads > 1 && allocate_parallel(&engine)) {
+            run_parallel(&engine);
         } else {
-            release_more(&engine);
-            work_alone(&engine, true); /* where memory or threads are short, one does it all */
+            release_parallel(&engine);
+            run_single(&engine, true); /* too little memory, or no more threads to be had */
         }
     }
     release(&engine);

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The parallel engine: takes jobs in order, hashes them on all threads, and hands them on in the same order.
+ * The parallel engine: hashes jobs on all threads and prints the results in the order of the jobs.
  *
- * Jobs stand in a ring between a walker, which makes them, and a printer, which takes them out at the head. Both are
- * roles that any thread plays, one thread at a time; all others hash. The ring bounds the memory for any number of
- * inputs: when it is full, nobody walks, and so a slow reader of the output slows the walk.
+ * A walker appends jobs to a ring, and a printer removes them at its head. Any thread can be the walker or the printer,
+ * but only one at a time; all others hash. The ring bounds the memory for any number of inputs: the walk pauses while
+ * the ring is full, so a slow reader of the output slows the walk.
  */
 #ifndef ENGINE_H
 #define ENGINE_H
@@ -15,13 +15,14 @@
 #include "hash/job.h"
 
 struct engine_work {
-    bool (*next)(void *context, struct job *job);  /* makes the next job; false at the end. One thread at a time */
-    void (*print)(void *context, struct job *job); /* in the order of next. One thread at a time */
-    bool (*flush)(void *context);                  /* no result follows at once. False: there is no use in going on */
+    /* Each is called by one thread at a time, not always the same one. next() may run while print() or flush() does. */
+    bool (*next)(void *context, struct job *job);  /* sets up the next job; false if there are no more */
+    void (*print)(void *context, struct job *job); /* in the order of next() */
+    bool (*flush)(void *context);                  /* before a possible pause in printing; false stops the run */
     void *context;
 };
 
-/* Runs all jobs on up to `threads` threads. False, after a message, where there is too little memory to begin. */
+/* Runs all jobs on up to `threads` threads. Returns false, after a message, if there is too little memory to start. */
 bool engine_run(const struct engine_work *work, const struct hash_settings *settings, int threads);
 
 #endif

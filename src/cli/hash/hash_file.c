@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Hashing one opened input, on one thread or, where it is long, on several. */
+/* Hashes one opened input: on one thread, or on several if it is long. */
 #include "hash/hash_file.h"
 
 #include <stdlib.h>
@@ -7,8 +7,8 @@
 #include "hash/pipeline.h"
 #include "hash/reader.h"
 
-/* Large enough that a read's own cost is lost in that of its bytes, small enough to stay in a core's cache between
- * reader and hashers. */
+/* Large enough that the overhead of a read does not matter, small enough that the bytes are still in a core's cache
+ * when they are hashed. */
 #define READ_SIZE ((size_t)1024 * 1024)
 
 bool hasher_init(struct hasher *hasher, const struct hash_settings *settings, const atomic_bool *is_cancelled)
@@ -25,8 +25,7 @@ void hasher_free(struct hasher *hasher)
     *hasher = (struct hasher){0};
 }
 
-/* Reader and hashers take turns on one buffer. */
-static int hash_alone(struct reader *reader, struct hasher *hasher)
+static int hash_sequential(struct reader *reader, struct hasher *hasher)
 {
     struct piece piece;
     int failure;
@@ -50,7 +49,7 @@ void job_hash(struct job *job, struct hasher *hasher)
         job->failure = reader_open(&reader, job, hasher->settings, hasher->is_cancelled);
         if (job->failure == 0)
             job->failure = hasher->pool != NULL && job_is_long(job) ? pipeline_run(hasher->pool, &reader, hasher->sum)
-                                                                    : hash_alone(&reader, hasher);
+                                                                    : hash_sequential(&reader, hasher);
         reader_close(&reader);
         if (job->failure == 0)
             iscc_sum_hasher_finalize(hasher->sum, hasher->settings->flags, &job->code);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Brings the bytes of one input through the hashers. */
+/* Hashes one input. */
 #ifndef HASH_FILE_H
 #define HASH_FILE_H
 
@@ -12,21 +12,21 @@
 
 struct block_pool;
 
-/* What a thread needs to hash one file after the other without an allocation. */
+/* What a thread needs to hash file after file without allocating memory each time. */
 struct hasher {
     const struct hash_settings *settings;
     iscc_sum_hasher *sum;
     unsigned char *buffer;
-    const atomic_bool *is_cancelled; /* set where results are wanted no more; NULL: they always are */
-    struct block_pool *pool;         /* of all threads; NULL, as at first, where there is one thread alone */
+    const atomic_bool *is_cancelled; /* another thread sets it to stop hashing; or NULL */
+    struct block_pool *pool;         /* shared by all threads, not owned; NULL, as at first: hash on one thread */
 };
 
-/* A hasher without a pool, which may be given to it later. False if memory is short; the hasher may then be freed all
- * the same. */
+/* Sets up a hasher without a pool; set `pool` to use several threads for long files. Returns false if memory is short.
+ * Free the hasher in either case. */
 bool hasher_init(struct hasher *hasher, const struct hash_settings *settings, const atomic_bool *is_cancelled);
 void hasher_free(struct hasher *hasher);
 
-/* Reads all of an opened job, leaves its code or its failure in it, and closes it. */
+/* Reads an opened job to its end, stores its code or its failure in it, and closes it. */
 void job_hash(struct job *job, struct hasher *hasher);
 
 #endif

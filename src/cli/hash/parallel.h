@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Independent pieces of work on several threads. */
+/* A loop whose iterations are independent, on several threads. */
 #ifndef PARALLEL_H
 #define PARALLEL_H
 
 #include <stddef.h>
 
-typedef void piece_function(void *context, size_t piece);
+typedef void parallel_body(void *context, size_t index);
 
-/* Runs pieces 0 to `pieces` - 1, in any order and as many at once as there are threads; returns when all are done. */
-void parallel_run(size_t pieces, int threads, piece_function *run, void *context);
+/* Calls body(context, index) for each index below `count`, in any order, on up to `threads` threads, and waits for all
+ * calls to return. */
+void parallel_for(size_t count, int threads, parallel_body *body, void *context);
 
 #endif

@@ -9,23 +9,23 @@
 #define BLOCK_SIZE ((size_t)1024 * 1024)
 
 /*
- * Tasks are made for a window of blocks at a time. Behind a window the pipeline runs empty, which costs the time of a
- * block or two; before the next one it gives back what it has of the pool and asks anew, as another stream may have
- * ended meanwhile. A stream of unknown length begins with small windows.
+ * Tasks are created for a window of blocks at a time. At the end of a window the pipeline drains, which costs the time
+ * of a block or two. It then returns its blocks to the pool and acquires them anew, as another stream may have ended
+ * and left more of them. Windows start small, because the stream may be short.
  */
 enum { WINDOW_FIRST = 4, WINDOW_MAX = 128 };
 
-/* Every pipeline has at least as many, and at most one pipeline runs on a thread. */
+/* A pipeline never has fewer. The pool holds as many for each thread, and a thread runs at most one pipeline. */
 enum { BLOCKS_MIN = 2 };
 
-/* Blocks that are not prepared after one whose preparation was in vain. */
+/* After a block whose preparation was in vain, this many are not prepared. */
 enum { PLAIN_BLOCKS = 32 };
 
 struct block {
     unsigned char *buffer;
     struct piece piece;
-    iscc_data_block *data; /* its preparation, if there is one */
-    bool is_plain;         /* there is none */
+    iscc_data_block *data; /* what iscc_data_block_prepare() made of it, unless is_plain */
+    bool is_plain;         /* not prepared: hashed in its turn */
     struct block *next_free;
 };
 
@@ -34,24 +34,24 @@ struct block_pool {
     int count;
     struct block *blocks;
     struct block *free;
-    int spare; /* free blocks beyond the minimum of each thread */
+    int spare; /* free blocks beyond BLOCKS_MIN for each thread */
 };
 
-/* One stream's way through its blocks. The turns are what tasks depend on: their addresses stand for the order of each
- * stage. */
+/* One stream. The members `*_order` exist for their addresses: the tasks of a stage depend on one, and so run in order.
+ */
 struct pipeline {
     struct reader *reader;
     iscc_data_hasher *data;
     iscc_instance_hasher *instance;
     struct block **blocks;
     int count;
-    char reader_turn;
-    char data_turn;
-    char instance_turn;
-    size_t made;               /* blocks that have tasks */
-    atomic_size_t plain_until; /* no block before this one is worth preparing */
-    int failure;               /* of the reader, in its turn */
-    bool ended;                /* likewise: there is no block behind the last one read */
+    char reader_order;
+    char data_order;
+    char instance_order;
+    size_t block_count;        /* for which tasks were created */
+    atomic_size_t plain_until; /* blocks before this one are not prepared */
+    int failure;               /* set by the reading stage */
+    bool is_finished;          /* set by the reading stage: it has read the last block, or failed */
 };
 
 struct block_pool *block_pool_new(int threads)
@@ -92,8 +92,8 @@ void block_pool_free(struct block_pool *pool)
     free(pool);
 }
 
-/* Takes a thread's minimum and all that is to spare. */
-static int take_blocks(struct block_pool *pool, struct block **blocks)
+/* Acquires BLOCKS_MIN blocks and all that are to spare. */
+static int acquire_blocks(struct block_pool *pool, struct block **blocks)
 {
     int count = 0;
 #pragma omp critical(iscc_blocks)
@@ -108,7 +108,7 @@ static int take_blocks(struct block_pool *pool, struct block **blocks)
     return count;
 }
 
-static void give_back(struct block_pool *pool, struct block **blocks, int count)
+static void release_blocks(struct block_pool *pool, struct block **blocks, int count)
 {
 #pragma omp critical(iscc_blocks)
     {
@@ -125,10 +125,10 @@ static void give_back(struct block_pool *pool, struct block **blocks, int count)
 static void read_block(struct pipeline *pipeline, struct block *block)
 {
     block->piece = (struct piece){0};
-    if (pipeline->ended)
+    if (pipeline->is_finished)
         return;
     pipeline->failure = reader_next(pipeline->reader, block->buffer, BLOCK_SIZE, &block->piece);
-    pipeline->ended = pipeline->failure != 0 || block->piece.is_last;
+    pipeline->is_finished = pipeline->failure != 0 || block->piece.is_last;
     if (pipeline->failure != 0)
         block->piece.size = 0;
 }
@@ -158,31 +158,30 @@ static void join_block(struct pipeline *pipeline, const struct block *block, siz
         iscc_data_hasher_update(pipeline->data, block->buffer, block->piece.size);
     else
         iscc_data_hasher_join(pipeline->data, block->data, &repeated);
-    /* A preparation that was mostly in vain: the stream is of a kind for which it does not pay, for a while at least.
-     */
+    /* The preparation was mostly in vain, and probably will be for the blocks that follow. */
     if (repeated > block->piece.size / 2)
         atomic_store(&pipeline->plain_until, number + PLAIN_BLOCKS);
 }
 
-/* A block's four tasks. Its buffer is written again when all of them are done. */
-static void make_tasks(struct pipeline *pipeline)
+/* The dependences also keep the buffer from being overwritten before all four tasks of the block are done. */
+static void create_tasks(struct pipeline *pipeline)
 {
-    const size_t number = pipeline->made++;
+    const size_t number = pipeline->block_count++;
     struct block *block = pipeline->blocks[number % (size_t)pipeline->count];
 
-    /* The formatter takes the colons of OpenMP for those of labels. */
+    /* clang-format mistakes the colons of OpenMP for labels. */
     /* clang-format off */
 #pragma omp task default(none) firstprivate(pipeline, block) \
-    depend(out: block->buffer) depend(inout: pipeline->reader_turn)
+    depend(out: block->buffer) depend(inout: pipeline->reader_order)
     read_block(pipeline, block);
 #pragma omp task default(none) firstprivate(pipeline, block) \
-    depend(in: block->buffer) depend(inout: pipeline->instance_turn)
+    depend(in: block->buffer) depend(inout: pipeline->instance_order)
     hash_block(pipeline, block);
 #pragma omp task default(none) firstprivate(pipeline, block, number) \
     depend(in: block->buffer) depend(out: block->data)
     prepare_block(pipeline, block, number);
 #pragma omp task default(none) firstprivate(pipeline, block, number) \
-    depend(in: block->buffer, block->data) depend(inout: pipeline->data_turn)
+    depend(in: block->buffer, block->data) depend(inout: pipeline->data_order)
     join_block(pipeline, block, number);
     /* clang-format on */
 }
@@ -196,14 +195,13 @@ int pipeline_run(struct block_pool *pool, struct reader *reader, iscc_sum_hasher
     pipeline.blocks = calloc((size_t)BLOCKS_MIN + (size_t)pool->threads, sizeof(struct block *));
     if (pipeline.blocks == NULL)
         return ENOMEM;
-    while (!pipeline.ended) {
-        pipeline.count = take_blocks(pool, pipeline.blocks);
-        /* A group, as to wait for all children would be to wait for other files, which the engine asked threads in for.
-         */
+    while (!pipeline.is_finished) {
+        pipeline.count = acquire_blocks(pool, pipeline.blocks);
+        /* Not a taskwait: it would also wait for the workers that the engine started, and so for other files. */
 #pragma omp taskgroup
         for (size_t i = 0; i < window; i++)
-            make_tasks(&pipeline);
-        give_back(pool, pipeline.blocks, pipeline.count);
+            create_tasks(&pipeline);
+        release_blocks(pool, pipeline.blocks, pipeline.count);
         window = window < WINDOW_MAX ? 2 * window : window;
     }
     free(pipeline.blocks);

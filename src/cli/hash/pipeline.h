@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * One long stream on all threads: blocks are read in order, then hashed by tasks that depend on one another.
+ * Hashes one long stream on all threads: tasks that depend on one another read and hash its blocks.
  *
  *     read block i --+--> BLAKE3 of block i, after that of block i-1
  *                    +--> prepare block i --> join block i, after block i-1
  *
- * All four are tasks. The thread that has the stream does them while it waits for its end, and so do threads that have
- * no file of their own.
+ * Each of the four is a task. They run on the thread that waits for the stream, and on threads without a file of their
+ * own.
  */
 #ifndef PIPELINE_H
 #define PIPELINE_H
@@ -15,14 +15,14 @@
 
 #include "hash/reader.h"
 
-/* The blocks of all pipelines together: the bound of their memory. */
+/* The blocks that all pipelines share, which bounds their memory. */
 struct block_pool;
 
-/* Three blocks of 1 MiB for each thread. NULL if memory is short. */
+/* Allocates three blocks of 1 MiB for each thread. Returns NULL if memory is short. */
 struct block_pool *block_pool_new(int threads);
 void block_pool_free(struct block_pool *pool);
 
-/* Brings all bytes of the reader through the hasher. Returns a failure. Called within a task. */
+/* Hashes all that the reader has left. Returns 0 or a failure (failure.h). To be called within an OpenMP task. */
 int pipeline_run(struct block_pool *pool, struct reader *reader, iscc_sum_hasher *sum);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Reading, and judging what was read: bytes that changed meanwhile are a failure. */
+/* Reads files and fails if one of them changes meanwhile. */
 #include "hash/reader.h"
 
 #include <errno.h>
@@ -11,11 +11,11 @@
 #include "util/failure.h"
 #include "util/file_identity.h"
 
-/* The longest piece of a hole, so that its end, and that nobody wants it any more, is noticed within milliseconds. */
+/* The longest piece of a hole: it bounds the time until a cancelled run stops to milliseconds. */
 #define HOLE_MAX ((off_t)16 * 1024 * 1024)
 
-/* Advice, of which nothing is lost if it is not taken. Not every system has this part of POSIX. */
-static void expect_sequence(int descriptor)
+/* Only a hint, so errors do not matter. Not every system has this part of POSIX. */
+static void advise_sequential(int descriptor)
 {
 #ifdef POSIX_FADV_SEQUENTIAL
     posix_fadvise(descriptor, 0, 0, POSIX_FADV_SEQUENTIAL);
@@ -25,53 +25,53 @@ static void expect_sequence(int descriptor)
 }
 
 /*
- * Whether the file system makes the content up as it is read, so that the size says nothing: /proc shows files of size
- * 0, /sys files of a page with no block behind it.
+ * Whether the content may be generated as it is read, so that the size means nothing: files in /proc have size 0, those
+ * in /sys have the size of a page but no blocks.
  */
-static bool has_made_up_size(const struct stat *status)
+static bool has_synthetic_size(const struct stat *status)
 {
     return status->st_size == 0 || status->st_blocks == 0;
 }
 
-static void begin_file(struct file_reader *file, const struct job *job)
+static void start_file(struct file_reader *file, const struct job *job)
 {
-    *file = (struct file_reader){.descriptor = job->descriptor, .before = job->status};
-    /* Standard input may stand anywhere in its file. */
-    file->ends_at_size = job->kind != JOB_STDIN && !has_made_up_size(&job->status);
+    *file = (struct file_reader){.descriptor = job->descriptor, .initial = job->status};
+    /* The offset of standard input can be anywhere in its file. */
+    file->ends_at_size = job->kind != JOB_STDIN && !has_synthetic_size(&job->status);
     file->is_sparse = holes_are_likely(&job->status);
     if (file->is_sparse && job->kind == JOB_STDIN) {
         file->start = lseek(job->descriptor, 0, SEEK_CUR);
         file->is_sparse = file->start >= 0;
     }
     if (job_is_long(job) && S_ISREG(job->status.st_mode))
-        expect_sequence(job->descriptor);
+        advise_sequential(job->descriptor);
 }
 
-/* The size is held against the bytes as well: time stamps are as coarse as the kernel's clock tick. */
-static int end_file(const struct file_reader *file)
+/* Compares the bytes read with the size too: time stamps miss a change within the same tick of the kernel's clock. */
+static int verify_file(const struct file_reader *file)
 {
     struct stat after;
 
-    if (!S_ISREG(file->before.st_mode))
+    if (!S_ISREG(file->initial.st_mode))
         return 0;
     if (fstat(file->descriptor, &after) != 0)
         return errno;
-    if (!file_is_unchanged(&file->before, &after) || (file->ends_at_size && file->total != file->before.st_size))
+    if (!file_is_unchanged(&file->initial, &after) || (file->ends_at_size && file->total != file->initial.st_size))
         return FAILURE_CHANGED;
     return 0;
 }
 
-/* Finds out whether the file goes on with a hole. Up to the size that it had: what is behind is a change. */
+/* Finds the extent at the current offset. Only up to the initial size: whatever lies beyond it is a change. */
 static int find_extent(struct file_reader *file)
 {
     const off_t at = file->start + file->total;
-    if (!file->is_sparse || at < file->extent.end || at >= file->before.st_size)
+    if (!file->is_sparse || at < file->extent.end || at >= file->initial.st_size)
         return 0;
-    return holes_find(file->descriptor, at, file->before.st_size, &file->extent);
+    return holes_find(file->descriptor, at, file->initial.st_size, &file->extent);
 }
 
-/* How much of `size` bytes comes before the next hole. */
-static size_t data_ahead(const struct file_reader *file, size_t size)
+/* `size`, or the number of bytes up to the next hole if that is less. */
+static size_t bytes_before_hole(const struct file_reader *file, size_t size)
 {
     const off_t ahead = file->extent.end - file->start - file->total;
     return file->is_sparse && ahead > 0 && (uintmax_t)ahead < size ? (size_t)ahead : size;
@@ -82,7 +82,7 @@ static bool is_in_hole(const struct file_reader *file)
     return file->extent.is_hole && file->start + file->total < file->extent.end;
 }
 
-static void take_hole(struct file_reader *file, struct piece *piece)
+static void skip_hole(struct file_reader *file, struct piece *piece)
 {
     const off_t ahead = file->extent.end - file->start - file->total;
     piece->is_hole = true;
@@ -90,18 +90,18 @@ static void take_hole(struct file_reader *file, struct piece *piece)
     file->total += (off_t)piece->size;
 }
 
-/* A file that others add to all the time would never come to its end. One that is made up as it is read keeps its size,
- * whatever that says. */
+/* Without this check, a file that keeps growing would never end. The size of a generated file is wrong from the start,
+ * but does not change. */
 static bool has_grown(const struct file_reader *file)
 {
     struct stat now;
 
-    return S_ISREG(file->before.st_mode) && file->total > file->before.st_size && fstat(file->descriptor, &now) == 0 &&
-           now.st_size != file->before.st_size;
+    return S_ISREG(file->initial.st_mode) && file->total > file->initial.st_size &&
+           fstat(file->descriptor, &now) == 0 && now.st_size != file->initial.st_size;
 }
 
-/* Adds bytes of one file to a piece until there are `size`, or the file has ended, unchanged: `is_last`. A hole is a
- * piece of its own. */
+/* Fills a piece from one file, up to `size` bytes. A hole is a piece of its own. Sets is_last at the end of the file,
+ * which is a failure if the file has changed. */
 static int fill_from_file(struct file_reader *file, unsigned char *buffer, size_t size, struct piece *piece)
 {
     while (piece->size < size) {
@@ -110,17 +110,17 @@ static int fill_from_file(struct file_reader *file, unsigned char *buffer, size_
             return failure;
         if (is_in_hole(file)) {
             if (piece->size == 0)
-                take_hole(file, piece);
+                skip_hole(file, piece);
             return 0;
         }
-        const bool is_at_end = file->ends_at_size && file->total >= file->before.st_size;
+        const bool is_at_end = file->ends_at_size && file->total >= file->initial.st_size;
         const ssize_t part =
-            is_at_end ? 0 : read(file->descriptor, buffer + piece->size, data_ahead(file, size - piece->size));
+            is_at_end ? 0 : read(file->descriptor, buffer + piece->size, bytes_before_hole(file, size - piece->size));
         if (part < 0 && errno != EINTR)
             return errno;
         piece->is_last = part == 0;
         if (piece->is_last)
-            return end_file(file);
+            return verify_file(file);
         if (part > 0) {
             piece->size += (size_t)part;
             file->total += part;
@@ -131,7 +131,7 @@ static int fill_from_file(struct file_reader *file, unsigned char *buffer, size_
     return 0;
 }
 
-/* Opens the next file of the tree; `is_open` stays false at the end. Returns a failure. */
+/* Opens the next file of the tree. Leaves `is_open` false if there are no more. */
 static int open_next(struct reader *reader)
 {
     struct walk_entry entry;
@@ -149,12 +149,12 @@ static int open_next(struct reader *reader)
         if (!reader->is_open)
             job_close(job);
     }
-    begin_file(&reader->file, job);
+    start_file(&reader->file, job);
     return 0;
 }
 
-/* A tree of which one file cannot be read has no code: the job is then about that file, unless memory was too short for
- * its path. */
+/* If one file of a tree cannot be read, the tree has no code. The job then gets the path of that file, unless memory
+ * was too short for it. */
 static int fill_from_tree(struct reader *reader, unsigned char *buffer, size_t size, struct piece *piece)
 {
     int failure = 0;
@@ -188,7 +188,7 @@ int reader_open(struct reader *reader, struct job *job, const struct hash_settin
     *reader =
         (struct reader){.settings = settings, .is_cancelled = is_cancelled, .job = job, .entry = {.descriptor = -1}};
     if (job->kind != JOB_TREE) {
-        begin_file(&reader->file, job);
+        start_file(&reader->file, job);
         return 0;
     }
     reader->walk = walk_start(job->descriptor, job->path, job->path_size, settings->filter);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The bytes of a job, from one file or from all files of a tree, with the proof that none of them changed meanwhile. */
+/* Reads the bytes of a job, one file or all files of a tree, and makes sure that no file changes meanwhile. */
 #ifndef READER_H
 #define READER_H
 
@@ -15,37 +15,38 @@
 /* One open file. */
 struct file_reader {
     int descriptor;
-    struct stat before;   /* when it was opened */
-    off_t total;          /* bytes read, or known from holes */
-    bool ends_at_size;    /* where the size is reached no read need find the end */
+    struct stat initial;  /* when it was opened */
+    off_t total;          /* bytes read so far, holes included */
+    bool ends_at_size;    /* the size is reliable: the file ends there, without another read to find the end */
     bool is_sparse;       /* there may be holes */
-    off_t start;          /* sparse: where in the file the reading began */
-    struct extent extent; /* sparse: where it is now; empty at first */
+    off_t start;          /* if sparse: the offset at which reading started */
+    struct extent extent; /* if sparse: the extent that the current offset is in; empty at first */
 };
 
-/* What one call gets. */
+/* The result of one call. */
 struct piece {
     size_t size;
-    bool is_hole; /* as many zero bytes, which are not in the buffer; there may be more than it holds */
-    bool is_last; /* nothing follows */
+    bool is_hole; /* `size` zero bytes, which are not written to the buffer and may be more than it holds */
+    bool is_last; /* the end of the job */
 };
 
 struct reader {
     const struct hash_settings *settings;
-    const atomic_bool *is_cancelled; /* NULL: it never is */
-    struct job *job;                 /* of a tree: gets the path of a file that fails */
+    const atomic_bool *is_cancelled; /* or NULL */
+    struct job *job;                 /* for a tree: receives the path of a file that fails */
     struct file_reader file;
-    struct walk *walk; /* of a tree */
-    struct job entry;  /* of a tree: the file that is being read */
-    bool is_open;      /* `file` is being read */
+    struct walk *walk; /* for a tree */
+    struct job entry;  /* for a tree: the file being read */
+    bool is_open;      /* for a tree: `file` is being read */
 };
 
-/* Begins with an opened job. `is_cancelled` may be NULL. Returns a failure. The reader must be closed in any case. */
+/* Starts reading an opened job, which must outlive the reader. Another thread may set `is_cancelled`, which may be
+ * NULL, to stop. Returns 0 or a failure (failure.h). Close the reader in either case. */
 int reader_open(struct reader *reader, struct job *job, const struct hash_settings *settings,
                 const atomic_bool *is_cancelled);
 
-/* Gets the next piece: a hole, or up to `size` bytes, of which there are less only before a hole and at the end.
- * Returns a failure: that of a read, FAILURE_CHANGED, or ECANCELED. */
+/* Reads the next piece: a hole, or `size` bytes; fewer only before a hole and at the end. Returns 0 or a failure: an
+ * errno value, FAILURE_CHANGED, or ECANCELED if cancelled. */
 int reader_next(struct reader *reader, unsigned char *buffer, size_t size, struct piece *piece);
 
 void reader_close(struct reader *reader);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The state of jobs in flight. */
+/* Which jobs are free, ready, being hashed or done, and who may do what next. */
 #include "hash/ring.h"
 
 #include <stdlib.h>
@@ -13,7 +13,7 @@ bool ring_init(struct ring *ring, size_t directories_max)
 
 void ring_free(struct ring *ring)
 {
-    /* Slots that were never used are left alone: to look at them would make the system find memory for them. */
+    /* Slots that were never used are not touched: the kernel would have to allocate their pages. */
     const size_t used = ring->tail < RING_SIZE ? ring->tail : RING_SIZE;
     for (size_t i = 0; ring->slots != NULL && i < used; i++)
         job_free(&ring->slots[i].job);
@@ -27,7 +27,7 @@ struct slot *ring_slot(const struct ring *ring, size_t number)
 
 static bool may_walk(const struct ring *ring)
 {
-    return !ring->is_walking && !ring->is_exhausted && !ring->is_unwanted &&
+    return !ring->is_walking && !ring->is_exhausted && !ring->is_cancelled &&
            RING_SIZE - (ring->tail - ring->head) >= WALK_STEP && ring->path_bytes < RING_PATH_BYTES &&
            ring->directories < ring->directories_max;
 }
@@ -37,8 +37,8 @@ static bool may_print(const struct ring *ring)
     return !ring->is_printing && ring->head < ring->tail && ring_slot(ring, ring->head)->state == STATE_DONE;
 }
 
-/* Standard input is one stream: where it is named again, that job gets what the one before has left. */
-static bool must_wait(const struct ring *ring, const struct slot *slot)
+/* Standard input is one stream: if it is named twice, the second job reads what the first has left, and must wait. */
+static bool waits_for_stdin(const struct ring *ring, const struct slot *slot)
 {
     return ring->is_reading_stdin && slot->job.kind == JOB_STDIN;
 }
@@ -47,12 +47,12 @@ static bool may_hash(struct ring *ring)
 {
     while (ring->ready < ring->tail && ring_slot(ring, ring->ready)->state != STATE_READY)
         ring->ready++;
-    return ring->ready < ring->tail && !ring->is_unwanted && !must_wait(ring, ring_slot(ring, ring->ready));
+    return ring->ready < ring->tail && !ring->is_cancelled && !waits_for_stdin(ring, ring_slot(ring, ring->ready));
 }
 
-static void take(struct ring *ring, struct slot *slot)
+static void claim(struct ring *ring, struct slot *slot)
 {
-    slot->state = STATE_TAKEN;
+    slot->state = STATE_HASHING;
     ring->is_reading_stdin = ring->is_reading_stdin || slot->job.kind == JOB_STDIN;
 }
 
@@ -61,35 +61,35 @@ static struct step begin_walk(struct ring *ring)
     ring->is_walking = true;
     return (struct step){.role = ROLE_WALK,
                          .first = ring->tail,
-                         .last = ring->tail + WALK_STEP,
+                         .end = ring->tail + WALK_STEP,
                          .done = ring->tail,
                          .directories = ring->directories_max - ring->directories};
 }
 
 static struct step begin_print(struct ring *ring)
 {
-    struct step step = {.role = ROLE_PRINT, .first = ring->head, .last = ring->head, .done = ring->head};
+    struct step step = {.role = ROLE_PRINT, .first = ring->head, .end = ring->head, .done = ring->head};
     ring->is_printing = true;
-    while (step.last < ring->tail && ring_slot(ring, step.last)->state == STATE_DONE)
-        step.last++;
+    while (step.end < ring->tail && ring_slot(ring, step.end)->state == STATE_DONE)
+        step.end++;
     return step;
 }
 
-/* A share of what waits: small when little is left, so that all threads end together. */
+/* The step gets smaller as fewer jobs are left, so that all threads finish at about the same time. */
 static struct step begin_hash(struct ring *ring)
 {
     const size_t share = (ring->tail - ring->ready) / (2 * (size_t)ring->threads) + 1;
     const size_t count = share < HASH_STEP ? share : HASH_STEP;
-    struct step step = {.role = ROLE_HASH, .first = ring->ready, .last = ring->ready, .done = ring->ready};
+    struct step step = {.role = ROLE_HASH, .first = ring->ready, .end = ring->ready, .done = ring->ready};
 
-    while (step.last < ring->tail && step.last - step.first < count &&
-           ring_slot(ring, step.last)->state == STATE_READY && !must_wait(ring, ring_slot(ring, step.last)))
-        take(ring, ring_slot(ring, step.last++));
-    ring->ready = step.last;
+    while (step.end < ring->tail && step.end - step.first < count && ring_slot(ring, step.end)->state == STATE_READY &&
+           !waits_for_stdin(ring, ring_slot(ring, step.end)))
+        claim(ring, ring_slot(ring, step.end++));
+    ring->ready = step.end;
     return step;
 }
 
-/* Results leave first, and the walker goes before the hashers run out of jobs. */
+/* Printing goes first, as it frees slots. Then walking, if the hashers are about to run out of jobs. */
 struct step ring_begin(struct ring *ring)
 {
     struct step step = {.role = ROLE_NONE};
@@ -106,16 +106,16 @@ struct step ring_begin(struct ring *ring)
         ring->active--;
     } else if (ring->active < ring->threads && (may_hash(ring) || may_walk(ring) || may_print(ring))) {
         ring->active++;
-        step.more = true;
+        step.wants_helper = true;
     }
     return step;
 }
 
-/* New jobs are accounted and offered; those that have failed already need no hashing. */
+/* Jobs that have failed already need no hashing. */
 static void end_walk(struct ring *ring, const struct step *step)
 {
     ring->is_walking = false;
-    ring->is_exhausted = ring->is_exhausted || step->is_end;
+    ring->is_exhausted = ring->is_exhausted || step->is_final;
     for (size_t i = step->first; i < step->done; i++) {
         struct slot *slot = ring_slot(ring, i);
         const struct job *job = &slot->job;
@@ -130,26 +130,26 @@ static void end_walk(struct ring *ring, const struct step *step)
 static void end_print(struct ring *ring, const struct step *step)
 {
     ring->is_printing = false;
-    ring->is_unwanted = ring->is_unwanted || step->is_end;
-    for (size_t i = step->first; i < step->last; i++) {
+    ring->is_cancelled = ring->is_cancelled || step->is_final;
+    for (size_t i = step->first; i < step->end; i++) {
         struct slot *slot = ring_slot(ring, i);
         slot->state = STATE_FREE;
         ring->path_bytes -= slot->path_size;
         ring->directories -= slot->is_directory;
     }
-    ring->head = step->last;
+    ring->head = step->end;
 }
 
-/* Jobs that are done have their result; the others of the step are offered again. */
+/* Jobs of the step that were not hashed become ready again. */
 static void end_hash(struct ring *ring, const struct step *step)
 {
-    for (size_t i = step->first; i < step->last; i++) {
+    for (size_t i = step->first; i < step->end; i++) {
         struct slot *slot = ring_slot(ring, i);
         slot->state = i < step->done ? STATE_DONE : STATE_READY;
         if (slot->job.kind == JOB_STDIN)
             ring->is_reading_stdin = false;
     }
-    if (step->done < step->last && step->done < ring->ready)
+    if (step->done < step->end && step->done < ring->ready)
         ring->ready = step->done;
 }
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The jobs in flight, in order, and which step of work comes next.
+ * The jobs in flight, in order, and a scheduler that chooses the next step of work.
  *
- * A ring does no work and takes no lock: each call of its functions stands in a critical section of the caller, who
- * does the step that it was given outside of it, on jobs that nobody else touches meanwhile.
+ * A ring has no lock of its own: the caller calls ring_begin() and ring_end() within a critical section, and does the
+ * step outside it. No other thread touches the jobs of a step until ring_end().
  */
 #ifndef RING_H
 #define RING_H
@@ -15,71 +15,72 @@
 
 enum {
     RING_SIZE = 1024, /* jobs in flight; a power of two */
-    WALK_STEP = 64,   /* jobs made at once: the lock is taken once for all of them */
-    HASH_STEP = 16    /* jobs hashed at once, at most */
+    WALK_STEP = 64,   /* jobs that a walk adds in one step, at most */
+    HASH_STEP = 16    /* jobs that a thread hashes in one step, at most */
 };
 
-/* Paths in the ring: deep trees have paths of megabytes. */
+/* A limit for the paths in the ring: in deep trees a path can have megabytes. */
 #define RING_PATH_BYTES ((size_t)4 * 1024 * 1024)
 
 enum role {
-    ROLE_NONE, /* there is nothing to do for this thread */
-    ROLE_WALK, /* make jobs, in order */
-    ROLE_HASH, /* give each job its result */
-    ROLE_PRINT /* hand results on, in order */
+    ROLE_NONE, /* nothing to do for this thread */
+    ROLE_WALK, /* add jobs, in order */
+    ROLE_HASH, /* hash the jobs */
+    ROLE_PRINT /* print results, in order */
 };
 
-/* What a thread does next: jobs first..last-1, counted from the start of the run. The thread may do less of it: jobs
- * from `done` on are then left over. */
+/* What a thread does next: jobs first..end-1, counted from the start of the run. The thread advances `done`, and may
+ * stop before `end`. */
 struct step {
     enum role role;
     size_t first;
-    size_t last;
+    size_t end;
     size_t done;
-    size_t directories; /* ROLE_WALK: as many may be opened */
-    bool is_end;        /* set by the thread: after a walk, no jobs follow; after a print, no results are wanted */
-    bool more;          /* there is work for another thread too, which counts as active from now on */
+    size_t directories; /* ROLE_WALK: how many more may be opened */
+    bool is_final;      /* set by the thread. ROLE_WALK: there are no more jobs; ROLE_PRINT: stop the run */
+    bool wants_helper;  /* the caller must start another thread, which counts as active already */
 };
 
-enum job_state { STATE_FREE, STATE_READY, STATE_TAKEN, STATE_DONE };
+enum job_state { STATE_FREE, STATE_READY, STATE_HASHING, STATE_DONE };
 
 struct slot {
     struct job job;
     enum job_state state;
-    size_t path_size;  /* as accounted; a tree may change its job's path */
-    bool is_directory; /* accounted as an open directory; set by who makes the job */
+    size_t path_size;  /* as added to ring.path_bytes; the job of a tree may change its path later */
+    bool is_directory; /* the job counts in ring.directories; set by the walker */
 };
 
 struct ring {
     struct slot *slots;
     int threads;
-    int active; /* threads at work, or asked in: at most `threads` */
+    int active; /* threads running or about to start, at most `threads` */
 
-    /* Jobs are counted from 0 up; a job's slot is its number modulo RING_SIZE. head <= ready <= tail. */
-    size_t head;  /* the next one to print */
-    size_t ready; /* no job before this one is ready to be hashed */
-    size_t tail;  /* the next one to make */
+    /* Jobs are numbered from 0; a job's slot is its number modulo RING_SIZE. head <= ready <= tail. */
+    size_t head;  /* the next job to print */
+    size_t ready; /* no job before this one is STATE_READY */
+    size_t tail;  /* the next job to add */
 
     size_t path_bytes;  /* of all jobs in the ring */
-    size_t directories; /* different directories that jobs in the ring keep open, at most */
+    size_t directories; /* upper bound of the directories that jobs in the ring hold open */
     size_t directories_max;
     bool is_walking;
     bool is_printing;
     bool is_reading_stdin;
-    bool is_exhausted; /* there are no more jobs */
-    bool is_unwanted;  /* results are wanted no more: nothing new is begun */
+    bool is_exhausted; /* the walk has ended */
+    bool is_cancelled; /* start no more walks or hashes */
 };
 
-/* A ring for one active thread. False if memory is short; it may be freed all the same. */
+/* Sets up a ring for one thread, which counts as active; set `threads` to allow more. Returns false if memory is short.
+ * Free it in either case. */
 bool ring_init(struct ring *ring, size_t directories_max);
 void ring_free(struct ring *ring);
 
 struct slot *ring_slot(const struct ring *ring, size_t number);
 
-/* Chooses the next step of a thread. Where there is none for it, it is active no more. */
+/* Chooses the next step of the calling thread. After ROLE_NONE the thread no longer counts as active. */
 struct step ring_begin(struct ring *ring);
 
-/* Takes the result of a step, which ROLE_NONE has not. */
+/* Records what the thread did in its step. Does nothing for ROLE_NONE. */
 void ring_end(struct ring *ring, const struct step *step);
 
 #endif

@@ -17,7 +17,7 @@
 
 struct source {
     const struct source_settings *settings;
-    char **operands;
+    const char *const *operands;
     int count;
     int next;
     bool first_may_be_command; /* the first operand stands where a command word could */
@@ -30,13 +30,6 @@ struct source {
     char *prefix;
     size_t prefix_room;
 };
-
-bool source_set_option(struct source_settings *settings, const char *command, int key, const char *value)
-{
-    if (key == OPTION_FILES0_FROM)
-        settings->names_from = value;
-    return filter_set_option(&settings->filter, command, key, value);
-}
 
 static bool open_names(struct source *source, const char *path)
 {
@@ -58,15 +51,13 @@ static void close_names(struct source *source)
     source->has_names = false;
 }
 
-struct source *source_open(const struct invocation *invocation, const struct source_settings *settings)
+struct source *source_open(const struct operands *operands, const struct source_settings *settings)
 {
-    static char dash[] = "-";
-    static char *standard_input[] = {dash};
+    static const char *const standard_input[] = {"-"};
 
-    if (settings->names_from != NULL && invocation->count > 0) {
-        message_usage(invocation->command->name,
-                      "extra operand '%s'; file operands cannot be combined with --files0-from",
-                      invocation->arguments[0]);
+    if (settings->names_from != NULL && operands->count > 0) {
+        message_usage(operands->command, "extra operand '%s'; file operands cannot be combined with --files0-from",
+                      operands->arguments[0]);
         return NULL;
     }
     struct source *source = calloc(1, sizeof *source);
@@ -75,9 +66,9 @@ struct source *source_open(const struct invocation *invocation, const struct sou
         return NULL;
     }
     source->settings = settings;
-    source->operands = invocation->arguments;
-    source->count = invocation->count;
-    source->first_may_be_command = invocation->implied && settings->names_from == NULL;
+    source->operands = operands->arguments;
+    source->count = operands->count;
+    source->first_may_be_command = operands->first_may_be_command && settings->names_from == NULL;
     if (settings->names_from != NULL) {
         if (!open_names(source, settings->names_from)) {
             source_close(source);
@@ -173,7 +164,7 @@ static bool leaves_directory_out(struct source *source, size_t prefix_size)
     if (source->settings->takes_operands)
         return false;
     source->prefix[prefix_size - 1] = '\0';
-    const enum ignore_verdict verdict = filter_judge_operand(&source->settings->filter, source->prefix, true);
+    const enum ignore_verdict verdict = filter_match_operand(&source->settings->filter, source->prefix, true);
     source->prefix[prefix_size - 1] = '/';
     return verdict == IGNORE_YES;
 }
@@ -181,7 +172,7 @@ static bool leaves_directory_out(struct source *source, size_t prefix_size)
 static bool leaves_file_out(const struct source *source, const char *operand, const struct stat *status)
 {
     const struct filter *filter = &source->settings->filter;
-    const enum ignore_verdict verdict = filter_judge_operand(filter, operand, false);
+    const enum ignore_verdict verdict = filter_match_operand(filter, operand, false);
 
     if (source->settings->takes_operands)
         return false;

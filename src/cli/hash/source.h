@@ -7,7 +7,7 @@
 
 #include "filter/filter.h"
 #include "hash/job.h"
-#include "options/command.h"
+#include "options/operands.h"
 
 struct source_settings {
     struct filter filter;   /* of what lies below operands, and of operands */
@@ -16,18 +16,17 @@ struct source_settings {
     bool trees;             /* a directory makes one job instead of one for each file */
 };
 
-/* Rows of the option tables of commands that read files as operands. */
-#define OPTIONS_SOURCE                                                                                                 \
-    {OPTION_FILES0_FROM, "files0-from", "FILE", "read NUL-terminated operands from FILE; - is standard input"},        \
-        OPTIONS_FILTER("")
-
-/* Handles an option of these rows; any other changes nothing. False, after a message for `command`, for a bad value. */
-bool source_set_option(struct source_settings *settings, const char *command, int key, const char *value);
+/* Rows of the option tables of commands that read files as operands; `source` is a member of `settings`, `excluded`
+ * what --files0-from cannot be given with. */
+#define OPTIONS_SOURCE(settings, source, excluded)                                                                     \
+    {0, "files0-from", "FILE", "read NUL-terminated operands from FILE; - is standard input",                          \
+     NOT_WITH(excluded, SETS_STRING(settings, source.names_from))},                                                    \
+        OPTIONS_FILTER("", settings, source.filter)
 
 struct source;
 
-/* Takes the operands of an invocation, or standard input where there are none. NULL after a message. */
-struct source *source_open(const struct invocation *invocation, const struct source_settings *settings);
+/* The operands, or standard input where there are none, which must outlive the source. NULL after a message. */
+struct source *source_open(const struct operands *operands, const struct source_settings *settings);
 
 /* Makes the next job, which may be one that failed. False at the end. One thread at a time. */
 bool source_next(struct source *source, struct job *job);

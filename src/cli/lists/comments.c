@@ -19,14 +19,14 @@ bool comments_add(struct comments *comments, size_t line, const char *text, size
     return true;
 }
 
-void comments_write(struct comments *comments, struct output *output, char terminator, size_t line)
+void comments_write(struct comments *comments, struct output *output, size_t line)
 {
     for (; comments->written < comments->count; comments->written++) {
         const struct comment *comment = &comments->items[comments->written];
         if (comment->line > line)
             return;
         output_write(output, comment->text, comment->size);
-        output_write(output, &terminator, 1);
+        output_end_line(output);
     }
 }
 

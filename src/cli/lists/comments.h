@@ -28,7 +28,7 @@ struct comments {
 bool comments_add(struct comments *comments, size_t line, const char *text, size_t size);
 
 /* Writes those that have not been written yet and stood in front of this line, or of one before it. */
-void comments_write(struct comments *comments, struct output *output, char terminator, size_t line);
+void comments_write(struct comments *comments, struct output *output, size_t line);
 
 void comments_free(struct comments *comments);
 

@@ -36,7 +36,7 @@ static bool patterns_take(const struct judgement *judgement, bool is_tree)
         const bool is_last = slash == NULL || (is_tree && slash[1] == '\0');
         if (slash != NULL)
             *slash = '\0';
-        const enum ignore_verdict verdict = filter_judge(judgement->filter, path, name, !is_last || is_tree);
+        const enum ignore_verdict verdict = filter_match(judgement->filter, path, name, !is_last || is_tree);
         if (slash != NULL)
             *slash = '/';
         if (verdict == IGNORE_YES)
@@ -76,7 +76,7 @@ static bool judge_operand(struct judgement *judgement, const char *operand, enum
         return false;
     while (size > 0 && judgement->path[size - 1] == '/')
         judgement->path[--size] = '\0';
-    *verdict = filter_judge_operand(judgement->filter, judgement->path, true);
+    *verdict = filter_match_operand(judgement->filter, judgement->path, true);
     return true;
 }
 
@@ -89,7 +89,7 @@ bool list_filter_apply(struct catalogue *catalogue, const struct filter *filter,
     size_t kept = 0;
     size_t next = 0;
 
-    if (filter->count == 0 && !filter->limits_depth && !filter->limits_size)
+    if (filter->count == 0 && !filter->limits_depth && !filter_limits_size(filter))
         return true;
     if (operand != NULL && !judge_operand(&judgement, operand, &verdict))
         return false;

@@ -5,7 +5,6 @@
 #include <errno.h>
 #include <inttypes.h>
 
-#include "format/format.h"
 #include "format/json_lines.h"
 #include "hash/engine.h"
 #include "lists/record_reader.h"
@@ -14,11 +13,9 @@
 
 static void write_failure(const struct load *load, const char *name, int failure)
 {
-    const struct format format = {.json = true, .zero = load->zero};
-
     if (load->failures == NULL || name == NULL)
         return;
-    json_line_failure(load->failures, &format, name, failure);
+    json_line_failure(load->failures, name, failure);
     output_flush(load->failures);
 }
 
@@ -163,7 +160,7 @@ static bool flush(void *context)
     return !((const struct hashing *)context)->load->is_broken;
 }
 
-bool load_files(struct load *load, const struct invocation *operands)
+bool load_files(struct load *load, const struct operands *operands)
 {
     struct hashing hashing = {.load = load, .source = source_open(operands, load->source)};
     const struct engine_work work = {.next = next, .print = take, .flush = flush, .context = &hashing};

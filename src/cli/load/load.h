@@ -45,6 +45,6 @@ bool load_list(struct load *load, const char *path);
 
 /* Hashes the operands, as sum does, and adds each file. A file without a code is an error and not added, unless
  * the load keeps failures. False, after a message, where not all could be tried. */
-bool load_files(struct load *load, const struct invocation *operands);
+bool load_files(struct load *load, const struct operands *operands);
 
 #endif

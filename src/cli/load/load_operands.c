@@ -48,7 +48,7 @@ static bool is_new(void *context, const char *name)
 }
 
 /* Hashes what no earlier operand has given. */
-static bool hash(struct load *load, const struct invocation *operands)
+static bool hash(struct load *load, const struct operands *operands)
 {
     struct known_names known = {NULL, 0};
     bool done = false;
@@ -120,9 +120,9 @@ static bool take_list(struct load *load, const char *path)
 }
 
 /* Takes the operands in runs: files and directories that follow one another are hashed together. */
-static bool take_operands(struct load *load, const struct invocation *operands)
+static bool take_operands(struct load *load, const struct operands *operands)
 {
-    struct invocation files = {.command = operands->command, .arguments = operands->arguments};
+    struct operands files = {.arguments = operands->arguments};
     bool done = true;
 
     for (int i = 0; done && i < operands->count; i++) {
@@ -140,7 +140,7 @@ static bool take_operands(struct load *load, const struct invocation *operands)
     return done && (files.count == 0 || hash(load, &files));
 }
 
-bool load_operands(struct load *load, const struct invocation *operands)
+bool load_operands(struct load *load, const struct operands *operands)
 {
     /* The names of one walk differ. */
     const bool is_one_walk =

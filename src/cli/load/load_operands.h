@@ -14,6 +14,6 @@
  * names is not hashed when a later directory has it too. The filter of the load's source holds for the names of lists
  * too. False, after a message, where not everything could be tried; then the catalogue is not complete.
  */
-bool load_operands(struct load *load, const struct invocation *operands);
+bool load_operands(struct load *load, const struct operands *operands);
 
 #endif

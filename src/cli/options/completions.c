@@ -6,37 +6,19 @@
 #include <string.h>
 
 /* The names of values in the tables of options, as far as they tell what may stand there. */
-static const struct value {
+static const struct {
     const char *name;
     enum value_kind kind;
-    const char *words;
-} values[] = {{"FILE", VALUE_FILE, NULL},
-              {"QUERY", VALUE_FILE, NULL},
-              {"DIR", VALUE_DIRECTORY, NULL},
-              {"RULE", VALUE_WORD, "reference connected"}};
-
-static const struct value *find_value(const struct option_spec *option)
-{
-    for (size_t i = 0; option->value_name != NULL && i < sizeof values / sizeof values[0]; i++)
-        if (strcmp(option->value_name, values[i].name) == 0)
-            return &values[i];
-    return NULL;
-}
+} values[] = {{"FILE", VALUE_FILE}, {"QUERY", VALUE_FILE}, {"DIR", VALUE_DIRECTORY}};
 
 enum value_kind completions_value_kind(const struct option_spec *option)
 {
-    const struct value *value = find_value(option);
-
     if (option->value_name == NULL)
         return VALUE_NONE;
-    return value != NULL ? value->kind : VALUE_OTHER;
-}
-
-const char *completions_value_words(const struct option_spec *option)
-{
-    const struct value *value = find_value(option);
-
-    return value != NULL ? value->words : NULL;
+    for (size_t i = 0; i < sizeof values / sizeof values[0]; i++)
+        if (strcmp(option->value_name, values[i].name) == 0)
+            return values[i].kind;
+    return option->words != NULL ? VALUE_WORD : VALUE_OTHER;
 }
 
 void completions_lines(struct output *output, const char *const lines[])
@@ -72,8 +54,9 @@ static bool is_in_earlier_command(const struct command *const *commands, const s
                                   const struct option_spec *option)
 {
     for (const struct command *const *command = commands; command != before; command++)
-        for (const struct option_spec *other = (*command)->options; other->key != 0; other++)
-            if (strcmp(other->long_name, option->long_name) == 0)
+        for (const struct option_spec *other = option_from((*command)->options); other != NULL;
+             other = option_from(other + 1))
+            if (strcmp(other->name, option->name) == 0)
                 return true;
     return false;
 }
@@ -82,7 +65,8 @@ void completions_each_option(struct output *output, const struct command *const 
                              void (*visit)(struct output *output, const struct option_spec *option))
 {
     for (const struct command *const *command = commands; *command != NULL; command++)
-        for (const struct option_spec *option = (*command)->options; option->key != 0; option++)
+        for (const struct option_spec *option = option_from((*command)->options); option != NULL;
+             option = option_from(option + 1))
             if (!is_in_earlier_command(commands, command, option))
                 visit(output, option);
 }

@@ -3,7 +3,7 @@
 #ifndef COMPLETIONS_H
 #define COMPLETIONS_H
 
-#include "options/command.h"
+#include "options/options.h"
 #include "output/output.h"
 
 /* Each writes the script for its shell. */
@@ -14,9 +14,6 @@ void completions_fish(struct output *output, const struct command *const *comman
 /* What stands for the value of an option. */
 enum value_kind { VALUE_NONE, VALUE_FILE, VALUE_DIRECTORY, VALUE_WORD, VALUE_OTHER };
 enum value_kind completions_value_kind(const struct option_spec *option);
-
-/* Of VALUE_WORD the words that may stand there, with a blank between; NULL of all else. */
-const char *completions_value_words(const struct option_spec *option);
 
 /* The part of a script that no table has a say in, up to a NULL. */
 void completions_lines(struct output *output, const char *const lines[]);

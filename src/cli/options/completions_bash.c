@@ -96,10 +96,10 @@ static void write_names(struct output *output, const struct option_spec *option,
 {
     char names[64];
 
-    if (option->key < 256)
-        snprintf(names, sizeof names, "-%c --%s%s ", option->key, option->long_name, end);
+    if (option->letter != 0)
+        snprintf(names, sizeof names, "-%c --%s%s ", option->letter, option->name, end);
     else
-        snprintf(names, sizeof names, "--%s%s ", option->long_name, end);
+        snprintf(names, sizeof names, "--%s%s ", option->name, end);
     output_string(output, names);
 }
 
@@ -111,14 +111,12 @@ static void write_valued(struct output *output, const struct option_spec *option
 
 static void write_words(struct output *output, const struct option_spec *option)
 {
-    const char *words = completions_value_words(option);
-
-    if (words == NULL)
+    if (option->words == NULL)
         return;
     output_string(output, "    --");
-    output_string(output, option->long_name);
+    output_string(output, option->name);
     output_string(output, ") echo '");
-    output_string(output, words);
+    output_string(output, option->words);
     output_string(output, "' ;;\n");
 }
 
@@ -127,7 +125,8 @@ static void write_kind(struct output *output, const struct command *command, con
     output_string(output, "        ");
     output_string(output, variable);
     output_string(output, "='");
-    for (const struct option_spec *option = command->options; option->key != 0; option++)
+    for (const struct option_spec *option = option_from(command->options); option != NULL;
+         option = option_from(option + 1))
         if (completions_value_kind(option) == kind)
             write_names(output, option, "");
     output_string(output, "'\n");
@@ -138,7 +137,8 @@ static void write_command(struct output *output, const struct command *command)
     output_string(output, "    ");
     output_string(output, command->name);
     output_string(output, ")\n        options='");
-    for (const struct option_spec *option = command->options; option->key != 0; option++)
+    for (const struct option_spec *option = option_from(command->options); option != NULL;
+         option = option_from(option + 1))
         write_names(output, option, option->value_name != NULL ? "=" : "");
     output_string(output, "'\n");
     write_kind(output, command, "files", VALUE_FILE);

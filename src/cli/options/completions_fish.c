@@ -41,14 +41,14 @@ static void write_long_with_value(struct output *output, const struct option_spe
     if (option->value_name == NULL)
         return;
     output_string(output, " --");
-    output_string(output, option->long_name);
+    output_string(output, option->name);
 }
 
 static void write_letter_with_value(struct output *output, const struct option_spec *option)
 {
-    const char letter = (char)option->key;
+    const char letter = option->letter;
 
-    if (option->value_name != NULL && option->key < 256)
+    if (option->value_name != NULL && option->letter != 0)
         output_write(output, &letter, 1);
 }
 
@@ -69,18 +69,18 @@ static void write_option(struct output *output, const struct command *command, b
                                         [VALUE_DIRECTORY] = " -x -a '(__iscc_directories)'",
                                         [VALUE_WORD] = " -x -a ",
                                         [VALUE_OTHER] = " -x"};
-    const char letter = (char)option->key;
+    const char letter = option->letter;
 
     begin_line(output, command, is_default);
-    if (option->key < 256) {
+    if (option->letter != 0) {
         output_string(output, " -s ");
         output_write(output, &letter, 1);
     }
     output_string(output, " -l ");
-    output_string(output, option->long_name);
+    output_string(output, option->name);
     output_string(output, kinds[completions_value_kind(option)]);
-    if (completions_value_words(option) != NULL)
-        write_text(output, completions_value_words(option));
+    if (option->words != NULL)
+        write_text(output, option->words);
     output_string(output, " -d ");
     write_text(output, option->help);
     output_string(output, "\n");
@@ -93,7 +93,8 @@ static void write_command(struct output *output, const struct command *command, 
     output_string(output, " -d ");
     write_text(output, command->summary);
     output_string(output, "\n");
-    for (const struct option_spec *option = command->options; option->key != 0; option++)
+    for (const struct option_spec *option = option_from(command->options); option != NULL;
+         option = option_from(option + 1))
         write_option(output, command, is_default, option);
     if (command->operands == NULL)
         return;

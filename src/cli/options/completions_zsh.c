@@ -49,8 +49,8 @@ static void write_action(struct output *output, const struct option_spec *option
     output_string(output, ":");
     output_string(output, option->value_name);
     output_string(output, actions[completions_value_kind(option)]);
-    if (completions_value_words(option) != NULL) {
-        output_string(output, completions_value_words(option));
+    if (option->words != NULL) {
+        output_string(output, option->words);
         output_string(output, ")");
     }
 }
@@ -62,9 +62,9 @@ static void write_option(struct output *output, const struct option_spec *option
     char names[2][64] = {"", ""};
     char excluded[160];
 
-    snprintf(names[1], sizeof names[1], "--%s", option->long_name);
-    if (option->key < 256)
-        snprintf(names[0], sizeof names[0], "-%c", option->key);
+    snprintf(names[1], sizeof names[1], "--%s", option->name);
+    if (option->letter != 0)
+        snprintf(names[0], sizeof names[0], "-%c", option->letter);
     snprintf(excluded, sizeof excluded, "(%s%s%s)", names[0], names[0][0] != '\0' ? " " : "", names[1]);
     for (size_t i = 0; i < 2; i++) {
         if (names[i][0] == '\0')
@@ -86,7 +86,8 @@ static void write_command(struct output *output, const struct command *command, 
     output_string(output, "  (");
     output_string(output, pattern);
     output_string(output, ")\n    specs=(\n");
-    for (const struct option_spec *option = command->options; option->key != 0; option++)
+    for (const struct option_spec *option = option_from(command->options); option != NULL;
+         option = option_from(option + 1))
         write_option(output, option);
     output_string(output, "    )\n    operands=('*:operand:");
     if (command->operands == NULL) {

@@ -38,8 +38,8 @@ static void print_option(const struct option_spec *option)
 {
     char left[64];
 
-    int size = option->key < 256 ? snprintf(left, sizeof left, "  -%c, --%s", option->key, option->long_name)
-                                 : snprintf(left, sizeof left, "      --%s", option->long_name);
+    int size = option->letter != 0 ? snprintf(left, sizeof left, "  -%c, --%s", option->letter, option->name)
+                                   : snprintf(left, sizeof left, "      --%s", option->name);
     if (option->value_name != NULL)
         size += snprintf(left + size, sizeof left - (size_t)size, "=%s", option->value_name);
     if (size + 2 > HELP_COLUMN)
@@ -60,9 +60,11 @@ void help_command(const struct command *command)
 {
     printf("Usage: iscc %s %s\n", command->name, command->synopsis);
     print_wrapped(command->about, 0, 0);
-    putchar('\n');
-    for (const struct option_spec *option = command->options; option->key != 0; option++)
-        print_option(option);
+    for (const struct option_spec *row = command->options; row->kind != OPTION_END; row++)
+        if (row->kind == OPTION_HEADING)
+            printf("\n%s\n", row->help);
+        else
+            print_option(row);
     finish();
 }
 

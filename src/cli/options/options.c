@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "options/help.h"
+#include "options/option_value.h"
 #include "output/sandbox.h"
 #include "util/message.h"
 #include "util/threads.h"
@@ -28,27 +29,32 @@ struct cursor {
     bool operands_only;  /* `--` has been met */
 };
 
-static const struct option_spec *find_in_command(const struct command *command, const char *name, size_t size, int key)
+const struct option_spec *option_from(const struct option_spec *row)
 {
-    for (const struct option_spec *option = command->options; option->key != 0; option++)
-        if (name == NULL ? option->key == key
-                         : strncmp(option->long_name, name, size) == 0 && option->long_name[size] == '\0')
-            return option;
-    return NULL;
+    while (row->kind == OPTION_HEADING)
+        row++;
+    return row->kind == OPTION_END ? NULL : row;
 }
 
-const char *command_option_name(const struct command *command, int key)
+/* Finds an option by its name, or by its letter where that is not 0. */
+static const struct option_spec *find_in_command(const struct command *command, const char *name, size_t size,
+                                                 char letter)
 {
-    return find_in_command(command, NULL, 0, key)->long_name;
+    const struct option_spec *option = option_from(command->options);
+
+    while (option != NULL && (letter != 0 ? option->letter != letter
+                                          : strncmp(option->name, name, size) != 0 || option->name[size] != '\0'))
+        option = option_from(option + 1);
+    return option;
 }
 
 /* Before the command is known all of them are searched: options of the same name take a value in each or in none. */
-static const struct option_spec *find_option(const struct cursor *cursor, const char *name, size_t size, int key)
+static const struct option_spec *find_option(const struct cursor *cursor, const char *name, size_t size, char letter)
 {
     const struct option_spec *option = NULL;
 
     for (const struct command *const *command = cursor->commands; option == NULL && *command != NULL; command++)
-        option = find_in_command(*command, name, size, key);
+        option = find_in_command(*command, name, size, letter);
     return option;
 }
 
@@ -76,7 +82,7 @@ static struct token long_option(struct cursor *cursor, const char *argument)
 static struct token short_option(struct cursor *cursor)
 {
     const char *letter = cursor->letters++;
-    struct token token = {TOKEN_OPTION, find_option(cursor, NULL, 0, (unsigned char)*letter), NULL, letter, 1};
+    struct token token = {TOKEN_OPTION, find_option(cursor, NULL, 0, *letter), NULL, letter, 1};
 
     if (token.option == NULL) {
         token.kind = TOKEN_UNKNOWN;
@@ -174,79 +180,103 @@ static bool will_be_verbose(struct cursor rest)
 
     do
         token = next_token(&rest);
-    while (token.kind != TOKEN_END && (token.option == NULL || token.option->key != OPTION_VERBOSE));
+    while (token.kind != TOKEN_END && (token.option == NULL || strcmp(token.option->name, "verbose") != 0));
     return token.kind != TOKEN_END;
 }
 
 /* Handles one option. False where the parsing ends with it. */
-static bool take_option(struct invocation *invocation, const struct token *token, const struct cursor *rest,
-                        bool (*set)(void *settings, int key, const char *value), void *settings)
+static bool handle_option(struct invocation *invocation, const struct token *token, const struct cursor *rest,
+                          void *settings)
 {
+    const struct option_spec *option = token->option;
+
     if (token->kind != TOKEN_OPTION) {
         complain(invocation, token);
         return false;
     }
-    switch (token->option->key) {
-    case OPTION_HELP:
+    if (option->kind == OPTION_PRINTS_VERSION) {
+        help_version(invocation->is_verbose || will_be_verbose(*rest));
+        return false;
+    }
+    if (option->kind == OPTION_PRINTS_HELP) {
         if (invocation->implied)
             help_program(invocation->commands);
         else
             help_command(invocation->command);
         return false;
-    case OPTION_VERSION:
-        help_version(invocation->is_verbose || will_be_verbose(*rest));
-        return false;
-    case OPTION_VERBOSE:
-        invocation->is_verbose = true;
-        return true;
-    case OPTION_NO_SANDBOX:
-        invocation->is_sandboxed = false;
-        return true;
-    case 'o':
-        invocation->output = token->value;
-        break;
-    case 'j':
-        if (!threads_parse(invocation->command->name, token->value, &invocation->threads))
-            return false;
-        break;
-    default:
-        break;
     }
-    return set == NULL || set(settings, token->option->key, token->value);
+    invocation->given[option - invocation->command->options] = true;
+    return option_store(option, token->value, option->is_of_invocation ? invocation : settings,
+                        invocation->command->name);
 }
 
-/* What is left to do where all options are known. */
-static bool settle(const struct invocation *invocation)
+bool invocation_has(const struct invocation *invocation, const char *name)
 {
-    if (invocation->is_verbose) {
-        message_usage(invocation->command->name, "the --verbose option is meaningful only with --version");
+    const struct option_spec *option = find_in_command(invocation->command, name, strlen(name), 0);
+    return option != NULL && invocation->given[option - invocation->command->options];
+}
+
+/* Whether the command line has what rows need, or must not have. */
+static bool has(const struct invocation *invocation, const char *what)
+{
+    if (what[0] == '-')
+        return invocation_has(invocation, what + 2);
+    if (invocation->count > 0)
+        return strcmp(invocation->arguments[0], what) == 0;
+    return strncmp(invocation->command->operands, what, strlen(what)) == 0; /* the default comes first */
+}
+
+/* Options that would have no effect are errors, as coreutils have it. */
+static bool options_agree(const struct invocation *invocation)
+{
+    const struct command *command = invocation->command;
+
+    for (const struct option_spec *row = command->options; row->kind != OPTION_END; row++) {
+        if (!invocation->given[row - command->options])
+            continue;
+        if (row->not_with != NULL && has(invocation, row->not_with))
+            message_usage(command->name, "the --%s option is meaningless with %s", row->name, row->not_with);
+        else if (row->needs != NULL && !has(invocation, row->needs))
+            message_usage(command->name, "the --%s option is meaningful only with %s", row->name, row->needs);
+        else
+            continue;
         return false;
     }
-    if (!invocation->is_sandboxed)
-        return true;
-    const bool has_operand = invocation->command->replaces_operand && invocation->count > 0;
-    sandbox_enter(has_operand ? invocation->arguments[0] : invocation->output);
     return true;
 }
 
-bool invocation_parse(struct invocation *invocation, bool (*set)(void *settings, int key, const char *value),
-                      void *settings)
+bool invocation_parse(struct invocation *invocation, void *settings)
 {
     const struct command *const own[] = {invocation->command, NULL};
     struct cursor cursor = {.commands = own, .arguments = invocation->arguments, .count = invocation->count};
     int operands = 0;
 
+    memset(invocation->given, 0, sizeof invocation->given);
     for (;;) {
         struct token token = next_token(&cursor);
         if (token.kind == TOKEN_END)
             break;
         if (token.kind == TOKEN_OPERAND)
             invocation->arguments[operands++] = cursor.arguments[cursor.next - 1];
-        else if (!take_option(invocation, &token, &cursor, set, settings))
+        else if (!handle_option(invocation, &token, &cursor, settings))
             return false;
     }
     invocation->count = operands;
-    return settle(invocation);
+    if (!options_agree(invocation))
+        return false;
+    if (invocation->is_sandboxed && !invocation->no_sandbox) {
+        const bool has_operand = invocation->command->replaces_operand && operands > 0;
+        sandbox_enter(has_operand ? invocation->arguments[0] : invocation->output);
+    }
+    return true;
+}
+
+struct operands invocation_operands(const struct invocation *invocation)
+{
+    return (struct operands){.arguments = (const char *const *)invocation->arguments,
+                             .count = invocation->count,
+                             .command = invocation->command->name,
+                             .first_may_be_command = invocation->implied};
 }
 
 bool invocation_is_of_two(const struct invocation *invocation)

@@ -4,21 +4,27 @@
 #define OPTIONS_H
 
 #include "options/command.h"
+#include "options/operands.h"
 
-/* The long name of an option that the command has. */
-const char *command_option_name(const struct command *command, int key);
+/* The first option of a table from this row on; NULL at its end. */
+const struct option_spec *option_from(const struct option_spec *row);
 
 /* Finds the command word, if there is one, and takes it out of the arguments. */
 struct invocation invocation_make(const struct command *const *commands, char **arguments, int count);
 
 /*
- * Parses the options, which may stand anywhere before `--`, and leaves the operands in the invocation. `set` is called
- * for each option of the command with its key and value and returns false, after a message, for a bad value; it may be
- * NULL where the invocation has all there is to keep. False is returned where nothing is left to do: after a usage
- * error, --help or --version. Where true is returned, the process may be in its sandbox.
+ * Parses the options, which may stand anywhere before `--`, into the settings, which may be NULL where no option goes
+ * there, and leaves the operands in the invocation. False is returned where nothing is left to do: after --help,
+ * --version, or a message for what is wrong with an option, its value, or options together. Where true is returned, the
+ * process may be in its sandbox.
  */
-bool invocation_parse(struct invocation *invocation, bool (*set)(void *settings, int key, const char *value),
-                      void *settings);
+bool invocation_parse(struct invocation *invocation, void *settings);
+
+/* Whether the option of this long name was given. */
+bool invocation_has(const struct invocation *invocation, const char *name);
+
+/* What is left when the options are parsed. */
+struct operands invocation_operands(const struct invocation *invocation);
 
 /* Whether there are two operands, of which one at most is standard input. False after a usage error. */
 bool invocation_is_of_two(const struct invocation *invocation);

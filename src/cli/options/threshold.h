@@ -8,6 +8,8 @@
 
 #include "options/command.h"
 
+enum { THRESHOLD_BITS_MAX = 256 };
+
 /* A number of bits, or a percentage of the bits that are compared. */
 struct threshold {
     bool is_share;
@@ -21,15 +23,17 @@ struct threshold {
         .is_share = true, .value = 10                                                                                  \
     }
 
-/* The row of an option table. */
-#define OPTIONS_THRESHOLD                                                                                              \
+/* The row of an option table; `needed` as in option_spec. */
+#define OPTIONS_THRESHOLD(settings, member, needed)                                                                    \
     {                                                                                                                  \
-        OPTION_THRESHOLD, "threshold", "N",                                                                            \
-            "near means at most N different bits (0 to 256) or, with N%, at most that share of the bits (default 10%)" \
+        0, "threshold", "N",                                                                                           \
+            "near means at most N different bits (0 to 256) or, with N%, at most that share of the bits (default "     \
+            "10%)",                                                                                                    \
+            ONLY_WITH(needed, SETS_THRESHOLD(settings, member))                                                        \
     }
 
-/* Reads the value of the option. False after a usage error. */
-bool threshold_parse(const char *command, const char *value, struct threshold *threshold);
+/* Reads the value of the option. False where it is none. */
+bool threshold_parse(const char *value, struct threshold *threshold);
 
 /* The greatest distance that is near where this many bits are compared. */
 unsigned threshold_bits(const struct threshold *threshold, unsigned bits);

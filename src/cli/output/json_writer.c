@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Names, integers and lines of JSON, which cJSON alone would not keep exact. */
+/* Writes lines of JSON with cJSON, and keeps exact what cJSON alone would not: names and integers. */
 #include "output/json_writer.h"
 
+#include <cjson/cJSON.h>
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
@@ -15,14 +16,51 @@
 
 #define REPLACEMENT_CHARACTER "\xef\xbf\xbd" /* U+FFFD */
 
-cJSON *json_object(const char *type)
+/* Adds an item as a member, or as an element where `member` is NULL; deletes it where that fails. */
+static void add(struct json_writer *json, const char *member, cJSON *item)
+{
+    cJSON *parent = json->open[json->depth];
+
+    if (!json->failed &&
+        (member == NULL ? cJSON_AddItemToArray(parent, item) : cJSON_AddItemToObject(parent, member, item)))
+        return;
+    json->failed = true;
+    cJSON_Delete(item);
+}
+
+struct json_writer json_begin(const char *type)
 {
     cJSON *object = cJSON_CreateObject();
+    struct json_writer json = {.open = {object}, .failed = object == NULL};
 
-    if (object == NULL || cJSON_AddStringToObject(object, "type", type) != NULL)
-        return object;
-    cJSON_Delete(object);
-    return NULL;
+    json_string(&json, "type", type);
+    return json;
+}
+
+static void open_item(struct json_writer *json, const char *member, cJSON *item)
+{
+    add(json, member, item);
+    json->open[++json->depth] = json->failed ? NULL : item;
+}
+
+void json_open_object(struct json_writer *json, const char *member)
+{
+    open_item(json, member, cJSON_CreateObject());
+}
+
+void json_open_array(struct json_writer *json, const char *member)
+{
+    open_item(json, member, cJSON_CreateArray());
+}
+
+void json_close(struct json_writer *json)
+{
+    json->depth--;
+}
+
+void json_string(struct json_writer *json, const char *member, const char *text)
+{
+    add(json, member, cJSON_CreateString(text));
 }
 
 /* A copy with U+FFFD for each byte that is not UTF-8, and for NUL, which cJSON's strings cannot hold; or NULL where
@@ -52,68 +90,71 @@ static char *make_utf8(const char *text, size_t size, bool *exact)
     return copy;
 }
 
-/* The longest member that json_add_name is given, "_b64" and NUL included. */
+/* The longest member that json_name is given, "_b64" and NUL included. */
 #define MEMBER_SIZE 32
 
-bool json_add_name(cJSON *object, const char *member, const char *bytes, size_t size)
+void json_name(struct json_writer *json, const char *member, const char *bytes, size_t size)
 {
     char exact_member[MEMBER_SIZE];
     bool exact;
-    char *encoded = NULL;
-    bool added = false;
 
     char *text = make_utf8(bytes, size, &exact);
-    if (text == NULL || cJSON_AddStringToObject(object, member, text) == NULL)
-        goto out;
-    if (!exact) {
-        snprintf(exact_member, sizeof exact_member, "%s_b64", member);
-        encoded = base64_encode(bytes, size);
-        if (encoded == NULL || cJSON_AddStringToObject(object, exact_member, encoded) == NULL)
-            goto out;
-    }
-    added = true;
-out:
+    json_string(json, member, text);
     free(text);
+    if (exact)
+        return;
+    snprintf(exact_member, sizeof exact_member, "%s_b64", member);
+    char *encoded = base64_encode(bytes, size);
+    json_string(json, exact_member, encoded);
     free(encoded);
-    return added;
 }
 
 /* cJSON keeps numbers as double, which is exact only below 2^53: the digits go in as they are. */
-bool json_add_integer(cJSON *object, const char *member, uint64_t value)
+void json_integer(struct json_writer *json, const char *member, uint64_t value)
 {
     char digits[24];
     snprintf(digits, sizeof digits, "%" PRIu64, value);
-    return cJSON_AddRawToObject(object, member, digits) != NULL;
+    add(json, member, cJSON_CreateRaw(digits));
 }
 
-bool json_add_signed(cJSON *object, const char *member, int64_t value)
+void json_signed(struct json_writer *json, const char *member, int64_t value)
 {
     char digits[24];
     snprintf(digits, sizeof digits, "%" PRId64, value);
-    return cJSON_AddRawToObject(object, member, digits) != NULL;
+    add(json, member, cJSON_CreateRaw(digits));
 }
 
-bool json_add_error(cJSON *object, const char *reason, const char *code)
+void json_number(struct json_writer *json, const char *member, double value)
 {
-    return cJSON_AddStringToObject(object, "error", reason) != NULL &&
-           cJSON_AddStringToObject(object, "code", code) != NULL;
+    add(json, member, cJSON_CreateNumber(value));
 }
 
-bool json_add_failure(cJSON *object, int failure)
+void json_bool(struct json_writer *json, const char *member, bool value)
 {
-    return json_add_error(object, failure_text(failure), failure_code(failure));
+    add(json, member, cJSON_CreateBool(value));
 }
 
-void json_write(struct output *output, cJSON *object, bool complete, char terminator, const char *name)
+void json_error(struct json_writer *json, const char *reason, const char *code)
 {
-    char *text = complete ? cJSON_PrintUnformatted(object) : NULL;
+    json_string(json, "error", reason);
+    json_string(json, "code", code);
+}
+
+void json_failure(struct json_writer *json, int failure)
+{
+    json_error(json, failure_text(failure), failure_code(failure));
+}
+
+void json_end(struct json_writer *json, struct output *output, const char *name)
+{
+    char *text = json->failed ? NULL : cJSON_PrintUnformatted(json->open[0]);
 
     if (text != NULL) {
         output_string(output, text);
-        output_write(output, &terminator, 1);
+        output_end_line(output);
     } else {
         message_error(name, strerror(ENOMEM));
     }
     cJSON_free(text);
-    cJSON_Delete(object);
+    cJSON_Delete(json->open[0]);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Buffers lines and writes them to standard output or to a file that appears as a whole. */
+/* Buffers lines and writes them to standard output or to a file that is replaced atomically. */
 #include "output/output.h"
 
 #include <errno.h>
@@ -17,14 +17,14 @@
 #define BUFFER_SIZE ((size_t)64 * 1024)
 
 struct output {
-    struct replacement replacement; /* where the output is a file that gets its name at the end */
+    struct replacement replacement; /* for a file that is renamed into place at the end */
     const char *name;               /* for messages */
     int descriptor;
     char terminator;
     bool is_terminal;
-    bool is_stream; /* no regular file: what was written may be read at once */
+    bool is_stream; /* not a regular file: a reader may be waiting for each line */
     bool failed;
-    struct stat own[2]; /* where the output is a regular file: that one, and the one that it will replace */
+    struct stat own[2]; /* if the output is a regular file: that file, and the one it will replace */
     size_t owned;
     size_t used;
     char buffer[BUFFER_SIZE];
@@ -38,8 +38,8 @@ static void fail(struct output *output, int error)
     output->used = 0;
 }
 
-/* Finds what the descriptor is: that decides how lines are written, and what is not to be read. */
-static void look_at(struct output *output)
+/* The type of the output decides how lines are written and which files must not be read as input. */
+static void inspect_descriptor(struct output *output)
 {
     struct stat status;
     output->is_terminal = isatty(output->descriptor) != 0;
@@ -73,12 +73,12 @@ struct output *output_open(const char *path, char terminator)
             return NULL;
         }
     }
-    look_at(output);
+    inspect_descriptor(output);
     return output;
 }
 
-/* How much of the buffer goes into the next write: to a stream, as many whole lines as one atomic write takes. */
-static size_t next_piece(const struct output *output, const char *bytes, size_t size)
+/* How many bytes to write next. A stream gets as many whole lines as fit in one atomic write. */
+static size_t next_write_size(const struct output *output, const char *bytes, size_t size)
 {
     if (!output->is_stream || size <= PIPE_BUF)
         return size;
@@ -92,7 +92,7 @@ static size_t next_piece(const struct output *output, const char *bytes, size_t 
 static void write_out(struct output *output, const char *bytes, size_t size)
 {
     while (size > 0 && !output->failed) {
-        ssize_t written = write(output->descriptor, bytes, next_piece(output, bytes, size));
+        ssize_t written = write(output->descriptor, bytes, next_write_size(output, bytes, size));
         if (written >= 0) {
             bytes += written;
             size -= (size_t)written;
@@ -108,8 +108,8 @@ void output_flush(struct output *output)
     output->used = 0;
 }
 
-/* Makes room by writing whole lines, and part of a line only where one fills the buffer. */
-static void make_room(struct output *output)
+/* Frees buffer space by writing whole lines. Part of a line is written only if that line fills the buffer. */
+static void flush_whole_lines(struct output *output)
 {
     size_t whole = output->used;
     while (whole > 0 && output->buffer[whole - 1] != output->terminator)
@@ -125,7 +125,7 @@ static void append(struct output *output, const char *bytes, size_t size)
 {
     while (size > 0 && !output->failed) {
         if (output->used == BUFFER_SIZE)
-            make_room(output);
+            flush_whole_lines(output);
         size_t part = size < BUFFER_SIZE - output->used ? size : BUFFER_SIZE - output->used;
         memcpy(output->buffer + output->used, bytes, part);
         output->used += part;
@@ -136,17 +136,17 @@ static void append(struct output *output, const char *bytes, size_t size)
 
 void output_write(struct output *output, const char *bytes, size_t size)
 {
-    char masked[MASK_SIZE(MASK_PIECE)];
+    char sanitized[SANITIZED_SIZE(SANITIZE_CHUNK)];
 
     if (!output->is_terminal) {
         append(output, bytes, size);
         return;
     }
     while (size > 0) {
-        const size_t piece = sanitize_piece(bytes, size);
-        append(output, masked, sanitize_copy(masked, bytes, piece, "\n"));
-        bytes += piece;
-        size -= piece;
+        const size_t chunk = sanitize_chunk(bytes, size);
+        append(output, sanitized, sanitize_copy(sanitized, bytes, chunk, "\n"));
+        bytes += chunk;
+        size -= chunk;
     }
 }
 
@@ -155,18 +155,23 @@ void output_string(struct output *output, const char *text)
     output_write(output, text, strlen(text));
 }
 
+void output_end_line(struct output *output)
+{
+    output_write(output, &output->terminator, 1);
+}
+
 bool output_failed(const struct output *output)
 {
     return output->failed;
 }
 
-/* Ends the output; a new file takes its name only where it is `complete`. */
+/* A replacement file is renamed into place only if the output is `complete`. */
 static void end(struct output *output, bool complete)
 {
     output_flush(output);
     if (output->replacement.descriptor >= 0) {
         if (output->failed || !complete)
-            replacement_drop(&output->replacement);
+            replacement_discard(&output->replacement);
         else if (!replacement_commit(&output->replacement))
             fail(output, errno);
     } else if (close(output->descriptor) != 0) {

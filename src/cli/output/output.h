@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The one writer of results: buffered, every write and the close checked, whole lines. */
+/* Buffered output of results. Every write and the close are checked, and lines are written whole. */
 #ifndef OUTPUT_H
 #define OUTPUT_H
 
@@ -10,33 +10,39 @@
 struct output;
 
 /*
- * Standard output where `path` is NULL. Otherwise a new file beside `path` that takes its name when the output is
- * finished: `path` is the old file or the whole new one at any instant. What is no regular file (/dev/full, a FIFO) is
- * written to as it is. `terminator` is the byte that ends a line. NULL after a message.
+ * Opens standard output if `path` is NULL. Otherwise writes to a temporary file beside `path` and renames it when the
+ * output is finished, so `path` is always either the old file or the complete new one. If `path` is not a regular file
+ * (/dev/full, a FIFO), it is opened and written to directly. `terminator` is the byte that ends a line. Returns NULL
+ * after reporting an error.
  */
 struct output *output_open(const char *path, char terminator);
 
-/* A write that failed gives one message, and all that follow are left out. To a terminal no control byte goes raw. */
+/* The first failed write is reported; later output is discarded. Control bytes are escaped if the output is a
+ * terminal. */
 void output_write(struct output *output, const char *bytes, size_t size);
 void output_string(struct output *output, const char *text);
 
-/* Hands on what is buffered, as whole lines where it is a pipe's: one write of up to PIPE_BUF bytes is never torn. */
+/* Writes the byte that ends a line. */
+void output_end_line(struct output *output);
+
+/* Writes out the buffer. To a pipe, whole lines are written in chunks of up to PIPE_BUF bytes, which are never
+ * split. */
 void output_flush(struct output *output);
 
 bool output_failed(const struct output *output);
 
-/* Flushes, closes, and puts the file in place; frees. A failure of any of these gives its message. */
+/* Flushes, closes, renames a replacement file into place, and frees the output. Failures are reported. */
 void output_finish(struct output *output);
 
-/* As output_finish, but for work that was not done to its end: a new file is removed and the old one stays. What goes
- * elsewhere than to a new file is flushed and closed as usual. The caller has given the message. */
+/* Like output_finish(), for output that is incomplete: a temporary file is removed and the old file kept. Other output
+ * is flushed and closed as usual. The caller has already reported the reason. */
 void output_abandon(struct output *output);
 
-/* Whether this is the file that is being written, standard output included, or the one that it will replace: a walk
- * that meets it must not take it for input. */
+/* Whether `status` describes the file being written (standard output included) or the one it will replace. A walk must
+ * not read these as input. */
 bool output_owns(const struct output *output, const struct stat *status);
 
-/* Whether there is such a file at all. */
+/* Whether there is any such file. */
 bool output_owns_any(const struct output *output);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Atomic replacement of a file, and its clean-up when a signal ends the program. */
+/* Atomic replacement of a file, with cleanup if a signal ends the program. */
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE /* statx */
 #endif
@@ -20,32 +20,32 @@
 
 #include "util/file_identity.h"
 
-/* As many links as Linux follows in one path. */
+/* Linux's own limit on the symbolic links followed in one path. */
 #define LINKS_MAX 40
 
-/* The signals that end a program by default, but for those that tell of its own faults (no code of it is to be trusted
- * then), those of real time, SIGKILL, which nobody catches, and SIGXFSZ, which main.c ignores. */
+/* The signals that end a program by default, except those caused by its own faults (after which its code cannot be
+ * trusted), real-time signals, SIGKILL, which cannot be caught, and SIGXFSZ, which main.c ignores. */
 static const int ending_signals[] = {SIGHUP,  SIGINT,  SIGQUIT, SIGPIPE,   SIGALRM, SIGTERM,
                                      SIGUSR1, SIGUSR2, SIGXCPU, SIGVTALRM, SIGPROF};
 #define ENDING_SIGNALS (sizeof ending_signals / sizeof ending_signals[0])
 
-/* The file that is to go when the program ends, if there is one. The path is never freed, and changes only while there
- * is none: a handler may read it on any thread at any time. To remove a file that was renamed a moment before does no
- * harm. */
+/* The file to remove if the program ends early. The path is never freed and is only written while has_temporary is
+ * false, so a signal handler on any thread can read it at any time. It does no harm to unlink a path that has just been
+ * renamed. */
 static char temporary[PATH_MAX];
-static atomic_bool is_doomed;
+static atomic_bool has_temporary;
 
-static void remove_doomed(void)
+static void remove_temporary(void)
 {
-    if (atomic_load(&is_doomed))
+    if (atomic_load(&has_temporary))
         unlink(temporary);
 }
 
-/* unlink, sigaction and raise are async-signal-safe (POSIX.1-2008, 2.4.3). The signal is delivered again, for good,
- * when the handler returns. */
+/* unlink, sigaction and raise are async-signal-safe (POSIX.1-2008, 2.4.3). The signal is raised again and takes its
+ * default action when the handler returns. */
 static void remove_and_die(int signal_number)
 {
-    remove_doomed();
+    remove_temporary();
     struct sigaction action = {.sa_handler = SIG_DFL};
     sigaction(signal_number, &action, NULL);
     raise(signal_number);
@@ -60,7 +60,7 @@ static sigset_t ending_signal_set(void)
     return set;
 }
 
-/* A signal that the parent had ignored (nohup) stays ignored, and one that something else catches is its own. */
+/* Signals ignored by the parent (nohup) stay ignored, and signals with another handler are left alone. */
 static void catch_ending_signals(void)
 {
     for (size_t i = 0; i < ENDING_SIGNALS; i++) {
@@ -72,11 +72,11 @@ static void catch_ending_signals(void)
     }
 }
 
-/* A library may end the program by exit(), where nobody drops the file. */
+/* A library may call exit(), in which case nothing else discards the file. */
 static bool clean_up_at_exit(void)
 {
     static bool is_registered;
-    if (!is_registered && atexit(remove_doomed) != 0) {
+    if (!is_registered && atexit(remove_temporary) != 0) {
         errno = ENOMEM;
         return false;
     }
@@ -84,28 +84,28 @@ static bool clean_up_at_exit(void)
     return true;
 }
 
-/* How much of a path comes before its last name: nothing, or all up to a slash. */
-static size_t folder_size(const char *path)
+/* The length of the directory part of a path, including the slash; 0 if there is none. */
+static size_t directory_length(const char *path)
 {
     const char *slash = strrchr(path, '/');
     return slash == NULL ? 0 : (size_t)(slash - path) + 1;
 }
 
-/* What a link at `path` says, as a path from where `path` starts. */
-static char *follow(const char *path, const char *link, size_t link_size)
+/* Resolves the target of the symbolic link at `path` relative to the directory of `path`. The caller frees it. */
+static char *join_link(const char *path, const char *link, size_t link_size)
 {
-    const size_t folder = link[0] == '/' ? 0 : folder_size(path);
-    char *followed = malloc(folder + link_size + 1);
-    if (followed != NULL) {
-        memcpy(followed, path, folder);
-        memcpy(followed + folder, link, link_size);
-        followed[folder + link_size] = '\0';
+    const size_t length = link[0] == '/' ? 0 : directory_length(path);
+    char *joined = malloc(length + link_size + 1);
+    if (joined != NULL) {
+        memcpy(joined, path, length);
+        memcpy(joined + length, link, link_size);
+        joined[length + link_size] = '\0';
     }
-    return followed;
+    return joined;
 }
 
-/* The path itself, or what it leads to where it is a link, so that the link stays. Not by realpath: a link may lead to
- * a file that is still to be made. */
+/* Follows symbolic links, so that the link itself is kept and its target replaced. realpath() will not do, because the
+ * target may not exist yet. */
 static char *resolve(const char *path)
 {
     char link[PATH_MAX];
@@ -115,29 +115,30 @@ static char *resolve(const char *path)
         const ssize_t size = readlink(resolved, link, sizeof link);
         if (size <= 0)
             return resolved;
-        char *followed = links < LINKS_MAX ? follow(resolved, link, (size_t)size) : NULL;
+        char *joined = links < LINKS_MAX ? join_link(resolved, link, (size_t)size) : NULL;
         if (links == LINKS_MAX)
             errno = ELOOP;
         const int error = errno;
         free(resolved);
         errno = error;
-        resolved = followed;
+        resolved = joined;
     }
     return NULL;
 }
 
-/* A name in the target's folder that differs from one run to the next, and is not longer where the target's is. */
+/* Makes up a name in the target's directory that differs from run to run. Its length does not depend on the target's
+ * name, which may already be as long as the file system allows. */
 static bool name_temporary(const char *target, unsigned attempt)
 {
     struct timespec now;
     clock_gettime(CLOCK_REALTIME, &now);
-    const size_t folder = folder_size(target);
-    if (folder < sizeof temporary) {
-        const size_t room = sizeof temporary - folder;
-        memcpy(temporary, target, folder);
-        const int size = snprintf(temporary + folder, room, ".iscc-%" PRIxMAX "-%lx-%u.tmp", (uintmax_t)getpid(),
+    const size_t length = directory_length(target);
+    if (length < sizeof temporary) {
+        const size_t capacity = sizeof temporary - length;
+        memcpy(temporary, target, length);
+        const int size = snprintf(temporary + length, capacity, ".iscc-%" PRIxMAX "-%lx-%u.tmp", (uintmax_t)getpid(),
                                   (unsigned long)now.tv_nsec, attempt);
-        if (size > 0 && (size_t)size < room)
+        if (size > 0 && (size_t)size < capacity)
             return true;
     }
     errno = ENAMETOOLONG;
@@ -156,7 +157,8 @@ static int create_unguarded(const char *target, mode_t mode)
     return -1;
 }
 
-/* Creates the file. An ending signal comes before it exists or after the handler knows of it. */
+/* Ending signals are blocked meanwhile, so that none can arrive between the creation of the file and has_temporary
+ * being set. */
 static int create_beside(const char *target, mode_t mode)
 {
     const sigset_t ending = ending_signal_set();
@@ -165,14 +167,14 @@ static int create_beside(const char *target, mode_t mode)
     sigprocmask(SIG_BLOCK, &ending, &before);
     int descriptor = create_unguarded(target, mode);
     const int error = errno;
-    atomic_store(&is_doomed, descriptor >= 0);
+    atomic_store(&has_temporary, descriptor >= 0);
     sigprocmask(SIG_SETMASK, &before, NULL);
     errno = error;
     return descriptor;
 }
 
-/* Whether something is mounted on the file, as it is where a container has been given a single file: no other one can
- * take its place then, which would be found out when all is done. */
+/* Whether the file is a mount point, as when a single file is bind-mounted into a container. Such a file cannot be
+ * replaced by rename, which would otherwise only fail after all the work is done. */
 static bool is_mount(const char *path)
 {
 #if defined STATX_ATTR_MOUNT_ROOT
@@ -185,7 +187,7 @@ static bool is_mount(const char *path)
 #endif
 }
 
-/* Whether the new file may take the target's place. The old one may not be writable for us even where its folder is. */
+/* Whether the target may be replaced. The old file may be read-only even if its directory is writable. */
 static bool may_replace(const char *target, const struct stat *old)
 {
     struct stat status;
@@ -198,7 +200,7 @@ static bool may_replace(const char *target, const struct stat *old)
         return true;
     if (access(target, W_OK) != 0 || stat(target, &status) != 0)
         return false;
-    /* A link of /proc to an open file leads there even where its text does not. */
+    /* A link in /proc to an open file refers to that file even if its text does not. */
     if (!file_is_same(&status, old))
         errno = ENOENT;
     else if (is_mount(target))
@@ -208,12 +210,10 @@ static bool may_replace(const char *target, const struct stat *old)
     return false;
 }
 
-/*
- * Gives the new file the owner, the group and the permissions of the old one. Only root gives files away, and others
- * only to groups of their own: where the group is another one, it may do what the old one might if all others might.
- * Rights to run as the owner or the group are not handed on, as no write to a file leaves them.
- */
-static bool take_access(int descriptor, const struct stat *old)
+/* Copies the owner, group and permissions of the old file. Only root can change the owner, and other users can only
+ * choose among their own groups. If the group cannot be kept, the new group gets no more rights than others had. The
+ * set-user-ID and set-group-ID bits are dropped, as they are by any write to a file. */
+static bool copy_access(int descriptor, const struct stat *old)
 {
     mode_t mode = old->st_mode & 0777;
     struct stat own;
@@ -224,52 +224,51 @@ static bool take_access(int descriptor, const struct stat *old)
     return fchmod(descriptor, mode) == 0;
 }
 
-/* Opens the new file with the access of the old one, if there is one; nobody else may open it before it has that. */
+/* If there is an old file, the new one is created private and gets the old one's access rights before anything is
+ * written. */
 static int open_beside(struct replacement *replacement, const struct stat *old)
 {
     if (!may_replace(replacement->target, old) || !clean_up_at_exit())
         return -1;
     catch_ending_signals();
     replacement->descriptor = create_beside(replacement->target, old != NULL ? 0600 : 0666);
-    if (replacement->descriptor >= 0 && old != NULL && !take_access(replacement->descriptor, old))
-        replacement_drop(replacement);
+    if (replacement->descriptor >= 0 && old != NULL && !copy_access(replacement->descriptor, old))
+        replacement_discard(replacement);
     return replacement->descriptor;
 }
 
-char *replacement_place(const char *path)
+char *replacement_location(const char *path)
 {
     struct stat status;
 
     if (stat(path, &status) == 0 && !S_ISREG(status.st_mode))
         return strdup(path);
-    char *place = resolve(path);
-    if (place == NULL)
+    char *location = resolve(path);
+    if (location == NULL)
         return NULL;
-    const size_t folder = folder_size(place);
-    if (folder > 0) {
-        place[folder] = '\0';
-        return place;
+    const size_t length = directory_length(location);
+    if (length > 0) {
+        location[length] = '\0';
+        return location;
     }
-    free(place);
+    free(location);
     return strdup(".");
 }
 
-/* As many as a shell can name. */
-enum { DESCRIPTORS_GIVEN = 10 };
+/* The descriptors a shell can redirect by number: 0 to 9. */
+enum { INHERITED_DESCRIPTORS = 10 };
 
-/*
- * The descriptor that a path such as /dev/stdout means, or -1. Where it is open on a regular file, Linux has the path
- * lead to that file; but to replace the file would lose what others that have it open write to it, the shell's next
- * command among them.
- */
-static int find_descriptor(const char *path, const struct stat *target)
+/* The inherited descriptor that a path such as /dev/stdout refers to, or -1. On Linux such a path leads to the file
+ * itself if the descriptor is open on a regular file. Replacing that file would lose what other processes write to it,
+ * such as the next command in the shell script. */
+static int find_inherited_descriptor(const char *path, const struct stat *target)
 {
     struct stat status;
 
     if ((strncmp(path, "/dev/", 5) != 0 && strncmp(path, "/proc/", 6) != 0) || lstat(path, &status) != 0 ||
         !S_ISLNK(status.st_mode))
         return -1;
-    for (int descriptor = STDIN_FILENO; descriptor < DESCRIPTORS_GIVEN; descriptor++)
+    for (int descriptor = STDIN_FILENO; descriptor < INHERITED_DESCRIPTORS; descriptor++)
         if (fstat(descriptor, &status) == 0 && file_is_same(&status, target) &&
             (fcntl(descriptor, F_GETFL) & O_ACCMODE) != O_RDONLY)
             return descriptor;
@@ -284,9 +283,9 @@ int replacement_open(struct replacement *replacement, const char *path)
     const bool exists = stat(path, &status) == 0;
     if (exists && !S_ISREG(status.st_mode))
         return open(path, O_WRONLY | O_CLOEXEC);
-    const int given = exists ? find_descriptor(path, &status) : -1;
-    if (given >= 0)
-        return fcntl(given, F_DUPFD_CLOEXEC, DESCRIPTORS_GIVEN);
+    const int inherited = exists ? find_inherited_descriptor(path, &status) : -1;
+    if (inherited >= 0)
+        return fcntl(inherited, F_DUPFD_CLOEXEC, INHERITED_DESCRIPTORS);
     replacement->target = resolve(path);
     if (replacement->target == NULL)
         return -1;
@@ -300,16 +299,16 @@ int replacement_open(struct replacement *replacement, const char *path)
     return descriptor;
 }
 
-static void forget(struct replacement *replacement)
+static void reset(struct replacement *replacement)
 {
     const int error = errno;
-    atomic_store(&is_doomed, false);
+    atomic_store(&has_temporary, false);
     free(replacement->target);
     *replacement = (struct replacement){.descriptor = -1};
     errno = error;
 }
 
-void replacement_drop(struct replacement *replacement)
+void replacement_discard(struct replacement *replacement)
 {
     const int error = errno;
     if (replacement->descriptor < 0)
@@ -317,7 +316,7 @@ void replacement_drop(struct replacement *replacement)
     close(replacement->descriptor);
     unlink(temporary);
     errno = error;
-    forget(replacement);
+    reset(replacement);
 }
 
 bool replacement_commit(struct replacement *replacement)
@@ -335,6 +334,6 @@ bool replacement_commit(struct replacement *replacement)
         unlink(temporary);
         errno = reason;
     }
-    forget(replacement);
+    reset(replacement);
     return done;
 }

@@ -1,32 +1,32 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A file that is written beside another one and takes its name in one step. */
+/* A file that is written under a temporary name and renamed over another in one step. */
 #ifndef REPLACEMENT_H
 #define REPLACEMENT_H
 
 #include <stdbool.h>
 
 struct replacement {
-    int descriptor; /* -1: there is nothing to replace or to drop */
-    char *target;   /* the file that is to be replaced; links are resolved */
+    int descriptor; /* -1: nothing to commit or discard */
+    char *target;   /* the file to replace, with symbolic links resolved */
 };
 
 /*
- * Opens a file for writing that will replace `path`, and returns its descriptor. Where `path` exists and is no regular
- * file, it is opened itself and `replacement` stays empty; likewise where it names a descriptor, as /dev/stdout does.
- * -1 with errno. There is one replacement at a time; a signal that ends the program removes its file, and so does
- * exit().
+ * Opens a temporary file for writing that will replace `path`, and returns its descriptor. If `path` exists and is not
+ * a regular file, or names a descriptor like /dev/stdout does, it is opened directly and `replacement` stays empty.
+ * Returns -1 with errno set on failure. Only one replacement can be in progress. Its temporary file is removed by
+ * exit() and by any signal that ends the program.
  */
 int replacement_open(struct replacement *replacement, const char *path);
 
-/* Where replacement_open of this path makes its file: a directory, or the path where that exists and is no regular
- * file. To be freed; NULL with errno. */
-char *replacement_place(const char *path);
+/* Where replacement_open(path) creates its file: a directory, or `path` itself if it exists and is not a regular file.
+ * The caller frees it. NULL with errno set on failure. */
+char *replacement_location(const char *path);
 
-/* Makes the bytes durable and puts the file in place. On failure (errno) the old file stays and the new one is removed.
- */
+/* Syncs the file to disk and renames it into place. On failure, errno is set, the old file is kept and the new one
+ * removed. */
 bool replacement_commit(struct replacement *replacement);
 
-/* Removes the new file. */
-void replacement_drop(struct replacement *replacement);
+/* Closes and removes the temporary file; errno is preserved. */
+void replacement_discard(struct replacement *replacement);
 
 #endif

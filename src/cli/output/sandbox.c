@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Landlock of the Linux kernel, 5.13 and later: rules that allow nothing of what they handle, but to write where the
- * results go. */
+/* A sandbox based on Landlock (Linux 5.13 and later). Everything it controls is denied, except for writing the
+ * results. */
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE /* syscall, O_PATH */
 #endif
@@ -20,11 +20,9 @@
 
 #include "output/replacement.h"
 
-/*
- * The kernel's interface, from Documentation/userspace-api/landlock.rst. The headers of a distribution know what was
- * there when its kernel was made, and the program may run on a later one: so the numbers stand here, as they are for
- * ever. New system calls have the same number on all architectures but Alpha.
- */
+/* The kernel's interface, from Documentation/userspace-api/landlock.rst. The program may run on a newer kernel than the
+ * headers it was built with, so the constants are repeated here; they are stable ABI. New system calls have the same
+ * number on all architectures except Alpha. */
 #if defined SYS_landlock_create_ruleset
 #define CREATE_RULESET SYS_landlock_create_ruleset
 #define ADD_RULE SYS_landlock_add_rule
@@ -48,9 +46,9 @@
 #define FS_TRUNCATE (UINT64_C(1) << 14)  /* ABI 3 */
 #define FS_IOCTL_DEV (UINT64_C(1) << 15) /* ABI 5 */
 #define NET_TCP UINT64_C(3)              /* ABI 4: bind, connect */
-#define SCOPE UINT64_C(3)                /* ABI 6: abstract UNIX sockets, signals */
+#define SCOPE_ALL UINT64_C(3)            /* ABI 6: abstract UNIX sockets, signals */
 
-/* A kernel that does not know the members at the end takes them as long as they are zero. */
+/* Older kernels accept a larger structure as long as the members they do not know are zero. */
 struct ruleset {
     uint64_t handled_fs;
     uint64_t handled_net;
@@ -62,17 +60,14 @@ struct path_beneath {
     int32_t descriptor;
 } __attribute__((packed));
 
-/* The version that the kernel offers; 0: none. */
+/* The ABI version the kernel supports, or 0 if it has no Landlock. */
 static int landlock_abi(void)
 {
     const long abi = syscall(CREATE_RULESET, NULL, 0, CREATE_RULESET_VERSION);
     return abi > 0 ? (int)abi : 0;
 }
 
-/*
- * All that there is but to read, which the program is for. Sanitizers may execute what tells them the names of
- * functions.
- */
+/* Restricts everything except reading, which is the program's job. Sanitizers may execute their symbolizer. */
 static struct ruleset ruleset_of(int abi)
 {
     struct ruleset ruleset = {.handled_fs = FS_ABI_1 & ~FS_READ};
@@ -89,15 +84,16 @@ static struct ruleset ruleset_of(int abi)
     if (abi >= 5)
         ruleset.handled_fs |= FS_IOCTL_DEV;
     if (abi >= 6)
-        ruleset.scoped = SCOPE;
+        ruleset.scoped = SCOPE_ALL;
     return ruleset;
 }
 
-/* Allows to make, write, rename and remove files in a directory, or to write to what is none. */
-static bool allow(int rules, const struct ruleset *ruleset, const char *place)
+/* Allows creating, writing, renaming and removing files in a directory, or writing to a path that is not a
+ * directory. */
+static bool allow_writes(int rules, const struct ruleset *ruleset, const char *location)
 {
     struct stat status;
-    struct path_beneath rule = {.allowed = FS_WRITE_FILE, .descriptor = open(place, O_PATH | O_CLOEXEC)};
+    struct path_beneath rule = {.allowed = FS_WRITE_FILE, .descriptor = open(location, O_PATH | O_CLOEXEC)};
 
     if (rule.descriptor < 0)
         return false;
@@ -109,13 +105,12 @@ static bool allow(int rules, const struct ruleset *ruleset, const char *place)
     return done;
 }
 
-/* LLVM's OpenMP runtime keeps a file for each process in shared memory, which it makes when it starts and removes at
- * the end. */
+/* LLVM's OpenMP runtime creates a file in shared memory when it starts, and removes it on exit. */
 static bool allow_runtime(int rules, const struct ruleset *ruleset)
 {
 #if defined _OPENMP && defined __clang__
-    const char *place = "/dev/shm";
-    return access(place, F_OK) != 0 || allow(rules, ruleset, place);
+    const char *location = "/dev/shm";
+    return access(location, F_OK) != 0 || allow_writes(rules, ruleset, location);
 #else
     (void)rules;
     (void)ruleset;
@@ -125,13 +120,14 @@ static bool allow_runtime(int rules, const struct ruleset *ruleset)
 
 static bool allow_target(int rules, const struct ruleset *ruleset, const char *target)
 {
-    char *place = replacement_place(target);
-    const bool done = place != NULL && allow(rules, ruleset, place);
-    free(place);
+    char *location = replacement_location(target);
+    const bool done = location != NULL && allow_writes(rules, ruleset, location);
+    free(location);
     return done;
 }
 
-/* Where the result cannot be written all is left as it is, so that whoever tries finds out the reason. */
+/* If the output location cannot be allowed, no sandbox is set up, so that opening the output reports the actual
+ * error. */
 void sandbox_enter(const char *target)
 {
     const int abi = landlock_abi();
@@ -153,7 +149,7 @@ void sandbox_describe(char *text, size_t size)
     if (abi > 0)
         snprintf(text, size, "Landlock, ABI %d", abi);
     else
-        snprintf(text, size, "none: the kernel has no Landlock");
+        snprintf(text, size, "none: the kernel does not support Landlock");
 }
 
 #else
@@ -167,7 +163,7 @@ void sandbox_enter(const char *target)
 
 void sandbox_describe(char *text, size_t size)
 {
-    snprintf(text, size, "none: not in this build");
+    snprintf(text, size, "none: disabled in this build");
 }
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Brings groups and nearest files into the order in which they are printed. */
+/* Sorts groups and nearest files into the order of the output. */
 #include "similar/grouping.h"
 
 #include <errno.h>
@@ -8,7 +8,6 @@
 
 #include "util/message.h"
 
-/* Of the digests that a catalogue holds. */
 enum { BITS_MAX = 8 * CATALOGUE_DIGEST_SIZE };
 
 static void *fail(iscc_status status)
@@ -38,9 +37,8 @@ bool neighbour_is_identical(const struct catalogue *catalogue, const struct neig
 
 /* ---- Groups ---- */
 
-/* Finds the place of each file. */
-static iscc_status find_places(const struct catalogue *catalogue, const struct groups_task *task,
-                               struct group_place *places)
+static iscc_status assign_groups(const struct catalogue *catalogue, const struct groups_task *task,
+                                 struct group_assignment *assignments)
 {
     const size_t size = task->bits / 8;
     uint8_t *digests = calloc(catalogue->count + 1, size);
@@ -52,12 +50,13 @@ static iscc_status find_places(const struct catalogue *catalogue, const struct g
         memcpy(digests + i * size, catalogue->files[i].data, size);
     whole.digests = digests;
     whole.count = catalogue->count;
-    const iscc_status status = groups_make(&whole, places);
+    const iscc_status status = groups_make(&whole, assignments);
     free(digests);
     return status;
 }
 
-/* A reference is the first file of its group and has no distance from itself: so it comes out first. */
+/* A reference sorts first in its group: no file of the group comes before it in the catalogue, and its distance is 0.
+ */
 static int compare_neighbours(const void *a, const void *b)
 {
     const struct neighbour *x = a;
@@ -73,21 +72,21 @@ static int compare_neighbours(const void *a, const void *b)
 struct neighbour *grouping_make(const struct catalogue *catalogue, const struct groups_task *task)
 {
     const size_t count = catalogue->count;
-    /* One more than needed: no memory at all is no answer. */
-    struct group_place *places = calloc(count + 1, sizeof *places);
+    /* One more than needed, as calloc(0, ...) may return NULL. */
+    struct group_assignment *assignments = calloc(count + 1, sizeof *assignments);
     struct neighbour *neighbours = NULL;
     iscc_status status = ISCC_ERROR_MEMORY;
 
-    if (places != NULL)
-        status = find_places(catalogue, task, places);
+    if (assignments != NULL)
+        status = assign_groups(catalogue, task, assignments);
     if (status == ISCC_OK && (neighbours = calloc(count + 1, sizeof *neighbours)) == NULL)
         status = ISCC_ERROR_MEMORY;
     if (status == ISCC_OK) {
         for (size_t i = 0; i < count; i++)
-            neighbours[i] = (struct neighbour){places[i].reference, places[i].distance, (uint32_t)i};
+            neighbours[i] = (struct neighbour){assignments[i].reference, assignments[i].distance, (uint32_t)i};
         qsort(neighbours, count, sizeof *neighbours, compare_neighbours);
     }
-    free(places);
+    free(assignments);
     if (status != ISCC_OK)
         fail(status);
     return neighbours;
@@ -104,8 +103,8 @@ size_t grouping_size(const struct neighbour *first, size_t count)
 
 /* ---- The nearest ---- */
 
-/* Files of one rank stand in the order of the catalogue: 0 is for those with the content of file 0, and the others have
- * their distance and 1. */
+/* A counting sort: rank 0 is for files with the content of file 0, all others have their distance plus 1. Files of the
+ * same rank keep the order of the catalogue. */
 enum { RANKS = BITS_MAX + 2 };
 
 static iscc_status count_ranks(const struct catalogue *catalogue, unsigned bits, uint16_t *ranks, size_t counts[RANKS])
@@ -124,40 +123,40 @@ static iscc_status count_ranks(const struct catalogue *catalogue, unsigned bits,
     return ISCC_OK;
 }
 
-/* Makes of each rank's count the place of its first file, the limit where there is none. Returns the number of places.
- */
-static size_t share_places(size_t counts[RANKS], unsigned threshold, size_t limit)
+/* Replaces each rank's count by the offset of its first file in the result. Returns the size of the result, `limit` at
+ * most. */
+static size_t rank_offsets(size_t counts[RANKS], unsigned threshold, size_t limit)
 {
-    size_t place = 0;
+    size_t offset = 0;
 
     for (unsigned rank = 0; rank < RANKS; rank++) {
         const size_t count = rank <= threshold + 1 ? counts[rank] : 0;
-        counts[rank] = place;
-        place += count < limit - place ? count : limit - place;
+        counts[rank] = offset;
+        offset += count < limit - offset ? count : limit - offset;
     }
-    return place;
+    return offset;
 }
 
 struct neighbour *grouping_nearest(const struct catalogue *catalogue, unsigned bits, unsigned threshold, size_t limit,
                                    size_t *count)
 {
-    size_t places[RANKS] = {0};
+    size_t offsets[RANKS] = {0};
     uint16_t *ranks = calloc(catalogue->count + 1, sizeof *ranks);
     struct neighbour *nearest = NULL;
     iscc_status status = ISCC_ERROR_MEMORY;
 
     if (ranks != NULL)
-        status = count_ranks(catalogue, bits, ranks, places);
+        status = count_ranks(catalogue, bits, ranks, offsets);
     if (status == ISCC_OK) {
-        *count = share_places(places, threshold, limit);
+        *count = rank_offsets(offsets, threshold, limit);
         nearest = calloc(*count + 1, sizeof *nearest);
         if (nearest == NULL)
             status = ISCC_ERROR_MEMORY;
     }
     for (size_t i = 1; status == ISCC_OK && i < catalogue->count; i++) {
         const unsigned rank = ranks[i];
-        if (rank <= threshold + 1 && places[rank] < *count)
-            nearest[places[rank]++] = (struct neighbour){0, rank == 0 ? 0 : rank - 1, (uint32_t)i};
+        if (rank <= threshold + 1 && offsets[rank] < *count)
+            nearest[offsets[rank]++] = (struct neighbour){0, rank == 0 ? 0 : rank - 1, (uint32_t)i};
     }
     free(ranks);
     return status == ISCC_OK ? nearest : fail(status);

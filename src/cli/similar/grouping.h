@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Files that are near to one another: which bits are compared, which files stand together, which are nearest to one. */
+/* Files that are near one another: how many bits to compare, groups of near files, and the files nearest to one. */
 #ifndef GROUPING_H
 #define GROUPING_H
 
@@ -10,33 +10,33 @@
 #include "lists/catalogue.h"
 #include "similar/groups.h"
 
-/* A file as seen from another one; both are numbers in the catalogue. */
+/* A file and its distance from another one. Files are indices into the catalogue. */
 struct neighbour {
     uint32_t reference;
     uint32_t distance; /* of the Data-Codes, in bits */
     uint32_t file;
 };
 
-/* The bits of the Data-Codes that are compared: all have as many, so that all distances are of one kind. It is 128, or
- * 64 where `narrow`, or as few as one file of the catalogue has. */
+/* How many bits of the Data-Codes to compare, the same for all files so that distances can be compared: 128, or 64 if
+ * `narrow`, or fewer if some file has no more. */
 unsigned grouping_bits(const struct catalogue *catalogue, bool narrow);
 
 /*
- * Groups the files by a task whose `digests` and `count` are not looked at. Each file is there once, in its group, and
- * the groups in the order of their references; in a group the reference comes first, as its own neighbour, and then the
- * others by distance, then in the order of the catalogue. To be freed; NULL after a message.
+ * Groups the files; the task's `digests` and `count` are ignored. Returns one neighbour for each file, sorted by
+ * reference. Within a group the reference comes first, as its own neighbour, then the others by distance and then in
+ * the order of the catalogue. The caller frees the array. Returns NULL after a message.
  */
 struct neighbour *grouping_make(const struct catalogue *catalogue, const struct groups_task *task);
 
-/* How many of `count` neighbours are in the group of the first one. */
+/* How many of `count` neighbours are in the same group as the first one. */
 size_t grouping_size(const struct neighbour *first, size_t count);
 
-/* The files but number 0 that are within the threshold of it: first those with its content, then by distance, then in
- * the order of the catalogue, at most `limit` of them. To be freed; NULL after a message. */
+/* Finds the files within the threshold of file 0, at most `limit`: first those with the same content, then by distance,
+ * then in the order of the catalogue. The caller frees the array. Returns NULL after a message. */
 struct neighbour *grouping_nearest(const struct catalogue *catalogue, unsigned bits, unsigned threshold, size_t limit,
                                    size_t *count);
 
-/* Whether a neighbour has the content of its reference, not only a Data-Code that is near. */
+/* Whether the file has the same content as its reference, not only a near Data-Code. */
 bool neighbour_is_identical(const struct catalogue *catalogue, const struct neighbour *neighbour);
 
 #endif

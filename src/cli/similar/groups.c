@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Groups of near duplicates: the rules see each digest once, and its duplicates get what it gets. */
+/* Groups of near duplicates: the rules work on the distinct digests, and equal ones share the result. */
 #include "similar/groups.h"
 
 #include <stdlib.h>
@@ -7,30 +7,30 @@
 #include "similar/groups_rules.h"
 #include "similar/unique_digests.h"
 
-/* From the references of the different digests to the places of all. Until now the places' members `reference` have
- * the number among the different ones. */
-static iscc_status fill_places(const struct groups_task *task, const struct unique_digests *different,
-                               const uint32_t *references, struct group_place *places)
+/* Turns the references among the unique digests into assignments of all digests. On entry, `reference` of each
+ * assignment is the digest's index among the unique ones. */
+static iscc_status fill_assignments(const struct groups_task *task, const struct unique_digests *unique,
+                                    const uint32_t *references, struct group_assignment *assignments)
 {
     const size_t size = task->bits / 8;
 
     for (size_t i = 0; i < task->count; i++) {
-        const uint32_t number = places[i].reference;
+        const uint32_t number = assignments[i].reference;
         unsigned distance = 0;
         if (references[number] != number) {
             const iscc_status status = iscc_hamming_distance(
-                different->digests + number * size, different->digests + references[number] * size, size, &distance);
+                unique->digests + number * size, unique->digests + references[number] * size, size, &distance);
             if (status != ISCC_OK)
                 return status;
         }
-        places[i] = (struct group_place){different->places[references[number]], distance};
+        assignments[i] = (struct group_assignment){unique->positions[references[number]], distance};
     }
     return ISCC_OK;
 }
 
-iscc_status groups_make(const struct groups_task *task, struct group_place *places)
+iscc_status groups_make(const struct groups_task *task, struct group_assignment *assignments)
 {
-    struct unique_digests different = {0};
+    struct unique_digests unique = {0};
     uint32_t *references = NULL;
     iscc_status status = ISCC_ERROR_MEMORY;
 
@@ -40,18 +40,18 @@ iscc_status groups_make(const struct groups_task *task, struct group_place *plac
         return ISCC_ERROR_ARGUMENT;
     if (task->count == 0)
         return ISCC_OK;
-    if (!unique_digests_find(&different, task->digests, task->bits / 8, task->count, &places[0].reference,
-                             sizeof *places / sizeof places[0].reference))
+    if (!unique_digests_find(&unique, task->digests, task->bits / 8, task->count, &assignments[0].reference,
+                             sizeof *assignments / sizeof assignments[0].reference))
         goto out;
-    references = malloc(different.count * sizeof *references);
+    references = malloc(unique.count * sizeof *references);
     if (references == NULL)
         goto out;
-    status = (task->rule == GROUPS_CONNECTED ? groups_connected : groups_in_order)(task, different.digests,
-                                                                                   different.count, references);
+    status = (task->rule == GROUPS_CONNECTED ? groups_connected : groups_in_order)(task, unique.digests, unique.count,
+                                                                                   references);
     if (status == ISCC_OK)
-        status = fill_places(task, &different, references, places);
+        status = fill_assignments(task, &unique, references, assignments);
 out:
     free(references);
-    unique_digests_free(&different);
+    unique_digests_free(&unique);
     return status;
 }

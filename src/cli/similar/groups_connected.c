@@ -1,25 +1,24 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Connected components by union and find, on several threads at once. */
+/* Connected components by a union-find forest that several threads update at once. */
 #include <stdatomic.h>
 #include <stdlib.h>
 
 #include "similar/groups_rules.h"
 #include "similar/near_pairs.h"
 
-/* The first round is this part of all the work. */
-enum { FIRST_ROUND = 64 };
+/* The first round is about this fraction of the work: 1/64. */
+enum { FIRST_ROUND_SHARE = 64 };
 
 typedef _Atomic(uint32_t) parent;
 
 struct forest {
     parent *parents;
-    atomic_size_t idle; /* pairs that were in one tree already */
+    atomic_size_t redundant; /* pairs whose digests were in the same tree already */
 };
 
 /*
- * The root of a digest's tree. On the way each is led past its parent, to its grandparent, which shortens the way of
- * all that come later. Where several threads do so at once each of them writes something true: a parent is only ever
- * replaced by one that is nearer to the root.
+ * Finds the root of a digest's tree, and halves the path on the way: each node visited gets its grandparent as its
+ * parent. Several threads may do so at once, because a parent is only ever replaced by an ancestor.
  */
 static uint32_t find_root(parent *parents, uint32_t number)
 {
@@ -34,8 +33,8 @@ static uint32_t find_root(parent *parents, uint32_t number)
     }
 }
 
-/* Puts two trees together. A root's parent is always a smaller number: so there are no circles, and the last root of a
- * tree is its first digest, whatever the order of the pairs was. */
+/* Joins two trees. A root only gets a parent with a smaller index, so there are no cycles, and the final root of a tree
+ * is its first digest, whatever the order of the pairs. */
 static int join_trees(void *context, uint32_t first, uint32_t second, unsigned distance)
 {
     struct forest *forest = context;
@@ -46,7 +45,7 @@ static int join_trees(void *context, uint32_t first, uint32_t second, unsigned d
         uint32_t a = find_root(parents, first);
         uint32_t b = find_root(parents, second);
         if (a == b) {
-            atomic_fetch_add_explicit(&forest->idle, 1, memory_order_relaxed);
+            atomic_fetch_add_explicit(&forest->redundant, 1, memory_order_relaxed);
             return 0;
         }
         uint32_t greater = a > b ? a : b;
@@ -63,21 +62,21 @@ static void set_labels(parent *parents, size_t count, uint32_t *labels)
 }
 
 /*
- * Where digests are crowded there are many more pairs than matter: k digests in one tree have k * k / 2. So the work is
- * done in rounds, each of as many slices as all before it together, and as soon as there promise to be more idle pairs
- * than digests, what is in one tree before a round begins is left out in it. Once a small part is done most of those
- * that are near are together.
+ * k digests near one another have k * k / 2 pairs, and k - 1 of them are enough to connect them. So the work is done in
+ * rounds, each with as many slices as all rounds before it. As soon as the number of redundant pairs, extrapolated to
+ * all slices, exceeds the number of digests, each round skips the pairs that were in one tree when it started. After a
+ * small part of the work, most digests that are near one another are connected.
  */
-static void join_all(const struct groups_task *task, const iscc_index *index, size_t count, struct forest *forest,
-                     uint32_t *labels)
+static void connect_all(const struct groups_task *task, const iscc_index *index, size_t count, struct forest *forest,
+                        uint32_t *labels)
 {
-    const size_t slices = near_pairs_slices(index);
-    struct near_slices round = {.index = index, .radius = task->threshold, .end = slices / FIRST_ROUND + 1};
+    const size_t slices = near_pairs_slice_count(index);
+    struct near_slices round = {.index = index, .radius = task->threshold, .end = slices / FIRST_ROUND_SHARE + 1};
 
     while (round.begin < slices) {
-        near_pairs_tell(&round, task->threads, join_trees, forest);
+        near_pairs_visit(&round, task->threads, join_trees, forest);
         if (round.labels != NULL ||
-            (double)atomic_load(&forest->idle) * (double)slices > (double)count * (double)round.end) {
+            (double)atomic_load(&forest->redundant) * (double)slices > (double)count * (double)round.end) {
             set_labels(forest->parents, count, labels);
             round.labels = labels;
         }
@@ -97,7 +96,7 @@ iscc_status groups_connected(const struct groups_task *task, const uint8_t *dige
         atomic_init(&forest.parents[i], (uint32_t)i);
     const iscc_status status = near_index_make(&index, digests, count, task->bits, task->threshold);
     if (status == ISCC_OK) {
-        join_all(task, index, count, &forest, references);
+        connect_all(task, index, count, &forest, references);
         set_labels(forest.parents, count, references);
     }
     iscc_index_free(index);

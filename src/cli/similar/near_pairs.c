@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The near pairs among digests by the library's index, in slices. */
+/* Searches for near pairs with the library's index, one slice at a time on each thread. */
 #include "similar/near_pairs.h"
 
 #include <stdatomic.h>
@@ -8,10 +8,10 @@
 
 #include "hash/parallel.h"
 
-/* Digests of a slice: some milliseconds of work. The last slices decide how long a thread waits for the others. */
+/* Digests in a slice: a few milliseconds of work, and at the end no thread waits longer than that for another. */
 enum { SLICE_DIGESTS = 2048 };
 
-/* Pairs that a slice keeps before it takes room for them. */
+/* A slice collects this many pairs before it reserves space for them in the shared array: fewer atomic operations. */
 enum { BATCH = 256 };
 
 iscc_status near_index_make(iscc_index **index, const uint8_t *digests, size_t count, unsigned bits, unsigned radius)
@@ -29,57 +29,57 @@ iscc_status near_index_make(iscc_index **index, const uint8_t *digests, size_t c
     return status;
 }
 
-size_t near_pairs_slices(const iscc_index *index)
+size_t near_pairs_slice_count(const iscc_index *index)
 {
     return iscc_index_count(index) / SLICE_DIGESTS + 1;
 }
 
-struct telling {
+struct visit {
     const struct near_slices *slices;
     iscc_pair_function *found;
     void *context;
 };
 
-static void tell_slice(void *context, size_t number)
+static void visit_slice(void *context, size_t number)
 {
-    const struct telling *telling = context;
-    const struct near_slices *slices = telling->slices;
+    const struct visit *visit = context;
+    const struct near_slices *slices = visit->slices;
     iscc_index_pairs_across(slices->index, slices->radius, slices->labels, slices->begin + number,
-                            near_pairs_slices(slices->index), telling->found, telling->context);
+                            near_pairs_slice_count(slices->index), visit->found, visit->context);
 }
 
-void near_pairs_tell(const struct near_slices *slices, int threads, iscc_pair_function *found, void *context)
+void near_pairs_visit(const struct near_slices *slices, int threads, iscc_pair_function *found, void *context)
 {
-    struct telling telling = {slices, found, context};
-    parallel_run(slices->end - slices->begin, threads, tell_slice, &telling);
+    struct visit visit = {slices, found, context};
+    parallel_for(slices->end - slices->begin, threads, visit_slice, &visit);
 }
 
-/* What all slices share. */
-struct collecting {
+/* Shared by all slices. */
+struct collector {
     const iscc_index *index;
     unsigned radius;
     size_t slices;
     struct near_pair *pairs;
-    size_t most;
-    atomic_size_t used; /* may grow beyond `most` */
+    size_t limit;
+    atomic_size_t used; /* pairs reserved; may exceed `limit`, at which point the search stops */
 };
 
 struct batch {
-    struct collecting *collecting;
+    struct collector *collector;
     size_t count;
     struct near_pair pairs[BATCH];
 };
 
-/* Returns false where there is no more room. */
-static bool store(struct batch *batch)
+/* Moves the batch to the shared array. Returns false if the limit is reached. */
+static bool flush(struct batch *batch)
 {
-    struct collecting *collecting = batch->collecting;
-    const size_t at = atomic_fetch_add_explicit(&collecting->used, batch->count, memory_order_relaxed);
+    struct collector *collector = batch->collector;
+    const size_t at = atomic_fetch_add_explicit(&collector->used, batch->count, memory_order_relaxed);
 
-    if (at > collecting->most || batch->count > collecting->most - at)
+    if (at > collector->limit || batch->count > collector->limit - at)
         return false;
     if (batch->count > 0)
-        memcpy(collecting->pairs + at, batch->pairs, batch->count * sizeof batch->pairs[0]);
+        memcpy(collector->pairs + at, batch->pairs, batch->count * sizeof batch->pairs[0]);
     batch->count = 0;
     return true;
 }
@@ -90,36 +90,37 @@ static int collect_pair(void *context, uint32_t first, uint32_t second, unsigned
 
     (void)distance;
     batch->pairs[batch->count++] = (struct near_pair){first, second};
-    return batch->count == BATCH && !store(batch);
+    return batch->count == BATCH && !flush(batch);
 }
 
 static void collect_slice(void *context, size_t slice)
 {
-    struct collecting *collecting = context;
+    struct collector *collector = context;
     struct batch batch;
 
-    if (atomic_load_explicit(&collecting->used, memory_order_relaxed) > collecting->most)
+    if (atomic_load_explicit(&collector->used, memory_order_relaxed) > collector->limit)
         return;
-    batch.collecting = collecting;
+    batch.collector = collector;
     batch.count = 0;
-    iscc_index_pairs(collecting->index, collecting->radius, slice, collecting->slices, collect_pair, &batch);
-    store(&batch);
+    iscc_index_pairs(collector->index, collector->radius, slice, collector->slices, collect_pair, &batch);
+    flush(&batch);
 }
 
-iscc_status near_pairs_collect(struct near_pairs *near, const iscc_index *index, unsigned radius, size_t most,
+iscc_status near_pairs_collect(struct near_pairs *near, const iscc_index *index, unsigned radius, size_t limit,
                                int threads)
 {
-    struct collecting collecting = {.index = index, .radius = radius, .slices = near_pairs_slices(index), .most = most};
+    struct collector collector = {
+        .index = index, .radius = radius, .slices = near_pairs_slice_count(index), .limit = limit};
 
     *near = (struct near_pairs){0};
-    collecting.pairs = malloc((most + 1) * sizeof *collecting.pairs);
-    if (collecting.pairs == NULL)
+    collector.pairs = malloc((limit + 1) * sizeof *collector.pairs);
+    if (collector.pairs == NULL)
         return ISCC_ERROR_MEMORY;
-    parallel_run(collecting.slices, threads, collect_slice, &collecting);
-    const size_t used = atomic_load(&collecting.used);
-    near->are_all = used <= most;
-    near->count = near->are_all ? used : 0;
-    near->pairs = collecting.pairs;
+    parallel_for(collector.slices, threads, collect_slice, &collector);
+    const size_t used = atomic_load(&collector.used);
+    near->is_complete = used <= limit;
+    near->count = near->is_complete ? used : 0;
+    near->pairs = collector.pairs;
     return ISCC_OK;
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The near pairs among digests, found on several threads. */
+/* Finds the near pairs among digests on several threads. */
 #ifndef NEAR_PAIRS_H
 #define NEAR_PAIRS_H
 
@@ -9,35 +9,37 @@
 #include <stdint.h>
 
 struct near_pair {
-    uint32_t first; /* the smaller number */
+    uint32_t first; /* the smaller index */
     uint32_t second;
 };
 
 struct near_pairs {
     struct near_pair *pairs; /* in no particular order */
     size_t count;
-    bool are_all; /* there are no more */
+    bool is_complete; /* false: there are more than the limit, and `count` is 0 */
 };
 
-/* An index with tables on digests that stay where they are. */
+/* Builds an index of `count` digests of `bits` bits for searches within `radius`. It uses the digests in place: they
+ * must outlive it. The caller frees it with iscc_index_free(). After an error `*index` is unchanged. */
 iscc_status near_index_make(iscc_index **index, const uint8_t *digests, size_t count, unsigned bits, unsigned radius);
 
-/* In how many slices the pairs of an index are searched for. */
-size_t near_pairs_slices(const iscc_index *index);
+/* The number of slices that a search for all pairs of an index is split in. */
+size_t near_pairs_slice_count(const iscc_index *index);
 
-/* Tells a function of the pairs of the slices from `begin` to `end`, on any thread, but not of those with the same
- * label, unless `labels` is NULL. */
 struct near_slices {
     const iscc_index *index;
     unsigned radius;
-    const uint32_t *labels;
-    size_t begin;
-    size_t end;
+    const uint32_t *labels; /* one for each digest, or NULL: skip pairs of digests with the same label */
+    size_t begin;           /* the first slice */
+    size_t end;             /* one past the last slice */
 };
-void near_pairs_tell(const struct near_slices *slices, int threads, iscc_pair_function *found, void *context);
 
-/* Collects the pairs of an index, unless there are more than `most`: then some of them. */
-iscc_status near_pairs_collect(struct near_pairs *near, const iscc_index *index, unsigned radius, size_t most,
+/* Calls `found` for each pair in the slices, from several threads at once and in no particular order. */
+void near_pairs_visit(const struct near_slices *slices, int threads, iscc_pair_function *found, void *context);
+
+/* Collects all pairs of an index within `radius`, unless there are more than `limit`. Free the result with
+ * near_pairs_free(), also after an error. */
+iscc_status near_pairs_collect(struct near_pairs *near, const iscc_index *index, unsigned radius, size_t limit,
                                int threads);
 
 void near_pairs_free(struct near_pairs *near);

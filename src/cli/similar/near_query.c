@@ -18,7 +18,7 @@ static bool report(const struct load *load, struct output *output, const char *m
     return false;
 }
 
-static bool take_code(struct load *load, const char *query, struct output *output)
+static bool load_code(struct load *load, const char *query, struct output *output)
 {
     struct iscc_sum_code code = {.filesize = 0};
     struct code_units units;
@@ -36,36 +36,27 @@ static bool take_code(struct load *load, const char *query, struct output *outpu
     return false;
 }
 
-static bool take_file(struct load *load, const char *query)
+static bool load_file(struct load *load, const char *query)
 {
     static const struct source_settings trees = {.trees = true};
     struct load whole = *load; /* nothing is left out of the query */
-    char *operand = strdup(query);
-    const struct invocation invocation = {.arguments = &operand, .count = 1};
-    bool done = false;
 
-    if (operand != NULL) {
-        whole.source = &trees;
-        whole.hash.filter = NULL;
-        done = load_files(&whole, &invocation) && load->catalogue->count > 0;
-    } else {
-        message_error(query, strerror(ENOMEM));
-    }
-    free(operand);
-    return done;
+    whole.source = &trees;
+    whole.hash.filter = NULL;
+    return load_files(&whole, &(struct operands){.arguments = &query, .count = 1}) && load->catalogue->count > 0;
 }
 
-bool near_query_take(struct load *load, const char *query, struct output *output)
+bool near_query_load(struct load *load, const char *query, struct output *output)
 {
     char reason[CODE_OPERAND_REASON_SIZE];
     struct stat status;
 
     if (code_operand_is_code(query))
-        return take_code(load, query, output);
+        return load_code(load, query, output);
     if (strcmp(query, "-") != 0 && stat(query, &status) != 0) {
         const int failure = errno;
         code_operand_reason(query, failure, reason);
         return report(load, output, "path", query, reason, failure_code(failure));
     }
-    return take_file(load, query);
+    return load_file(load, query);
 }

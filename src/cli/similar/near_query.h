@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The code or file that others are compared with. */
+/* Loads the code or file that `similar --near` compares others with. */
 #ifndef NEAR_QUERY_H
 #define NEAR_QUERY_H
 
@@ -7,8 +7,8 @@
 
 #include "load/load.h"
 
-/* Adds it to the empty catalogue. What is no code, as code_read has it, is a file; `-` is the bytes of standard input,
- * and a directory all of its files as one, as in compare. False after a message. */
-bool near_query_take(struct load *load, const char *query, struct output *output);
+/* Adds the query to load->catalogue, which must be empty. As in compare, a query that is not a code names a file; `-`
+ * is standard input, and a directory counts as one file. Returns false after a message. */
+bool near_query_load(struct load *load, const char *query, struct output *output);
 
 #endif

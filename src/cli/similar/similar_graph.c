@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Groups as a graph in the language of Graphviz: a star for each, with distances at its rays. */
+/* Prints groups as a Graphviz graph: each is a star around its reference, whose edges show the distances. */
 #include <inttypes.h>
 #include <stdio.h>
 
@@ -16,7 +16,7 @@ void similar_graph_end(struct output *output)
     output_string(output, "}\n");
 }
 
-/* Within quotes a backslash begins an escape, and an ampersand an entity. */
+/* Within a quoted string, Graphviz interprets backslash escapes and HTML entities. */
 static void write_escaped(struct output *output, const char *text)
 {
     for (; *text != '\0'; text++) {
@@ -29,10 +29,10 @@ static void write_escaped(struct output *output, const char *text)
     }
 }
 
-/* Graphviz wants UTF-8: what is none, and control characters, appear as \ooo. */
+/* Graphviz expects UTF-8; invalid bytes and control characters are written as \ooo. */
 static void write_label(struct output *output, const char *name, size_t size)
 {
-    char masked[MASK_SIZE(4)];
+    char masked[SANITIZED_SIZE(4)];
 
     while (size > 0) {
         const size_t length = utf8_length(name, size);

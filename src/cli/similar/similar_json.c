@@ -4,53 +4,49 @@
 #include "output/json_writer.h"
 #include "similar/similar_text.h"
 
-static bool add_distance(cJSON *object, const struct catalogue *catalogue, const struct neighbour *neighbour)
+static void write_file(struct json_writer *json, const char *member, const struct similar_format *format,
+                       const struct catalogue_file *file)
 {
-    return json_add_integer(object, "distance", neighbour->distance) &&
-           cJSON_AddBoolToObject(object, "identical", neighbour_is_identical(catalogue, neighbour)) != NULL;
+    json_open_object(json, member);
+    json_string(json, "type", json_type_of_file(file));
+    json_file(json, &format->line, file);
 }
 
-static bool add_members(cJSON *array, const struct similar_format *format, const struct catalogue *catalogue,
-                        const struct neighbour *group, size_t size)
+static void write_distance(struct json_writer *json, const struct catalogue *catalogue,
+                           const struct neighbour *neighbour)
 {
-    for (size_t i = 1; i < size; i++) {
-        const struct catalogue_file *file = &catalogue->files[group[i].file];
-        cJSON *member = cJSON_CreateObject();
-        if (!cJSON_AddItemToArray(array, member)) {
-            cJSON_Delete(member);
-            return false;
-        }
-        if (!json_add_file(member, json_type_of_file(file), &format->line, file) ||
-            !add_distance(member, catalogue, &group[i]))
-            return false;
-    }
-    return true;
+    json_integer(json, "distance", neighbour->distance);
+    json_bool(json, "identical", neighbour_is_identical(catalogue, neighbour));
 }
 
 void similar_json_group(struct output *output, const struct similar_format *format, const struct catalogue *catalogue,
                         const struct neighbour *group, size_t size)
 {
     const struct catalogue_file *reference = &catalogue->files[group->file];
-    cJSON *object = json_object("group");
-    cJSON *part = NULL;
-    bool made = object != NULL;
+    struct json_writer json = json_begin("group");
 
-    made = made && (part = cJSON_AddObjectToObject(object, "reference")) != NULL &&
-           json_add_file(part, json_type_of_file(reference), &format->line, reference);
-    made = made && (part = cJSON_AddArrayToObject(object, "members")) != NULL &&
-           add_members(part, format, catalogue, group, size);
-    made = made && json_add_integer(object, "bits", format->bits) &&
-           json_add_integer(object, "threshold", format->threshold);
-    json_write(output, object, made, format_terminator(&format->line), reference->name);
+    write_file(&json, "reference", format, reference);
+    json_close(&json);
+    json_open_array(&json, "members");
+    for (size_t i = 1; i < size; i++) {
+        write_file(&json, NULL, format, &catalogue->files[group[i].file]);
+        write_distance(&json, catalogue, &group[i]);
+        json_close(&json);
+    }
+    json_close(&json);
+    json_integer(&json, "bits", format->bits);
+    json_integer(&json, "threshold", format->threshold);
+    json_end(&json, output, reference->name);
 }
 
 void similar_json_near(struct output *output, const struct similar_format *format, const struct catalogue *catalogue,
                        const struct neighbour *neighbour)
 {
     const struct catalogue_file *file = &catalogue->files[neighbour->file];
-    cJSON *object = cJSON_CreateObject();
-    const bool made = object != NULL && json_add_file(object, "near", &format->line, file) &&
-                      add_distance(object, catalogue, neighbour) && json_add_integer(object, "bits", format->bits);
+    struct json_writer json = json_begin("near");
 
-    json_write(output, object, made, format_terminator(&format->line), file->name);
+    json_file(&json, &format->line, file);
+    write_distance(&json, catalogue, neighbour);
+    json_integer(&json, "bits", format->bits);
+    json_end(&json, output, file->name);
 }

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Chooses the shape of groups; text is that of the iscc-sum tool. */
+/* Text in the format of the iscc-sum tool, or another format if the options ask for one. */
 #include "similar/similar_text.h"
 
 #include <stdio.h>
 
 #include "format/file_lines.h"
 
-/* The distance in front of a line as sum prints it; `=` instead of `~` where the content is the same. */
+/* Prints a line as `iscc sum` does, after the distance and a mark: `=` if the content is the same, otherwise `~`. */
 static void write_near_line(struct output *output, const struct similar_format *format,
                             const struct catalogue *catalogue, const struct neighbour *neighbour)
 {

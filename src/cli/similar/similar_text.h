@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* How groups of near files, and the files nearest to one, become lines of output. */
+/* Prints groups of near files, and the files nearest to one, as text, JSON or a graph. */
 #ifndef SIMILAR_TEXT_H
 #define SIMILAR_TEXT_H
 
@@ -12,25 +12,25 @@
 
 struct similar_format {
     struct format line;
-    bool graph; /* instead of lines, a graph in Graphviz's language */
+    bool graph; /* print a graph in the DOT language instead of lines */
     unsigned bits;
     unsigned threshold;
 };
 
-/* A group of so many files, its reference first. In text an empty line parts it from the one before, unless it
+/* Prints a group of `size` files, its reference first. In text an empty line separates it from the group before, unless
  * `is_first` or lines end with NUL. */
 void similar_text_group(struct output *output, const struct similar_format *format, const struct catalogue *catalogue,
                         const struct neighbour *group, size_t size, bool is_first);
 
-/* One of the nearest files. */
+/* Prints one of the nearest files. */
 void similar_text_near(struct output *output, const struct similar_format *format, const struct catalogue *catalogue,
                        const struct neighbour *neighbour);
 
-/* What stands before and behind all groups of a graph. */
+/* Print the beginning and the end of a graph. */
 void similar_graph_begin(struct output *output);
 void similar_graph_end(struct output *output);
 
-/* The shapes, for similar_text_group.c. */
+/* For similar_text.c only. */
 void similar_json_group(struct output *output, const struct similar_format *format, const struct catalogue *catalogue,
                         const struct neighbour *group, size_t size);
 void similar_json_near(struct output *output, const struct similar_format *format, const struct catalogue *catalogue,

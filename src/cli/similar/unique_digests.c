@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Equal digests by a hash table with open addressing. */
+/* Finds equal digests with a hash table with open addressing. */
 #include "similar/unique_digests.h"
 
 #include <stdlib.h>
@@ -8,17 +8,17 @@
 
 #define SLOT_FREE UINT32_MAX
 
-/* Digests of which the slots are fetched from memory together. */
+/* The slots of this many digests are prefetched together. */
 enum { BATCH = 32 };
 
 struct table {
-    uint32_t *slots; /* places of digests */
+    uint32_t *slots; /* indices of digests, or SLOT_FREE */
     size_t mask;
     uint64_t seed;
 };
 
-/* Bits from outside of the program: nobody can make digests that meet in one slot. What comes out does not depend on
- * them. */
+/* An unpredictable seed keeps the author of a list from choosing digests that all hash to one slot. The result does not
+ * depend on it. */
 static uint64_t make_seed(const void *memory)
 {
     struct timespec now;
@@ -26,7 +26,7 @@ static uint64_t make_seed(const void *memory)
     return (uint64_t)now.tv_nsec << 32 ^ (uint64_t)now.tv_sec ^ (uint64_t)(uintptr_t)memory;
 }
 
-/* At least twice as many slots as digests. */
+/* Allocates a power of two of slots, at least two for each digest. */
 static bool make_table(struct table *table, size_t count)
 {
     size_t slots = (size_t)2 * BATCH;
@@ -41,7 +41,7 @@ static bool make_table(struct table *table, size_t count)
     return true;
 }
 
-/* Words of four bytes, each mixed in as by splitmix64 (Steele, Lea, Flood, 2014). */
+/* Mixes in each word of four bytes with the finalizer of SplitMix64 (Steele, Lea, Flood, 2014). */
 static uint64_t hash_digest(uint64_t hash, const uint8_t *digest, size_t size)
 {
     for (size_t i = 0; i < size; i += 4) {
@@ -55,9 +55,9 @@ static uint64_t hash_digest(uint64_t hash, const uint8_t *digest, size_t size)
     return hash;
 }
 
-/* Enters the digests from `begin` to `end`, at most BATCH. `numbers` begins with that of the first digest of all. */
-static void enter(struct unique_digests *different, const struct table *table, const uint8_t *digests, size_t size,
-                  size_t begin, size_t end, uint32_t *numbers, size_t stride)
+/* Inserts the digests from `begin` to `end`, at most BATCH of them. */
+static void insert(struct unique_digests *unique, const struct table *table, const uint8_t *digests, size_t size,
+                   size_t begin, size_t end, uint32_t *numbers, size_t stride)
 {
     size_t slots[BATCH];
 
@@ -66,54 +66,54 @@ static void enter(struct unique_digests *different, const struct table *table, c
         __builtin_prefetch(table->slots + slots[i - begin]);
     }
     for (size_t i = begin; i < end; i++) {
-        /* cppcheck-suppress uninitvar ; the loop before has written it */
+        /* cppcheck-suppress uninitvar ; set by the loop above */
         uint32_t *slot = table->slots + slots[i - begin];
         while (*slot != SLOT_FREE && memcmp(digests + *slot * size, digests + i * size, size) != 0)
             slot = slot == table->slots + table->mask ? table->slots : slot + 1;
         if (*slot == SLOT_FREE) {
             *slot = (uint32_t)i;
-            different->places[different->count] = (uint32_t)i;
-            numbers[i * stride] = (uint32_t)different->count++;
+            unique->positions[unique->count] = (uint32_t)i;
+            numbers[i * stride] = (uint32_t)unique->count++;
         } else {
             numbers[i * stride] = numbers[*slot * stride];
         }
     }
 }
 
-/* Copies the different digests, so that they stand together. */
-static bool make_copies(struct unique_digests *different, const uint8_t *digests, size_t size)
+/* Copies the unique digests into one array. */
+static bool make_copies(struct unique_digests *unique, const uint8_t *digests, size_t size)
 {
-    different->copies = malloc(different->count * size);
-    if (different->copies == NULL)
+    unique->copies = malloc(unique->count * size);
+    if (unique->copies == NULL)
         return false;
-    for (size_t i = 0; i < different->count; i++)
-        memcpy(different->copies + i * size, digests + different->places[i] * size, size);
-    different->digests = different->copies;
+    for (size_t i = 0; i < unique->count; i++)
+        memcpy(unique->copies + i * size, digests + unique->positions[i] * size, size);
+    unique->digests = unique->copies;
     return true;
 }
 
-bool unique_digests_find(struct unique_digests *different, const uint8_t *digests, size_t size, size_t count,
+bool unique_digests_find(struct unique_digests *unique, const uint8_t *digests, size_t size, size_t count,
                          uint32_t *numbers, size_t stride)
 {
     struct table table = {0};
 
-    *different = (struct unique_digests){.digests = digests};
+    *unique = (struct unique_digests){.digests = digests};
     if (count == 0)
         return true;
-    different->places = malloc(count * sizeof *different->places);
-    bool made = different->places != NULL && make_table(&table, count);
+    unique->positions = malloc(count * sizeof *unique->positions);
+    bool made = unique->positions != NULL && make_table(&table, count);
     for (size_t i = 0; made && i < count; i += BATCH)
-        enter(different, &table, digests, size, i, i + BATCH < count ? i + BATCH : count, numbers, stride);
+        insert(unique, &table, digests, size, i, i + BATCH < count ? i + BATCH : count, numbers, stride);
     free(table.slots);
-    made = made && (different->count == count || make_copies(different, digests, size));
+    made = made && (unique->count == count || make_copies(unique, digests, size));
     if (!made)
-        unique_digests_free(different);
+        unique_digests_free(unique);
     return made;
 }
 
-void unique_digests_free(struct unique_digests *different)
+void unique_digests_free(struct unique_digests *unique)
 {
-    free(different->places);
-    free(different->copies);
-    *different = (struct unique_digests){0};
+    free(unique->positions);
+    free(unique->copies);
+    *unique = (struct unique_digests){0};
 }

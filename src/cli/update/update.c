@@ -23,7 +23,6 @@
 
 struct update {
     const struct update_settings *settings;
-    int threads;
     const char *path;   /* of the list */
     struct stat status; /* of the list, before it was read */
     struct catalogue list;
@@ -66,7 +65,7 @@ static void report(struct update *update, enum change change, const char *name, 
 static void write_comments(struct update *update, size_t number)
 {
     if (update->output != NULL)
-        comments_write(&update->comments, update->output, format_terminator(&update->shape), number);
+        comments_write(&update->comments, update->output, number);
 }
 
 static void come_to(struct update *update, size_t number)
@@ -284,7 +283,7 @@ static bool run_engine(struct update *update)
                                        .list = find_other(update, &report_status)};
 
     write_comments(update, 0);
-    if (!engine_run(&work, &hash, update->threads) || update->plan.is_broken || !flush(update))
+    if (!engine_run(&work, &hash, update->settings->threads) || update->plan.is_broken || !flush(update))
         return false;
     write_comments(update, update->list.count);
     take_removed(update);
@@ -313,13 +312,12 @@ static bool list_is_as_read(const struct update *update)
     return false;
 }
 
-void update_list(const struct invocation *invocation, const struct update_settings *settings)
+void update_list(const struct operands *operands, const struct update_settings *settings)
 {
     struct update update = {.settings = settings,
-                            .threads = invocation->threads,
-                            .path = invocation->arguments[0],
-                            .plan = {.operands = invocation->arguments + 1,
-                                     .operand_count = (size_t)invocation->count - 1,
+                            .path = operands->arguments[0],
+                            .plan = {.operands = operands->arguments + 1,
+                                     .operand_count = (size_t)operands->count - 1,
                                      .source_settings = &settings->source}};
     update.plan.list = &update.list;
     const bool is_wanted = prepare(&update) && run_engine(&update) && update.must_write && keeps_all(&update);

@@ -15,9 +15,10 @@ struct update_settings {
     bool dry_run;                  /* the list stays as it is */
     bool quiet;                    /* nothing is said of single files */
     struct format format;          /* of the report; the list keeps its own form, but its records end alike */
+    int threads;
 };
 
 /* Updates the list that is the first operand, by the paths that are the others. */
-void update_list(const struct invocation *invocation, const struct update_settings *settings);
+void update_list(const struct operands *operands, const struct update_settings *settings);
 
 #endif

@@ -55,14 +55,15 @@ static void keep(struct update_plan *plan, struct job *job, const struct catalog
 static void begin_path(struct update_plan *plan, size_t number)
 {
     const char *operand = plan->operands[number];
-    const struct invocation invocation = {.arguments = &plan->operands[number], .count = 1};
+    const struct operands one = {.arguments = &plan->operands[number], .count = 1};
 
     if (plan->is_begun[number])
         return;
     plan->is_begun[number] = true;
-    if (path_set_find(&plan->paths, operand) < number || path_set_find_above(&plan->paths, operand) < plan->paths.count)
+    if (path_set_find(&plan->paths, operand) < number ||
+        path_set_find_ancestor(&plan->paths, operand) < plan->paths.count)
         return;
-    plan->source = source_open(&invocation, plan->source_settings);
+    plan->source = source_open(&one, plan->source_settings);
     plan->is_broken = plan->source == NULL;
 }
 

@@ -14,7 +14,7 @@
 /* Begins with its first members set, and zeros. */
 struct update_plan {
     const struct catalogue *list;
-    char **operands; /* the PATHs */
+    const char *const *operands; /* the PATHs */
     size_t operand_count;
     const struct source_settings *source_settings;
 

@@ -1,22 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The one place that decides how much more is taken. */
+/* The growth policy of every growable array. */
 #include "util/array.h"
 
 #include <stdint.h>
 #include <stdlib.h>
 
-enum { FIRST = 16 };
+enum { INITIAL_CAPACITY = 16 };
 
-void *array_grow(void *block, size_t *room, size_t needed, size_t element)
+void *array_grow(void *block, size_t *capacity, size_t needed, size_t element)
 {
-    if (block != NULL && needed <= *room)
+    if (block != NULL && needed <= *capacity)
         return block;
-    /* No sum overflows: what there is already fits into the memory. */
-    size_t larger = *room + *room / 2;
+    /* Cannot overflow, because the existing block fits in memory. */
+    size_t larger = *capacity + *capacity / 2;
     larger = larger < needed ? needed : larger;
-    larger = larger < FIRST ? FIRST : larger;
+    larger = larger < INITIAL_CAPACITY ? INITIAL_CAPACITY : larger;
     void *grown = larger <= SIZE_MAX / element ? realloc(block, larger * element) : NULL;
     if (grown != NULL)
-        *room = larger;
+        *capacity = larger;
     return grown;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Base64 by one alphabet for both directions. */
+/* Base64 encoding and decoding over a single alphabet. */
 #include "util/base64.h"
 
 #include <stdint.h>
@@ -25,8 +25,8 @@ char *base64_encode(const char *bytes, size_t size)
     return encoded;
 }
 
-/* The six bits that a digit stands for, or -1. */
-static int value_of(char digit)
+/* The six-bit value of a base64 digit, or -1 if it is not one. */
+static int digit_value(char digit)
 {
     const char *at = digit == '\0' ? NULL : strchr(alphabet, digit);
     return at == NULL ? -1 : (int)(at - alphabet);
@@ -42,7 +42,7 @@ bool base64_decode(char *text, size_t *size)
     if (length % 4 != 0)
         return false;
     for (size_t i = 0; i < length; i++) {
-        const int value = i >= length - padding ? 0 : value_of(text[i]);
+        const int value = i >= length - padding ? 0 : digit_value(text[i]);
         if (value < 0)
             return false;
         group = group << 6 | (uint32_t)value;

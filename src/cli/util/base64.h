@@ -6,11 +6,11 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* The encoded text, which the caller frees; NULL if memory is short. */
+/* Returns the encoded text, which the caller frees, or NULL if memory is short. */
 char *base64_encode(const char *bytes, size_t size);
 
-/* Decodes in place and terminates the bytes with a NUL; `size` becomes their number. False, with the text destroyed,
- * for anything that is not base64 with its padding, blanks included. */
+/* Decodes `text` in place, terminates the result with a NUL and stores its length in `size`. Returns false, with `text`
+ * clobbered, unless it is well-formed base64 with padding; blanks are not allowed. */
 bool base64_decode(char *text, size_t *size);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The words for failures. */
+/* Texts and codes of failures. */
 #include "util/failure.h"
 
 #include <errno.h>
@@ -9,7 +9,7 @@
 static const struct {
     int failure;
     const char *code;
-    const char *text; /* NULL: what the C library says */
+    const char *text; /* NULL: use strerror() */
 } failures[] = {
     {FAILURE_CHANGED, "CHANGED", "file changed while reading"},
     {FAILURE_SPECIAL, "SPECIAL", "not a regular file or directory"},

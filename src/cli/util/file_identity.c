@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Comparison of time stamps, and how far they can be trusted. */
+/* Comparison of file identities and timestamps, and how far timestamps can be trusted. */
 #include "util/file_identity.h"
 
 #ifdef CLOCK_REALTIME_COARSE
@@ -10,10 +10,10 @@
 
 #define SECOND ((int64_t)1000000000)
 
-/* Twice the 10 ms that exFAT counts in, and that a tick of the kernel has at most. */
+/* Twice 10 ms, which is both the resolution of exFAT and the longest kernel tick. */
 #define FINE_MARGIN (SECOND / 50)
 
-/* The coarsest stamps of all, those of FAT, are even seconds; ext3 and HFS+ have whole ones. */
+/* FAT has the coarsest timestamps, in steps of two seconds; ext3 and HFS+ store whole seconds. */
 #define COARSE_MARGIN (2 * SECOND)
 
 struct file_times file_times_of(const struct stat *status)
@@ -21,14 +21,14 @@ struct file_times file_times_of(const struct stat *status)
     return (struct file_times){.modified = status->st_mtim, .changed = status->st_ctim};
 }
 
-static bool is_same(const struct timespec *a, const struct timespec *b)
+static bool timespecs_equal(const struct timespec *a, const struct timespec *b)
 {
     return a->tv_sec == b->tv_sec && a->tv_nsec == b->tv_nsec;
 }
 
 bool file_times_equal(const struct file_times *a, const struct file_times *b)
 {
-    return is_same(&a->modified, &b->modified) && is_same(&a->changed, &b->changed);
+    return timespecs_equal(&a->modified, &b->modified) && timespecs_equal(&a->changed, &b->changed);
 }
 
 struct file_identity file_identity_of(const struct stat *status)
@@ -61,7 +61,7 @@ bool file_is_unchanged(const struct stat *before, const struct stat *after)
 struct timespec file_times_clock(void)
 {
     struct timespec now = {.tv_sec = 0};
-    clock_gettime(STAMP_CLOCK, &now); /* a clock that is missing stays at 0, and no file is settled then */
+    clock_gettime(STAMP_CLOCK, &now); /* if it fails, `now` stays 0 and no file counts as settled */
     return now;
 }
 
@@ -70,8 +70,8 @@ static bool is_in_range(const struct timespec *time)
     return time->tv_sec > -FILE_TIMES_SECONDS_MAX && time->tv_sec < FILE_TIMES_SECONDS_MAX;
 }
 
-/* How much older than the moment a stamp must be, in nanoseconds. */
-static int64_t margin_of(const struct file_times *times)
+/* How much older than the reference time a timestamp must be, in nanoseconds. */
+static int64_t rounding_margin(const struct file_times *times)
 {
     struct timespec tick = {.tv_nsec = 0};
 
@@ -82,11 +82,9 @@ static int64_t margin_of(const struct file_times *times)
     return 2 * (int64_t)tick.tv_nsec > FINE_MARGIN ? 2 * (int64_t)tick.tv_nsec : FINE_MARGIN;
 }
 
-/*
- * A change after the moment sets ctime to the moment or later, less what the file system rounds off. That differs from
- * a ctime that lies further back than the rounding. Where a file system keeps no ctime it shows mtime in its place,
- * which a change sets likewise.
- */
+/* A change after `moment` sets ctime to `moment` or later, minus whatever the file system rounds off. If the recorded
+ * ctime is older than `moment` by more than that rounding, the new ctime is bound to differ from it. A file system
+ * without ctime reports mtime instead, which a change updates the same way. */
 bool file_times_are_settled(const struct file_times *times, const struct timespec *moment)
 {
     if (!is_in_range(&times->modified) || !is_in_range(&times->changed) || !is_in_range(moment))
@@ -95,5 +93,5 @@ bool file_times_are_settled(const struct file_times *times, const struct timespe
     if (seconds > COARSE_MARGIN / SECOND)
         return true;
     return seconds >= 0 &&
-           seconds * SECOND + (int64_t)moment->tv_nsec - (int64_t)times->changed.tv_nsec >= margin_of(times);
+           seconds * SECOND + (int64_t)moment->tv_nsec - (int64_t)times->changed.tv_nsec >= rounding_margin(times);
 }

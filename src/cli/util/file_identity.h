@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* How a file is known to be the one that was seen before, and its time stamps, by which it is known to be as it was. */
+/* Tells whether two files are the same one, and from its timestamps whether a file is unchanged. */
 #ifndef FILE_IDENTITY_H
 #define FILE_IDENTITY_H
 
@@ -8,19 +8,19 @@
 #include <sys/stat.h>
 #include <time.h>
 
-/* Seconds in JSON stay below this on both sides of zero: readers have no more than a double for them. */
+/* JSON readers may hold numbers as doubles, so seconds written to JSON must be less than this in absolute value. */
 #define FILE_TIMES_SECONDS_MAX ((int64_t)1 << 53)
 
 struct file_times {
-    struct timespec modified; /* mtime, which anyone may set */
-    struct timespec changed;  /* ctime, which every change of the content sets to what the kernel's clock says */
+    struct timespec modified; /* mtime, which any user can set */
+    struct timespec changed;  /* ctime, which the kernel sets to the current time on every change of content */
 };
 
 struct file_times file_times_of(const struct stat *status);
 
 bool file_times_equal(const struct file_times *a, const struct file_times *b);
 
-/* Two files are the same if these are equal, as long as one of them exists. */
+/* Files with equal identities are the same file, provided one of them still exists. */
 struct file_identity {
     dev_t device;
     ino_t inode;
@@ -29,19 +29,20 @@ struct file_identity {
 struct file_identity file_identity_of(const struct stat *status);
 bool file_identity_equal(const struct file_identity *a, const struct file_identity *b);
 
-/* The same of what the system said of two files. */
+/* Compares the identities in two stat results. */
 bool file_is_same(const struct stat *a, const struct stat *b);
 
-/* Whether it is the same file still, with the same size and times. */
+/* Whether both describe the same file with the same size and timestamps. */
 bool file_is_unchanged(const struct stat *before, const struct stat *after);
 
-/* The clock that the kernel takes time stamps from, which goes in ticks of milliseconds. */
+/* Reads the clock the kernel uses for timestamps, which advances in ticks of a few milliseconds. */
 struct timespec file_times_clock(void);
 
 /*
- * Whether every change after `moment`, which file_times_clock() told before the first byte was read, must give the file
- * other times than these. A change within the tick of the last one may not: git calls such files racily clean. False as
- * well for seconds outside of the range of JSON.
+ * Whether any change after `moment` is certain to change these timestamps. `moment` must have been read with
+ * file_times_clock() before the first byte of the file. A change within the same clock tick as the previous one may
+ * leave the timestamps as they are (git calls such files "racily clean"). Also false if the seconds are outside the
+ * range allowed in JSON.
  */
 bool file_times_are_settled(const struct file_times *times, const struct timespec *moment);
 

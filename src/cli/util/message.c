@@ -24,18 +24,18 @@ int status_get(void)
     return atomic_load(&exit_status);
 }
 
-/* Piece by piece, so that a name of any length needs no memory. */
-static void put_masked(const char *text)
+/* In chunks, so that a name of any length needs no allocation. */
+static void put_sanitized(const char *text)
 {
-    char masked[MASK_SIZE(MASK_PIECE)];
+    char sanitized[SANITIZED_SIZE(SANITIZE_CHUNK)];
     size_t size = strlen(text);
 
     while (size > 0) {
-        const size_t piece = sanitize_piece(text, size);
-        const size_t masked_size = sanitize_copy(masked, text, piece, "");
-        fwrite(masked, 1, masked_size, stderr);
-        text += piece;
-        size -= piece;
+        const size_t chunk = sanitize_chunk(text, size);
+        const size_t sanitized_size = sanitize_copy(sanitized, text, chunk, "");
+        fwrite(sanitized, 1, sanitized_size, stderr);
+        text += chunk;
+        size -= chunk;
     }
 }
 
@@ -43,7 +43,7 @@ static void put_name(const char *name)
 {
     if (name == NULL)
         return;
-    put_masked(*name == '\0' ? "''" : name);
+    put_sanitized(*name == '\0' ? "''" : name);
     fputs(": ", stderr);
 }
 
@@ -52,7 +52,7 @@ static void put_message(int status, const char *name, const char *reason)
     status_raise(status);
     fputs("iscc: ", stderr);
     put_name(name);
-    put_masked(reason);
+    put_sanitized(reason);
     putc('\n', stderr);
     fflush(stderr);
 }

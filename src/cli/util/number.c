@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Decimal numbers in a range, and sizes with units. */
+/* Decimal numbers within a range, and sizes with unit suffixes. */
 #include "util/number.h"
 
 #include <string.h>
@@ -12,7 +12,7 @@ static bool multiply(uint64_t *number, uint64_t factor)
     return true;
 }
 
-/* Reads digits up to the first byte that is none. */
+/* Reads digits and leaves `*text` at the first byte that is not one. */
 static enum size_result read_digits(const char **text, uint64_t *number)
 {
     enum size_result result = SIZE_INVALID;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Looks each directory of a name up in a sorted array. */
+/* A sorted array, searched once for each ancestor directory of a name. */
 #include "util/path_set.h"
 
 #include <stdlib.h>
@@ -13,7 +13,7 @@ bool path_set_add(struct path_set *set, const char *path)
 
     while (size > 0 && path[size - 1] == '/')
         size--;
-    struct path_set_member *members = array_grow(set->members, &set->room, set->count + 1, sizeof *set->members);
+    struct path_set_member *members = array_grow(set->members, &set->capacity, set->count + 1, sizeof *set->members);
     if (members == NULL)
         return false;
     set->members = members;
@@ -41,53 +41,54 @@ void path_set_sort(struct path_set *set)
         qsort(set->members, set->count, sizeof *set->members, compare);
 }
 
-/* As strcmp of a member's path and the first `size` bytes of a name. */
-static int compare_beginning(const char *path, const char *name, size_t size)
+/* Like strcmp() of a member's path with the first `size` bytes of `name`. */
+static int compare_prefix(const char *path, const char *name, size_t size)
 {
     const int order = strncmp(path, name, size);
     return order != 0 ? order : path[size] != '\0';
 }
 
-/* The number of the first member with this path, or `count`. */
-static size_t look_up(const struct path_set *set, const char *name, size_t size)
+/* The number of the first member equal to the first `size` bytes of `name`, or `count` if there is none. */
+static size_t lookup(const struct path_set *set, const char *name, size_t size)
 {
     size_t low = 0;
 
     for (size_t high = set->count; low < high;) {
         const size_t middle = low + (high - low) / 2;
-        if (compare_beginning(set->members[middle].path, name, size) < 0)
+        if (compare_prefix(set->members[middle].path, name, size) < 0)
             low = middle + 1;
         else
             high = middle;
     }
-    return low < set->count && compare_beginning(set->members[low].path, name, size) == 0 ? set->members[low].number
-                                                                                          : set->count;
+    return low < set->count && compare_prefix(set->members[low].path, name, size) == 0 ? set->members[low].number
+                                                                                       : set->count;
 }
 
-static size_t without_slashes(const char *name, size_t size)
+static size_t trim_slashes(const char *name, size_t size)
 {
     while (size > 0 && name[size - 1] == '/')
         size--;
     return size;
 }
 
-static size_t without_last_part(const char *name, size_t size)
+static size_t trim_last_component(const char *name, size_t size)
 {
     while (size > 0 && name[size - 1] != '/')
         size--;
     return size;
 }
 
-/* Beginnings of `size` bytes and shorter ones. A name without a slash lies in no directory that has a text. */
+/* Looks up the first `size` bytes of `name`, then each shorter ancestor. A name without a slash has no ancestor whose
+ * path is spelled out. */
 static size_t find(const struct path_set *set, const char *name, size_t size)
 {
     size_t first = set->count;
 
     while (size > 0) {
-        size = without_slashes(name, size);
-        const size_t found = look_up(set, name, size);
+        size = trim_slashes(name, size);
+        const size_t found = lookup(set, name, size);
         first = found < first ? found : first;
-        size = without_last_part(name, size);
+        size = trim_last_component(name, size);
     }
     return first;
 }
@@ -97,9 +98,9 @@ size_t path_set_find(const struct path_set *set, const char *name)
     return find(set, name, strlen(name));
 }
 
-size_t path_set_find_above(const struct path_set *set, const char *name)
+size_t path_set_find_ancestor(const struct path_set *set, const char *name)
 {
-    return find(set, name, without_last_part(name, without_slashes(name, strlen(name))));
+    return find(set, name, trim_last_component(name, trim_slashes(name, strlen(name))));
 }
 
 void path_set_free(struct path_set *set)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Paths that stand for themselves and for all that lies below them. */
+/* A set of paths, each of which covers itself and everything below it. */
 #ifndef PATH_SET_H
 #define PATH_SET_H
 
@@ -7,29 +7,29 @@
 #include <stddef.h>
 
 struct path_set_member {
-    char *path; /* without slashes at its end; empty for the root */
+    char *path; /* without trailing slashes; empty for the root */
     size_t number;
 };
 
-/* Starts as zeros. */
+/* Initialize to zeros. */
 struct path_set {
     struct path_set_member *members;
     size_t count;
-    size_t room;
+    size_t capacity;
 };
 
-/* Adds a path, whose number is how many there were before. False if memory is short. */
+/* Adds a path. Paths are numbered from 0 in the order they are added. Returns false if memory is short. */
 bool path_set_add(struct path_set *set, const char *path);
 
-/* Has to be called between adding and finding. */
+/* Must be called after the last add and before the first find. */
 void path_set_sort(struct path_set *set);
 
-/* The number of the first path that was added among those that are `name` or lie above it, as far as texts tell;
- * `count` where there is none. Takes time by the depth of the name and the logarithm of the count. */
+/* The lowest number of a path that equals `name` or is an ancestor of it, compared as text, or `count` if there is
+ * none. Takes time proportional to the depth of the name times the logarithm of the count. */
 size_t path_set_find(const struct path_set *set, const char *name);
 
-/* The same among those that lie above it alone. */
-size_t path_set_find_above(const struct path_set *set, const char *name);
+/* Like path_set_find(), but considers ancestors only. */
+size_t path_set_find_ancestor(const struct path_set *set, const char *name);
 
 void path_set_free(struct path_set *set);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What UTF-8 is, and octal escapes for what a terminal should not get. */
+/* UTF-8 validation, and octal escapes for bytes that could upset a terminal. */
 #include "util/sanitize.h"
 
 #include <stdbool.h>
@@ -10,9 +10,9 @@ static bool in_range(unsigned char byte, unsigned char first, unsigned char last
     return byte >= first && byte <= last;
 }
 
-/* The bytes of a sequence after the leading one, and the range of the first of them: narrower for some leading bytes,
- * to shut out longer forms than needed, surrogates, and what is above U+10FFFF (RFC 3629, section 4). */
-static size_t following(unsigned char lead, unsigned char *first, unsigned char *last)
+/* The number of continuation bytes after a lead byte, and the range of the first of them. The range is narrower for
+ * some lead bytes, to reject overlong forms, surrogates and code points above U+10FFFF (RFC 3629, section 4). */
+static size_t continuation_bytes(unsigned char lead, unsigned char *first, unsigned char *last)
 {
     *first = lead == 0xe0 ? 0xa0 : lead == 0xf0 ? 0x90 : 0x80;
     *last = lead == 0xed ? 0x9f : lead == 0xf4 ? 0x8f : 0xbf;
@@ -27,7 +27,7 @@ size_t utf8_length(const char *text, size_t size)
         return 1;
     unsigned char first = 0;
     unsigned char last = 0;
-    size_t count = following((unsigned char)text[0], &first, &last);
+    size_t count = continuation_bytes((unsigned char)text[0], &first, &last);
     if (count == 0 || count >= size)
         return 0;
     for (size_t i = 1; i <= count; i++) {
@@ -39,21 +39,21 @@ size_t utf8_length(const char *text, size_t size)
     return count + 1;
 }
 
-size_t sanitize_piece(const char *text, size_t size)
+size_t sanitize_chunk(const char *text, size_t size)
 {
-    size_t piece = 0;
+    size_t chunk = 0;
 
-    /* A sequence has at most four bytes. */
-    while (piece < size && piece <= MASK_PIECE - 4) {
-        const size_t length = utf8_length(text + piece, size - piece);
-        piece += length > 0 ? length : 1;
+    /* Leave space for a sequence of four bytes, the longest there is. */
+    while (chunk < size && chunk <= SANITIZE_CHUNK - 4) {
+        const size_t length = utf8_length(text + chunk, size - chunk);
+        chunk += length > 0 ? length : 1;
     }
-    return piece;
+    return chunk;
 }
 
-/* What terminals obey to show text in another order than it stands in, the verdict behind a name included, and what
- * ends a line: U+2028 to U+202E, U+2066 to U+2069. */
-static bool is_order(const unsigned char *bytes)
+/* Line separators and bidirectional controls, U+2028 to U+202E and U+2066 to U+2069. They make a terminal start a new
+ * line or reorder text, including the verdict printed after a file name. */
+static bool is_bidi_or_separator(const unsigned char *bytes)
 {
     return bytes[0] == 0xe2 && ((bytes[1] == 0x80 && in_range(bytes[2], 0xa8, 0xae)) ||
                                 (bytes[1] == 0x81 && in_range(bytes[2], 0xa6, 0xa9)));
@@ -63,7 +63,7 @@ static bool is_control(const char *text, size_t length)
 {
     const unsigned char *bytes = (const unsigned char *)text;
     const bool is_c1 = length == 2 && bytes[0] == 0xc2 && bytes[1] < 0xa0;
-    return bytes[0] < ' ' || bytes[0] == 0x7f || is_c1 || (length == 3 && is_order(bytes));
+    return bytes[0] < ' ' || bytes[0] == 0x7f || is_c1 || (length == 3 && is_bidi_or_separator(bytes));
 }
 
 static char *put_octal(char *out, unsigned char byte)

@@ -1,26 +1,27 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Makes bytes of unknown origin safe to show. */
+/* Makes untrusted bytes safe to print. */
 #ifndef SANITIZE_H
 #define SANITIZE_H
 
 #include <stddef.h>
 
-/* Length of the valid UTF-8 sequence (RFC 3629) at `text`, of which `size` bytes can be read: 1 to 4, or 0 where it is
- * none. */
+/* The length, 1 to 4, of the valid UTF-8 sequence (RFC 3629) at the start of `text`, or 0 if it is not valid. At most
+ * `size` bytes are read. */
 size_t utf8_length(const char *text, size_t size);
 
-/* Room for the masked form of `size` bytes, terminating NUL included. */
-#define MASK_SIZE(size) (4 * (size) + 1)
+/* Bytes needed for the escaped form of `size` bytes, including the terminating NUL. */
+#define SANITIZED_SIZE(size) (4 * (size) + 1)
 
-/* The most bytes of a piece. */
-#define MASK_PIECE 256
+/* The maximum size of a chunk, in bytes. */
+#define SANITIZE_CHUNK 256
 
-/* How many of `size` bytes, 1 to MASK_PIECE, can be masked by themselves: up to the end of a sequence, as near to
- * MASK_PIECE as may be. `size` is not 0. */
-size_t sanitize_piece(const char *text, size_t size);
+/* How many bytes of `text` to pass to sanitize_copy() next when escaping it in chunks: as many as possible up to
+ * SANITIZE_CHUNK without splitting a UTF-8 sequence. `size` must not be 0. */
+size_t sanitize_chunk(const char *text, size_t size);
 
-/* Copies with every byte of a control character (C0, DEL, C1, of lines and writing direction) or of bad UTF-8 written
- * as \ooo; `keep` holds control bytes to let through. NUL-terminates and returns the length. */
+/* Copies `text` to `out`, writing every byte of a control character (C0, DEL, C1, line separators, bidirectional
+ * controls) and of invalid UTF-8 as \ooo. Control bytes in `keep` are copied as they are. Terminates `out` with a NUL
+ * and returns its length. */
 size_t sanitize_copy(char *out, const char *text, size_t size, const char *keep);
 
 #endif

@@ -1,30 +1,30 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Keeps names one behind the other in blocks, which are never moved. */
+/* Strings packed into blocks that never move. */
 #include "util/string_pool.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-struct name_block {
-    struct name_block *next;
+struct string_block {
+    struct string_block *next;
     size_t used;
-    size_t room;
+    size_t capacity;
     char bytes[];
 };
 
-enum { NAME_BLOCK = 64 * 1024 };
+enum { BLOCK_SIZE = 64 * 1024 };
 
-const char *string_pool_add(struct string_pool *store, const char *name, size_t size)
+const char *string_pool_add(struct string_pool *pool, const char *name, size_t size)
 {
-    struct name_block *block = store->newest;
+    struct string_block *block = pool->newest;
 
-    if (block == NULL || block->room - block->used <= size) {
-        const size_t room = size < NAME_BLOCK ? NAME_BLOCK : size + 1;
-        block = malloc(sizeof *block + room);
+    if (block == NULL || block->capacity - block->used <= size) {
+        const size_t capacity = size < BLOCK_SIZE ? BLOCK_SIZE : size + 1;
+        block = malloc(sizeof *block + capacity);
         if (block == NULL)
             return NULL;
-        *block = (struct name_block){.next = store->newest, .room = room};
-        store->newest = block;
+        *block = (struct string_block){.next = pool->newest, .capacity = capacity};
+        pool->newest = block;
     }
     char *kept = block->bytes + block->used;
     memcpy(kept, name, size);
@@ -33,12 +33,12 @@ const char *string_pool_add(struct string_pool *store, const char *name, size_t 
     return kept;
 }
 
-void string_pool_free(struct string_pool *store)
+void string_pool_free(struct string_pool *pool)
 {
-    for (struct name_block *block = store->newest; block != NULL;) {
-        struct name_block *next = block->next;
+    for (struct string_block *block = pool->newest; block != NULL;) {
+        struct string_block *next = block->next;
         free(block);
         block = next;
     }
-    store->newest = NULL;
+    pool->newest = NULL;
 }

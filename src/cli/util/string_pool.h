@@ -1,20 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Copies of many names, which stay where they are until all are freed at once. */
+/* Copies of many strings, which keep their addresses and are all freed at once. */
 #ifndef STRING_POOL_H
 #define STRING_POOL_H
 
 #include <stddef.h>
 
-struct name_block;
+struct string_block;
 
-/* Starts as zeros. A name costs its length and a byte. */
+/* Initialize to zeros. Each string costs its length plus one byte. */
 struct string_pool {
-    struct name_block *newest;
+    struct string_block *newest;
 };
 
-/* A copy of `size` bytes with a NUL behind them; NULL if memory is short. */
-const char *string_pool_add(struct string_pool *store, const char *name, size_t size);
+/* Returns a NUL-terminated copy of the `size` bytes at `name`, owned by the pool, or NULL if memory is short. */
+const char *string_pool_add(struct string_pool *pool, const char *name, size_t size);
 
-void string_pool_free(struct string_pool *store);
+void string_pool_free(struct string_pool *pool);
 
 #endif

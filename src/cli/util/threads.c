@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A number of threads that makes sense, and that can be had. */
+/* Counts processors and tries out threads. */
 #include "util/threads.h"
 
 #include <stdlib.h>
@@ -8,11 +8,6 @@
 #include <omp.h>
 #include <pthread.h>
 #endif
-
-#include "util/message.h"
-#include "util/number.h"
-
-enum { THREADS_MAX = 1024 };
 
 int threads_processors(void)
 {
@@ -23,35 +18,23 @@ int threads_processors(void)
 #endif
 }
 
-bool threads_parse(const char *command, const char *value, int *threads)
-{
-    uint64_t number;
-
-    if (!number_parse(value, 1, THREADS_MAX, &number)) {
-        message_usage(command, "invalid number of threads: '%s' (1 to %d)", value, THREADS_MAX);
-        return false;
-    }
-    *threads = (int)number;
-    return true;
-}
-
 #ifdef _OPENMP
 
-static void *pass(void *gate)
+static void *wait_at_gate(void *gate)
 {
     pthread_mutex_lock(gate);
     pthread_mutex_unlock(gate);
     return NULL;
 }
 
-/* Starts as many threads as there can be at once besides this one, at most `most`, and ends them. */
-static int try_threads(pthread_t *threads, int most)
+/* Starts up to `limit` threads that all run at once, ends them, and returns how many could be started. */
+static int count_startable(pthread_t *threads, int limit)
 {
     pthread_mutex_t gate = PTHREAD_MUTEX_INITIALIZER;
     int count = 0;
 
     pthread_mutex_lock(&gate);
-    while (count < most && pthread_create(&threads[count], NULL, pass, &gate) == 0)
+    while (count < limit && pthread_create(&threads[count], NULL, wait_at_gate, &gate) == 0)
         count++;
     pthread_mutex_unlock(&gate);
     for (int i = 0; i < count; i++)
@@ -59,8 +42,8 @@ static int try_threads(pthread_t *threads, int most)
     return count;
 }
 
-/* What there was stays, as runtimes keep their threads. Where the limit was met only half of it is taken: threads need
- * memory besides, and other processes may be at the same limit. */
+/* A count that succeeded once is remembered, because OpenMP runtimes keep their threads. If the system's limit was hit,
+ * only half the threads are used: threads also need memory, and other processes may be close to the same limit. */
 int threads_available(int wanted)
 {
     static int known = 1;
@@ -68,7 +51,7 @@ int threads_available(int wanted)
     if (wanted <= known)
         return wanted;
     pthread_t *threads = calloc((size_t)wanted, sizeof *threads);
-    const int found = threads == NULL ? 1 : 1 + try_threads(threads, wanted - 1);
+    const int found = threads == NULL ? 1 : 1 + count_startable(threads, wanted - 1);
     free(threads);
     if (found == wanted)
         known = wanted;

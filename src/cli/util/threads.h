@@ -1,20 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* How many threads: the option --threads, and what the system lets a process have. */
+/* The number of processors, and the number of threads that the system allows. */
 #ifndef THREADS_H
 #define THREADS_H
 
-#include <stdbool.h>
-
-/* Reads the value of -j. False after a usage error. */
-bool threads_parse(const char *command, const char *value, int *threads);
-
-/* The processors that this process may use. */
+/* The number of processors available to this process. */
 int threads_processors(void);
 
-/*
- * How many of so many threads there can be, this one included. Asked before an OpenMP runtime is, as that ends the
- * program where it cannot have its threads. Not to be called by several threads at once.
- */
+/* How many of `wanted` threads can be started, including the current one. Call this before entering a parallel region,
+ * since OpenMP runtimes abort the program if they cannot start their threads. Not thread-safe. */
 int threads_available(int wanted);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Base32 of RFC 4648, section 6, upper case and without padding. */
+/* Base32 (RFC 4648, section 6) in upper case, without padding. */
 #include "codes/base32.h"
 
 void iscc_base32_encode(const uint8_t *bytes, size_t size, char *text)
@@ -22,7 +22,7 @@ void iscc_base32_encode(const uint8_t *bytes, size_t size, char *text)
     *text = '\0';
 }
 
-/* Comparisons with ASCII numbers, since isalpha() depends on the locale. */
+/* Compares with ASCII codes, because isalpha() depends on the locale. */
 int iscc_base32_value(char character)
 {
     unsigned c = (unsigned char)character;

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Base32 of RFC 4648, section 6, upper case and without padding. */
+/* Base32 (RFC 4648, section 6) in upper case, without padding. */
 #ifndef ISCC_BASE32_H
 #define ISCC_BASE32_H
 
 #include <stddef.h>
 #include <stdint.h>
 
-/* The digits that `size` bytes need: 8 bits a byte, 5 bits a digit, the last digit filled with zeros. */
+/* The digits of `size` bytes: 5 bits each, the last one padded with zero bits. */
 #define ISCC_BASE32_DIGITS(size) (((size)*8u + 4u) / 5u)
 
 /* The whole bytes in `digits` digits. */
@@ -15,11 +15,11 @@
 /* Writes ISCC_BASE32_DIGITS(size) characters and a terminating NUL. */
 void iscc_base32_encode(const uint8_t *bytes, size_t size, char *text);
 
-/* The value of a digit in either letter case, 0 to 31, or -1 for a character that is none. */
+/* The value of a digit, 0 to 31, in either letter case; -1 for a character that is not a digit. */
 int iscc_base32_value(char character);
 
-/* Writes the ISCC_BASE32_BYTES(count) whole bytes that `count` digit values hold, and returns the value of the 0 to 7
- * bits after the last whole byte. */
+/* Writes the ISCC_BASE32_BYTES(count) whole bytes of `count` digit values, and returns the value of the 0 to 7 bits
+ * that follow them. */
 unsigned iscc_base32_decode(const uint8_t *values, size_t count, uint8_t *bytes);
 
 #endif

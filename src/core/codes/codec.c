@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The text of a code, read forgivingly and written in its canonical form. */
+/* Reads the text of a code leniently, and writes it in canonical form. */
 #include "codes/codec.h"
 
 #include <string.h>
@@ -7,15 +7,16 @@
 #include "codes/base32.h"
 #include "codes/header.h"
 
-/* A code's bytes: header and body. */
+/* Header and body of the longest code. */
 #define CODE_BYTES_MAX (ISCC_HEADER_SIZE + ISCC_DIGEST_SIZE)
-/* One digit more than the longest code has is enough to know that a text is too long. */
+/* One more than the longest code has, which is enough to know that a text is too long. */
 #define DIGITS_MAX (ISCC_BASE32_DIGITS(CODE_BYTES_MAX) + 1u)
 
 static const char scheme[] = "ISCC:";
 #define SCHEME_SIZE (sizeof scheme - 1u)
 
-_Static_assert(ISCC_CODE_SIZE == SCHEME_SIZE + ISCC_BASE32_DIGITS(CODE_BYTES_MAX) + 1u, "room for the longest code");
+_Static_assert(ISCC_CODE_SIZE == SCHEME_SIZE + ISCC_BASE32_DIGITS(CODE_BYTES_MAX) + 1u,
+               "ISCC_CODE_SIZE fits the longest code");
 
 bool iscc_codec_bits_valid(unsigned bits)
 {
@@ -69,13 +70,13 @@ iscc_status iscc_encode(const struct iscc_decoded *decoded, char code[ISCC_CODE_
     return ISCC_OK;
 }
 
-/* The digits of a text, at most DIGITS_MAX of them, with their offsets in the text. */
+/* The first DIGITS_MAX digits of a text, and their offsets in it. */
 struct digits {
     uint8_t values[DIGITS_MAX];
     size_t offsets[DIGITS_MAX];
     size_t count;
     size_t begin; /* offset of the first character after the prefix */
-    size_t end;   /* offset of the first character that is no digit, blank or hyphen; that of the NUL in a good text */
+    size_t end;   /* offset of the terminating NUL, or of the first invalid character */
 };
 
 static bool is_blank(char character)
@@ -83,8 +84,9 @@ static bool is_blank(char character)
     return character == ' ' || character == '\t' || character == '\n' || character == '\r';
 }
 
-/* The offset after the prefix "ISCC:" in any letter case, or `offset` where there is none. The NUL of a shorter text
- * ends the comparison. ':' is no base32 digit: no code without a prefix is taken for one. */
+/* The offset after the prefix "ISCC:" in any letter case, or `offset` if the text has no prefix. The comparison does
+ * not read past the NUL of a shorter text. Since ':' is not a base32 digit, a code without a prefix is never taken for
+ * one with it. */
 static size_t skip_scheme(const char *text, size_t offset)
 {
     for (size_t i = 0; i < SCHEME_SIZE; i++) {
@@ -95,8 +97,8 @@ static size_t skip_scheme(const char *text, size_t offset)
     return offset + SCHEME_SIZE;
 }
 
-/* Looks at each character once, however long the text is, and keeps no more digits than can matter. False where a
- * character has no place in a code; `end` is its offset then. */
+/* Reads each character once, and stores no more digits than needed to tell that the text is too long. Returns false if
+ * it has an invalid character. */
 static bool read_digits(const char *text, struct digits *digits)
 {
     size_t offset = 0;
@@ -124,8 +126,8 @@ static bool read_digits(const char *text, struct digits *digits)
     return true;
 }
 
-/* What the digits mean; `position` as iscc_decode gives it. */
-static iscc_status read_code(const struct digits *digits, struct iscc_decoded *decoded, size_t *position)
+/* Decodes the digits. On an error `position` is that of iscc_decode. */
+static iscc_status decode_digits(const struct digits *digits, struct iscc_decoded *decoded, size_t *position)
 {
     uint8_t bytes[ISCC_BASE32_BYTES(DIGITS_MAX)];
     unsigned rest = iscc_base32_decode(digits->values, digits->count, bytes);
@@ -142,7 +144,7 @@ static iscc_status read_code(const struct digits *digits, struct iscc_decoded *d
         return ISCC_ERROR_TOO_SHORT;
     }
     if (digits->count > count || rest != 0) {
-        /* Both are below digits->count, which the analyzer cannot know.
+        /* Both indices are below digits->count, which the analyzer cannot see.
          * NOLINTNEXTLINE(clang-analyzer-core.uninitialized.*) */
         *position = digits->offsets[digits->count > count ? count : count - 1];
         return ISCC_ERROR_TOO_LONG;
@@ -155,21 +157,21 @@ iscc_status iscc_decode(const char *code, struct iscc_decoded *decoded, size_t *
 {
     struct digits digits;
     struct iscc_decoded result = {0};
-    size_t wrong;
+    size_t error_position;
     iscc_status status;
 
     if (code == NULL || decoded == NULL)
         return ISCC_ERROR_ARGUMENT;
     if (read_digits(code, &digits)) {
-        status = read_code(&digits, &result, &wrong);
+        status = decode_digits(&digits, &result, &error_position);
     } else {
         status = ISCC_ERROR_CHARACTER;
-        wrong = digits.end;
+        error_position = digits.end;
     }
     if (status == ISCC_OK)
         *decoded = result;
     else if (position != NULL)
-        *position = wrong;
+        *position = error_position;
     return status;
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* How codes are written inside of the library, where all parts are known to be valid. */
+/* Writes codes whose parts are known to be valid. */
 #ifndef ISCC_CODEC_H
 #define ISCC_CODEC_H
 
@@ -7,18 +7,18 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Whether a unit can have a body of so many bits. */
+/* Whether `bits` is a multiple of 32 from 32 to 256. */
 bool iscc_codec_bits_valid(unsigned bits);
 
-/* Writes the code of a unit of SubType NONE: the first `bits` bits of `digest`. The bits are valid. */
+/* Writes the code of a unit of SubType NONE whose body is the first `bits` bits of `digest`. */
 void iscc_codec_write_unit(enum iscc_main_type main_type, unsigned bits, const uint8_t *digest,
                            char code[ISCC_CODE_SIZE]);
 
-/* Writes the ISCC-CODE of Data and Instance alone: SUM, or WIDE where `flags` has ISCC_WIDE. The flags are valid. */
+/* Writes the ISCC-CODE of a Data-Code and an Instance-Code: WIDE if `flags` is ISCC_WIDE, else SUM. */
 void iscc_codec_write_sum(unsigned flags, const uint8_t data_digest[32], const uint8_t instance_digest[32],
                           char code[ISCC_CODE_SIZE]);
 
-/* Writes a code whose fields are valid. */
+/* Writes any code. */
 void iscc_codec_write(const struct iscc_decoded *decoded, char code[ISCC_CODE_SIZE]);
 
 #endif

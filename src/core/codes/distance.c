@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Hamming distances: in how many bits two digests differ. */
+/* Hamming distances of digests and of units. */
 #include <iscc/iscc.h>
 #include <limits.h>
 
@@ -7,7 +7,7 @@
 
 iscc_status iscc_hamming_distance(const void *a, const void *b, size_t size, unsigned *distance)
 {
-    /* A distance counts up to 8 bits a byte, and has to fit. */
+    /* The distance is at most 8 * size, which must fit in an unsigned. */
     if (a == NULL || b == NULL || distance == NULL || size > UINT_MAX / 8)
         return ISCC_ERROR_ARGUMENT;
     const struct iscc_kernels *kernels = iscc_kernels_selected();

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The header of a code, its fields and what they mean: ISO 24138 "ISCC-HEADER". */
+/* Reads, checks and writes the header of a code (ISO 24138 "ISCC-HEADER"). */
 #include "codes/header.h"
 
-/* The four forms of a field. A form of n nibbles starts with n - 1 ones and a zero (in the first nibble, so that n is 4
- * at most) and counts from where the form before it ends: each number has one form only. */
+/* The four forms of a field, of 1 to 4 nibbles. The form of n nibbles starts with n - 1 one bits and a zero bit, and
+ * its values follow those of the shorter forms, so that each value has exactly one form. */
 static const struct {
-    unsigned first; /* the smallest number of this form */
+    unsigned first; /* the smallest value of this form */
     unsigned prefix;
 } forms[] = {{0, 0x0}, {8, 0x80}, {72, 0xC00}, {584, 0xE000}};
 
@@ -36,8 +36,9 @@ bool iscc_header_read_field(const uint8_t *bytes, size_t size, size_t *offset, u
     return true;
 }
 
-/* Which optional units an ISCC-CODE of this SubType can hold, so that no two headers mean the same: Data and Instance
- * alone are SUM or WIDE, NONE is Meta without Content and Semantic, and a media type is that of Content or Semantic. */
+/* Whether an ISCC-CODE of this SubType may have these optional units. This leaves one header for each composition:
+ * without optional units it is SUM or WIDE, with Meta alone it is NONE, and with Content or Semantic it has their media
+ * type. */
 static bool composition_valid(unsigned sub_type, unsigned length)
 {
     if (sub_type == ISCC_ISCC_SUM || sub_type == ISCC_ISCC_WIDE)
@@ -56,7 +57,7 @@ static unsigned composite_bits(unsigned sub_type, unsigned length)
 
 iscc_status iscc_header_check(const struct iscc_decoded *decoded, unsigned *bits)
 {
-    static const unsigned sub_types[] = {1, 5, 5, 1, 1, 8, 4, 1}; /* how many each MainType has */
+    static const unsigned sub_types[] = {1, 5, 5, 1, 1, 8, 4, 1}; /* number of SubTypes of each MainType */
 
     if (decoded->main_type > ISCC_FLAKE)
         return ISCC_ERROR_MAIN_TYPE;
@@ -80,7 +81,7 @@ iscc_status iscc_header_check(const struct iscc_decoded *decoded, unsigned *bits
     return ISCC_OK;
 }
 
-/* Each field of a valid header is below 8: one nibble, which holds it as it is. */
+/* Each field of a valid header is below 8, so its form is the single nibble with its value. */
 void iscc_header_write(const struct iscc_decoded *decoded, uint8_t header[ISCC_HEADER_SIZE])
 {
     header[0] = (uint8_t)(decoded->main_type << 4 | decoded->sub_type);

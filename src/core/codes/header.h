@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The header of a code: four numbers that say what its body is. */
+/* The header of a code: its MainType, SubType, version and length (ISO 24138 "ISCC-HEADER"). */
 #ifndef ISCC_HEADER_H
 #define ISCC_HEADER_H
 
@@ -8,28 +8,28 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* The largest number that a field can hold: 12 bits on top of the three shorter forms. */
+/* The largest value of a field: the longest form has 12 bits, and starts from 584. */
 #define ISCC_HEADER_FIELD_MAX 4679u
 
-/* The bytes of a valid header. */
+/* The size of a valid header in bytes: four fields of one nibble each. */
 #define ISCC_HEADER_SIZE 2u
 
-/* The optional units of an ISCC-CODE, whose sum is its length field. */
+/* The optional units of an ISCC-CODE. Its length field is the bitwise OR of those it has. */
 #define ISCC_WITH_CONTENT 1u
 #define ISCC_WITH_SEMANTIC 2u
 #define ISCC_WITH_META 4u
 
-/* Reads the field at bit `*offset` of the `size` bits in `bytes` and moves the offset after it. False where the bits
- * end within the field. A prefix that no field has reads as ISCC_HEADER_FIELD_MAX + 1. */
+/* Reads the field at bit `*offset` of `size` bits, and advances the offset past it. Returns false if the bits end
+ * within the field. An invalid prefix reads as ISCC_HEADER_FIELD_MAX + 1. */
 bool iscc_header_read_field(const uint8_t *bytes, size_t size, size_t *offset, unsigned *value);
 
-/* Whether the fields of `decoded` make a valid header, and if so, the number of bits that they give the body. */
+/* Checks that the fields of `decoded` form a valid header, and sets `bits` to the length of the body they describe. */
 iscc_status iscc_header_check(const struct iscc_decoded *decoded, unsigned *bits);
 
-/* Writes the fields of `decoded`, which are valid. */
+/* Writes the fields of `decoded`, which must be valid. */
 void iscc_header_write(const struct iscc_decoded *decoded, uint8_t header[ISCC_HEADER_SIZE]);
 
-/* Reads and checks the fields of `decoded`, and sets its bits, from the first of `size` bytes. */
+/* Reads the header from the start of `size` bytes, checks it, and sets the fields of `decoded` and its `bits`. */
 iscc_status iscc_header_read(const uint8_t *bytes, size_t size, struct iscc_decoded *decoded);
 
 #endif

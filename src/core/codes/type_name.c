@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Readable names of codes. */
+/* Readable names of the types of codes. */
 #include <stdio.h>
 
 #include "codes/header.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* An index of digests: its life, and what it holds. */
+/* Creates, fills and frees an index of digests. */
 #include "index/plan.h"
 
 #include <stdlib.h>
@@ -16,27 +16,27 @@ iscc_status iscc_index_new(iscc_index **index, unsigned bits)
     const struct iscc_kernels *kernels = iscc_kernels_selected();
     if (kernels == NULL)
         return ISCC_ERROR_BACKEND;
-    iscc_index *made = calloc(1, sizeof *made);
-    if (made == NULL)
+    iscc_index *created = calloc(1, sizeof *created);
+    if (created == NULL)
         return ISCC_ERROR_MEMORY;
-    made->kernels = kernels;
-    made->size = bits / 8;
-    *index = made;
+    created->kernels = kernels;
+    created->size = bits / 8;
+    *index = created;
     return ISCC_OK;
 }
 
-/* Makes room for more digests, twice as much as there was or what is needed. */
+/* Reserves memory for `count` more digests. The capacity at least doubles, so that adding one by one is linear. */
 static iscc_status reserve(iscc_index *index, size_t count)
 {
-    const size_t most = ISCC_INDEX_MAX < SIZE_MAX / index->size ? ISCC_INDEX_MAX : SIZE_MAX / index->size;
+    const size_t capacity_max = ISCC_INDEX_MAX < SIZE_MAX / index->size ? ISCC_INDEX_MAX : SIZE_MAX / index->size;
     const size_t needed = index->count + count;
     size_t capacity = index->capacity < CAPACITY_FIRST ? CAPACITY_FIRST : index->capacity;
 
-    if (needed > most)
+    if (needed > capacity_max)
         return ISCC_ERROR_MEMORY;
     if (needed <= index->capacity)
         return ISCC_OK;
-    capacity = capacity < most / 2 ? 2 * capacity : most;
+    capacity = capacity < capacity_max / 2 ? 2 * capacity : capacity_max;
     if (capacity < needed)
         capacity = needed;
     uint8_t *grown = realloc(index->own, capacity * index->size);
@@ -68,7 +68,7 @@ iscc_status iscc_index_use(iscc_index *index, const void *digests, size_t count)
 {
     if (index == NULL || (digests == NULL && count > 0) || index->count > 0 || count > ISCC_INDEX_MAX)
         return ISCC_ERROR_ARGUMENT;
-    /* As it is empty, it has no digests of its own to free. */
+    /* An empty index owns no digests that would have to be freed. */
     index->digests = digests;
     index->count = count;
     return ISCC_OK;

@@ -1,17 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The best hits of a search of an index, in order. */
+/* Searches that return the nearest hits, sorted. */
 #include "index/query.h"
 
-/*
- * The best hits so far, as a heap whose first one is the worst: the place that a better hit takes. In the end the heap
- * is taken down from the worst to the best, which sorts it.
- */
+/* The best hits so far, as a heap whose root is the worst of them, which the next better hit replaces. In the end a
+ * heapsort puts them in order. */
 struct best {
     struct iscc_hit *hits;
     size_t capacity;
     size_t used;
-    size_t count;               /* of all hits, where there was no scan for the nearest */
-    struct iscc_search *search; /* its limit is lowered to what can still be better; or NULL */
+    size_t count;               /* of all hits found so far, the best and the others */
+    struct iscc_search *search; /* if not NULL, its limit is lowered to the distance of the worst hit */
 };
 
 static bool is_worse(struct iscc_hit a, struct iscc_hit b)
@@ -19,25 +17,25 @@ static bool is_worse(struct iscc_hit a, struct iscc_hit b)
     return a.distance != b.distance ? a.distance > b.distance : a.number > b.number;
 }
 
-/* Moves a hit down from `place`, which is free, to where none below is worse. */
-static void sink(struct iscc_hit *hits, size_t used, size_t place, struct iscc_hit hit)
+/* Inserts a hit at the free node `node` or below it, moving worse ones up. */
+static void sift_down(struct iscc_hit *hits, size_t used, size_t node, struct iscc_hit hit)
 {
-    for (size_t child; (child = 2 * place + 1) < used; place = child) {
+    for (size_t child; (child = 2 * node + 1) < used; node = child) {
         if (child + 1 < used && is_worse(hits[child + 1], hits[child]))
             child++;
         if (!is_worse(hits[child], hit))
             break;
-        hits[place] = hits[child];
+        hits[node] = hits[child];
     }
-    hits[place] = hit;
+    hits[node] = hit;
 }
 
-/* Moves a hit up from `place`, which is free, to where none above is better. */
-static void rise(struct iscc_hit *hits, size_t place, struct iscc_hit hit)
+/* Inserts a hit at the free node `node` or above it, moving better ones down. */
+static void sift_up(struct iscc_hit *hits, size_t node, struct iscc_hit hit)
 {
-    for (size_t parent; place > 0 && is_worse(hit, hits[parent = (place - 1) / 2]); place = parent)
-        hits[place] = hits[parent];
-    hits[place] = hit;
+    for (size_t parent; node > 0 && is_worse(hit, hits[parent = (node - 1) / 2]); node = parent)
+        hits[node] = hits[parent];
+    hits[node] = hit;
 }
 
 static int add_hit(void *context, uint32_t first, uint32_t second, unsigned distance)
@@ -48,9 +46,9 @@ static int add_hit(void *context, uint32_t first, uint32_t second, unsigned dist
     (void)first;
     best->count++;
     if (best->used < best->capacity)
-        rise(best->hits, best->used++, hit);
+        sift_up(best->hits, best->used++, hit);
     else if (best->capacity > 0 && is_worse(best->hits[0], hit))
-        sink(best->hits, best->used, 0, hit);
+        sift_down(best->hits, best->used, 0, hit);
     if (best->search != NULL && best->used == best->capacity)
         best->search->limit = best->hits[0].distance;
     return 0;
@@ -61,7 +59,7 @@ static void sort_best(struct best *best)
     for (size_t used = best->used; used > 1; used--) {
         const struct iscc_hit last = best->hits[used - 1];
         best->hits[used - 1] = best->hits[0];
-        sink(best->hits, used - 1, 0, last);
+        sift_down(best->hits, used - 1, 0, last);
     }
 }
 
@@ -77,9 +75,9 @@ iscc_status iscc_index_query(const iscc_index *index, const void *digest, unsign
     return status;
 }
 
-/* Searches the tables with greater and greater radii, each of which lets every part go one bit farther, until there are
- * enough hits: the best of them are then the nearest of all. False where a scan is faster, as it is in the end, or at
- * once without tables. */
+/* Searches the tables with increasing radii, each of which adds one bit to the radius of every part, until there are
+ * enough hits; the best of them are then the nearest of all. Returns false when a scan is faster, which it is from the
+ * start if there are no tables. */
 static bool find_in_tables(const iscc_index *index, const uint8_t *digest, struct best *best)
 {
     struct iscc_search search;
@@ -96,7 +94,7 @@ static bool find_in_tables(const iscc_index *index, const uint8_t *digest, struc
     }
 }
 
-/* Compares with all digests that can still be better. */
+/* Scans all digests. The limit falls to the distance of the worst of the best hits, so that fewer and fewer match. */
 static void find_by_scan(const iscc_index *index, const uint8_t *digest, struct best *best)
 {
     struct iscc_search scan;

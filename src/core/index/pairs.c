@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* All pairs of near digests in an index, by its tables or by comparing all with all. */
+/* Finds all pairs of near digests in an index, with its tables or by a scan, which compares all with all. */
 #include "index/search.h"
 
-/* A scan compares some digests with a tile of others that stays in the first-level cache. */
-enum { SCAN_ROWS = 64, SCAN_TILE = ISCC_SEARCH_ROOM };
+/* A scan compares SCAN_ROWS digests with a tile of SCAN_TILE others, which stays in the first-level cache. */
+enum { SCAN_ROWS = 64, SCAN_TILE = ISCC_SEARCH_BATCH };
 
-/* Where the pairs of a search go: the smaller number first. */
+/* The caller's function, which wants the smaller number first. */
 struct ordered {
     iscc_pair_function *found;
     void *context;
@@ -18,11 +18,11 @@ static int report_ordered(void *context, uint32_t first, uint32_t second, unsign
                           : ordered->found(ordered->context, second, first, distance);
 }
 
-/* ---- By tables ---- */
+/* ---- With tables ---- */
 
 /*
- * Searches around the entries from `begin` to `end`, which have the key `key`: of the keys within the part's radius the
- * greater ones, so that two keys meet once; and of their own key the entries that stand behind each.
+ * Matches the entries [begin, end), which all have the key `key`, with the entries of the greater keys within the
+ * part's radius, and each with the later entries of its own key. So each pair of entries is matched once.
  */
 static void search_around(struct iscc_search *search, size_t number, uint32_t key, uint32_t begin, uint32_t end)
 {
@@ -49,14 +49,14 @@ static void search_around(struct iscc_search *search, size_t number, uint32_t ke
     }
 }
 
-/* The key of the entry at a place. */
-static uint32_t find_key(const struct iscc_part *part, uint32_t place)
+/* The key of an entry, by binary search. */
+static uint32_t find_key(const struct iscc_part *part, uint32_t entry)
 {
     uint32_t low = 0;
     uint32_t high = UINT32_C(1) << part->width;
     while (high - low > 1) {
         const uint32_t middle = low + (high - low) / 2;
-        if (part->offsets[middle] <= place)
+        if (part->offsets[middle] <= entry)
             low = middle;
         else
             high = middle;
@@ -64,7 +64,7 @@ static uint32_t find_key(const struct iscc_part *part, uint32_t place)
     return low;
 }
 
-/* Searches around the entries of one part from `begin` to `end`. */
+/* Searches around the entries [begin, end) of one part. */
 static void search_part(struct iscc_search *search, size_t number, uint32_t begin, uint32_t end)
 {
     const struct iscc_part *part = &search->index->parts[number];
@@ -72,9 +72,9 @@ static void search_part(struct iscc_search *search, size_t number, uint32_t begi
     if (begin == end || search->plan->radii[number] < 0)
         return;
     for (uint32_t key = find_key(part, begin); begin < end; key++) {
-        const uint32_t behind = part->offsets[key + 1] < end ? part->offsets[key + 1] : end;
-        while (begin < behind) {
-            const uint32_t next = behind - begin < ISCC_QUERIES_MAX ? behind : begin + ISCC_QUERIES_MAX;
+        const uint32_t key_end = part->offsets[key + 1] < end ? part->offsets[key + 1] : end;
+        while (begin < key_end) {
+            const uint32_t next = key_end - begin < ISCC_QUERIES_MAX ? key_end : begin + ISCC_QUERIES_MAX;
             search_around(search, number, key, begin, next);
             if (search->is_ended)
                 return;
@@ -83,9 +83,9 @@ static void search_part(struct iscc_search *search, size_t number, uint32_t begi
     }
 }
 
-/* ---- By comparing all with all ---- */
+/* ---- By a scan ---- */
 
-/* Compares a digest with those from `begin` to `end`, where the first one follows the last. */
+/* Compares a digest with those of [begin, end), where numbers from `count` on wrap around to 0. */
 static void scan_row(struct iscc_search *search, size_t row, size_t begin, size_t end)
 {
     const size_t count = search->index->count;
@@ -96,7 +96,7 @@ static void scan_row(struct iscc_search *search, size_t row, size_t begin, size_
         iscc_search_scan(search, (uint32_t)row, begin > count ? begin - count : 0, end - count, 0);
 }
 
-/* Whether all digests from `begin` to `end`, where the first one follows the last, have the same label. */
+/* Whether all digests of [begin, end), with the same wrap-around, have the same label. */
 static bool have_one_label(const struct iscc_search *search, size_t begin, size_t end, uint32_t *label)
 {
     const size_t count = search->index->count;
@@ -110,7 +110,7 @@ static bool have_one_label(const struct iscc_search *search, size_t begin, size_
     return true;
 }
 
-/* Compares the digests from `begin` to `end` with a tile of those that follow. */
+/* Compares the digests [begin, end) with a tile of those that follow. */
 static void scan_tile(struct iscc_search *search, size_t begin, size_t end, size_t tile)
 {
     const size_t count = search->index->count;
@@ -126,9 +126,8 @@ static void scan_tile(struct iscc_search *search, size_t begin, size_t end, size
 }
 
 /*
- * Compares each digest from `begin` to `end` with the half of all others that follows it: so each pair is met once, and
- * all digests have the same work. Where the others are odd in number, those in the first half of the digests have one
- * more.
+ * Compares each of the digests [begin, end) with the half of all others that follows it, so that each pair is compared
+ * once and every digest costs the same. If the number of others is odd, the digests in the first half have one more.
  */
 static void scan_rows(struct iscc_search *search, size_t begin, size_t end)
 {
@@ -141,8 +140,8 @@ static void scan_rows(struct iscc_search *search, size_t begin, size_t end)
     }
 }
 
-/* Where a slice begins, of `total` digests. */
-static size_t begin_slice(size_t total, size_t slice, size_t slices)
+/* The first of `total` digests that belongs to a slice. */
+static size_t slice_begin(size_t total, size_t slice, size_t slices)
 {
     return total / slices * slice + (total % slices < slice ? total % slices : slice);
 }
@@ -153,8 +152,8 @@ iscc_status iscc_index_pairs_across(const iscc_index *index, unsigned radius, co
     if (index == NULL || found == NULL || slice >= slices)
         return ISCC_ERROR_ARGUMENT;
     struct ordered ordered = {found, context};
-    const size_t begin = begin_slice(index->count, slice, slices);
-    const size_t end = begin_slice(index->count, slice + 1, slices);
+    const size_t begin = slice_begin(index->count, slice, slices);
+    const size_t end = slice_begin(index->count, slice + 1, slices);
     struct iscc_search search;
 
     iscc_search_init(&search, index, index->digests, radius, report_ordered, &ordered);

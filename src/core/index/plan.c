@@ -1,20 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What a search costs, and the cheapest way to do it. */
+/* Estimates what a search costs, and chooses the cheapest plan. */
 #include <string.h>
 
 #include "index/plan.h"
 
 /*
- * Nanoseconds on one thread of a Xeon of 2023 with AVX-512 and a million digests, whose tables are larger than the
- * second-level cache. What matters are the ratios, which are about the same elsewhere.
+ * In nanoseconds, measured on one thread of a 2023 Xeon with AVX-512, with a million digests, whose tables exceed the
+ * second-level cache. Only the ratios matter, and they are similar on other machines.
  */
-#define COST_PROBE 9.0   /* to look a key up, and to load the first of its entries */
+#define COST_PROBE 9.0   /* to look up a key and load the first of its entries */
 #define COST_ENTRY 0.15  /* to compare a sketch */
-#define COST_LOAD 7.0    /* to load a digest from anywhere */
-#define COST_MEASURE 3.0 /* to measure it */
+#define COST_LOAD 7.0    /* to load a digest from memory */
+#define COST_MEASURE 3.0 /* to compute its distance */
 #define COST_SCAN 0.12   /* to compare 64 bits of a digest in a scan */
 
-/* Of a search that is split in radius -1 (none) to ISCC_PART_RADIUS_MAX. */
+/* The possible radii of a part: -1, which means no search, to ISCC_PART_RADIUS_MAX. */
 enum { CHOICES = ISCC_PART_RADIUS_MAX + 2 };
 
 double iscc_plan_scan_cost(size_t bits, size_t count)
@@ -30,12 +30,12 @@ double iscc_plan_entries_cost(const struct iscc_part *part, unsigned radius, uns
     double share = 0;
     if (radius >= distance)
         share = part->shares[distance][radius - distance < part->sketch_bits ? radius - distance : part->sketch_bits];
-    /* What matches several queries is loaded once. */
+    /* A digest that matches several of the queries is loaded only once. */
     const double loads = share * queries > 1 ? 1 / queries : share;
     return entries * (COST_ENTRY + share * COST_MEASURE + loads * COST_LOAD);
 }
 
-/* The values at exactly this distance of one. */
+/* The number of values at exactly this distance from one: the binomial coefficient. */
 static double shell(unsigned width, unsigned distance)
 {
     double values = 1;
@@ -60,8 +60,9 @@ static void part_costs(const struct iscc_part *part, unsigned radius, double cos
 }
 
 /*
- * The radii r_i must have sum(r_i + 1) >= radius + 1: otherwise two digests could differ in r_i + 1 bits in each part
- * and yet be within the radius. best[n] is the least cost of the parts so far with a sum of n.
+ * The radii r_i must satisfy sum(r_i + 1) >= radius + 1. Otherwise two digests that differ in r_i + 1 bits in every
+ * part would be within the radius, but not be found. Dynamic programming over the parts: best[n] is the lowest cost of
+ * the parts so far with sum(r_i + 1) = n.
  */
 double iscc_plan_make(const struct iscc_part parts[], size_t part_count, size_t bits, size_t count, unsigned radius,
                       struct iscc_plan *plan)
@@ -99,6 +100,7 @@ double iscc_plan_make(const struct iscc_part parts[], size_t part_count, size_t 
     return best[radius + 1];
 }
 
+/* Sets the populations that evenly distributed digests would have. */
 static void assume_even(struct iscc_part *part, size_t count)
 {
     double values = 0;
@@ -110,7 +112,7 @@ static void assume_even(struct iscc_part *part, size_t count)
 
 size_t iscc_plan_parts(size_t bits, size_t count, unsigned radius)
 {
-    double least = iscc_plan_scan_cost(bits, count);
+    double lowest = iscc_plan_scan_cost(bits, count);
     size_t best = 0;
 
     for (size_t part_count = 1; part_count <= ISCC_PARTS_MAX; part_count++) {
@@ -119,9 +121,9 @@ size_t iscc_plan_parts(size_t bits, size_t count, unsigned radius)
         iscc_tables_layout(parts, part_count, bits, count);
         for (size_t i = 0; i < part_count; i++)
             assume_even(&parts[i], count);
-        const double made = iscc_plan_make(parts, part_count, bits, count, radius, &plan);
-        if (made < least) {
-            least = made;
+        const double cost = iscc_plan_make(parts, part_count, bits, count, radius, &plan);
+        if (cost < lowest) {
+            lowest = cost;
             best = part_count;
         }
     }

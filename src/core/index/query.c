@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Searches the tables of an index for one digest, or compares it with all others. */
+/* Searches an index for one digest, with the tables or by a scan. */
 #include "index/query.h"
 
-/* Ranges of entries of one part, all at the same distance from the digest's key. */
+/* Ranges of a batch: the entries of one part whose keys are at one distance from that of the digest. */
 struct group {
     size_t part;
     unsigned distance;
@@ -10,18 +10,18 @@ struct group {
     size_t end;
 };
 
-/* Looked up ahead: while the entries of the last range are on their way from memory, the first ones have come. There is
- * room for the ranges of one more part, however many it has. */
+/* Ranges that are looked up and prefetched together, so that the first ones have arrived from memory by the time the
+ * last one is looked up. A batch of up to ISCC_PART_PROBES_MAX ranges can still hold those of one more part. */
 struct batch {
     struct iscc_range ranges[2 * ISCC_PART_PROBES_MAX];
     size_t count;
     struct group groups[ISCC_PARTS_MAX * (ISCC_PART_RADIUS_MAX + 1)];
     size_t group_count;
-    double cost; /* of all entries that were looked up */
+    double cost; /* of all entries looked up so far, in this batch and before */
 };
 
-/* Adds the ranges of all keys at one distance. Returns the number of their entries. */
-static size_t look_up(struct batch *batch, const struct iscc_part *part, uint32_t key, unsigned distance)
+/* Adds the ranges of all keys at one distance, and returns the number of their entries. */
+static size_t add_ranges(struct batch *batch, const struct iscc_part *part, uint32_t key, unsigned distance)
 {
     const uint32_t keys = UINT32_C(1) << part->width;
     uint32_t mask = (UINT32_C(1) << distance) - 1;
@@ -56,8 +56,8 @@ static void flush(struct iscc_search *search, struct batch *batch)
     batch->group_count = 0;
 }
 
-/* Looks all keys of a part up. False, and no group is added, where so many digests share them that with those of the
- * parts before they cost more than a scan. */
+/* Looks up all keys of a part. If they have so many entries that all so far cost more than a scan, adds none of them
+ * and returns false. */
 static bool add_part(struct iscc_search *search, struct batch *batch, size_t number)
 {
     const iscc_index *index = search->index;
@@ -69,7 +69,7 @@ static bool add_part(struct iscc_search *search, struct batch *batch, size_t num
     for (unsigned distance = 0; (int)distance <= search->plan->radii[number] && distance <= search->limit; distance++) {
         struct group *group = &batch->groups[batch->group_count++];
         *group = (struct group){.part = number, .distance = distance, .begin = batch->count};
-        const size_t entries = look_up(batch, part, key, distance);
+        const size_t entries = add_ranges(batch, part, key, distance);
         cost += iscc_plan_entries_cost(part, search->limit, distance, (double)entries, 1);
         group->end = batch->count;
     }
@@ -81,7 +81,7 @@ static bool add_part(struct iscc_search *search, struct batch *batch, size_t num
     return false;
 }
 
-/* Searches part by part. Returns how many were: all, or those before one that is worse than a scan. */
+/* Searches part by part. Returns the number of parts searched: all, or those before a scan became cheaper. */
 static size_t search_parts(struct iscc_search *search)
 {
     const iscc_index *index = search->index;
@@ -105,8 +105,8 @@ static size_t search_parts(struct iscc_search *search)
 void iscc_query_scan(struct iscc_search *search, size_t part_count)
 {
     const size_t count = search->index->count;
-    for (size_t begin = 0; begin < count && !search->is_ended; begin += ISCC_SEARCH_ROOM)
-        iscc_search_scan(search, 0, begin, begin + ISCC_SEARCH_ROOM < count ? begin + ISCC_SEARCH_ROOM : count,
+    for (size_t begin = 0; begin < count && !search->is_ended; begin += ISCC_SEARCH_BATCH)
+        iscc_search_scan(search, 0, begin, begin + ISCC_SEARCH_BATCH < count ? begin + ISCC_SEARCH_BATCH : count,
                          part_count);
 }
 

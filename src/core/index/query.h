@@ -5,10 +5,10 @@
 
 #include "index/search.h"
 
-/* Tells of every digest within the radius, once. */
+/* Reports every digest within the radius, each once. */
 void iscc_query_run(struct iscc_search *search);
 
-/* The same by comparing with all digests; leaves out what the first `part_count` parts have found. */
+/* Reports them by a scan of all digests, except those that the first `part_count` parts have already found. */
 void iscc_query_scan(struct iscc_search *search, size_t part_count);
 
 #endif

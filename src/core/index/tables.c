@@ -5,8 +5,8 @@
 
 #include "index/tables.h"
 
-/* Digests whose neighbourhood is counted, to see how evenly a table is filled; those of which also the sketches are
- * compared, and with how many of the entries of each key. */
+/* Sampled digests whose neighbours are counted, to estimate how evenly a table is filled; those whose sketches are
+ * compared as well; and the entries of each key that these are compared with. */
 enum { SAMPLES = 256, SKETCH_SAMPLES = 64, SKETCH_ENTRIES = 8 };
 
 void iscc_tables_drop(iscc_index *index)
@@ -28,7 +28,7 @@ size_t iscc_tables_memory(const iscc_index *index)
     return words * sizeof(uint32_t);
 }
 
-/* Of 2^bits random sketches as many as there are ways to choose the bits that differ. */
+/* Sets the shares that random sketches would have: the distribution of the distance is binomial. */
 static void assume_shares(struct iscc_part *part)
 {
     double binomial = 1;
@@ -43,8 +43,8 @@ static void assume_shares(struct iscc_part *part)
     }
 }
 
-/* A part has as many values as there are digests, or fewer. */
-static unsigned widest(size_t count)
+/* The largest width of a part: it has no more values than there are digests. */
+static unsigned width_max(size_t count)
 {
     unsigned width = 1;
     while (width < ISCC_PART_WIDTH_MAX && (size_t)2 << width <= count)
@@ -54,7 +54,7 @@ static unsigned widest(size_t count)
 
 void iscc_tables_layout(struct iscc_part parts[], size_t part_count, size_t bits, size_t count)
 {
-    const unsigned limit = widest(count);
+    const unsigned limit = width_max(count);
 
     for (size_t i = 0; i < part_count; i++) {
         const size_t start = i * bits / part_count;
@@ -80,9 +80,10 @@ static bool allocate(struct iscc_part *part, size_t count)
 }
 
 /*
- * Entries are sorted in two steps, by the key's first bits and then by the others: each step has so few places to write
- * to that they all stay in the cache, which takes half the time of one step with a place for each key. Between the
- * steps they stand in memory of their own; so that it need not be large, half of them go through it at a time.
+ * Entries are sorted in two passes, by the first bits of the key and then by the others. Each pass writes to so few
+ * places at a time that they stay in the cache, which takes half as long as a single counting sort. Between the passes
+ * the entries are in a temporary buffer. To keep it small, the values of the first bits are processed in batches of
+ * about half of the entries.
  */
 enum { FIRST_BITS = 9, FIRST_VALUES = 1 << FIRST_BITS };
 
@@ -94,9 +95,9 @@ struct entry {
 
 struct sorting {
     struct entry *entries;
-    size_t room;    /* there is one entry more, for what is not wanted */
-    unsigned shift; /* what is right of the first bits */
-    /* Where the entries of each value of the first bits end; before the step, their number. */
+    size_t capacity; /* of `entries`, not counting one more that receives unwanted entries */
+    unsigned shift;  /* number of key bits after the first ones */
+    /* The number of entries of each value of the first bits; in the first pass, where they end in the buffer. */
     size_t ends[FIRST_VALUES];
 };
 
@@ -107,25 +108,26 @@ static void count_values(struct sorting *sorting, const struct iscc_part *part, 
         sorting->ends[iscc_part_key(part, index->digests + i * index->size, index->size) >> sorting->shift]++;
 }
 
-/* How many values from `first` on go through the memory together: half of all entries, or those of one value. */
-static bool choose_values(struct sorting *sorting, size_t count, uint32_t values, uint32_t first, uint32_t *last)
+/* Sets `last` to the end of the batch of values that starts with `first`: about half of all entries, but at least one
+ * value. Returns false if there is no memory for its entries. */
+static bool choose_batch(struct sorting *sorting, size_t count, uint32_t values, uint32_t first, uint32_t *last)
 {
     size_t entries = sorting->ends[first];
     for (*last = first + 1; *last < values && entries + sorting->ends[*last] <= count / 2 + 1; ++*last)
         entries += sorting->ends[*last];
-    if (sorting->entries != NULL && entries <= sorting->room)
+    if (sorting->entries != NULL && entries <= sorting->capacity)
         return true;
     if (entries >= SIZE_MAX / sizeof *sorting->entries)
         return false;
     free(sorting->entries);
-    sorting->room = entries;
+    sorting->capacity = entries;
     sorting->entries = malloc((entries + 1) * sizeof *sorting->entries);
     return sorting->entries != NULL;
 }
 
-/* The first step, for the values from `first` to before `last`. */
-static void sort_roughly(struct sorting *sorting, const struct iscc_part *part, const iscc_index *index, uint32_t first,
-                         uint32_t last)
+/* The first pass, for the values [first, last). */
+static void sort_by_first_bits(struct sorting *sorting, const struct iscc_part *part, const iscc_index *index,
+                               uint32_t first, uint32_t last)
 {
     size_t begin = 0;
 
@@ -138,17 +140,17 @@ static void sort_roughly(struct sorting *sorting, const struct iscc_part *part, 
         const uint8_t *digest = index->digests + i * index->size;
         const uint32_t key = iscc_part_key(part, digest, index->size);
         const uint32_t value = key >> sorting->shift;
-        /* Nobody can predict which values these are: the others are written behind them. */
+        /* Without a branch, which could not be predicted: unwanted entries are stored after the others. */
         const bool is_wanted = value >= first && value < last;
-        const size_t place = is_wanted ? sorting->ends[value] : begin;
-        sorting->entries[place] = (struct entry){key, (uint32_t)i, iscc_part_sketch(part, digest, index->size)};
+        const size_t position = is_wanted ? sorting->ends[value] : begin;
+        sorting->entries[position] = (struct entry){key, (uint32_t)i, iscc_part_sketch(part, digest, index->size)};
         sorting->ends[value] += is_wanted;
     }
 }
 
-/* The second step, a counting sort of the keys from `first` to before `last`. While entries are placed, offsets[k + 1]
- * is where the next one of key k goes, and in the end where those of k + 1 begin: so nothing is moved afterwards. */
-static void sort_finely(struct iscc_part *part, uint32_t first, uint32_t last, const struct entry *entries,
+/* The second pass, a counting sort of the keys [first, last). While entries are stored, offsets[k + 1] is the position
+ * of the next one of key k. In the end that is where key k + 1 starts, so the offsets need no shift afterwards. */
+static void sort_by_key(struct iscc_part *part, uint32_t first, uint32_t last, const struct entry *entries,
                         size_t count)
 {
     uint32_t *const next = part->offsets + 1;
@@ -158,14 +160,14 @@ static void sort_finely(struct iscc_part *part, uint32_t first, uint32_t last, c
     for (uint32_t key = first + 1; key <= last; key++)
         next[key] += next[key - 1];
     for (size_t i = 0; i < count; i++) {
-        const uint32_t place = next[entries[i].key]++;
-        part->numbers[place] = entries[i].number;
-        part->sketches[place] = entries[i].sketch;
+        const uint32_t position = next[entries[i].key]++;
+        part->numbers[position] = entries[i].number;
+        part->sketches[position] = entries[i].sketch;
     }
 }
 
-/* Fills a part's tables. False if memory is short. */
-static bool fill(struct sorting *sorting, struct iscc_part *part, const iscc_index *index)
+/* Fills the tables of a part. Returns false if there is not enough memory. */
+static bool fill_part(struct sorting *sorting, struct iscc_part *part, const iscc_index *index)
 {
     uint32_t last;
 
@@ -173,11 +175,11 @@ static bool fill(struct sorting *sorting, struct iscc_part *part, const iscc_ind
     count_values(sorting, part, index);
     for (uint32_t first = 0; first < UINT32_C(1) << (part->width - sorting->shift); first = last) {
         size_t begin = 0;
-        if (!choose_values(sorting, index->count, UINT32_C(1) << (part->width - sorting->shift), first, &last))
+        if (!choose_batch(sorting, index->count, UINT32_C(1) << (part->width - sorting->shift), first, &last))
             return false;
-        sort_roughly(sorting, part, index, first, last);
+        sort_by_first_bits(sorting, part, index, first, last);
         for (uint32_t value = first; value < last; value++) {
-            sort_finely(part, value << sorting->shift, (value + 1) << sorting->shift, sorting->entries + begin,
+            sort_by_key(part, value << sorting->shift, (value + 1) << sorting->shift, sorting->entries + begin,
                         sorting->ends[value] - begin);
             begin = sorting->ends[value];
         }
@@ -185,44 +187,45 @@ static bool fill(struct sorting *sorting, struct iscc_part *part, const iscc_ind
     return true;
 }
 
-/* How many entries stand at each distance of their sketch from that of a sample; some stand for all of their key. */
-struct sketches {
+/* The number of entries whose sketch has each distance from that of a sample, and the number of entries compared. An
+ * entry that is compared also counts for those of its key that are not. */
+struct sketch_counts {
     double counts[ISCC_SKETCH_BITS + 1];
-    double looked_at;
+    double compared;
 };
 
-static void count_sketches(struct sketches *counted, const struct iscc_part *part, uint32_t key, uint32_t sample,
+static void count_sketches(struct sketch_counts *counted, const struct iscc_part *part, uint32_t key, uint32_t sample,
                            uint32_t sketch)
 {
     const uint32_t begin = part->offsets[key];
     const uint32_t entries = part->offsets[key + 1] - begin;
-    const uint32_t looked_at = entries < SKETCH_ENTRIES ? entries : SKETCH_ENTRIES;
+    const uint32_t compared = entries < SKETCH_ENTRIES ? entries : SKETCH_ENTRIES;
 
-    for (uint32_t i = 0; i < looked_at; i++) {
-        const uint32_t place = begin + (uint32_t)((uint64_t)entries * i / looked_at);
-        if (part->numbers[place] == sample)
+    for (uint32_t i = 0; i < compared; i++) {
+        const uint32_t entry = begin + (uint32_t)((uint64_t)entries * i / compared);
+        if (part->numbers[entry] == sample)
             continue;
-        counted->counts[__builtin_popcount(part->sketches[place] ^ sketch)] += (double)entries / looked_at;
-        counted->looked_at++;
+        counted->counts[__builtin_popcount(part->sketches[entry] ^ sketch)] += (double)entries / compared;
+        counted->compared++;
     }
 }
 
-/* What was counted takes the place of what was assumed, where it is enough to say something. */
-static void set_shares(struct iscc_part *part, unsigned distance, const struct sketches *counted)
+/* Replaces the assumed shares by those that were counted, if enough entries were compared. */
+static void set_shares(struct iscc_part *part, unsigned distance, const struct sketch_counts *counted)
 {
     double total = 0;
     double sum = 0;
 
     for (unsigned i = 0; i <= part->sketch_bits; i++)
         total += counted->counts[i];
-    for (unsigned i = 0; i <= part->sketch_bits && counted->looked_at >= SAMPLES; i++) {
+    for (unsigned i = 0; i <= part->sketch_bits && counted->compared >= SAMPLES; i++) {
         sum += counted->counts[i];
         part->shares[distance][i] = sum / total;
     }
 }
 
-/* Counts the entries of a key at a distance from that of a sample. */
-static double sample_key(struct sketches *counted, const struct iscc_part *part, uint32_t key, uint32_t sample,
+/* Returns the number of entries of a key, and counts their sketches if `sketch`, that of the sample, is not NULL. */
+static double sample_key(struct sketch_counts *counted, const struct iscc_part *part, uint32_t key, uint32_t sample,
                          const uint32_t *sketch)
 {
     if (sketch != NULL)
@@ -231,9 +234,9 @@ static double sample_key(struct sketches *counted, const struct iscc_part *part,
 }
 
 /*
- * The `i`-th of some samples (at most as many as there are digests) at about even intervals. Which ones they are
- * depends on all digests by way of the seed: so the same digests have the same samples, but whoever makes digests
- * cannot easily keep a crowd of them out of sight.
+ * The `i`-th of `samples` samples, at most as many as there are digests: one at a pseudo-random position in each
+ * interval. The seed depends on all digests. So the same digests have the same samples, but an attacker cannot easily
+ * make digests whose clusters the samples miss.
  */
 static size_t choose_sample(const iscc_index *index, size_t i, size_t samples)
 {
@@ -243,13 +246,13 @@ static size_t choose_sample(const iscc_index *index, size_t i, size_t samples)
     return i * interval + (size_t)((mixed ^ mixed >> 32) % interval);
 }
 
-/* Counts what is within distance 0, 1 and 2 of some digests in this part; what is within 3 grows from there as it does
- * where digests are evenly spread. */
+/* Sets the populations and shares of a part: counts the entries within distance 0, 1 and 2 of the samples, and
+ * extrapolates to distance 3 as for evenly distributed digests. */
 static void count_neighbours(struct iscc_part *part, const iscc_index *index)
 {
     const size_t samples = index->count < SAMPLES ? index->count : SAMPLES;
     double sums[3] = {0};
-    struct sketches counted[3] = {0};
+    struct sketch_counts counted[3] = {0};
 
     for (size_t i = 0; i < samples; i++) {
         const uint32_t sample = (uint32_t)choose_sample(index, i, samples);
@@ -273,7 +276,7 @@ static void count_neighbours(struct iscc_part *part, const iscc_index *index)
         set_shares(part, distance, &counted[distance < 2 ? distance : 2]);
 }
 
-/* A seed in which all bits of all digests have a part. */
+/* A seed that depends on every bit of every digest. */
 static uint64_t mix_digests(const iscc_index *index)
 {
     uint64_t seed = 0;
@@ -297,7 +300,7 @@ iscc_status iscc_tables_build(iscc_index *index, size_t part_count)
     iscc_tables_layout(index->parts, part_count, 8 * index->size, index->count);
     for (size_t i = 0; i < part_count && status == ISCC_OK; i++) {
         struct iscc_part *part = &index->parts[i];
-        if (allocate(part, index->count) && fill(&sorting, part, index))
+        if (allocate(part, index->count) && fill_part(&sorting, part, index))
             count_neighbours(part, index);
         else
             status = ISCC_ERROR_MEMORY;

@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The kernels for AVX2, each in a file of its own. */
+/* The kernels for AVX2. */
 #ifndef ISCC_AVX2_H
 #define ISCC_AVX2_H
 
 #include "kernels.h"
 
-/* By the instruction that every processor with AVX2 has. */
-static inline unsigned iscc_avx2_count(uint64_t word)
+/* Every processor with AVX2 has the POPCNT instruction. */
+static inline unsigned iscc_avx2_popcount(uint64_t word)
 {
     return (unsigned)__builtin_popcountll(word);
 }
 
-size_t iscc_avx2_find_cuts(const uint8_t *bytes, size_t size, uint32_t *cuts, struct iscc_trust *trust);
+size_t iscc_avx2_find_cuts(const uint8_t *bytes, size_t size, uint32_t *cuts, struct iscc_speculation *speculation);
 void iscc_avx2_hash_chunks(const uint8_t *bytes, uint32_t start, const uint32_t *cuts, size_t count,
                            uint32_t *features);
 void iscc_avx2_lower_minima(uint32_t minima[ISCC_MINIMA], const uint32_t *features, size_t count);
@@ -19,8 +19,8 @@ unsigned iscc_avx2_hamming(const uint8_t *a, const uint8_t *b, size_t size);
 size_t iscc_avx2_find_near(const uint8_t *digests, size_t size, size_t count, const uint8_t *digest, unsigned limit,
                            uint32_t *numbers);
 size_t iscc_avx2_match_sketches(const uint32_t *words, const struct iscc_range *ranges, size_t count,
-                                const uint32_t *queries, size_t query_count, unsigned limit, uint32_t *found,
-                                uint32_t *places);
+                                const uint32_t *queries, size_t query_count, unsigned limit, uint32_t *query_numbers,
+                                uint32_t *positions);
 void iscc_avx2_measure_pairs(const uint8_t *left, const uint32_t *lefts, const uint8_t *right, const uint32_t *rights,
                              size_t size, size_t count, uint16_t *distances);
 

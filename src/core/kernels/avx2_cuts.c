@@ -1,35 +1,36 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The search for cuts in 16 lanes with AVX2: two groups of eight, whose gear values are gathered from the table. */
+/* The search for cuts in 16 lanes with AVX2: two groups of eight, with gear values gathered from the table. */
 #include <immintrin.h>
 
 #include "avx2.h"
 #include "lanes.h"
 
-/* The second group's look-ups fill the time in which the first waits for its hits. No loop over the two: gcc makes
- * slower code of it. */
+/* The gathers of the second group overlap with the latency of the first one's hash. The two are not handled in a loop,
+ * because gcc generates slower code for one. */
 #define GROUPS 2u
 #define WIDTH 8u
 #define ROWS 32u
 
-#define LOOKS_STRICT ((ISCC_CHUNK_CENTRE - ISCC_CHUNK_SKIP) / ISCC_LANE_STEP)
-#define LOOKS_MAX ((ISCC_CHUNK_MAX - ISCC_CHUNK_SKIP) / ISCC_LANE_STEP)
+/* Rounds under the strict mask, and in a chunk of maximum length. */
+#define ROUNDS_STRICT ((ISCC_CHUNK_CENTRE - ISCC_CHUNK_SKIP) / ISCC_LANE_STEP)
+#define ROUNDS_MAX ((ISCC_CHUNK_MAX - ISCC_CHUNK_SKIP) / ISCC_LANE_STEP)
 
-/* With fewer lanes short of their goals the plain search is faster. */
+/* With fewer lanes short of their goals, the sequential search is faster. */
 #define LANES_WORTHWHILE 4
 
 /* Eight lanes. */
 struct group {
     __m256i position; /* of the next byte */
     __m256i hash;
-    __m256i age; /* looks since the first byte of the open chunk that counts */
+    __m256i age; /* rounds since the first byte of the open chunk that is hashed */
     __m256i goal;
-    __m256i rows[ROWS]; /* cuts that were found and not yet collected */
+    __m256i rows[ROWS]; /* cuts not yet collected, one row per round with a cut */
     size_t row_count;
 };
 
 /*
- * Gear values of eight bytes. The intrinsic would do, but compilers make less of it: gcc 12 leaves the old content of
- * the target in, so that each gather waits for another, and clang 14 hoists all gathers before their use.
+ * Gear values of eight bytes. Not the intrinsic, for which compilers generate worse code: gcc 12 does not clear the
+ * target register, so that each gather depends on an earlier one, and clang 14 hoists all gathers before their use.
  */
 static inline __m256i gear_of(__m256i bytes)
 {
@@ -43,7 +44,7 @@ static inline __m256i gear_of(__m256i bytes)
     return values;
 }
 
-/* The number of each step, for all lanes. */
+/* Row n holds n in every lane: the number of a step within its round. */
 #define EIGHT(n)                                                                                                       \
     {                                                                                                                  \
         n, n, n, n, n, n, n, n                                                                                         \
@@ -54,12 +55,13 @@ static const _Alignas(32) uint32_t numbers[ISCC_LANE_STEP][WIDTH] = {
     EIGHT_OF_FOUR(16), EIGHT_OF_FOUR(20), EIGHT_OF_FOUR(24), EIGHT_OF_FOUR(28),
 };
 
-/* Eight lanes' hash, and the earliest hit: a hit is a zero under the mask, which is shifted to the top; the number of
- * the byte below makes the first of several hits the least. */
+/* The hashes of eight lanes, and the first hit of each. The hash is shifted left until only the bits under the mask
+ * remain, so that a hit is 0; with the number of the step in the low bits, the minimum over all steps is the first
+ * hit. */
 struct state {
     __m256i hash;
-    __m256i shift; /* that leaves what is under the mask */
-    __m256i least;
+    __m256i shift; /* 32 minus the bits of the mask */
+    __m256i minimum;
     const uint32_t (*numbers)[WIDTH];
 };
 
@@ -69,10 +71,10 @@ static inline void step(struct state *state, __m256i bytes, unsigned number)
 
     state->hash = _mm256_add_epi32(_mm256_srli_epi32(state->hash, 1), gear_of(bytes));
     __m256i masked = _mm256_sllv_epi32(state->hash, state->shift);
-    state->least = _mm256_min_epu32(state->least, _mm256_or_si256(masked, here));
+    state->minimum = _mm256_min_epu32(state->minimum, _mm256_or_si256(masked, here));
 }
 
-/* Four bytes of each lane, least significant first. */
+/* Steps over four bytes of each lane, the least significant first. */
 static inline void four_steps(struct state *state, __m256i word, unsigned number)
 {
     const __m256i second = _mm256_setr_epi8(1, -1, -1, -1, 5, -1, -1, -1, 9, -1, -1, -1, 13, -1, -1, -1, 1, -1, -1, -1,
@@ -91,14 +93,14 @@ static inline __m256i two_lanes(const uint8_t *low, const uint8_t *high)
                                    1);
 }
 
-/* 16 bytes of each lane, transposed to one word of each lane a vector. */
+/* Steps over 16 bytes of each lane, transposed so that a vector holds one word of each lane. */
 static inline __attribute__((always_inline)) void sixteen_steps(struct state *state, const uint8_t *bytes,
-                                                                const uint32_t at[WIDTH], unsigned number)
+                                                                const uint32_t offsets[WIDTH], unsigned number)
 {
-    const __m256i lanes04 = two_lanes(bytes + at[0], bytes + at[4]);
-    const __m256i lanes15 = two_lanes(bytes + at[1], bytes + at[5]);
-    const __m256i lanes26 = two_lanes(bytes + at[2], bytes + at[6]);
-    const __m256i lanes37 = two_lanes(bytes + at[3], bytes + at[7]);
+    const __m256i lanes04 = two_lanes(bytes + offsets[0], bytes + offsets[4]);
+    const __m256i lanes15 = two_lanes(bytes + offsets[1], bytes + offsets[5]);
+    const __m256i lanes26 = two_lanes(bytes + offsets[2], bytes + offsets[6]);
+    const __m256i lanes37 = two_lanes(bytes + offsets[3], bytes + offsets[7]);
     const __m256i low01 = _mm256_unpacklo_epi32(lanes04, lanes15);
     const __m256i low23 = _mm256_unpacklo_epi32(lanes26, lanes37);
     const __m256i high01 = _mm256_unpackhi_epi32(lanes04, lanes15);
@@ -109,32 +111,32 @@ static inline __attribute__((always_inline)) void sixteen_steps(struct state *st
     four_steps(state, _mm256_unpackhi_epi64(high01, high23), number + 12);
 }
 
-/* Moves each lane one step of 32 bytes on, and to the next chunk where one ended. */
-static inline __attribute__((always_inline)) void look(struct group *group, const uint8_t *bytes, __m256i last)
+/* Advances each lane by 32 bytes, or to the first hashed byte of the next chunk if the open one ends. */
+static inline __attribute__((always_inline)) void run_round(struct group *group, const uint8_t *bytes, __m256i last)
 {
     const __m256i ones = _mm256_set1_epi32(-1);
-    const __m256i strict = _mm256_cmpgt_epi32(_mm256_set1_epi32(LOOKS_STRICT), group->age);
-    struct state state = {.hash = group->hash, .least = ones, .numbers = numbers};
-    _Alignas(32) uint32_t at[WIDTH];
+    const __m256i strict = _mm256_cmpgt_epi32(_mm256_set1_epi32(ROUNDS_STRICT), group->age);
+    struct state state = {.hash = group->hash, .minimum = ones, .numbers = numbers};
+    _Alignas(32) uint32_t offsets[WIDTH];
 
-    /* 32 - 9 bits, or 32 - 11. */
+    /* The masks have 9 and 11 bits: 32 - 9 is 23, less 2 in the lanes that are strict. */
     state.shift = _mm256_add_epi32(_mm256_set1_epi32(23), _mm256_add_epi32(strict, strict));
-    /* A lane that is past the last place where it may read does so there: its cuts are beyond its goal. */
-    _mm256_store_si256((__m256i *)(void *)at, _mm256_min_epu32(group->position, last));
-    /* Compilers would make these constants anew for each step, which takes longer than to read them. */
+    /* A lane past the end of the bytes reads the last ones instead; its cuts are beyond its goal and are dropped. */
+    _mm256_store_si256((__m256i *)(void *)offsets, _mm256_min_epu32(group->position, last));
+    /* Hides the constants from the compiler, which would compute them in every step; loading them is faster. */
     __asm__("" : "+r"(state.numbers));
-    /* Through memory: one by one out of the vector they take longer, which gcc does not know. */
-    __asm__("" : "+m"(at));
-    sixteen_steps(&state, bytes, at, 0);
-    sixteen_steps(&state, bytes + 16, at, 16);
+    /* Forces the offsets through memory: extracting them one by one is slower, though gcc prefers it. */
+    __asm__("" : "+m"(offsets));
+    sixteen_steps(&state, bytes, offsets, 0);
+    sixteen_steps(&state, bytes + 16, offsets, 16);
 
-    const __m256i number = _mm256_min_epu32(state.least, _mm256_set1_epi32(ISCC_LANE_STEP - 1));
-    const __m256i full = _mm256_cmpeq_epi32(group->age, _mm256_set1_epi32(LOOKS_MAX - 1));
-    const __m256i ended = _mm256_or_si256(_mm256_cmpeq_epi32(state.least, number), full);
+    const __m256i number = _mm256_min_epu32(state.minimum, _mm256_set1_epi32(ISCC_LANE_STEP - 1));
+    const __m256i full = _mm256_cmpeq_epi32(group->age, _mm256_set1_epi32(ROUNDS_MAX - 1));
+    const __m256i ended = _mm256_or_si256(_mm256_cmpeq_epi32(state.minimum, number), full);
     const __m256i cut = _mm256_sub_epi32(_mm256_add_epi32(group->position, number), ones);
-    const __m256i on = _mm256_add_epi32(group->position, _mm256_set1_epi32(ISCC_LANE_STEP));
+    const __m256i advanced = _mm256_add_epi32(group->position, _mm256_set1_epi32(ISCC_LANE_STEP));
     const __m256i next = _mm256_add_epi32(cut, _mm256_set1_epi32(ISCC_CHUNK_SKIP));
-    group->position = _mm256_blendv_epi8(on, next, ended);
+    group->position = _mm256_blendv_epi8(advanced, next, ended);
     group->hash = _mm256_andnot_si256(ended, state.hash);
     group->age = _mm256_andnot_si256(ended, _mm256_sub_epi32(group->age, ones));
     group->rows[group->row_count] = _mm256_and_si256(cut, ended);
@@ -147,7 +149,7 @@ static void collect(struct iscc_lanes *lanes, struct group *group, size_t first)
     group->row_count = 0;
 }
 
-static int lanes_short_of_goal(const struct group *group)
+static int count_short_of_goal(const struct group *group)
 {
     const __m256i behind = _mm256_cmpgt_epi32(group->goal, group->position);
     return __builtin_popcount((unsigned)_mm256_movemask_ps(_mm256_castsi256_ps(behind)));
@@ -170,9 +172,9 @@ static void run(struct iscc_lanes *lanes)
         groups[i].row_count = 0;
     }
     while (behind >= LANES_WORTHWHILE) {
-        look(&groups[0], lanes->bytes, last);
-        look(&groups[1], lanes->bytes, last);
-        behind = lanes_short_of_goal(&groups[0]) + lanes_short_of_goal(&groups[1]);
+        run_round(&groups[0], lanes->bytes, last);
+        run_round(&groups[1], lanes->bytes, last);
+        behind = count_short_of_goal(&groups[0]) + count_short_of_goal(&groups[1]);
         if (groups[0].row_count == ROWS)
             collect(lanes, &groups[0], 0);
         if (groups[1].row_count == ROWS)
@@ -182,12 +184,12 @@ static void run(struct iscc_lanes *lanes)
         collect(lanes, &groups[i], WIDTH * i);
 }
 
-size_t iscc_avx2_find_cuts(const uint8_t *bytes, size_t size, uint32_t *cuts, struct iscc_trust *trust)
+size_t iscc_avx2_find_cuts(const uint8_t *bytes, size_t size, uint32_t *cuts, struct iscc_speculation *speculation)
 {
     static const struct iscc_lanes_search search = {.lanes = GROUPS * WIDTH,
-                                                    .least = 65536,
+                                                    .block_min = 65536,
                                                     .overrun = ISCC_LANE_OVERRUN,
                                                     .run = run,
-                                                    .smaller = &iscc_chains_search};
-    return iscc_lanes_find_cuts(&search, bytes, size, cuts, trust);
+                                                    .fallback = &iscc_chains_search};
+    return iscc_lanes_find_cuts(&search, bytes, size, cuts, speculation);
 }

@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* MinHash with AVX2: four permutations in a vector. */
+/* MinHash with AVX2: four permutations per vector. */
 #include <immintrin.h>
 
 #include "avx2.h"
 
-/* Permutations that are done at a time, so that their constants and minima stay in registers. */
+/* So few vectors at a time that their constants and minima stay in registers. */
 #define VECTORS ((size_t)2)
 #define WIDTH 4u
 
 /*
- * As `iscc_permute`, in lanes of 64 bits; the result stands in the low 32. With a = high * 2^32 + low, the product mod
- * 2^64 is low * feature + b + (high * feature mod 2^32) * 2^32. Of its low 61 bits and its high 3 bits, which are to be
- * added, only the lowest 32 are kept. That the sum reaches 2^61 - 1, and so would have to lose it, happens with no
- * feature: each a has an inverse mod 2^64, and it makes none of the products where that would be from a number below
- * 2^32 (tests/unit/test_kernels.c tries them all).
+ * `iscc_permute` in lanes of 64 bits, with the result in the low 32. With a = high * 2^32 + low, a * feature + b mod
+ * 2^64 is low * feature + b + (high * feature mod 2^32) * 2^32. Reducing it mod 2^61 - 1 adds its high 3 bits to its
+ * low 61 bits; only the low 32 bits of that sum matter here. The conditional subtraction for a sum of 2^61 - 1 or more
+ * is left out, because no feature needs it: each a is invertible mod 2^64, and solving for the feature of every product
+ * that would need it gives none below 2^32 (tests/unit/core/kernels/test_kernels.c solves them all).
  */
 static inline __m256i permute(__m256i a, __m256i b, __m256i feature)
 {
@@ -41,8 +41,8 @@ void iscc_avx2_lower_minima(uint32_t minima[ISCC_MINIMA], const uint32_t *featur
             const __m256i feature = _mm256_set1_epi32((int)features[j]);
 #pragma GCC unroll 2 /* VECTORS */
             for (size_t k = 0; k < VECTORS; k++) {
-                const size_t at = i + k * WIDTH;
-                const __m256i value = permute(load(iscc_minhash_a + at), load(iscc_minhash_b + at), feature);
+                const size_t first = i + k * WIDTH;
+                const __m256i value = permute(load(iscc_minhash_a + first), load(iscc_minhash_b + first), feature);
                 lowest[k] = _mm256_min_epu32(lowest[k], value);
             }
         }

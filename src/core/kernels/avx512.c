@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The kernel table for AVX-512: cuts with its registers' look-ups, searches with its population count, the rest as for
- * AVX2, which it takes for granted. */
+/* The kernel table for AVX-512: the search for cuts and the searches over digests are its own, the rest is that of
+ * AVX2, which every processor with AVX-512 has. */
 #include "avx512.h"
 
 #include "avx2.h"

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The kernels for AVX-512 with VBMI, VBMI2 and VPOPCNTDQ, where they are faster than those for AVX2. */
+/* The kernels that AVX-512 with VBMI, VBMI2 and VPOPCNTDQ makes faster than those for AVX2. */
 #ifndef ISCC_AVX512_H
 #define ISCC_AVX512_H
 
 #include "kernels.h"
 
-size_t iscc_avx512_find_cuts(const uint8_t *bytes, size_t size, uint32_t *cuts, struct iscc_trust *trust);
+size_t iscc_avx512_find_cuts(const uint8_t *bytes, size_t size, uint32_t *cuts, struct iscc_speculation *speculation);
 size_t iscc_avx512_find_near(const uint8_t *digests, size_t size, size_t count, const uint8_t *digest, unsigned limit,
                              uint32_t *numbers);
 size_t iscc_avx512_match_sketches(const uint32_t *words, const struct iscc_range *ranges, size_t count,
-                                  const uint32_t *queries, size_t query_count, unsigned limit, uint32_t *found,
-                                  uint32_t *places);
+                                  const uint32_t *queries, size_t query_count, unsigned limit, uint32_t *query_numbers,
+                                  uint32_t *positions);
 
 #endif

@@ -1,17 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The search for cuts in 32 lanes with AVX-512 VBMI: gear values are looked up in 16 registers, byte by byte of them.
+ * The search for cuts in 32 lanes with AVX-512 VBMI. The gear table is kept in 16 registers: each of the four bytes of
+ * its values is a table of 256 bytes, which takes four.
  *
- * The hash p' = floor(p / 2) + g, g below 2^31, is kept as r = floor(p / 2) and in two parts of 16 bits, so that a
- * vector holds all lanes: r = high * 2^15 + low, g likewise, with high parts of 16 bits, and of g a low part of 15
- * bits. Of the sum r + g the high part moves down one bit; the bit that leaves it is worth 2^15, which is added to the
- * low part's sum, and that moves down as well:
+ * The hash is p' = floor(p / 2) + g, where g < 2^31. Its state r = floor(p / 2) is kept in two parts of 16 bits, so
+ * that one vector holds a part of all lanes: r = high * 2^15 + low, and likewise g = g_high * 2^15 + g_low, where g_low
+ * has 15 bits. To halve the sum r + g, the sum of the high parts is shifted right by one bit. The bit shifted out is
+ * worth 2^15; it is added to the sum of the low parts, which is then shifted right as well:
  *
  *     high' = floor((high + g_high) / 2)
  *     low' = floor((low + g_low + 2^15 * ((high + g_high) mod 2)) / 2)
  *
- * A low part may exceed 15 bits, since nothing is carried up, but never 16: it is below (2^16 + 2^15 + 2^15) / 2. The
- * average instruction does (a + b + 1) / 2 in 17 bits, and no part of any gear value is 0: so the tables hold g - 1.
+ * Nothing is carried from low to high, so low may exceed 15 bits, but never 16: it is below (2^16 + 2^15 + 2^15) / 2.
+ * The average instruction computes (a + b + 1) / 2 in 17 bits. Neither part of any gear value is 0, so the tables hold
+ * g_high - 1 and g_low - 1, which cancels the 1.
  */
 #include <immintrin.h>
 
@@ -20,43 +22,44 @@
 #include "lanes.h"
 
 #define LANES 32u
-#define HALF 16u /* lanes of which one vector has the positions */
+#define HALF 16u /* lanes whose 32-bit positions fit one vector */
 
-#define LOOKS_STRICT ((ISCC_CHUNK_CENTRE - ISCC_CHUNK_SKIP) / ISCC_LANE_STEP)
-#define LOOKS_MAX ((ISCC_CHUNK_MAX - ISCC_CHUNK_SKIP) / ISCC_LANE_STEP)
+/* Rounds under the strict mask, and in a chunk of maximum length. */
+#define ROUNDS_STRICT ((ISCC_CHUNK_CENTRE - ISCC_CHUNK_SKIP) / ISCC_LANE_STEP)
+#define ROUNDS_MAX ((ISCC_CHUNK_MAX - ISCC_CHUNK_SKIP) / ISCC_LANE_STEP)
 
-/* A look takes as long as the plain search of 32 bytes in eight lanes: with fewer short of their goals that is better.
- */
+/* A round takes as long as the sequential search of eight lanes' 32 bytes, which is faster if fewer lanes are short of
+ * their goals. */
 #define LANES_WORTHWHILE 9
 
-/* Cuts with their lanes, on their way to the lanes' lists. */
+/* Marked cuts that wait to be collected. */
 #define FOUND_MAX 256u
 
-/* Byte `part` of the table's values for bytes from 64 * `quarter` on. */
+/* Byte `part` of the values for the 64 bytes from 64 * `quarter` on. */
 struct table {
     __m512i of[4][4]; /* [part][quarter] */
 };
 
 struct state {
-    __m512i position[2]; /* of the next byte, each for half of the lanes */
+    __m512i position[2]; /* of the next byte, half of the lanes each */
     __m512i high;
     __m512i low;
-    __m512i age; /* looks since the first byte of the open chunk that counts */
+    __m512i age; /* rounds since the first byte of the open chunk that is hashed */
     __m512i goal[2];
     uint32_t found[FOUND_MAX];
     size_t found_count;
 };
 
-/* What 32 steps need and leave. */
+/* The state within a round. `maximum` finds the first hit, see step(). */
 struct steps {
     __m512i high;
     __m512i low;
-    __m512i shift; /* 16 bits less those under the mask */
-    __m512i most;
+    __m512i shift; /* 16 minus the bits of the mask */
+    __m512i maximum;
     const uint16_t (*numbers)[LANES];
 };
 
-/* The step's number, counted down, in the high bits: where the mask's bits are shifted out, it is shifted in. */
+/* The number of the step, counted down from 31, in the high bits: step() shifts it in below the masked hash. */
 #define EIGHT(n) n, n, n, n, n, n, n, n
 #define ROW(k)                                                                                                         \
     {                                                                                                                  \
@@ -67,22 +70,23 @@ static const _Alignas(64) uint16_t step_numbers[ISCC_LANE_STEP][LANES] = {
     FOUR_ROWS(0), FOUR_ROWS(4), FOUR_ROWS(8), FOUR_ROWS(12), FOUR_ROWS(16), FOUR_ROWS(20), FOUR_ROWS(24), FOUR_ROWS(28),
 };
 
-/* One more byte of each lane. `gear_low` holds 2 * (g_low - 1) and `gear_high` g_high - 1. */
+/* Steps over one byte of each lane. `gear_low` is 2 * (g_low - 1) and `gear_high` is g_high - 1. */
 static inline void step(struct steps *steps, __m512i gear_low, __m512i gear_high, unsigned number)
 {
-    /* Bit 0 is that of high + g_high: the equivalence of the bits, as g_high is 1 more. It goes on top of g_low - 1. */
+    /* XNOR, since gear_high is g_high - 1: bit 0 is that of high + g_high. It becomes bit 15 above g_low - 1. */
     const __m512i sum_high = _mm512_ternarylogic_epi64(steps->high, gear_high, gear_high, 0xc3);
     const __m512i add_low = _mm512_shldi_epi16(sum_high, gear_low, 15);
-    /* All bits under the mask are set where those of the hash are clear, as g_low is 1 more. They come on top, and the
-     * greatest number is the first hit, if there is any. */
+    /* This sum is 1 too small, so where the hash has no bit under the mask, it has them all. Shifted to the top with
+     * the step's number below, a hit exceeds everything else, and the first hit is the maximum. */
     const __m512i sum_low = _mm512_add_epi16(steps->low, add_low);
     const __m512i here = _mm512_load_si512(steps->numbers[number]);
-    steps->most = _mm512_max_epu16(steps->most, _mm512_shldv_epi16(sum_low, here, steps->shift));
+    steps->maximum = _mm512_max_epu16(steps->maximum, _mm512_shldv_epi16(sum_low, here, steps->shift));
     steps->high = _mm512_avg_epu16(steps->high, gear_high);
     steps->low = _mm512_avg_epu16(steps->low, add_low);
 }
 
-/* A part of the values of 64 bytes: the look-up takes 6 bits, and the masks tell the quarter. */
+/* One part of the gear values of 64 bytes. A look-up uses the low 6 bits; the masks of bits 6 and 7 pick the quarter.
+ */
 static inline __m512i look_up(const __m512i quarters[4], __m512i bytes, __mmask64 bit6, __mmask64 bit7)
 {
     __m512i part = _mm512_permutexvar_epi8(bytes, quarters[0]);
@@ -91,7 +95,7 @@ static inline __m512i look_up(const __m512i quarters[4], __m512i bytes, __mmask6
     return _mm512_mask_permutexvar_epi8(part, _kand_mask64(bit6, bit7), bytes, quarters[3]);
 }
 
-/* Two bytes of each lane: in each quarter of the vector the first of eight lanes and then the second. */
+/* Steps over two bytes of each lane. Each quarter of `bytes` holds the first byte of eight lanes, then the second. */
 static inline __attribute__((always_inline)) void two_steps(struct steps *steps, const struct table *table,
                                                             __m512i bytes, unsigned number)
 {
@@ -106,20 +110,20 @@ static inline __attribute__((always_inline)) void two_steps(struct steps *steps,
 }
 
 /* 16 bytes of the lanes i, i + 8, i + 16 and i + 24. */
-static inline __m512i four_lanes(const uint8_t *bytes, const uint32_t at[LANES], unsigned i)
+static inline __m512i four_lanes(const uint8_t *bytes, const uint32_t offsets[LANES], unsigned i)
 {
-    const __m128i lane0 = _mm_loadu_si128((const __m128i *)(const void *)(bytes + at[i]));
-    const __m128i lane1 = _mm_loadu_si128((const __m128i *)(const void *)(bytes + at[i + 8]));
-    const __m128i lane2 = _mm_loadu_si128((const __m128i *)(const void *)(bytes + at[i + 16]));
-    const __m128i lane3 = _mm_loadu_si128((const __m128i *)(const void *)(bytes + at[i + 24]));
+    const __m128i lane0 = _mm_loadu_si128((const __m128i *)(const void *)(bytes + offsets[i]));
+    const __m128i lane1 = _mm_loadu_si128((const __m128i *)(const void *)(bytes + offsets[i + 8]));
+    const __m128i lane2 = _mm_loadu_si128((const __m128i *)(const void *)(bytes + offsets[i + 16]));
+    const __m128i lane3 = _mm_loadu_si128((const __m128i *)(const void *)(bytes + offsets[i + 24]));
     const __m256i lanes01 = _mm256_inserti128_si256(_mm256_castsi128_si256(lane0), lane1, 1);
     const __m512i lanes012 = _mm512_inserti32x4(_mm512_castsi256_si512(lanes01), lane2, 2);
     return _mm512_inserti32x4(lanes012, lane3, 3);
 }
 
-/* 16 bytes of each lane, transposed in three rounds. */
+/* Steps over 16 bytes of each lane, transposed by three levels of unpacking. */
 static inline __attribute__((always_inline)) void sixteen_steps(struct steps *steps, const struct table *table,
-                                                                const uint8_t *bytes, const uint32_t at[LANES],
+                                                                const uint8_t *bytes, const uint32_t offsets[LANES],
                                                                 unsigned number)
 {
     __m512i lanes[8];
@@ -127,7 +131,7 @@ static inline __attribute__((always_inline)) void sixteen_steps(struct steps *st
     __m512i bytes_of_4[8];
 #pragma GCC unroll 8
     for (unsigned i = 0; i < 8; i++)
-        lanes[i] = four_lanes(bytes, at, i);
+        lanes[i] = four_lanes(bytes, offsets, i);
 #pragma GCC unroll 4
     for (unsigned i = 0; i < 8; i += 2) {
         bytes_of_2[i] = _mm512_unpacklo_epi8(lanes[i], lanes[i + 1]);
@@ -147,50 +151,51 @@ static inline __attribute__((always_inline)) void sixteen_steps(struct steps *st
     }
 }
 
-/* Moves half of the lanes on: 32 bytes, or to the next chunk where one ended. `early` is 31 less the step's number. */
-static inline void move_half(struct state *state, unsigned half, __m512i early, __mmask16 ended)
+/* Advances half of the lanes by 32 bytes, or to the first hashed byte of the next chunk if the open one ends, `early`
+ * bytes before the end of the round. */
+static inline void advance_half(struct state *state, unsigned half, __m512i early, __mmask16 ended)
 {
     const __m512i lane = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
     const __m512i marks =
         _mm512_slli_epi32(_mm512_add_epi32(lane, _mm512_set1_epi32((int)(HALF * half))), ISCC_LANE_MARK);
-    const __m512i on = _mm512_add_epi32(state->position[half], _mm512_set1_epi32(ISCC_LANE_STEP));
-    const __m512i cut = _mm512_sub_epi32(on, early);
+    const __m512i advanced = _mm512_add_epi32(state->position[half], _mm512_set1_epi32(ISCC_LANE_STEP));
+    const __m512i cut = _mm512_sub_epi32(advanced, early);
     const __m512i skip = _mm512_set1_epi32(ISCC_CHUNK_SKIP);
-    state->position[half] = _mm512_mask_add_epi32(on, ended, cut, skip);
+    state->position[half] = _mm512_mask_add_epi32(advanced, ended, cut, skip);
     const __m512i found = _mm512_maskz_compress_epi32(ended, _mm512_or_si512(cut, marks));
     _mm512_storeu_si512(state->found + state->found_count, found);
     state->found_count += (size_t)__builtin_popcount(ended);
 }
 
-/* Moves each lane one step of 32 bytes on. */
-static inline void look(struct state *state, const struct table *table, const uint8_t *bytes, __m512i last)
+/* Advances each lane by 32 bytes. */
+static inline void run_round(struct state *state, const struct table *table, const uint8_t *bytes, __m512i last)
 {
-    const __mmask32 strict = _mm512_cmplt_epu16_mask(state->age, _mm512_set1_epi16(LOOKS_STRICT));
-    struct steps steps = {.high = state->high, .low = state->low, .most = _mm512_setzero_si512()};
-    _Alignas(64) uint32_t at[LANES];
+    const __mmask32 strict = _mm512_cmplt_epu16_mask(state->age, _mm512_set1_epi16(ROUNDS_STRICT));
+    struct steps steps = {.high = state->high, .low = state->low, .maximum = _mm512_setzero_si512()};
+    _Alignas(64) uint32_t offsets[LANES];
 
-    /* 16 - 9 bits, or 16 - 11. */
+    /* The masks have 9 and 11 bits: 16 - 9 is 7, 16 - 11 is 5. */
     steps.shift = _mm512_mask_mov_epi16(_mm512_set1_epi16(7), strict, _mm512_set1_epi16(5));
     steps.numbers = step_numbers;
-    /* A lane that is past the last place where it may read does so there: its cuts are beyond its goal. */
-    _mm512_store_si512(at, _mm512_min_epu32(state->position[0], last));
-    _mm512_store_si512(at + HALF, _mm512_min_epu32(state->position[1], last));
-    /* Compilers would make these constants anew for each step, which takes longer than to read them. */
+    /* A lane past the end of the bytes reads the last ones instead; its cuts are beyond its goal and are dropped. */
+    _mm512_store_si512(offsets, _mm512_min_epu32(state->position[0], last));
+    _mm512_store_si512(offsets + HALF, _mm512_min_epu32(state->position[1], last));
+    /* Hides the constants from the compiler, which would compute them in every step; loading them is faster. */
     __asm__("" : "+r"(steps.numbers));
-    /* Through memory: one by one out of the vectors they take longer, which gcc does not know. */
-    __asm__("" : "+m"(at));
-    sixteen_steps(&steps, table, bytes, at, 0);
-    sixteen_steps(&steps, table, bytes + 16, at, 16);
+    /* Forces the offsets through memory: extracting them one by one is slower, though gcc prefers it. */
+    __asm__("" : "+m"(offsets));
+    sixteen_steps(&steps, table, bytes, offsets, 0);
+    sixteen_steps(&steps, table, bytes + 16, offsets, 16);
 
     const __m512i all_set = _mm512_sllv_epi16(_mm512_set1_epi16(-1), steps.shift);
-    const __mmask32 hit = _mm512_cmpge_epu16_mask(steps.most, all_set);
-    const __mmask32 full = _mm512_cmpeq_epi16_mask(state->age, _mm512_set1_epi16(LOOKS_MAX - 1));
+    const __mmask32 hit = _mm512_cmpge_epu16_mask(steps.maximum, all_set);
+    const __mmask32 full = _mm512_cmpeq_epi16_mask(state->age, _mm512_set1_epi16(ROUNDS_MAX - 1));
     const __mmask32 ended = hit | full;
     const __m512i extra = _mm512_sub_epi16(steps.shift, _mm512_set1_epi16(5));
-    const __m512i number = _mm512_maskz_srlv_epi16(hit, steps.most, extra);
+    const __m512i number = _mm512_maskz_srlv_epi16(hit, steps.maximum, extra);
     const __m512i early = _mm512_and_si512(number, _mm512_set1_epi16(ISCC_LANE_STEP - 1));
-    move_half(state, 0, _mm512_cvtepu16_epi32(_mm512_castsi512_si256(early)), (__mmask16)ended);
-    move_half(state, 1, _mm512_cvtepu16_epi32(_mm512_extracti64x4_epi64(early, 1)), (__mmask16)(ended >> HALF));
+    advance_half(state, 0, _mm512_cvtepu16_epi32(_mm512_castsi512_si256(early)), (__mmask16)ended);
+    advance_half(state, 1, _mm512_cvtepu16_epi32(_mm512_extracti64x4_epi64(early, 1)), (__mmask16)(ended >> HALF));
     state->high = _mm512_maskz_mov_epi16(~ended, steps.high);
     state->low = _mm512_maskz_mov_epi16(~ended, steps.low);
     state->age = _mm512_maskz_add_epi16(~ended, state->age, _mm512_set1_epi16(1));
@@ -223,7 +228,7 @@ static void collect(struct iscc_lanes *lanes, struct state *state)
     state->found_count = 0;
 }
 
-static int lanes_short_of_goal(const struct state *state)
+static int count_short_of_goal(const struct state *state)
 {
     const __mmask16 low = _mm512_cmpgt_epu32_mask(state->goal[0], state->position[0]);
     const __mmask16 high = _mm512_cmpgt_epu32_mask(state->goal[1], state->position[1]);
@@ -250,16 +255,16 @@ static void run(struct iscc_lanes *lanes)
     state.age = _mm512_setzero_si512();
     state.found_count = 0;
     do {
-        look(&state, &table, lanes->bytes, last);
+        run_round(&state, &table, lanes->bytes, last);
         if (state.found_count > FOUND_MAX - 3 * HALF)
             collect(lanes, &state);
-    } while (lanes_short_of_goal(&state) >= LANES_WORTHWHILE);
+    } while (count_short_of_goal(&state) >= LANES_WORTHWHILE);
     collect(lanes, &state);
 }
 
-size_t iscc_avx512_find_cuts(const uint8_t *bytes, size_t size, uint32_t *cuts, struct iscc_trust *trust)
+size_t iscc_avx512_find_cuts(const uint8_t *bytes, size_t size, uint32_t *cuts, struct iscc_speculation *speculation)
 {
     static const struct iscc_lanes_search search = {
-        .lanes = LANES, .least = 65536, .overrun = ISCC_LANE_OVERRUN, .run = run, .smaller = &iscc_chains_search};
-    return iscc_lanes_find_cuts(&search, bytes, size, cuts, trust);
+        .lanes = LANES, .block_min = 65536, .overrun = ISCC_LANE_OVERRUN, .run = run, .fallback = &iscc_chains_search};
+    return iscc_lanes_find_cuts(&search, bytes, size, cuts, speculation);
 }

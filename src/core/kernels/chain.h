@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The chain of true chunks in a run of bytes, as far as it is known, and the plain search that takes it on. */
+/* The chain of true chunks found so far in a run of bytes, and the sequential search that extends it. */
 #ifndef ISCC_CHAIN_H
 #define ISCC_CHAIN_H
 
@@ -11,12 +11,12 @@ struct iscc_chain {
     size_t size;
     uint32_t *cuts;
     size_t count;
-    size_t end;      /* of its last chunk */
-    size_t searched; /* bytes that were searched plainly */
-    bool open;       /* the next chunk has no end */
+    size_t end;      /* of the last chunk */
+    size_t searched; /* bytes that went through the sequential search */
+    bool open;       /* the chunk at `end` has no cut before the end of the bytes */
 };
 
-/* The length of the chunk that begins at `start`, 0 if it has no end before `limit`. */
+/* The length of the chunk that starts at `start`, or 0 if it has no cut before `limit`. */
 static inline size_t iscc_chain_length(const struct iscc_chain *chain, size_t start, size_t limit)
 {
     struct iscc_gear_scan scan = {0, 0};
@@ -29,7 +29,7 @@ static inline void iscc_chain_add(struct iscc_chain *chain, size_t cut)
     chain->end = cut;
 }
 
-/* Searches one more chunk. False if it has no end. */
+/* Searches for the end of the next chunk. False if the chunk is open. */
 static inline bool iscc_chain_extend(struct iscc_chain *chain)
 {
     const size_t length = iscc_chain_length(chain, chain->end, chain->size);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The search for cuts in four lanes without vectors, for processors that have no kernels of their own here: each byte's
- * hash waits for the one before, and while one lane waits the others go on.
+ * The search for cuts in four lanes without vectors, for processors without kernels of their own. Each byte's hash
+ * depends on the one before it; four independent chains of them overlap in the pipeline.
  */
 #include "gear.h"
 #include "lanes.h"
@@ -9,42 +9,42 @@
 
 #define LANES 4u
 
-/* Measured: twice the speed from 48 KiB on. */
-#define CHAINS_LEAST 18000u
+/* Measured: twice as fast as the sequential search from 48 KiB on. */
+#define CHAINS_BLOCK_MIN 18000u
 #define CHAINS_OVERRUN 1536u
 
-/* With fewer lanes short of their goals the plain search is as fast. */
+/* With fewer lanes short of their goals, the sequential search is as fast. */
 #define LANES_WORTHWHILE 2u
 
 struct lane {
     uint32_t position;
     uint32_t hash;
     uint32_t mask;
-    uint32_t limit; /* where the mask changes, or the chunk has its greatest length */
-    uint32_t chunk; /* first byte */
-    bool parked;    /* past its goal: reads along and finds nothing */
+    uint32_t limit; /* where the mask changes or the chunk reaches its maximum length, but not beyond the goal */
+    uint32_t chunk; /* first byte of the chunk */
+    bool parked;    /* past its goal: keeps reading but finds no cuts */
 };
 
-static uint32_t smaller(uint32_t a, uint32_t b)
+static uint32_t min_u32(uint32_t a, uint32_t b)
 {
     return a < b ? a : b;
 }
 
 static void begin_chunk(struct lane *lane, uint32_t chunk, uint32_t goal)
 {
-    /* No hash is 0: gear values are above it. */
+    /* No hash matches this mask: gear values are not 0, so no hash is 0. */
     *lane = (struct lane){.position = 0, .mask = UINT32_MAX, .limit = UINT32_MAX, .parked = true};
     if (chunk >= goal || goal - chunk <= ISCC_CHUNK_SKIP)
         return;
     *lane = (struct lane){
         .position = chunk + ISCC_CHUNK_SKIP,
         .mask = ISCC_MASK_STRICT,
-        .limit = smaller(chunk + ISCC_CHUNK_CENTRE, goal),
+        .limit = min_u32(chunk + ISCC_CHUNK_CENTRE, goal),
         .chunk = chunk,
     };
 }
 
-/* Takes all lanes `steps` bytes on, or up to a hit in any. Returns the number of bytes. */
+/* Advances all lanes by `steps` bytes, or until any of them has a hit. Returns the number of bytes. */
 static uint32_t scan(struct lane lanes[LANES], const uint8_t *bytes, uint32_t steps)
 {
     const uint8_t *const at0 = bytes + lanes[0].position;
@@ -77,8 +77,8 @@ static uint32_t scan(struct lane lanes[LANES], const uint8_t *bytes, uint32_t st
     return done;
 }
 
-/* Decides what the lane's new place means. */
-static void settle(struct iscc_lanes *lanes, struct lane *lane, unsigned index)
+/* Records a cut, parks the lane, or changes its mask, as its new position requires. */
+static void update_lane(struct iscc_lanes *lanes, struct lane *lane, unsigned index)
 {
     const uint32_t goal = lanes->goals[index];
 
@@ -91,7 +91,7 @@ static void settle(struct iscc_lanes *lanes, struct lane *lane, unsigned index)
         begin_chunk(lane, goal, goal);
     } else if (lane->position == lane->limit) {
         lane->mask = ISCC_MASK_RELAXED;
-        lane->limit = smaller(lane->chunk + ISCC_CHUNK_MAX, goal);
+        lane->limit = min_u32(lane->chunk + ISCC_CHUNK_MAX, goal);
     }
 }
 
@@ -107,23 +107,23 @@ static void run(struct iscc_lanes *lanes)
     while (searching >= LANES_WORTHWHILE) {
         uint32_t steps = UINT32_MAX;
         for (unsigned i = 0; i < LANES; i++)
-            steps = smaller(steps, all[i].limit - all[i].position);
+            steps = min_u32(steps, all[i].limit - all[i].position);
         const uint32_t done = scan(all, lanes->bytes, steps);
         searching = 0;
         for (unsigned i = 0; i < LANES; i++) {
             all[i].position += done;
-            settle(lanes, &all[i], i);
+            update_lane(lanes, &all[i], i);
             searching += !all[i].parked;
         }
     }
 }
 
 const struct iscc_lanes_search iscc_chains_search = {
-    .lanes = LANES, .least = CHAINS_LEAST, .overrun = CHAINS_OVERRUN, .run = run};
+    .lanes = LANES, .block_min = CHAINS_BLOCK_MIN, .overrun = CHAINS_OVERRUN, .run = run};
 
-static size_t find_cuts(const uint8_t *bytes, size_t size, uint32_t *cuts, struct iscc_trust *trust)
+static size_t find_cuts(const uint8_t *bytes, size_t size, uint32_t *cuts, struct iscc_speculation *speculation)
 {
-    return iscc_lanes_find_cuts(&iscc_chains_search, bytes, size, cuts, trust);
+    return iscc_lanes_find_cuts(&iscc_chains_search, bytes, size, cuts, speculation);
 }
 
 const struct iscc_kernels iscc_kernels_chains = {

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The tables that ISO 24138 fixes for the Data-Code.
+ * The tables of the Data-Code, as ISO 24138 gives them.
  *
- * SHA-256 of each table as little-endian integers in index order (tests/unit/test_constants.c prints them for
- * sha256sum): gear       d499f6cdb238b999913ce6bc226452991b403b71cb0b144ca82ecf6e2ce2032a minhash_a
- * 0e28f3a08b3fb60efd0efbd30b34f530a33ac2361e33350e61463ede32b91017 minhash_b
- * 420e5417423538245bffca5e1001d1aa9acb82361f5d25653c44b1dd7cc0ae43
+ * SHA-256 of each, as little-endian integers in order of the index; tests/unit/core/kernels/test_constants.c checks
+ * them with sha256sum:
+ *
+ * - iscc_gear: d499f6cdb238b999913ce6bc226452991b403b71cb0b144ca82ecf6e2ce2032a
+ * - iscc_minhash_a: 0e28f3a08b3fb60efd0efbd30b34f530a33ac2361e33350e61463ede32b91017
+ * - iscc_minhash_b: 420e5417423538245bffca5e1001d1aa9acb82361f5d25653c44b1dd7cc0ae43
  */
 #include "kernels.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Processor detection: CPUID tells what there is, XCR0 which registers the operating system saves (Intel SDM vol.
- * 1, 13.3). */
+/* Processor detection: CPUID says what the processor has, XCR0 which registers the operating system saves (Intel SDM,
+ * volume 1, section 13.3). */
 #include "cpu.h"
 
 #if defined(__x86_64__) || defined(__i386__)
@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* XCR0: SSE and AVX state; opmask and both halves of the ZMM state. */
+/* XCR0: SSE and AVX state; for AVX-512 also opmask and both parts of the ZMM state. */
 #define XCR0_AVX 0x06u
 #define XCR0_AVX512 0xe6u
 
@@ -67,7 +67,7 @@ unsigned iscc_cpu_features(void)
 
 #elif defined(__aarch64__)
 
-/* Advanced SIMD is part of the base of every AArch64 processor that runs a general operating system. */
+/* Every AArch64 processor that runs a general-purpose operating system has Advanced SIMD. */
 unsigned iscc_cpu_features(void)
 {
     return ISCC_CPU_NEON;

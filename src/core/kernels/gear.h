@@ -1,22 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The search for the end of one chunk, one byte after the other: it can stop anywhere and be taken up again. */
+/* The search for the end of one chunk, byte by byte. It can stop after any byte and resume there. */
 #ifndef ISCC_GEAR_H
 #define ISCC_GEAR_H
 
 #include "kernels.h"
 
-/* Where the search stands in a chunk that is still open. All zero at a chunk's first byte. */
+/* The state of the search in an open chunk. All zero at a chunk's first byte. */
 struct iscc_gear_scan {
-    uint32_t offset; /* bytes of the chunk that were looked at or skipped: below ISCC_CHUNK_MAX */
+    uint32_t offset; /* bytes of the chunk that were examined or skipped: below ISCC_CHUNK_MAX */
     uint32_t hash;   /* gear hash of the bytes from ISCC_CHUNK_SKIP on */
 };
 
-/* Runs the hash over bytes[from..to) up to the first byte after which no bit of `mask` is set. Returns the offset
- * behind that byte, or 0 where there is none. The hash cannot overflow: every gear value is below 2^31. */
+/* Hashes bytes[from..to) up to and including the first byte after which the hash has no bit of `mask` set. Returns the
+ * offset after that byte, or 0 if there is none. The hash cannot overflow: every gear value is below 2^31. */
 static inline size_t iscc_gear_run(uint32_t *hash, const uint8_t *bytes, size_t from, size_t to, uint32_t mask)
 {
     uint32_t rolling = *hash;
-    /* In a short loop the speed depends on where in the code it happens to lie. */
+    /* The speed of a short loop would depend on its alignment in the code. */
 #pragma GCC unroll 8
     for (size_t i = from; i < to; i++) {
         rolling = (rolling >> 1) + iscc_gear[bytes[i]];
@@ -27,7 +27,7 @@ static inline size_t iscc_gear_run(uint32_t *hash, const uint8_t *bytes, size_t 
     return 0;
 }
 
-/* Where in the next `size` bytes a limit of the chunk lies of which `before` bytes have passed. */
+/* Where a limit of the chunk lies within the next `size` bytes, if the chunk already has `before` bytes. */
 static inline size_t iscc_gear_limit(uint32_t limit, uint32_t before, size_t size)
 {
     size_t ahead = limit > before ? limit - before : 0;
@@ -35,8 +35,8 @@ static inline size_t iscc_gear_limit(uint32_t limit, uint32_t before, size_t siz
 }
 
 /*
- * Goes on with a chunk in `size` more bytes. Returns how many of them belong to the chunk if it ends there (at least
- * one), and 0 if it is still open behind them. After a cut the scan must be zeroed before it is used again.
+ * Continues the chunk with `size` more bytes. If it ends within them, returns how many belong to it (at least one); if
+ * it is still open after them, returns 0. After a cut, zero the scan before using it again.
  */
 static inline size_t iscc_gear_scan(struct iscc_gear_scan *scan, const uint8_t *bytes, size_t size)
 {

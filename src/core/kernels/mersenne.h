@@ -8,8 +8,8 @@
 /*
  * ((a * feature + b) mod 2^64) mod (2^61 - 1), low 32 bits.
  *
- * With M = 2^61 - 1, 2^61 is 1 mod M, so x = high * 2^61 + low is high + low mod M. That sum is at most 7 + M: below
- * 2M, and one conditional subtraction finishes.
+ * With M = 2^61 - 1, 2^61 mod M is 1, so x = high * 2^61 + low is congruent to high + low. That sum is at most 7 + M,
+ * which is below 2M, so one conditional subtraction completes the reduction.
  */
 static inline uint32_t iscc_permute(size_t index, uint32_t feature)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The distances of single pairs of digests, around any population count. */
+/* The distances of pairs of digests, with the population count as a parameter. */
 #ifndef ISCC_PAIRS_H
 #define ISCC_PAIRS_H
 
@@ -7,21 +7,21 @@
 #include <stdint.h>
 #include <string.h>
 
-/* The number of bits that are set in a word. */
-typedef unsigned iscc_count_function(uint64_t word);
+/* Returns the number of bits set in a word. */
+typedef unsigned iscc_popcount_function(uint64_t word);
 
 /*
- * All that is here becomes a part of its caller, with the caller's count and, where it is a constant, the caller's
- * size: a count is an instruction of the instruction set that the file of the caller is compiled for.
+ * Inlined into every caller, so that the population count becomes an instruction of the instruction set that the
+ * caller's file is compiled for, and a constant size becomes part of the loop.
  */
-#define ISCC_PART_OF_CALLER static inline __attribute__((always_inline))
+#define ISCC_ALWAYS_INLINE static inline __attribute__((always_inline))
 
-/* How far ahead a digest is fetched: far enough that it has come from memory when its turn is there, near enough that
- * it is still in the cache. */
-#define ISCC_FETCH_AHEAD 12u
+/* How many pairs ahead to prefetch: far enough that a digest arrives from memory in time, near enough that it is still
+ * in the cache when it is needed. */
+#define ISCC_PREFETCH_AHEAD 12u
 
-ISCC_PART_OF_CALLER unsigned iscc_measure_pair(const uint8_t *a, const uint8_t *b, size_t size,
-                                               iscc_count_function *count)
+ISCC_ALWAYS_INLINE unsigned iscc_measure_pair(const uint8_t *a, const uint8_t *b, size_t size,
+                                              iscc_popcount_function *popcount)
 {
     unsigned distance = 0;
     size_t i = 0;
@@ -30,24 +30,24 @@ ISCC_PART_OF_CALLER unsigned iscc_measure_pair(const uint8_t *a, const uint8_t *
         uint64_t right;
         memcpy(&left, a + i, sizeof left);
         memcpy(&right, b + i, sizeof right);
-        distance += count(left ^ right);
+        distance += popcount(left ^ right);
     }
     for (; i < size; i++)
-        distance += count((uint64_t)(a[i] ^ b[i]));
+        distance += popcount((uint64_t)(a[i] ^ b[i]));
     return distance;
 }
 
-/* `measure_pairs` of a kernel table. */
-ISCC_PART_OF_CALLER void iscc_measure_pairs(const uint8_t *left, const uint32_t *lefts, const uint8_t *right,
-                                            const uint32_t *rights, size_t size, size_t pair_count, uint16_t *distances,
-                                            iscc_count_function *count)
+/* Implements `measure_pairs` of a kernel table. */
+ISCC_ALWAYS_INLINE void iscc_measure_pairs(const uint8_t *left, const uint32_t *lefts, const uint8_t *right,
+                                           const uint32_t *rights, size_t size, size_t count, uint16_t *distances,
+                                           iscc_popcount_function *popcount)
 {
-    for (size_t i = 0; i < pair_count; i++) {
-        if (i + ISCC_FETCH_AHEAD < pair_count) {
-            __builtin_prefetch(left + lefts[i + ISCC_FETCH_AHEAD] * size);
-            __builtin_prefetch(right + rights[i + ISCC_FETCH_AHEAD] * size);
+    for (size_t i = 0; i < count; i++) {
+        if (i + ISCC_PREFETCH_AHEAD < count) {
+            __builtin_prefetch(left + lefts[i + ISCC_PREFETCH_AHEAD] * size);
+            __builtin_prefetch(right + rights[i + ISCC_PREFETCH_AHEAD] * size);
         }
-        distances[i] = (uint16_t)iscc_measure_pair(left + lefts[i] * size, right + rights[i] * size, size, count);
+        distances[i] = (uint16_t)iscc_measure_pair(left + lefts[i] * size, right + rights[i] * size, size, popcount);
     }
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Plain kernels that other tables have as well. */
+/* The portable kernels that other tables use too. */
 #ifndef ISCC_PORTABLE_H
 #define ISCC_PORTABLE_H
 
@@ -12,8 +12,8 @@ unsigned iscc_portable_hamming(const uint8_t *a, const uint8_t *b, size_t size);
 size_t iscc_portable_find_near(const uint8_t *digests, size_t size, size_t count, const uint8_t *digest, unsigned limit,
                                uint32_t *numbers);
 size_t iscc_portable_match_sketches(const uint32_t *words, const struct iscc_range *ranges, size_t count,
-                                    const uint32_t *queries, size_t query_count, unsigned limit, uint32_t *found,
-                                    uint32_t *places);
+                                    const uint32_t *queries, size_t query_count, unsigned limit,
+                                    uint32_t *query_numbers, uint32_t *positions);
 void iscc_portable_measure_pairs(const uint8_t *left, const uint32_t *lefts, const uint8_t *right,
                                  const uint32_t *rights, size_t size, size_t count, uint16_t *distances);
 

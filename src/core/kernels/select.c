@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Chooses the kernel table: once in a process, by what the machine can run or by what ISCC_BACKEND demands. */
+/* Chooses the kernel table, once per process: the fastest that this machine can run, or the one ISCC_BACKEND names. */
 #include <blake3.h>
 #include <iscc/iscc.h>
 #include <stdatomic.h>
@@ -9,7 +9,7 @@
 #include "cpu.h"
 #include "kernels.h"
 
-/* Slowest first, each with what it needs of the processor. */
+/* Slowest first, each with the processor features it needs. */
 static const struct {
     const struct iscc_kernels *kernels;
     unsigned features;
@@ -19,7 +19,7 @@ static const struct {
 #ifdef ISCC_HAVE_AVX2
     {&iscc_kernels_avx2, ISCC_CPU_AVX2},
 #endif
-#ifdef ISCC_HAVE_AVX512 /* which has some kernels in common with AVX2 */
+#ifdef ISCC_HAVE_AVX512
     {&iscc_kernels_avx512, ISCC_CPU_AVX512},
 #endif
 };
@@ -42,7 +42,7 @@ static const struct iscc_kernels *fastest(void)
     return best;
 }
 
-static const struct iscc_kernels *named(const char *name)
+static const struct iscc_kernels *find_by_name(const char *name)
 {
     const struct iscc_kernels *kernels;
     for (size_t i = 0; (kernels = iscc_kernels_available(i)) != NULL; i++)
@@ -51,9 +51,9 @@ static const struct iscc_kernels *named(const char *name)
     return NULL;
 }
 
-/* BLAKE3 looks at the processor when it first compresses, and before version 1.4 writes down what it saw without a
- * lock. */
-static void let_blake3_choose(void)
+/* BLAKE3 detects the processor when it first compresses; before version 1.4 it caches the result without
+ * synchronization, which is a data race. So it compresses once here, while other threads wait. */
+static void initialize_blake3_dispatch(void)
 {
     blake3_hasher hasher;
     uint8_t digest[1];
@@ -70,12 +70,12 @@ const struct iscc_kernels *iscc_kernels_selected(void)
     const struct iscc_kernels *kernels = atomic_load_explicit(&selected, memory_order_acquire);
     if (kernels != NULL)
         return kernels;
-    /* A wait of some microseconds, once in a process: too short for a lock that sleeps. */
+    /* Spins for a few microseconds, once per process: a lock that sleeps would not pay. */
     while (atomic_flag_test_and_set_explicit(&choosing, memory_order_acquire))
         ;
-    const char *wish = getenv("ISCC_BACKEND");
-    kernels = wish == NULL || strcmp(wish, "auto") == 0 ? fastest() : named(wish);
-    let_blake3_choose();
+    const char *requested = getenv("ISCC_BACKEND");
+    kernels = requested == NULL || strcmp(requested, "auto") == 0 ? fastest() : find_by_name(requested);
+    initialize_blake3_dispatch();
     atomic_store_explicit(&selected, kernels, memory_order_release);
     atomic_flag_clear_explicit(&choosing, memory_order_release);
     return kernels;

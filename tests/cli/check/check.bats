@@ -288,18 +288,18 @@ troubled() {
     two_files
     for option in --tag --narrow --units --stat --tree --files0-from=list; do
         try sum -c "$option" list
-        is_usage_error "the ${option%=*} option is meaningless when verifying checksums"
+        is_usage_error "the ${option%=*} option is meaningless with --check"
         try check "$option" list
         is_usage_error "unrecognized option '${option%=*}'" check
     done
     for option in --quiet --status --warn --strict --ignore-missing --base=. --strict-tree=.; do
         try sum "$option" a
-        is_usage_error "the ${option%=*} option is meaningful only when verifying checksums"
+        is_usage_error "the ${option%=*} option is meaningful only with --check"
     done
     try check -c list
     is_usage_error "invalid option -- 'c'" check
     try check -j 0 list
-    is_usage_error "invalid number of threads: '0' (1 to 1024)" check
+    is_usage_error "invalid argument '0' for '--threads' (1 to 1024)" check
 }
 
 @test "S3: verdicts that cannot be written are an error" {

@@ -151,7 +151,7 @@ lines_of_numbers() { seq 20000 >a; sed 's/^10000$/changed/' a >b; seq 20001 4000
 @test "compare: a bad threshold is a usage error" {
     for value in '' % -1 +1 257 101% 1.5 5%% ' 5' 10x 18446744073709551617 00000000000000000001; do
         try compare --threshold="$value" $A64 $A64
-        is_usage_error "invalid threshold: '$value' (bits from 0 to 256, or 0% to 100%)" compare
+        is_usage_error "invalid argument '$value' for '--threshold' (bits from 0 to 256, or 0% to 100%)" compare
     done
 }
 

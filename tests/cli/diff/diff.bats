@@ -43,7 +43,7 @@ ALL_SAME='0 added, 0 removed, 0 changed, 0 moved, 0 moved-changed'
     stdout_is 'changed near 6/256 a' 'changed near 153/256 b' "$count"
     status_is 1
     try diff --threshold=257 old new
-    is_usage_error "invalid threshold: '257' (bits from 0 to 256, or 0% to 100%)" diff
+    is_usage_error "invalid argument '257' for '--threshold' (bits from 0 to 256, or 0% to 100%)" diff
 }
 
 @test "D9: moved files, the same base name first; empty ones do not move" {

@@ -48,10 +48,10 @@ usage() { # MESSAGE ARGUMENT...
 @test "bench: bad operands and options" {
     usage "unknown operand 'fast' (speed or similar)" fast
     usage "extra operand 'speed'" similar speed
-    usage "option '--size' is for 'speed' alone" similar --size=1
-    usage "option '--codes' is for 'similar' alone" --codes=5
-    usage "option '--full' is for 'similar' alone" --full speed
-    usage "option '--threads' is for 'similar' alone" -j2
+    usage "the --size option is meaningful only with speed" similar --size=1
+    usage "the --codes option is meaningful only with similar" --codes=5
+    usage "the --full option is meaningful only with similar" --full speed
+    usage "the --threads option is meaningful only with similar" -j2
     usage "invalid argument '0' for '--codes' (1 to 100000000)" similar --codes=0
     usage "invalid argument '1001' for '--rounds' (1 to 1000)" --rounds=1001
 }

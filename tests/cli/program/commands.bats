@@ -144,7 +144,7 @@ load ../support/common
 @test "C3: the number of threads is a number from 1 to 1024" {
     for value in 0 1025 -1 +1 2x '' ' 2' 0x2 18446744073709551617; do
         try sum -j "$value"
-        is_usage_error "invalid number of threads: '$value' (1 to 1024)"
+        is_usage_error "invalid argument '$value' for '--threads' (1 to 1024)"
     done
     zeros 256 a
     for value in 1 2 007 1024; do
@@ -197,6 +197,18 @@ load ../support/common
     done
     try --help sum
     grep -q '^Usage: iscc sum ' "$out"
+}
+
+@test "C3: --help of a command has its options under headings" {
+    for command in $(command_words); do
+        try "$command" --help
+        # The first line of the options, and each that is not indented, is a heading.
+        awk '/^$/ { below = 1; next } below && /^[^ ]/ && !/^[A-Z][a-z ]*:$/ { bad = 1 } below && !/^ / { count++ }
+            END { exit bad || count < 2 }' "$out"
+        [[ $(sed -n '/^$/{n;p;q;}' "$out") == *: ]]
+        grep -qx 'Output:' "$out"
+        [[ $(grep '^[A-Z].*:$' "$out" | tail -n 1) == Other: ]]
+    done
 }
 
 @test "C3: --version is one line on stdout with status 0" {

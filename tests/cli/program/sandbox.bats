@@ -118,7 +118,7 @@ escapes_are() { same_lines <(sed 's/^[0-9]* //' escapes) "$@"; }
     stderr_is
     grep -q 'ENOSYS.*INJECTED' trace
     strace -qq -o trace -e trace=all -e inject=444:error=ENOSYS "$ISCC" --version --verbose >"$out"
-    grep -qx 'sandbox: none: the kernel has no Landlock' "$out"
+    grep -qx 'sandbox: none: the kernel does not support Landlock' "$out"
     # A kernel whose administrator has turned it off.
     strace -qq -o trace -e trace=all -e inject=444:error=EOPNOTSUPP "$ISCC" a >"$out" 2>"$err"
     stdout_is "$(wide 256) *a"

@@ -135,7 +135,7 @@ load ../support/digests
   ~06 $(sed -n 2p list)" && $(sed -n 5p "$out") == "  ~07 $(sed -n 4p list)" ]]
 }
 
-@test "similar: one code of 64 bits makes all comparisons 64 bits wide, and that is told" {
+@test "similar: one code of 64 bits makes all comparisons 64 bits wide, and a message says so" {
     write_chain
     printf '%s *narrow\n' "$(narrow_of 0000000000000000 0000000000000009)" >narrow
     try similar chain narrow
@@ -239,11 +239,11 @@ load ../support/digests
 
 @test "similar: wrong options" {
     try similar --threshold=x a
-    is_usage_error "invalid threshold: 'x' (bits from 0 to 256, or 0% to 100%)" similar
+    is_usage_error "invalid argument 'x' for '--threshold' (bits from 0 to 256, or 0% to 100%)" similar
     try similar --group=x a
-    is_usage_error "invalid rule of groups: 'x' ('reference' or 'connected')" similar
+    is_usage_error "invalid argument 'x' for '--group' (one of: reference connected)" similar
     try similar --near a --limit 0 a
-    is_usage_error "invalid limit: '0' (1 to 4294967295)" similar
+    is_usage_error "invalid argument '0' for '--limit' (1 to 4294967295)" similar
     try similar --limit 1 a
     is_usage_error 'the --limit option is meaningful only with --near' similar
     try similar --near a --all a
@@ -253,7 +253,7 @@ load ../support/digests
     try similar --near a --dot a
     is_usage_error 'the --dot option is meaningless with --near' similar
     try similar --dot --json a
-    is_usage_error 'the options --dot and --json exclude each other' similar
+    is_usage_error 'the --json option is meaningless with --dot' similar
     try similar --near - </dev/null
     is_usage_error 'standard input can be only one of the inputs' similar
     try similar - - </dev/null

@@ -40,7 +40,7 @@ each_output() {
     try $'--\e[31m'
     is_usage_error "unrecognized option '--\\033[31m'"
     try -j $'\e[31m'
-    is_usage_error "invalid number of threads: '\\033[31m' (1 to 1024)"
+    is_usage_error "invalid argument '\\033[31m' for '--threads' (1 to 1024)"
 }
 
 @test "S1: a long name in a message is whole" {

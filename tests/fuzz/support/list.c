@@ -85,7 +85,7 @@ void list_write(const struct format *format, const struct list_entry *entry, cha
     strcpy(job.code.datahash, *entry->datahash != '\0' ? entry->datahash : HASH);
     strcpy(job.code.data_code, *entry->data_code != '\0' ? entry->data_code : DATA);
     strcpy(job.code.instance_code, *entry->instance_code != '\0' ? entry->instance_code : INSTANCE);
-    format_result(written_start(), format, &job);
+    format_result(written_start(format_terminator(format)), format, &job);
 }
 
 static bool same(const char *first, const char *second)

@@ -11,6 +11,7 @@ struct output {
     char *bytes;
     size_t size;
     size_t room;
+    char terminator;
 };
 
 static struct output written;
@@ -18,6 +19,7 @@ static struct output written;
 /* The linker's names. */
 void __wrap_output_write(struct output *output, const char *bytes, size_t size);
 void __wrap_output_string(struct output *output, const char *text);
+void __wrap_output_end_line(struct output *output);
 
 void __wrap_output_write(struct output *output, const char *bytes, size_t size)
 {
@@ -35,8 +37,14 @@ void __wrap_output_string(struct output *output, const char *text)
     __wrap_output_write(output, text, strlen(text));
 }
 
-struct output *written_start(void)
+void __wrap_output_end_line(struct output *output)
 {
+    __wrap_output_write(output, &output->terminator, 1);
+}
+
+struct output *written_start(char terminator)
+{
+    written.terminator = terminator;
     written.size = 0;
     __wrap_output_write(&written, "", 0);
     return &written;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* An output in memory, for targets that are linked with --wrap=output_write,--wrap=output_string. */
+/* An output in memory, for targets that are linked with list_wraps of CMakeLists.txt. */
 #ifndef WRITTEN_H
 #define WRITTEN_H
 
@@ -7,8 +7,8 @@
 
 #include "output/output.h"
 
-/* The output, emptied. There is one, which lasts as long as the process. */
-struct output *written_start(void);
+/* The output, emptied, whose lines end with this byte. There is one, which lasts as long as the process. */
+struct output *written_start(char terminator);
 
 /* What was written since, NUL-terminated. */
 char *written_bytes(size_t *size);

@@ -258,7 +258,7 @@ static void codec(void **state)
     assert_argument(iscc_type_name(NULL, name));
     CANARY_CHECK(position);
 
-    /* Texts that are no codes: the place is told, nothing else. */
+    /* If a text is not a code, only the position is set. */
     assert_int_equal(iscc_decode("ISCC:K!", &decoded, &position), ISCC_ERROR_CHARACTER);
     assert_int_equal(position, 6);
     assert_int_equal(iscc_decode("", &decoded, NULL), ISCC_ERROR_TOO_SHORT);

@@ -264,28 +264,29 @@ static void stream_of_any_length(void **state)
         check_stream(bytes, size, &numbers, 400);
 }
 
-/* What a stream before it has left behind would not change the digest, only how fast it comes. */
-static void a_stream_begins_without_trust(void **state)
+/* The state of an earlier stream would not change the digest, only the speed. */
+static void a_stream_starts_without_speculation(void **state)
 {
     struct iscc_data_stream stream;
 
     (void)state;
     memset(&stream, 1, sizeof stream);
     iscc_data_stream_start(&stream);
-    assert_int_equal(stream.trust.block, 0);
-    assert_int_equal(stream.trust.pause, 0);
-    assert_int_equal(stream.trust.failures, 0);
-    assert_false(stream.trust.constant);
+    assert_int_equal(stream.speculation.block, 0);
+    assert_int_equal(stream.speculation.backoff, 0);
+    assert_int_equal(stream.speculation.failures, 0);
+    assert_false(stream.speculation.constant);
 }
 
 static size_t runs;
 static size_t longest_run;
 
-static size_t find_cuts_and_count(const uint8_t *bytes, size_t size, uint32_t *cuts, struct iscc_trust *trust)
+static size_t find_cuts_and_count(const uint8_t *bytes, size_t size, uint32_t *cuts,
+                                  struct iscc_speculation *speculation)
 {
     runs++;
     longest_run = longest_run < size ? size : longest_run;
-    return kernels->find_cuts(bytes, size, cuts, trust);
+    return kernels->find_cuts(bytes, size, cuts, speculation);
 }
 
 /* Byte by byte the digest would be the same, and take several times as long. */
@@ -306,7 +307,7 @@ static void long_updates_are_searched_in_strips(void **state)
     /* Each strip ends within a chunk, with which the next one begins; and what has no cut is not long. */
     assert_in_range(runs, 4, 5);
     assert_int_equal(longest_run, STRIP);
-    assert_true(stream.trust.block > 0 || kernels == &iscc_kernels_portable);
+    assert_true(stream.speculation.block > 0 || kernels == &iscc_kernels_portable);
     free(bytes);
 }
 
@@ -330,7 +331,7 @@ TEST_FILE(data_stream)
         cmocka_unit_test(digest_bit_order),
         cmocka_unit_test(stream_of_patterns),
         cmocka_unit_test(stream_of_any_length),
-        cmocka_unit_test(a_stream_begins_without_trust),
+        cmocka_unit_test(a_stream_starts_without_speculation),
         cmocka_unit_test(long_updates_are_searched_in_strips),
     };
     return cmocka_run_group_tests(tests, select_kernels, NULL);

@@ -185,7 +185,7 @@ static void fill_near(void)
 
 static iscc_status make_groups(void)
 {
-    static struct group_place places[GROUPED];
+    static struct group_assignment places[GROUPED];
     struct groups_task task = {
         .digests = digests[0], .count = GROUPED, .bits = 8 * WIDTH, .threshold = 12, .threads = 1};
     iscc_status status = groups_make(&task, places);

@@ -2,11 +2,11 @@
 /*
  * libiscc: ISO 24138 content codes of byte streams.
  *
- * Bytes go in, codes come out. The library opens no file, starts no thread, prints nothing and never ends the process.
+ * The library turns bytes into codes. It opens no files, starts no threads, prints nothing and never ends the process.
  *
- * A stream gets two codes. The Data-Code is a similarity digest: streams that share most of their content have
- * Data-Codes that differ in few bits. The Instance-Code is a BLAKE3 digest: it is the same only for the same bytes.
- * Both together make an ISCC-CODE, the "sum code".
+ * Every stream has two codes. The Data-Code is a similarity digest: the Data-Codes of streams that share most of their
+ * content differ in few bits. The Instance-Code is a BLAKE3 digest, which identifies the exact bytes. Both together
+ * form an ISCC-CODE, the "sum code".
  *
  *     iscc_sum_hasher *hasher;
  *     struct iscc_sum_code code;
@@ -17,19 +17,20 @@
  *         status = iscc_sum_hasher_finalize(hasher, ISCC_WIDE, &code);
  *     iscc_sum_hasher_free(hasher);
  *
- * Conventions that hold for every function below:
+ * These conventions apply to all functions:
  *
- * - Errors. A function that can fail returns an iscc_status, ISCC_OK being 0. Out-parameters are written on success
- *   only, unless the function says otherwise. A null pointer where none is allowed is ISCC_ERROR_ARGUMENT.
- * - Text. Codes are written as NUL-terminated strings in their canonical form: "ISCC:" and upper-case base32
- *   (RFC 4648, no padding). Code arguments are NUL-terminated and are read forgivingly: blanks around, lower case,
- *   a missing "ISCC:", and hyphens inside are accepted.
- * - Bits. A `bits` argument is the length of a unit's body: a multiple of 32 from 32 to 256. Anything else is
+ * - Errors. A function that can fail returns an iscc_status; ISCC_OK is 0. Unless documented otherwise, output
+ *   parameters are written only on success. A null pointer is ISCC_ERROR_ARGUMENT unless it is documented as allowed.
+ * - Text. Codes are returned as NUL-terminated strings in canonical form: "ISCC:" followed by upper-case base32
+ *   (RFC 4648) without padding. Codes passed in must be NUL-terminated. They may be in either letter case, lack the
+ *   "ISCC:", contain hyphens, and have spaces, tabs and line ends around them.
+ * - Bits. A `bits` argument is the length of a unit's body: a multiple of 32 from 32 to 256. Any other value is
  *   ISCC_ERROR_BITS.
- * - Threads. Two objects are independent, and any number of threads may each use their own. One object serves one
- *   thread at a time; calls on a const object may run at once. Functions without an object are reentrant.
- * - Memory. Only the _new and _gen functions allocate, and those that fill an index. A hasher has the same size
- *   however long its stream is.
+ * - Threads. An object may be used by one thread at a time, but calls that take it as const may run concurrently.
+ *   Different objects are independent, and functions without an object are thread-safe.
+ * - Memory. The caller owns each object that a _new function creates, and must release it with the matching _free
+ *   function. Only the _new and _gen_ functions and those that fill an index allocate memory. A hasher does not grow
+ *   with its stream.
  */
 #ifndef LIBISCC_ISCC_H
 #define LIBISCC_ISCC_H
@@ -41,13 +42,13 @@
 extern "C" {
 #endif
 
-/* The version stands here and nowhere else: the build and the program derive theirs. */
+/* The only place that states the version; the build and the program derive it from here. */
 #define ISCC_VERSION_MAJOR 0
 #define ISCC_VERSION_MINOR 1
 #define ISCC_VERSION_PATCH 0
 
-/* Grows by one with each incompatible change of this header. The name of the shared library ends in it (libiscc.so.1),
- * and so does the version of its symbols (LIBISCC_1). */
+/* Incremented by each incompatible change of this header. It ends the name of the shared library (libiscc.so.1) and
+ * that of its symbol version (LIBISCC_1). */
 #define ISCC_ABI_VERSION 1
 
 #if defined(__GNUC__)
@@ -56,78 +57,82 @@ extern "C" {
 #define ISCC_API
 #endif
 
-/* What a call came to. The numbers are part of the ABI: new ones are added at the end. */
+/* The result of a call. The numbers are part of the ABI; new ones are added at the end. */
 typedef enum iscc_status {
     ISCC_OK = 0,
-    ISCC_ERROR_ARGUMENT = 1,  /* a null pointer, an unknown flag, or a value outside of its range */
+    ISCC_ERROR_ARGUMENT = 1,  /* a null pointer, an unknown flag, or a value out of range */
     ISCC_ERROR_MEMORY = 2,    /* an allocation failed */
     ISCC_ERROR_BITS = 3,      /* bits is not a multiple of 32 from 32 to 256 */
-    ISCC_ERROR_BACKEND = 4,   /* ISCC_BACKEND names a backend that is unknown or not available here */
-    ISCC_ERROR_CHARACTER = 5, /* a character that is not base32 */
-    ISCC_ERROR_TOO_SHORT = 6, /* the text ends before the length that its header gives */
-    ISCC_ERROR_TOO_LONG = 7,  /* the text goes on after the length that its header gives */
+    ISCC_ERROR_BACKEND = 4,   /* ISCC_BACKEND names a backend that is unknown or not available */
+    ISCC_ERROR_CHARACTER = 5, /* a character is not base32 */
+    ISCC_ERROR_TOO_SHORT = 6, /* the text is shorter than its header says */
+    ISCC_ERROR_TOO_LONG = 7,  /* the text is longer than its header says */
     ISCC_ERROR_MAIN_TYPE = 8, /* the header's MainType is unknown */
     ISCC_ERROR_SUB_TYPE = 9,  /* the header's SubType is unknown for its MainType */
     ISCC_ERROR_VERSION = 10,  /* the header's version is not V0 */
-    ISCC_ERROR_LENGTH = 11,   /* the header's length field has no meaning for its MainType */
-    ISCC_ERROR_UNITS = 12,    /* these units do not make an ISCC-CODE */
-    ISCC_ERROR_MISMATCH = 13  /* codes of different type cannot be compared */
+    ISCC_ERROR_LENGTH = 11,   /* the header's length field is invalid for its MainType */
+    ISCC_ERROR_UNITS = 12,    /* the units do not form an ISCC-CODE */
+    ISCC_ERROR_MISMATCH = 13  /* codes of different types cannot be compared */
 } iscc_status;
 
-/* A sentence part in English for a status, lower case and without full stop; "unknown status" for a number that is
- * none. Never NULL; static storage. */
+/* Returns an English description of a status, in lower case and without a full stop, or "unknown status" for any other
+ * number. Never NULL; static storage. */
 ISCC_API const char *iscc_strerror(iscc_status status);
 
-/* The version of the library that is linked, as "MAJOR.MINOR.PATCH"; static storage. */
+/* Returns the version of the linked library as "MAJOR.MINOR.PATCH", in static storage. */
 ISCC_API const char *iscc_version(void);
 
-/* The version of BLAKE3 that it hashes with; static storage. */
+/* Returns the version of BLAKE3 that the library uses, in static storage. */
 ISCC_API const char *iscc_blake3_version(void);
 
-/* ISCC_ABI_VERSION of the library that is linked: compare it with the macro to notice a mismatch. */
+/* Returns the ISCC_ABI_VERSION of the linked library. A mismatch with the macro means that the header is of another
+ * version. */
 ISCC_API unsigned iscc_abi_version(void);
 
 /*
- * The kernels in use: "portable", "avx2" and so on, in static storage.
+ * Sets `name` to the name of the backend in use, such as "portable" or "avx2", in static storage.
  *
- * They are chosen once in a process, by the first call that needs them: the fastest that this machine runs, or what the
- * environment variable ISCC_BACKEND names ("auto" means the former). Every backend gives the same codes. Where
- * ISCC_BACKEND names one that is unknown or cannot run here, this and every _new and _gen_ function (but
- * iscc_gen_iscc_code_v0, which works on text) returns ISCC_ERROR_BACKEND: a wish is never quietly replaced.
+ * A backend is a set of kernels for one instruction set; all backends compute the same codes. The first call that needs
+ * one selects it for the life of the process: the one that the environment variable ISCC_BACKEND names, or the fastest
+ * that this machine can run if ISCC_BACKEND is unset or "auto". If it names a backend that is unknown or cannot run on
+ * this machine, there is no fallback: this function, the distances, and all _new and _gen_ functions except
+ * iscc_gen_iscc_code_v0, which needs no kernels, return ISCC_ERROR_BACKEND.
  */
 ISCC_API iscc_status iscc_backend(const char **name);
 
-/* The name of the index-th backend that can run on this machine, slowest first ("portable" is 0), or NULL past the last
- * one. Static storage. */
+/* Returns the name of the index-th backend that can run on this machine, from the slowest (0, "portable") to the
+ * fastest, or NULL past the last one. Static storage. */
 ISCC_API const char *iscc_backend_available(size_t index);
 
-/* ---- Sizes of texts, terminating NUL included ---- */
+/* ---- Sizes of strings, including the terminating NUL, and of digests ---- */
 
-/* Any code: the longest is a composite of five 64-bit units (2 header and 40 body bytes: 68 base32 characters). */
+/* Fits any code. The longest is an ISCC-CODE of five 64-bit units: 2 bytes of header and 40 of body are 68 base32
+ * characters. */
 #define ISCC_CODE_SIZE 74
-/* A data hash: multihash prefix "1e20" and 64 hexadecimal digits. */
+/* A data hash: the multihash prefix "1e20" and 64 hexadecimal digits. */
 #define ISCC_DATAHASH_SIZE 69
-/* The longest digest in bytes: a composite's body of 320 bits. */
+/* The longest body of a code in bytes: the 320 bits of an ISCC-CODE of five units. */
 #define ISCC_DIGEST_SIZE 40
-/* An ISCC-CODE has five units at most. */
+/* The most units of an ISCC-CODE. */
 #define ISCC_UNITS_MAX 5
 
 /* ---- Streaming hashers ----
  *
- * new -> update any number of times -> finalize. Where a stream is split into updates makes no difference. finalize
- * leaves the object as it was: a stream can be asked mid-way and go on. reset makes it as new, without an allocation.
- * free takes NULL.
+ * The three hashers have the same functions:
  *
- * _new      ISCC_ERROR_MEMORY, ISCC_ERROR_BACKEND.
- * _update   `data` may be NULL where `size` is 0. No allocation; cannot fail but by ISCC_ERROR_ARGUMENT.
- * _update_zeros
- *           As _update with `size` bytes that are zero, such as the hole of a sparse file, which need not be in memory.
- *           The Data-Code takes the same time for any number of them; BLAKE3 has to hash them all.
- * _finalize ISCC_ERROR_BITS or, for an unknown flag, ISCC_ERROR_ARGUMENT.
+ * - _new creates a hasher for an empty stream. ISCC_ERROR_MEMORY, ISCC_ERROR_BACKEND.
+ * - _update appends `size` bytes to the stream. `data` may be NULL if `size` is 0. How the stream is split into updates
+ *   does not affect the result. Fails only with ISCC_ERROR_ARGUMENT, for a null pointer.
+ * - _update_zeros appends `size` zero bytes, such as the hole of a sparse file. For the Data-Code this takes constant
+ *   time; BLAKE3 has to hash them all. Fails only with ISCC_ERROR_ARGUMENT, for a null pointer.
+ * - _finalize computes the code of the stream so far, which can continue afterwards: the hasher does not change.
+ *   ISCC_ERROR_BITS, or ISCC_ERROR_ARGUMENT for an unknown flag.
+ * - _reset starts a new stream without allocating memory. Does nothing if `hasher` is NULL.
+ * - _free frees the hasher. Does nothing if `hasher` is NULL.
  */
 
-/* Data-Code, ISO 24138 "Data-Code": content-defined chunks of about 1 KiB, XXH32 of each as a feature, and 64 minima
- * over permutations of the features. */
+/* Data-Code (ISO 24138 "Data-Code"): splits the stream into content-defined chunks of about 1 KiB, takes the XXH32 of
+ * each as a feature, and keeps the minima of the features under 64 permutations. */
 typedef struct iscc_data_hasher iscc_data_hasher;
 ISCC_API iscc_status iscc_data_hasher_new(iscc_data_hasher **hasher);
 ISCC_API iscc_status iscc_data_hasher_update(iscc_data_hasher *hasher, const void *data, size_t size);
@@ -137,8 +142,9 @@ ISCC_API iscc_status iscc_data_hasher_finalize(const iscc_data_hasher *hasher, u
 ISCC_API void iscc_data_hasher_reset(iscc_data_hasher *hasher);
 ISCC_API void iscc_data_hasher_free(iscc_data_hasher *hasher);
 
-/* Instance-Code, ISO 24138 "Instance-Code": BLAKE3. `datahash` and `filesize` may be NULL; datahash is the whole digest
- * as a multihash in lower-case hexadecimal, whatever `bits` is; filesize the number of bytes seen. */
+/* Instance-Code (ISO 24138 "Instance-Code"): the first bits of the stream's BLAKE3 digest. _finalize also sets
+ * `datahash` to the whole digest, whatever `bits` is, as a multihash in lower-case hexadecimal, and `filesize` to the
+ * length of the stream in bytes. Both may be NULL. */
 typedef struct iscc_instance_hasher iscc_instance_hasher;
 ISCC_API iscc_status iscc_instance_hasher_new(iscc_instance_hasher **hasher);
 ISCC_API iscc_status iscc_instance_hasher_update(iscc_instance_hasher *hasher, const void *data, size_t size);
@@ -149,20 +155,20 @@ ISCC_API iscc_status iscc_instance_hasher_finalize(const iscc_instance_hasher *h
 ISCC_API void iscc_instance_hasher_reset(iscc_instance_hasher *hasher);
 ISCC_API void iscc_instance_hasher_free(iscc_instance_hasher *hasher);
 
-/* Flags of the sum code. */
-#define ISCC_NARROW 0u /* SubType SUM: 64 bits of each unit, the form of ISO 24138:2024 */
-#define ISCC_WIDE 1u   /* SubType WIDE: 128 bits of each unit */
+/* Values of `flags`: the SubType of the sum code. */
+#define ISCC_NARROW 0u /* SUM: the first 64 bits of each unit, as in ISO 24138:2024 */
+#define ISCC_WIDE 1u   /* WIDE: the first 128 bits of each unit */
 
-/* All that is known of a stream at its end. The member names are those of the iscc-schema vocabulary. */
+/* The codes and the size of a stream. The members have the names of the iscc-schema vocabulary. */
 struct iscc_sum_code {
-    uint64_t filesize;                 /* bytes */
-    char iscc[ISCC_CODE_SIZE];         /* the ISCC-CODE, SUM or WIDE */
-    char datahash[ISCC_DATAHASH_SIZE]; /* BLAKE3 as a multihash */
-    char data_code[ISCC_CODE_SIZE];    /* the units in 256 bits */
-    char instance_code[ISCC_CODE_SIZE];
+    uint64_t filesize;                  /* in bytes */
+    char iscc[ISCC_CODE_SIZE];          /* the ISCC-CODE, SUM or WIDE */
+    char datahash[ISCC_DATAHASH_SIZE];  /* the BLAKE3 digest as a multihash */
+    char data_code[ISCC_CODE_SIZE];     /* the Data-Code in 256 bits */
+    char instance_code[ISCC_CODE_SIZE]; /* the Instance-Code in 256 bits */
 };
 
-/* Data-Code and Instance-Code of one stream, from one pass over each buffer. `flags` is ISCC_NARROW or ISCC_WIDE. */
+/* Data-Code and Instance-Code of a stream in one pass. `flags` is ISCC_NARROW or ISCC_WIDE. */
 typedef struct iscc_sum_hasher iscc_sum_hasher;
 ISCC_API iscc_status iscc_sum_hasher_new(iscc_sum_hasher **hasher);
 ISCC_API iscc_status iscc_sum_hasher_update(iscc_sum_hasher *hasher, const void *data, size_t size);
@@ -173,43 +179,47 @@ ISCC_API void iscc_sum_hasher_reset(iscc_sum_hasher *hasher);
 ISCC_API void iscc_sum_hasher_free(iscc_sum_hasher *hasher);
 
 /*
- * The two halves of a sum hasher, for those who feed them from two threads at once. They belong to the sum hasher. Both
- * must have got the same bytes when the sum hasher is finalized: ISCC_ERROR_ARGUMENT where their number differs. NULL
- * gives NULL.
+ * Return the two hashers inside a sum hasher, so that two threads can update them concurrently. They belong to the sum
+ * hasher and must not be freed. Before the sum hasher is finalized, both must have had the same bytes; if the numbers
+ * of bytes differ, iscc_sum_hasher_finalize returns ISCC_ERROR_ARGUMENT. Return NULL if `hasher` is NULL.
  */
 ISCC_API iscc_data_hasher *iscc_sum_hasher_data(iscc_sum_hasher *hasher);
 ISCC_API iscc_instance_hasher *iscc_sum_hasher_instance(iscc_sum_hasher *hasher);
 
 /* ---- The Data-Code of one stream on several threads ----
  *
- * The stream is cut into blocks of any size. Each is prepared on its own, on any thread and in any order, as if a chunk
- * began at its first byte; then the blocks are joined in stream order. The join runs the true chain of chunks on from
- * the block before until it meets one of the block's own cuts: from there on the prepared chunks are the true ones,
- * since a chunk depends on nothing before it. The result is that of iscc_data_hasher_update over the same bytes,
- * whatever the blocks are.
+ * Split the stream into blocks of any sizes. Prepare each block, on any thread and in any order, then join the blocks
+ * to a hasher in the order of the stream. The result is the same as that of iscc_data_hasher_update over the same
+ * bytes.
  *
- * On ordinary data the two meet within a few chunks. Where they do not (long periodic runs out of step) the join does
- * the work again: it tells how much, and while that is most of the block it is better to use iscc_data_hasher_update
- * for the blocks that follow.
+ * A block is prepared as if a chunk started at its first byte. The join continues the true chain of chunks from the
+ * previous block until it has a cut where the prepared chunks have one too. From there on the prepared chunks are the
+ * true ones, because a chunk does not depend on anything before it.
+ *
+ * On ordinary data this takes a few chunks. In long periodic data it may never happen, and the join has to chunk the
+ * block again. It reports how many bytes it did; as long as these are most of a block, iscc_data_hasher_update is
+ * faster for the blocks that follow.
  */
 typedef struct iscc_data_block iscc_data_block;
 
-/* Room for blocks of up to `size_max` bytes (1 to 2^30): about a thirtieth of that in memory, and no copy of the bytes.
- */
+/* Creates an object that can hold one prepared block of up to `size_max` bytes (1 to 2^30). It takes about a thirtieth
+ * of `size_max` in memory, because it does not copy the bytes. ISCC_ERROR_ARGUMENT for another size; ISCC_ERROR_MEMORY,
+ * ISCC_ERROR_BACKEND. */
 ISCC_API iscc_status iscc_data_block_new(iscc_data_block **block, size_t size_max);
 
-/* Prepares a block of 1 to size_max bytes, which must stay as they are until it is joined. Overwrites what was prepared
- * before. */
+/* Prepares a block of `size` bytes, from 1 to `size_max`; ISCC_ERROR_ARGUMENT for another size. The bytes must stay
+ * valid and unchanged until the last join of the block. Replaces the block that was prepared before. */
 ISCC_API iscc_status iscc_data_block_prepare(iscc_data_block *block, const void *data, size_t size);
 
-/* Adds a prepared block to a stream. `repeated`, which may be NULL, gets the number of bytes that had to be chunked
- * again. ISCC_ERROR_ARGUMENT for a block that is not prepared. The block is not changed: it may be joined to other
- * streams too. */
-ISCC_API iscc_status iscc_data_hasher_join(iscc_data_hasher *hasher, const iscc_data_block *block, size_t *repeated);
+/* Appends a prepared block to the stream of a hasher. Sets `rechunked`, which may be NULL, to the number of bytes of
+ * the block that had to be chunked again. The block does not change and can be joined to other streams too.
+ * ISCC_ERROR_ARGUMENT if the block is not prepared. */
+ISCC_API iscc_status iscc_data_hasher_join(iscc_data_hasher *hasher, const iscc_data_block *block, size_t *rechunked);
 
+/* Frees the block. Does nothing if `block` is NULL. */
 ISCC_API void iscc_data_block_free(iscc_data_block *block);
 
-/* ---- One-shot functions: the hashers above over one buffer, with the errors of _new, _update and _finalize ---- */
+/* ---- One-shot functions: _new, _update and _finalize of the hashers above, with their errors, over one buffer ---- */
 
 ISCC_API iscc_status iscc_gen_data_code_v0(const void *data, size_t size, unsigned bits, char code[ISCC_CODE_SIZE]);
 ISCC_API iscc_status iscc_gen_instance_code_v0(const void *data, size_t size, unsigned bits, char code[ISCC_CODE_SIZE],
@@ -225,12 +235,12 @@ enum iscc_main_type {
     ISCC_DATA = 3,
     ISCC_INSTANCE = 4,
     ISCC_ISCC = 5,
-    ISCC_ID = 6,   /* can be decoded; this library computes none */
+    ISCC_ID = 6,   /* decoded and encoded, but never computed by this library */
     ISCC_FLAKE = 7 /* likewise */
 };
 
-/* SubTypes of CONTENT and SEMANTIC, and, with the three below, of ISCC. ID has 0 to 3: PRIVATE, BITCOIN, ETHEREUM and
- * POLYGON, where it was minted. Other MainTypes have ISCC_NONE alone. */
+/* CONTENT and SEMANTIC have the SubTypes 0 to 4, and ISCC has 0 to 7. Those of ID are 0 to 3 and say where it was
+ * minted: PRIVATE, BITCOIN, ETHEREUM and POLYGON. All other MainTypes only have ISCC_NONE. */
 enum iscc_sub_type {
     ISCC_NONE = 0,
     ISCC_TEXT = 0,
@@ -244,81 +254,90 @@ enum iscc_sub_type {
 };
 
 /*
- * A code taken apart. What the length field says depends on the MainType:
+ * A decoded code. The meaning of the length field depends on the MainType:
  *
- * - A unit, and FLAKE: bits / 32 - 1, from 0 to 7.
+ * - META to INSTANCE, and FLAKE: bits / 32 - 1, from 0 to 7.
  * - ID: (bits - 64) / 8, from 0 to 4.
- * - ISCC: which optional units stand in it, as a sum of CONTENT 1, SEMANTIC 2 and META 4. It agrees with the
- *   SubType: SUM and WIDE have 0, NONE has 4, and a media type comes with CONTENT or SEMANTIC.
+ * - ISCC: the optional units it has, as the sum of 1 for CONTENT, 2 for SEMANTIC and 4 for META. It must agree with the
+ *   SubType: 0 for SUM and WIDE, 4 for NONE, and for a media type at least one of CONTENT and SEMANTIC.
  */
 struct iscc_decoded {
     unsigned main_type;               /* enum iscc_main_type */
     unsigned sub_type;                /* enum iscc_sub_type */
     unsigned version;                 /* 0 */
     unsigned length;                  /* the header's length field, see above */
-    unsigned bits;                    /* of the body: 32 to 320 */
-    uint8_t digest[ISCC_DIGEST_SIZE]; /* the body: bits / 8 bytes, the rest is 0 */
+    unsigned bits;                    /* length of the body: 32 to 320 */
+    uint8_t digest[ISCC_DIGEST_SIZE]; /* the body: bits / 8 bytes, followed by zeros */
 };
 
 /*
- * Takes a code apart. A text that is no code returns the reason, the first of these that holds. `position`, which may
- * be NULL, then gets where it is in `code`:
+ * Decodes a code. If the text is not a code, returns the first of these errors that applies, and sets `position`, which
+ * may be NULL, to an offset in `code`:
  *
- * - ISCC_ERROR_CHARACTER: a character that is neither base32 nor a hyphen, or a blank inside; its offset
- * - ISCC_ERROR_TOO_SHORT: the text ends within the header; its length
- * - ISCC_ERROR_MAIN_TYPE, _SUB_TYPE, _VERSION, _LENGTH: of the header; the offset of the first character after
- *   the prefix
- * - ISCC_ERROR_TOO_SHORT: the text ends within the body; its length
- * - ISCC_ERROR_TOO_LONG: a digit after the body, or a bit that is set after the body in the last digit; its offset
+ * - ISCC_ERROR_CHARACTER: a character that is neither base32 nor a hyphen, or white space inside the code. The
+ *   offset of the first one.
+ * - ISCC_ERROR_TOO_SHORT: the text ends within the header. Its length.
+ * - ISCC_ERROR_MAIN_TYPE, ISCC_ERROR_SUB_TYPE, ISCC_ERROR_VERSION, ISCC_ERROR_LENGTH: the header is invalid. The offset
+ *   of the first character after the prefix.
+ * - ISCC_ERROR_TOO_SHORT: the text ends within the body. Its length.
+ * - ISCC_ERROR_TOO_LONG: there is a digit after the body, or the last digit has a bit set after the body. The offset of
+ *   that digit.
  *
- * The text is read once, whatever its length is.
+ * Reads each character of the text only once, however long the text is.
  */
 ISCC_API iscc_status iscc_decode(const char *code, struct iscc_decoded *decoded, size_t *position);
 
-/* Puts a code together from its parts; `bits` must be what `length` says. Errors as iscc_decode, ISCC_ERROR_BITS where
- * the two disagree. Encoding what iscc_decode gave yields the canonical text. */
+/* Encodes a code in canonical form; the inverse of iscc_decode. If the header is invalid, returns ISCC_ERROR_MAIN_TYPE,
+ * ISCC_ERROR_SUB_TYPE, ISCC_ERROR_VERSION or ISCC_ERROR_LENGTH. ISCC_ERROR_BITS if `bits` disagrees with `length`. */
 ISCC_API iscc_status iscc_encode(const struct iscc_decoded *decoded, char code[ISCC_CODE_SIZE]);
 
-/* Writes the canonical text of a code. Errors as iscc_decode. `code` and `canonical` may be the same memory. */
+/* Writes a code in canonical form. `code` and `canonical` may be the same buffer. Errors as for iscc_decode. */
 ISCC_API iscc_status iscc_normalize(const char *code, char canonical[ISCC_CODE_SIZE]);
 
-/* ISCC_OK for a code that is valid in its canonical form, the reason as iscc_decode for one that is none, and
- * ISCC_ERROR_CHARACTER for a code that iscc_normalize would change. */
+/* Returns ISCC_OK if the text is a code in canonical form, and ISCC_ERROR_CHARACTER if it is a code that iscc_normalize
+ * would change. Other errors as for iscc_decode. */
 ISCC_API iscc_status iscc_validate(const char *code);
 
 /*
- * Composes an ISCC-CODE (ISO 24138 "ISCC-CODE"). `units` are `count` (2 to 5) codes in any order, of different
- * MainTypes, among them a Data-Code and an Instance-Code, each of at least 64 bits; Content and Semantic units must
- * agree on the SubType. With ISCC_WIDE: Data and Instance alone, each of at least 128 bits. ISCC_ERROR_UNITS where a
- * rule of these is broken; errors of iscc_decode where a unit is no code.
+ * Composes an ISCC-CODE (ISO 24138 "ISCC-CODE") from `count` units, from 2 to 5, in any order. `flags` is ISCC_NARROW
+ * or ISCC_WIDE; ISCC_ERROR_ARGUMENT for any other value.
+ *
+ * The units must have different MainTypes and include a Data-Code and an Instance-Code. Each must have at least 64
+ * bits, of which the first 64 are used. A Content-Code and a Semantic-Code must have the same SubType. With ISCC_WIDE
+ * there must be no other units than Data and Instance, each with at least 128 bits. ISCC_ERROR_UNITS if any of this is
+ * violated; the errors of iscc_decode if a unit is not a code.
  */
 ISCC_API iscc_status iscc_gen_iscc_code_v0(const char *const units[], size_t count, unsigned flags,
                                            char code[ISCC_CODE_SIZE]);
 
-/* The units of an ISCC-CODE, sorted by MainType: 64-bit units, or two of 128 bits from WIDE. A unit gives itself.
- * `units` has room for ISCC_UNITS_MAX codes. Errors as iscc_decode. */
+/* Decomposes an ISCC-CODE into its units, sorted by MainType, and sets `count` to their number. They have 64 bits each,
+ * those of a WIDE code 128. For any other code the only unit is the code itself, in canonical form. Errors as for
+ * iscc_decode. */
 ISCC_API iscc_status iscc_decompose(const char *code, char units[ISCC_UNITS_MAX][ISCC_CODE_SIZE], size_t *count);
 
-/* A readable name such as "ISCC-SUM-V0-DI" (the letters are the units' initials) or "DATA-NONE-V0-256" (the number is
- * the bits). `name` has room for ISCC_TYPE_NAME_SIZE bytes. Errors as iscc_encode. */
+/* Writes the readable name of a code's type, such as "ISCC-SUM-V0-DI", where the letters are the initials of the units,
+ * or "DATA-NONE-V0-256", where the number is that of the bits. Errors as for iscc_encode. */
 #define ISCC_TYPE_NAME_SIZE 32
 ISCC_API iscc_status iscc_type_name(const struct iscc_decoded *decoded, char name[ISCC_TYPE_NAME_SIZE]);
 
-/* The number of bits in which two digests of `size` bytes differ. Errors: ISCC_ERROR_ARGUMENT, also where 8 * `size`
- * does not fit in `distance`; ISCC_ERROR_BACKEND. */
+/* Sets `distance` to the number of bits in which two digests of `size` bytes differ. ISCC_ERROR_ARGUMENT if 8 * `size`
+ * exceeds UINT_MAX; ISCC_ERROR_BACKEND. */
 ISCC_API iscc_status iscc_hamming_distance(const void *a, const void *b, size_t size, unsigned *distance);
 
 /*
- * The Hamming distance of two units of the same MainType, SubType and version. Units of different length are compared
- * over the bits of the shorter one; `bits`, which may be NULL, gets that number. ISCC_ERROR_MISMATCH for codes of
- * different type and for ISCC-CODEs, which are no one digest: decompose them. Other errors as iscc_decode.
+ * Sets `distance` to the Hamming distance of two units of the same MainType, SubType and version. If their lengths
+ * differ, only the bits of the shorter one are compared. Sets `bits`, which may be NULL, to the number of bits
+ * compared.
+ *
+ * ISCC_ERROR_MISMATCH if the types differ, and for ISCC-CODEs, which are not a single digest: decompose them first.
+ * ISCC_ERROR_BACKEND; other errors as for iscc_decode.
  */
 ISCC_API iscc_status iscc_distance(const char *a, const char *b, unsigned *distance, unsigned *bits);
 
-/* ---- Search among many digests ----
+/* ---- Searching many digests ----
  *
- * An index holds digests of one length, numbered 0, 1, 2 ... as they were added, and finds those within a Hamming
- * distance of another one, all of them and no others.
+ * An index holds digests of one length, numbered from 0 in the order in which they were added. It finds exactly those
+ * within a given Hamming distance, the radius, of another digest.
  *
  *     iscc_index_new(&index, 128);
  *     iscc_index_add(index, digests, count);
@@ -326,94 +345,103 @@ ISCC_API iscc_status iscc_distance(const char *a, const char *b, unsigned *dista
  *     iscc_index_query(index, digest, 12, hits, sizeof hits / sizeof *hits, &found);
  *     iscc_index_free(index);
  *
- * Without tables, or where they do not pay, a query compares the digest with all others. The tables are by parts: a
- * digest is split in parts, and two digests within distance r are within r_i in one of them, for any r_i whose r_i + 1
- * add up to r + 1 or more. So the entries whose part is that near are looked up in a table by the part, for each part,
- * and measured. How the digests are split, and how r is shared out, is chosen by what it will cost: from their number
- * and length, the distance, and how evenly the digests fill the tables.
+ * Without tables, or if they do not pay, a query compares the digest with all others. With tables, the digests are
+ * split into parts, and each part has a table of the digests by its value. If r_i is the radius for part i, and the sum
+ * of all r_i + 1 is at least r + 1, then two digests within distance r are within r_i in at least one part i. So a
+ * query looks up the values within r_i in the table of each part, and compares the digest with those it finds. The
+ * split and the r_i are chosen for the lowest estimated cost, given the number and the length of the digests, the
+ * radius, and how evenly the digests fill the tables.
  *
  * Tables do not help among digests that lie around one point, most of them just farther from one another than the
- * radius: to find all pairs of k such digests takes about as long as to compare all k * k / 2.
+ * radius: finding all pairs of k such digests takes about as long as comparing all k * k / 2 pairs.
  *
- * Threads: _new to _build and _free need the index for themselves. All others take a const index and may run on any
- * number of threads at once. They allocate nothing.
+ * Threads: the functions that take a const index allocate nothing, and any number of them may run concurrently. All
+ * others need exclusive access to the index.
  */
 typedef struct iscc_index iscc_index;
 
-/* As many digests may be in an index: numbers have 32 bits. */
+/* The most digests of an index. Their numbers have 32 bits. */
 #define ISCC_INDEX_MAX 0xfffffff0u
 
-/* A digest that was found, and its distance in bits. */
+/* The number of a digest that was found, and its distance in bits. */
 struct iscc_hit {
     uint32_t number;
     uint32_t distance;
 };
 
-/* An empty index for digests of `bits` bits. ISCC_ERROR_BITS, ISCC_ERROR_MEMORY, ISCC_ERROR_BACKEND. */
+/* Creates an empty index for digests of `bits` bits. ISCC_ERROR_BITS, ISCC_ERROR_MEMORY, ISCC_ERROR_BACKEND. */
 ISCC_API iscc_status iscc_index_new(iscc_index **index, unsigned bits);
 
-/* Adds copies of `count` digests, of bits / 8 bytes each, one behind the other. Their numbers go on from
- * iscc_index_count. Tables that were built are given up: build again. ISCC_ERROR_MEMORY; ISCC_ERROR_ARGUMENT also
- * beyond ISCC_INDEX_MAX or after iscc_index_use. After an error the index is as it was. */
+/* Copies `count` digests of bits / 8 bytes each, stored one after the other, into the index. Their numbers continue
+ * from iscc_index_count. Discards the tables, which must be built again. `digests` may be NULL if `count` is 0. If the
+ * call fails, the index does not change. ISCC_ERROR_MEMORY; ISCC_ERROR_ARGUMENT for more than ISCC_INDEX_MAX digests in
+ * all, and after iscc_index_use. */
 ISCC_API iscc_status iscc_index_add(iscc_index *index, const void *digests, size_t count);
 
-/* Lets an empty index work on the caller's digests, which must stay where and as they are while the index is in use:
- * for those who have them all in memory anyway. ISCC_ERROR_ARGUMENT also where the index is not empty, and for more
- * than ISCC_INDEX_MAX digests. */
+/* Makes an empty index use the caller's `count` digests without copying them. They must stay valid and unchanged until
+ * the index is freed. `digests` may be NULL if `count` is 0. ISCC_ERROR_ARGUMENT if the index is not empty, and for
+ * more than ISCC_INDEX_MAX digests. */
 ISCC_API iscc_status iscc_index_use(iscc_index *index, const void *digests, size_t count);
 
 /*
- * Builds the tables, for queries of about `radius`: they answer queries of any radius, fastest those of this one. Where
- * comparing with all digests is faster at this radius, there will be none. Takes about a tenth of a microsecond for
- * each digest, and memory meanwhile: 6 bytes a digest beyond iscc_index_memory, or 12 where most begin alike.
- * ISCC_ERROR_MEMORY; then the index works without tables.
+ * Builds the tables for queries with a radius of about `radius` bits. They answer queries with any radius, but those
+ * with this one are the fastest. If comparing with all digests is faster at this radius, no tables are built.
+ *
+ * This takes about a tenth of a microsecond per digest, and temporary memory in addition to iscc_index_memory: 6 bytes
+ * per digest, or 12 if most digests start alike. ISCC_ERROR_MEMORY; the index then works without tables.
  */
 ISCC_API iscc_status iscc_index_build(iscc_index *index, unsigned radius);
 
-/* The number of digests; 0 for NULL. */
+/* Returns the number of digests, or 0 if `index` is NULL. */
 ISCC_API size_t iscc_index_count(const iscc_index *index);
 
-/* The bytes of memory that the index holds, those of iscc_index_use not among them; 0 for NULL. Of its tables: 8 bytes
- * for each digest in each part, of which there are 8 at most, and up to 4 more where a part has many values. Ten
- * million digests of 128 bits for radius 12 take 0.7 * 10^9 bytes. */
+/* Returns the memory of the index in bytes, without the digests of iscc_index_use, or 0 if `index` is NULL. The tables
+ * take 8 bytes per digest for each of at most 8 parts, and up to 4 more if a part has many values: 0.7 * 10^9 bytes for
+ * ten million digests of 128 bits and radius 12. */
 ISCC_API size_t iscc_index_memory(const iscc_index *index);
 
 /*
- * Finds the digests within distance `radius` of `digest`. `count` gets their number, and `hits` the best `capacity` of
- * them, or all: the nearest first, and those of the same distance by number. `hits` may be NULL where `capacity` is 0.
+ * Finds the digests within `radius` bits of `digest`, and sets `count` to their number, which may exceed `capacity`.
+ * Writes the nearest ones to `hits`, at most `capacity`, sorted by distance and then by number. `hits` may be NULL if
+ * `capacity` is 0.
  */
 ISCC_API iscc_status iscc_index_query(const iscc_index *index, const void *digest, unsigned radius,
                                       struct iscc_hit *hits, size_t capacity, size_t *count);
 
-/* Finds the `capacity` digests nearest to `digest`: `hits` as by iscc_index_query. `count` gets the number of hits,
- * which is less than `capacity` only where the index has no more. */
+/* Finds the `capacity` digests nearest to `digest`, and writes them to `hits` as iscc_index_query does. Sets `count` to
+ * the number of hits, which is less than `capacity` only if the index has fewer digests. */
 ISCC_API iscc_status iscc_index_nearest(const iscc_index *index, const void *digest, struct iscc_hit *hits,
                                         size_t capacity, size_t *count);
 
-/* Is told of two digests that are near, by their numbers, and of their distance in bits. In a search for one digest
- * `second` is the one that was found, and `first` is 0. Returns 0 to go on, and anything else to end the search. */
+/* Called for each pair of near digests, with their numbers and their distance in bits. In the search for a single
+ * digest `first` is 0 and `second` is the digest found. `context` is that of the search. Return 0 to continue, anything
+ * else to stop the search. */
 typedef int iscc_pair_function(void *context, uint32_t first, uint32_t second, unsigned distance);
 
-/* As iscc_index_query, but each hit is told to a function, once and in no particular order. A search that `found` has
- * ended is ISCC_OK as well. */
+/* Like iscc_index_query, but calls `found` once for each hit, in no particular order. Returns ISCC_OK even if `found`
+ * stopped the search. */
 ISCC_API iscc_status iscc_index_each(const iscc_index *index, const void *digest, unsigned radius,
                                      iscc_pair_function *found, void *context);
 
 /*
- * Finds all pairs of the index's own digests within distance `radius`, each once, with first < second, and in no
- * particular order. The work comes in `slices` pieces of about the same size, from 0 to `slices` - 1, for any thread
- * pool: this call does the `slice`-th. Far faster than a query for each digest, as neighbours in the tables have their
- * neighbours in common. ISCC_ERROR_ARGUMENT also where `slice` is not below `slices`.
+ * Finds all pairs of digests in the index within `radius` bits of each other. Calls `found` once for each, with
+ * first < second, in no particular order. The work is divided into `slices` slices of about the same cost, which may
+ * run on different threads; this call does number `slice`, from 0 to `slices` - 1. ISCC_ERROR_ARGUMENT for any other.
+ * Returns ISCC_OK even if `found` stopped the search.
+ *
+ * This is far faster than a query for each digest, because digests that are adjacent in a table are compared with the
+ * same others.
  */
 ISCC_API iscc_status iscc_index_pairs(const iscc_index *index, unsigned radius, size_t slice, size_t slices,
                                       iscc_pair_function *found, void *context);
 
-/* As iscc_index_pairs, but leaves out the pairs of two digests with the same label: `labels` has one for each digest.
- * For callers who know already that some digests belong together. Where all digests are compared, long runs of one
- * label cost next to nothing. NULL: no pair is left out. */
+/* Like iscc_index_pairs, but omits pairs of digests with the same label, for callers that already know that some
+ * digests belong together. `labels` has one label for each digest; NULL omits no pairs. If all digests are compared, a
+ * long run of digests with one label costs next to nothing. */
 ISCC_API iscc_status iscc_index_pairs_across(const iscc_index *index, unsigned radius, const uint32_t *labels,
                                              size_t slice, size_t slices, iscc_pair_function *found, void *context);
 
+/* Frees the index, but not the digests of iscc_index_use. Does nothing if `index` is NULL. */
 ISCC_API void iscc_index_free(iscc_index *index);
 
 #ifdef __cplusplus

@@ -144,7 +144,7 @@ static void test_reasons_are_printable_whatever_the_text_is(void **state)
         text[size] = '\0';
         if (code_read(text, size, &decoded, &error))
             continue;
-        char masked[MASK_SIZE(sizeof error.reason)];
+        char masked[SANITIZED_SIZE(sizeof error.reason)];
         sanitize_copy(masked, error.reason, strlen(error.reason), "");
         assert_string_equal(masked, error.reason);
         assert_true(error.reason[0] != '\0' && strlen(error.reason) + 1 < sizeof error.reason);

@@ -47,7 +47,7 @@ static void find(const struct catalogue *old, const struct catalogue *new, struc
                                          .old_label = "old",
                                          .new_label = "new",
                                          .threshold = THRESHOLD_DEFAULT,
-                                         .tell = keep,
+                                         .report = keep,
                                          .context = findings};
 
     findings->count = 0;
@@ -321,7 +321,8 @@ static void test_D10_many_near_one_another(void **state)
             file.data[15] ^= spread == 1 && i >= MANY;
             assert_true(catalogue_add(i < MANY ? &old : &new, &file));
         }
-        const struct difference_task task = {.old = &old, .new = &new, .threshold = THRESHOLD_DEFAULT, .tell = ignore};
+        const struct difference_task task = {
+            .old = &old, .new = &new, .threshold = THRESHOLD_DEFAULT, .report = ignore};
         assert_true(difference_find(&task, &counts));
         assert_int_equal(counts.kinds[DIFFERENCE_MOVED_CHANGED], spread == 1 ? MANY : 0);
         assert_int_equal(counts.kinds[DIFFERENCE_ADDED], spread == 1 ? 0 : MANY);

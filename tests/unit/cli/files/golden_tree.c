@@ -9,7 +9,7 @@
 
 enum { FIELDS = 4 };
 
-/* Replaces the escapes of printf %b that the table uses. */
+/* Expands the escapes of printf %b used in the table. */
 static void unescape(char *text)
 {
     char *to = text;
@@ -28,7 +28,7 @@ static void unescape(char *text)
     *to = '\0';
 }
 
-/* Splits at tabs; fields that are not there are empty. */
+/* Splits at tabs; missing fields are empty. */
 static void split(char *line, char *fields[FIELDS])
 {
     line[strcspn(line, "\n")] = '\0';

@@ -13,14 +13,14 @@ struct golden_file {
     bool is_listed;
 };
 
-/* The rows there are: a table that lost some does not go unnoticed. */
+/* The number of rows, checked so that a truncated table is noticed. */
 enum { GOLDEN_TREES = 40, GOLDEN_FILES = 452, GOLDEN_FILES_OF_ONE = 24 };
 
 struct golden_tree {
     char name[16];
     char narrow[80];
     char wide[80];
-    struct golden_file files[GOLDEN_FILES_OF_ONE]; /* those that are listed first, in order */
+    struct golden_file files[GOLDEN_FILES_OF_ONE]; /* the first entries expected, in order */
     size_t count;
 };
 

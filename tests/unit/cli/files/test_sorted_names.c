@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Names come back in order, whatever order they went in. */
+/* Names come back sorted, whatever order they were added in. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -27,7 +27,7 @@ static int compare(const void *left, const void *right)
     return difference != 0 ? difference : strcmp(a->text, b->text);
 }
 
-/* Few different bytes, so that many keys are equal or begin alike. The number makes each text another one. */
+/* Only a few different bytes, so that many keys are equal or share a prefix. The number makes each text unique. */
 static void make(struct name *name, size_t number, uint64_t *random)
 {
     const size_t size = 1 + random_below(random, 6);
@@ -76,7 +76,7 @@ static void any_number_of_names_comes_back_in_order(void **state)
     check_count(20000, &random);
 }
 
-static void an_errno_that_is_no_small_number_is_still_an_error(void **state)
+static void a_large_errno_is_still_an_error(void **state)
 {
     struct sorted_names names = {0};
     int error = 0;
@@ -87,8 +87,8 @@ static void an_errno_that_is_no_small_number_is_still_an_error(void **state)
     sorted_names_free(&names);
 }
 
-/* Each in NFC: composed, reordered, a singleton, Hangul, excluded from composition, longer than the name; then what has
- * no form. */
+/* NFC cases: composed, reordered, a singleton, Hangul, excluded from composition, longer than the name; then names
+ * without a normal form. */
 static void keys(void **state)
 {
     static const char *const cases[][2] = {
@@ -121,7 +121,7 @@ TEST_FILE(sorted_names)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(any_number_of_names_comes_back_in_order),
-        cmocka_unit_test(an_errno_that_is_no_small_number_is_still_an_error),
+        cmocka_unit_test(a_large_errno_is_still_an_error),
         cmocka_unit_test(keys),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The order of the walk, and what it passes over. */
+/* The order of a walk, and what it skips. */
 #include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -56,8 +56,8 @@ static void ignore_files_come_first_then_files_then_directories(void **state)
                  {"a.d/b", 0}, {"a.d/c/d", 0});
 }
 
-/* The Angstrom sign, A with ring and A followed by a ring are one in NFC, so their own bytes decide; U+1E9B U+0323 is
- * in NFC; U+2126 becomes U+03A9. */
+/* The Angstrom sign, A with ring, and A followed by a combining ring have the same NFC form, so their own bytes decide;
+ * U+1E9B U+0323 is in NFC; U+2126 becomes U+03A9. */
 static void normal_forms_decide(void **state)
 {
     static const char *const files[] = {"\xe2\x84\xab", "\xc3\x85", "A\xcc\x8a",           "B",
@@ -70,7 +70,7 @@ static void normal_forms_decide(void **state)
                  {"\xc3\x86", 0}, {"\xce\xa8", 0}, {"\xe2\x84\xa6", 0}, {"\xce\xaa", 0}, {"\xe1\xba\x9b\xcc\xa3", 0});
 }
 
-/* A with ring in two bytes behind a byte that is not UTF-8: no normal form, so 'A' counts. */
+/* "A", a combining ring, then a byte that is not UTF-8: there is no normal form, so "A" counts. */
 static void names_that_are_not_utf8_sort_by_their_bytes(void **state)
 {
     static const char *const files[] = {
@@ -84,7 +84,7 @@ static void names_that_are_not_utf8_sort_by_their_bytes(void **state)
                  {"\xc3\x28/\xfe", 0});
 }
 
-static void codes_beside_a_file_are_not_listed(void **state)
+static void metadata_files_are_not_listed(void **state)
 {
     (void)state;
     tree_file(".iscc.json", "");
@@ -96,7 +96,7 @@ static void codes_beside_a_file_are_not_listed(void **state)
     ASSERT_FOUND({"b.iscc.json2", 0}, {"c.iscc.jso", 0}, {"d.iscc.json/e.ISCC.json", 0}, {"d.iscc.json/iscc.json", 0});
 }
 
-static void links_and_special_files_are_passed_over(void **state)
+static void links_and_special_files_are_skipped(void **state)
 {
     (void)state;
     tree_file("directory/file", "");
@@ -110,7 +110,7 @@ static void links_and_special_files_are_passed_over(void **state)
     ASSERT_FOUND({".git/config", 0}, {"directory/file", 0});
 }
 
-static void patterns_hold_from_their_directory_down(void **state)
+static void patterns_apply_from_their_directory_down(void **state)
 {
     (void)state;
     tree_file(".isccignore", "*.o\n/top\nskip/\n!keep.o\nsub/only\n");
@@ -134,7 +134,7 @@ static void patterns_hold_from_their_directory_down(void **state)
                  {"sub/sub/only", 0}, {"sub/sub/top", 0}, {"t/u", 0});
 }
 
-static void what_is_in_an_ignored_directory_stays_ignored(void **state)
+static void nothing_below_an_ignored_directory_can_be_included(void **state)
 {
     (void)state;
     tree_file(".isccignore", "a\n!a/b\n");
@@ -144,7 +144,7 @@ static void what_is_in_an_ignored_directory_stays_ignored(void **state)
     ASSERT_FOUND({".isccignore", 0}, {"b", 0});
 }
 
-static void patterns_above_the_root_do_not_count(void **state)
+static void ignore_files_above_the_root_are_not_read(void **state)
 {
     static const struct found expected[] = {{"root/a", 0}, {"root/b/a", 0}};
     (void)state;
@@ -186,11 +186,11 @@ TEST_FILE(walk)
         TREE_TEST(ignore_files_come_first_then_files_then_directories),
         TREE_TEST(normal_forms_decide),
         TREE_TEST(names_that_are_not_utf8_sort_by_their_bytes),
-        TREE_TEST(codes_beside_a_file_are_not_listed),
-        TREE_TEST(links_and_special_files_are_passed_over),
-        TREE_TEST(patterns_hold_from_their_directory_down),
-        TREE_TEST(what_is_in_an_ignored_directory_stays_ignored),
-        TREE_TEST(patterns_above_the_root_do_not_count),
+        TREE_TEST(metadata_files_are_not_listed),
+        TREE_TEST(links_and_special_files_are_skipped),
+        TREE_TEST(patterns_apply_from_their_directory_down),
+        TREE_TEST(nothing_below_an_ignored_directory_can_be_included),
+        TREE_TEST(ignore_files_above_the_root_are_not_read),
         TREE_TEST(only_a_regular_file_holds_patterns),
         TREE_TEST(names_may_be_as_long_as_the_system_allows),
     };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Trees far deeper than descriptors and paths go, and directories that move while the walk is below them. */
+/* Trees far deeper than descriptors and PATH_MAX allow, and directories moved while the walk is below them. */
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -26,7 +26,7 @@ static void make_file(int directory, const char *name)
     close(descriptor);
 }
 
-/* On each level a file, the way down, and a directory with a file that is walked on the way back. */
+/* Each level has a file, the next level, and a directory with a file that is visited on the way back. */
 static void make_deep_tree(void)
 {
     int directory = tree_open();
@@ -55,7 +55,7 @@ static void assert_next(struct walk *walk, const char *path, size_t size, const 
     assert_int_equal(faccessat(directory_descriptor(entry.directory), entry.path + entry.name, F_OK, 0), 0);
 }
 
-static void the_depth_is_bounded_by_the_disk_alone(void **state)
+static void depth_is_limited_only_by_the_disk(void **state)
 {
     static char path[LEVELS * (sizeof step_name - 1)];
     const size_t step = sizeof step_name - 1;
@@ -80,7 +80,7 @@ static void the_depth_is_bounded_by_the_disk_alone(void **state)
     assert_int_equal(setrlimit(RLIMIT_NOFILE, &before), 0);
 }
 
-/* Twenty levels, 1 to 20, each with a directory z that is walked on the way back; the deepest has a file. */
+/* Twenty levels, 1 to 20, each with a directory z that is visited on the way back; the deepest has a file. */
 static const char deepest[] = "1/2/3/4/5/6/7/8/9/10/11/12/13/14/15/16/17/18/19/20/file";
 
 static const char *path_of_level(unsigned level)
@@ -102,7 +102,7 @@ static const char *back_at_level(unsigned level)
     return path;
 }
 
-/* Starts a walk and leaves it at the deepest file. */
+/* Starts a walk and stops at the deepest file. */
 static struct walk *walk_to_the_deepest(void)
 {
     static const struct found expected[] = {{deepest, 0}};
@@ -130,7 +130,7 @@ static void move(const char *from, const char *to)
     assert_int_equal(rename(source, tree_path(to)), 0);
 }
 
-static void the_way_back_finds_each_directory(void **state)
+static void every_directory_is_reopened_on_the_way_back(void **state)
 {
     (void)state;
     struct walk *walk = walk_to_the_deepest();
@@ -139,7 +139,7 @@ static void the_way_back_finds_each_directory(void **state)
 }
 
 /* The parent of level 6 is the root now, but level 5 is still where it was. */
-static void a_directory_that_moved_away_does_not_take_its_parents_along(void **state)
+static void a_moved_directory_does_not_affect_its_old_parents(void **state)
 {
     (void)state;
     struct walk *walk = walk_to_the_deepest();
@@ -148,8 +148,8 @@ static void a_directory_that_moved_away_does_not_take_its_parents_along(void **s
     walk_free(walk);
 }
 
-/* Levels 4 to 6 moved on their own ways: 6 from 5, 5 from 4, 4 from 3. Only 3 is found from above. */
-static void directories_that_are_lost_are_one_error_each(void **state)
+/* Levels 4 to 6 were moved separately: 6 out of 5, 5 out of 4, 4 out of 3. Only 3 can be found from above. */
+static void each_lost_directory_is_one_error(void **state)
 {
     static const struct found lost[] = {{"1/2/3/4/5", ENOENT}, {"1/2/3/4", ENOENT}};
     (void)state;
@@ -163,7 +163,7 @@ static void directories_that_are_lost_are_one_error_each(void **state)
     walk_free(walk);
 }
 
-static void another_directory_in_the_place_is_not_taken_for_the_old_one(void **state)
+static void a_different_directory_of_the_same_name_is_not_walked(void **state)
 {
     static const struct found lost[] = {{"1/2/3/4", ESTALE}};
     (void)state;
@@ -177,7 +177,7 @@ static void another_directory_in_the_place_is_not_taken_for_the_old_one(void **s
     walk_free(walk);
 }
 
-static void a_lost_directory_with_nothing_left_is_no_error(void **state)
+static void a_lost_directory_with_nothing_left_is_not_an_error(void **state)
 {
     (void)state;
     tree_file(deepest, "");
@@ -198,12 +198,12 @@ static void a_lost_directory_with_nothing_left_is_no_error(void **state)
 TEST_FILE(walk_depth)
 {
     const struct CMUnitTest tests[] = {
-        TREE_TEST(the_depth_is_bounded_by_the_disk_alone),
-        TREE_TEST(the_way_back_finds_each_directory),
-        TREE_TEST(a_directory_that_moved_away_does_not_take_its_parents_along),
-        TREE_TEST(directories_that_are_lost_are_one_error_each),
-        TREE_TEST(another_directory_in_the_place_is_not_taken_for_the_old_one),
-        TREE_TEST(a_lost_directory_with_nothing_left_is_no_error),
+        TREE_TEST(depth_is_limited_only_by_the_disk),
+        TREE_TEST(every_directory_is_reopened_on_the_way_back),
+        TREE_TEST(a_moved_directory_does_not_affect_its_old_parents),
+        TREE_TEST(each_lost_directory_is_one_error),
+        TREE_TEST(a_different_directory_of_the_same_name_is_not_walked),
+        TREE_TEST(a_lost_directory_with_nothing_left_is_not_an_error),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

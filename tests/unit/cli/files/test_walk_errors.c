@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the walk says of that which cannot be read, and what others see of its directories. */
+/* How a walk reports what cannot be read, and how its directories can be used by others. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -21,7 +21,7 @@ static struct walk *start(const char *prefix)
     return walk;
 }
 
-/* Makes a file of `size` bytes that is a pattern, blanks and a line end. */
+/* Makes a file of `size` bytes: a pattern, blanks and a newline. */
 static void write_patterns(const char *name, const char *pattern, size_t size)
 {
     char *text = malloc(size);
@@ -32,7 +32,7 @@ static void write_patterns(const char *name, const char *pattern, size_t size)
     free(text);
 }
 
-static void too_large_an_ignore_file_is_one_error(void **state)
+static void an_oversized_ignore_file_is_one_error(void **state)
 {
     (void)state;
     write_patterns("a/.isccignore", "b\n", IGNORE_FILE_MAX);
@@ -44,8 +44,8 @@ static void too_large_an_ignore_file_is_one_error(void **state)
     ASSERT_FOUND({"a/.isccignore", 0}, {"c/.aignore", 0}, {"c/.isccignore", EFBIG}, {"c/b", 0}, {"c/d/b", 0});
 }
 
-/* Its patterns are missing, whether another list would have hidden it or not. */
-static void an_ignored_ignore_file_that_cannot_be_read_is_an_error_too(void **state)
+/* The file is reported even if another list would have ignored it, because its patterns are missing. */
+static void an_unreadable_ignore_file_is_an_error_even_if_ignored(void **state)
 {
     (void)state;
     write_patterns("c/.isccignore", "b\n", IGNORE_FILE_MAX + 1);
@@ -53,10 +53,10 @@ static void an_ignored_ignore_file_that_cannot_be_read_is_an_error_too(void **st
     ASSERT_FOUND({"c/.isccignore", EFBIG});
 }
 
-static void what_may_not_be_read_is_an_error_in_its_place(void **state)
+static void unreadable_entries_are_errors_in_order(void **state)
 {
     (void)state;
-    if (geteuid() == 0) /* may read all */
+    if (geteuid() == 0) /* root can read everything */
         skip();
     tree_file("a/x", "");
     tree_file("b/x", "");
@@ -68,7 +68,7 @@ static void what_may_not_be_read_is_an_error_in_its_place(void **state)
     assert_int_equal(chmod(tree_path("b"), 0700), 0);
 }
 
-static void a_directory_that_is_gone_is_an_error_in_its_place(void **state)
+static void a_removed_directory_is_an_error_in_order(void **state)
 {
     static const struct found before[] = {{"p/a", 0}};
     static const struct found after[] = {{"p/b", ENOENT}, {"p/c", ENOTDIR}, {"p/d", ENOTDIR}, {"p/e/f", 0}};
@@ -89,7 +89,7 @@ static void a_directory_that_is_gone_is_an_error_in_its_place(void **state)
     walk_free(walk);
 }
 
-/* Reading a directory that was removed fails, whatever the user may do. */
+/* Reading a removed directory fails, even for root. */
 static int open_removed(void)
 {
     tree_directory("removed");
@@ -99,7 +99,7 @@ static int open_removed(void)
     return descriptor;
 }
 
-static void a_root_that_cannot_be_read_is_called_by_its_prefix(void **state)
+static void an_unreadable_root_is_named_by_its_prefix(void **state)
 {
     static const struct {
         const char *prefix;
@@ -112,7 +112,7 @@ static void a_root_that_cannot_be_read_is_called_by_its_prefix(void **state)
     }
 }
 
-static void what_is_no_directory_is_an_error_of_the_root(void **state)
+static void a_root_that_is_not_a_directory_is_an_error(void **state)
 {
     static const struct found expected[] = {{"file", ENOTDIR}};
     (void)state;
@@ -140,7 +140,7 @@ static void a_directory_stays_open_as_long_as_it_is_held(void **state)
     directory_release(NULL);
 }
 
-static void a_walk_may_be_left_at_any_point(void **state)
+static void a_walk_can_be_freed_at_any_point(void **state)
 {
     struct walk_entry entry;
     (void)state;
@@ -156,7 +156,7 @@ static void a_walk_may_be_left_at_any_point(void **state)
     walk_free(NULL);
 }
 
-static void a_kind_that_is_not_told_is_looked_up(void **state)
+static void an_unknown_kind_is_looked_up(void **state)
 {
     static const struct {
         const char *name;
@@ -175,15 +175,15 @@ static void a_kind_that_is_not_told_is_looked_up(void **state)
     const int root = tree_open();
     for (size_t i = 0; i < COUNT(cases); i++) {
         struct directory_entry entry = {.name = cases[i].name, .kind = ENTRY_UNKNOWN};
-        directory_entry_look(root, &entry);
+        directory_entry_stat(root, &entry);
         assert_int_equal(entry.kind, cases[i].kind);
         assert_int_equal(entry.error, cases[i].error);
     }
     close(root);
 }
 
-/* The walk reads only what was a regular file a moment ago; this is what it meets if that changed. */
-static void an_ignore_file_that_changed_its_kind_holds_no_patterns(void **state)
+/* The walk only opens what was a regular file a moment ago; these are the cases where that has changed. */
+static void an_ignore_file_that_is_no_longer_regular_has_no_patterns(void **state)
 {
     static const struct {
         const char *name;
@@ -208,16 +208,16 @@ static void an_ignore_file_that_changed_its_kind_holds_no_patterns(void **state)
 TEST_FILE(walk_errors)
 {
     const struct CMUnitTest tests[] = {
-        TREE_TEST(too_large_an_ignore_file_is_one_error),
-        TREE_TEST(an_ignored_ignore_file_that_cannot_be_read_is_an_error_too),
-        TREE_TEST(what_may_not_be_read_is_an_error_in_its_place),
-        TREE_TEST(a_directory_that_is_gone_is_an_error_in_its_place),
-        TREE_TEST(a_root_that_cannot_be_read_is_called_by_its_prefix),
-        TREE_TEST(what_is_no_directory_is_an_error_of_the_root),
+        TREE_TEST(an_oversized_ignore_file_is_one_error),
+        TREE_TEST(an_unreadable_ignore_file_is_an_error_even_if_ignored),
+        TREE_TEST(unreadable_entries_are_errors_in_order),
+        TREE_TEST(a_removed_directory_is_an_error_in_order),
+        TREE_TEST(an_unreadable_root_is_named_by_its_prefix),
+        TREE_TEST(a_root_that_is_not_a_directory_is_an_error),
         TREE_TEST(a_directory_stays_open_as_long_as_it_is_held),
-        TREE_TEST(a_walk_may_be_left_at_any_point),
-        TREE_TEST(an_ignore_file_that_changed_its_kind_holds_no_patterns),
-        TREE_TEST(a_kind_that_is_not_told_is_looked_up),
+        TREE_TEST(a_walk_can_be_freed_at_any_point),
+        TREE_TEST(an_ignore_file_that_is_no_longer_regular_has_no_patterns),
+        TREE_TEST(an_unknown_kind_is_looked_up),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -28,7 +28,7 @@ int tree_make(void **state)
     return mkdtemp(root) == NULL ? -1 : 0;
 }
 
-/* Left to rm, which knows how to remove what is deeper than a path can be long. */
+/* Uses rm, which can remove trees deeper than PATH_MAX. */
 int tree_remove(void **state)
 {
     (void)state;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* gitignore's globs: each rule, random patterns against a plain judge, and patterns made to take long. */
+/* gitignore's globs: each rule, random patterns against a plain recursive matcher, and patterns built to be slow. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,7 +10,7 @@
 #include "support/random.h"
 #include "support/unit.h"
 
-/* What each pattern matches and what not; git 2.39 says the same of all of them. */
+/* Paths each pattern matches and paths it does not; git 2.39 agrees on all of them. */
 static const struct {
     const char *pattern;
     const char *matched[8];
@@ -128,7 +128,7 @@ static void each_class(void **state)
     }
 }
 
-/* A pattern of the judge: components of parts, made before their text is. */
+/* A pattern as the plain matcher sees it: components made of parts. Its text is generated from these. */
 enum { COMPONENTS = 5, PARTS = 4, TEXT = 256 };
 
 struct part {
@@ -181,33 +181,34 @@ static size_t write_component(const struct component *component, char *text, uin
     return (size_t)(end - text);
 }
 
-static bool part_takes(const struct part *part, char byte)
+static bool part_matches(const struct part *part, char byte)
 {
     const bool is_member = byte == part->set[0] || byte == part->set[1];
     return part->kind == '=' ? byte == part->set[0] : part->kind == '?' || is_member == (part->kind == '[');
 }
 
-/* One component, by all ways there are. */
-static bool judge_component(const struct part *parts, size_t count, const char *name, size_t size)
+/* Matches one component by trying every possibility. */
+static bool plain_match_component(const struct part *parts, size_t count, const char *name, size_t size)
 {
     if (count == 0)
         return size == 0;
     if (parts->kind == '*')
-        return judge_component(parts + 1, count - 1, name, size) ||
-               (size > 0 && judge_component(parts, count, name + 1, size - 1));
-    return size > 0 && part_takes(parts, *name) && judge_component(parts + 1, count - 1, name + 1, size - 1);
+        return plain_match_component(parts + 1, count - 1, name, size) ||
+               (size > 0 && plain_match_component(parts, count, name + 1, size - 1));
+    return size > 0 && part_matches(parts, *name) && plain_match_component(parts + 1, count - 1, name + 1, size - 1);
 }
 
-/* The rest of a path that has components left, or NULL. */
-static bool judge(const struct component *components, size_t count, const char *path)
+/* `path` is NULL if no components are left. */
+static bool plain_match(const struct component *components, size_t count, const char *path)
 {
     if (count == 0 || path == NULL)
         return count == 0 && path == NULL;
     const size_t size = strcspn(path, "/");
     const char *rest = path[size] == '/' ? path + size + 1 : NULL;
     if (components->is_any_number)
-        return count == 1 || judge(components + 1, count - 1, path) || judge(components, count, rest);
-    return judge_component(components->parts, components->count, path, size) && judge(components + 1, count - 1, rest);
+        return count == 1 || plain_match(components + 1, count - 1, path) || plain_match(components, count, rest);
+    return plain_match_component(components->parts, components->count, path, size) &&
+           plain_match(components + 1, count - 1, rest);
 }
 
 static void make_path(char *path, uint64_t *random)
@@ -219,7 +220,7 @@ static void make_path(char *path, uint64_t *random)
     }
 }
 
-/* Components that are only asterisks would be any number of components, so none has two parts and no other. */
+/* Two or more asterisks alone would be a double asterisk, so such components are not generated. */
 static bool is_unclear(const struct component *component)
 {
     size_t asterisks = 0;
@@ -228,7 +229,7 @@ static bool is_unclear(const struct component *component)
     return component->count > 1 && asterisks == component->count;
 }
 
-static void random_patterns_match_what_the_judge_says(void **state)
+static void random_patterns_match_like_a_plain_matcher(void **state)
 {
     uint64_t random = random_seed();
     size_t matches = 0;
@@ -248,7 +249,7 @@ static void random_patterns_match_what_the_judge_says(void **state)
         for (int i = 0; i < 8; i++) {
             char path[TEXT];
             make_path(path, &random);
-            const bool expected = judge(components, count, path);
+            const bool expected = plain_match(components, count, path);
             matches += expected;
             check(pattern, path, expected);
         }
@@ -267,9 +268,9 @@ static char *repeat(const char *text, size_t times, const char *end)
     return repeated;
 }
 
-/* None matches, and all but the last byte can be taken in very many ways. The alarm ends the test if those are tried.
- */
-static void no_pattern_takes_long(void **state)
+/* None matches, but everything up to the last byte can be matched in very many ways. The alarm ends the test if they
+ * are all tried. */
+static void no_pattern_is_slow(void **state)
 {
     static const struct {
         const char *pattern, *pattern_end, *path, *path_end;
@@ -298,8 +299,8 @@ TEST_FILE(glob)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_rule),
         cmocka_unit_test(each_class),
-        cmocka_unit_test(random_patterns_match_what_the_judge_says),
-        cmocka_unit_test(no_pattern_takes_long),
+        cmocka_unit_test(random_patterns_match_like_a_plain_matcher),
+        cmocka_unit_test(no_pattern_is_slow),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Lines of ignore files and what they say; git 2.39 says the same of all of them. */
+/* Lines of ignore files and their effect; git 2.39 agrees on all of them. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,7 +10,7 @@
 struct rule {
     const char *text;
     size_t size;
-    const char *path; /* a slash at its end: a directory */
+    const char *path; /* a trailing slash means a directory */
     enum ignore_verdict verdict;
 };
 
@@ -27,7 +27,7 @@ struct rule {
         text, sizeof(text) - 1, path, IGNORE_UNDECIDED                                                                 \
     }
 
-/* Asks with the path in memory of its own size, and the text not terminated. */
+/* Puts the path in a block of exactly its size and leaves the text unterminated, for sanitizers to detect overreads. */
 static void check(const struct rule *rule)
 {
     char *text = malloc(rule->size + (rule->size == 0));
@@ -44,7 +44,7 @@ static void check(const struct rule *rule)
         path[--size] = '\0';
     const char *slash = strrchr(path, '/');
     const enum ignore_verdict verdict =
-        ignore_judge(list, path, slash != NULL ? (size_t)(slash - path) + 1 : 0, is_directory);
+        ignore_match(list, path, slash != NULL ? (size_t)(slash - path) + 1 : 0, is_directory);
     ignore_free(list);
     free(path);
     if (verdict != rule->verdict)
@@ -171,7 +171,7 @@ static void asterisks(void **state)
     CHECK_ALL(rules);
 }
 
-/* Many lines, of which the last that matches counts. */
+/* Many lines; the last one that matches decides. */
 static void long_lists(void **state)
 {
     enum { LINES = 20000, LINE = 16 };
@@ -183,9 +183,9 @@ static void long_lists(void **state)
         size += (size_t)sprintf(text + size, i % 2 == 0 ? "n%d\n" : "!n%d\n", i / 4);
     struct ignore_list *list = ignore_parse(text, size);
     assert_non_null(list);
-    assert_int_equal(ignore_judge(list, "n0", 0, false), IGNORE_NO);
-    assert_int_equal(ignore_judge(list, "n4999", 0, false), IGNORE_NO);
-    assert_int_equal(ignore_judge(list, "n5000", 0, false), IGNORE_UNDECIDED);
+    assert_int_equal(ignore_match(list, "n0", 0, false), IGNORE_NO);
+    assert_int_equal(ignore_match(list, "n4999", 0, false), IGNORE_NO);
+    assert_int_equal(ignore_match(list, "n5000", 0, false), IGNORE_UNDECIDED);
     ignore_free(list);
     ignore_free(NULL);
     free(text);

@@ -6,40 +6,44 @@
 
 #include "commands/commands.h"
 #include "options/options.h"
+#include "options/threshold.h"
 #include "support/capture.h"
 #include "support/unit.h"
 
 enum { WORDS = 12, LOG_SIZE = 256 };
 
+struct log {
+    char text[LOG_SIZE];
+};
+
+/* Writes down what was set: "z" or "n=4", with a blank behind each. Refuses the value "refused". */
+static bool note(void *context, const struct option_spec *option, const char *value, const char *command)
+{
+    char *log = context;
+    const size_t size = strlen(log);
+
+    assert_string_equal(command, "demo");
+    if (option->letter != 0)
+        snprintf(log + size, LOG_SIZE - size, "%c%s%s ", option->letter, value == NULL ? "" : "=",
+                 value == NULL ? "" : value);
+    else
+        snprintf(log + size, LOG_SIZE - size, "%s%s%s ", option->name, value == NULL ? "" : "=",
+                 value == NULL ? "" : value);
+    return value == NULL || strcmp(value, "refused") != 0;
+}
+
 static const struct option_spec table[] = {
-    {'z', "zero", NULL, ""},
-    {'q', "quiet", NULL, ""},
-    {'n', "number", "N", ""},
-    {OPTION_TREE, "tree", NULL, ""},
-    {OPTION_FILES0_FROM, "files0-from", "FILE", ""},
+    OPTIONS_HEADING("Letters:"),
+    {'z', "zero", NULL, "", CALLS(struct log, text, note, 0)},
+    {'q', "quiet", NULL, "", CALLS(struct log, text, note, 0)},
+    {'n', "number", "N", "", CALLS(struct log, text, note, 0)},
+    OPTIONS_HEADING("Names:"),
+    {0, "tree", NULL, "", CALLS(struct log, text, note, 0)},
+    {0, "from", "FILE", "", CALLS(struct log, text, note, 0)},
     OPTIONS_COMMON,
 };
 
 static const struct command demo = {.name = "demo", .synopsis = "", .summary = "", .about = "", .options = table};
-
-/* Writes down what was set: "z" or "n=4", with a blank behind each. Refuses the value "refused". */
-static bool note(void *context, int key, const char *value)
-{
-    char *log = context;
-    char entry[64];
-
-    if (key < 256)
-        snprintf(entry, sizeof entry, "%c", key);
-    else
-        snprintf(entry, sizeof entry, "%s", key == OPTION_TREE ? "tree" : "from");
-    strncat(log, entry, LOG_SIZE - strlen(log) - 1);
-    if (value != NULL) {
-        strncat(log, "=", LOG_SIZE - strlen(log) - 1);
-        strncat(log, value, LOG_SIZE - strlen(log) - 1);
-    }
-    strncat(log, " ", LOG_SIZE - strlen(log) - 1);
-    return value == NULL || strcmp(value, "refused") != 0;
-}
 
 /* Parses a line of words; the operands are written behind what was set, each in angle brackets. */
 static bool parse(const char *line, char log[LOG_SIZE])
@@ -53,7 +57,7 @@ static bool parse(const char *line, char log[LOG_SIZE])
         words[count++] = strcmp(word, "''") == 0 ? word + 2 : word;
     struct invocation invocation = {.command = &demo, .arguments = words, .count = count};
     log[0] = '\0';
-    const bool goes_on = invocation_parse(&invocation, note, log);
+    const bool goes_on = invocation_parse(&invocation, log);
     for (int i = 0; goes_on && i < invocation.count; i++)
         snprintf(log + strlen(log), LOG_SIZE - strlen(log), "<%s>", invocation.arguments[i]);
     return goes_on;
@@ -113,8 +117,8 @@ static void values(void **state)
     assert_parsed("--number= a", "n= <a>");
     assert_parsed("--number --zero a", "n=--zero <a>");
     assert_parsed("-n -- a", "n=-- <a>");
-    assert_parsed("--files0-from - a", "from=- <a>");
-    assert_parsed("--files0-from=a=b", "from=a=b ");
+    assert_parsed("--from - a", "from=- <a>");
+    assert_parsed("--from=a=b", "from=a=b ");
 }
 
 static void two_dashes_end_the_options(void **state)
@@ -177,7 +181,7 @@ static void what_the_parser_keeps(void **state)
     struct invocation invocation = {.command = &command, .arguments = words, .count = 7};
 
     (void)state;
-    assert_true(invocation_parse(&invocation, NULL, NULL));
+    assert_true(invocation_parse(&invocation, NULL));
     assert_string_equal(invocation.output, "second");
     assert_int_equal(invocation.threads, 4);
     assert_int_equal(invocation.count, 1);
@@ -193,11 +197,126 @@ static void a_number_of_threads_that_is_none(void **state)
 
     (void)state;
     capture_errors();
-    const bool goes_on = invocation_parse(&invocation, NULL, NULL);
-    assert_captured_errors("iscc: invalid number of threads: '0' (1 to 1024)\n"
+    const bool goes_on = invocation_parse(&invocation, NULL);
+    assert_captured_errors("iscc: invalid argument '0' for '--threads' (1 to 1024)\n"
                            "Try 'iscc demo --help' for more information.\n");
     assert_false(goes_on);
     assert_int_equal(invocation.threads, 2);
+}
+
+/* ---- What rows store ---- */
+
+struct stored {
+    bool flag;
+    bool is_given;
+    enum { NONE, FIRST, SECOND } choice;
+    const char *text;
+    int count;
+    uint64_t number;
+    uint64_t size;
+    struct threshold threshold;
+};
+
+static const struct option_spec typed[] = {
+    {'f', "flag", NULL, "", NOT_WITH("--text", SETS_FLAG(struct stored, flag))},
+    {0, "second", NULL, "", SETS_VALUE(struct stored, choice, SECOND)},
+    {0, "word", "RULE", "", SETS_WORD(struct stored, choice, "none first second")},
+    {0, "text", "FILE", "", SETS_STRING(struct stored, text)},
+    {0, "count", "N", "", ONLY_WITH("--flag", SETS_INT(struct stored, count, 2, 20))},
+    {0, "number", "N", "", NOTES(struct stored, is_given, SETS_NUMBER(struct stored, number, 0, UINT64_MAX))},
+    {0, "size", "SIZE", "", ONLY_WITH("here", SETS_SIZE(struct stored, size, 1024, 1024, 3 << 20))},
+    OPTIONS_THRESHOLD(struct stored, threshold, "there"),
+    OPTIONS_COMMON,
+};
+
+static const struct command typed_demo = {.name = "demo", .options = typed, .operands = "here there"};
+
+static bool store(struct stored *stored, const char *line)
+{
+    static char copy[LOG_SIZE];
+    char *words[WORDS];
+    struct invocation invocation = {.command = &typed_demo, .arguments = words};
+
+    snprintf(copy, sizeof copy, "%s", line);
+    for (char *word = strtok(copy, " "); word != NULL; word = strtok(NULL, " "))
+        words[invocation.count++] = word;
+    *stored = (struct stored){.choice = FIRST};
+    return invocation_parse(&invocation, stored);
+}
+
+static void rows_store_what_they_say(void **state)
+{
+    struct stored stored;
+
+    (void)state;
+    assert_true(store(&stored, "--number=18446744073709551615"));
+    assert_true(stored.is_given && stored.number == UINT64_MAX && !stored.flag && stored.choice == FIRST);
+    assert_true(store(&stored, "-f --second --count 20"));
+    assert_true(stored.flag && stored.choice == SECOND && stored.count == 20 && !stored.is_given);
+    assert_true(store(&stored, "--second --word none --size 3M --text=-f"));
+    assert_true(stored.choice == NONE && stored.size == 3 << 20);
+    assert_string_equal(stored.text, "-f");
+    assert_true(store(&stored, "--threshold 7% there"));
+    assert_true(stored.threshold.is_share && stored.threshold.value == 7);
+}
+
+static void assert_not_stored(const char *line, const char *expected)
+{
+    struct stored stored;
+    char message[LOG_SIZE];
+
+    capture_errors();
+    const bool goes_on = store(&stored, line);
+    snprintf(message, sizeof message, "iscc: %s\nTry 'iscc demo --help' for more information.\n", expected);
+    assert_captured_errors(message);
+    assert_false(goes_on);
+}
+
+static void bad_values_have_one_wording(void **state)
+{
+    (void)state;
+    assert_not_stored("--count=1", "invalid argument '1' for '--count' (2 to 20)");
+    assert_not_stored("--count=21", "invalid argument '21' for '--count' (2 to 20)");
+    assert_not_stored("--number=-1", "invalid argument '-1' for '--number' (0 to 18446744073709551615)");
+    assert_not_stored("--word=sec", "invalid argument 'sec' for '--word' (one of: none first second)");
+    assert_not_stored("--word=", "invalid argument '' for '--word' (one of: none first second)");
+    assert_not_stored("--size=0", "invalid argument '0' for '--size' (1K to 3M)");
+    assert_not_stored("--size=3073", "invalid argument '3073' for '--size' (1K to 3M)");
+    assert_not_stored("--size=16E", "invalid argument '16E' for '--size' (1K to 3M)");
+    assert_not_stored("--threshold=x", "invalid argument 'x' for '--threshold' (bits from 0 to 256, or 0% to 100%)");
+}
+
+static void options_that_do_not_agree(void **state)
+{
+    (void)state;
+    assert_not_stored("--count=2", "the --count option is meaningful only with --flag");
+    assert_not_stored("--count=2 -f --text=a", "the --flag option is meaningless with --text");
+    assert_not_stored("--threshold=1", "the --threshold option is meaningful only with there");
+    assert_not_stored("here --threshold=1", "the --threshold option is meaningful only with there");
+    assert_not_stored("--size=1 there", "the --size option is meaningful only with here");
+    assert_not_stored("--verbose", "the --verbose option is meaningful only with --version");
+}
+
+/* What rows name has to exist, and what was given has a place for each row. */
+static void tables_are_sound(void **state)
+{
+    (void)state;
+    for (const struct command *const *command = commands; *command != NULL; command++) {
+        const struct option_spec *const rows = (*command)->options;
+        size_t count = 0;
+        assert_int_equal(rows[0].kind, OPTION_HEADING);
+        for (; rows[count].kind != OPTION_END; count++)
+            for (size_t i = 0; i < 2; i++) {
+                const char *other = i == 0 ? rows[count].needs : rows[count].not_with;
+                const struct option_spec *option = option_from(rows);
+                if (other == NULL)
+                    continue;
+                while (option != NULL && (other[0] != '-' || strcmp(option->name, other + 2) != 0))
+                    option = option_from(option + 1);
+                assert_true(option != NULL || strstr((*command)->operands, other) != NULL);
+            }
+        assert_true(count < OPTION_ROWS_MAX);
+    }
 }
 
 /* ---- The command word ---- */
@@ -251,6 +370,10 @@ TEST_FILE(options)
         cmocka_unit_test(a_bad_value_ends_the_parsing),
         cmocka_unit_test(what_the_parser_keeps),
         cmocka_unit_test(a_number_of_threads_that_is_none),
+        cmocka_unit_test(rows_store_what_they_say),
+        cmocka_unit_test(bad_values_have_one_wording),
+        cmocka_unit_test(options_that_do_not_agree),
+        cmocka_unit_test(tables_are_sound),
         cmocka_unit_test(command_words),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

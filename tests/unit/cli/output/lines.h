@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Lines for the writer. */
+/* Lines to write. */
 #ifndef LINES_H
 #define LINES_H
 
@@ -7,7 +7,7 @@
 
 struct output;
 
-/* Writes lines that differ in length, of 197 bytes on average: 400 of them are more than the writer's buffer holds. */
+/* Writes lines of different lengths, 197 bytes on average: 400 of them exceed the output's buffer. */
 void write_lines(struct output *output, size_t count);
 
 #endif

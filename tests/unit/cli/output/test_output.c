@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The one writer: whole lines, safe terminals, and writes that fail; the file of -o is in test_replacement.c. */
+/* Buffered output: whole lines, terminals, and failing writes. test_replacement.c covers -o. */
 #include <fcntl.h>
 #include <limits.h>
 #include <signal.h>
@@ -19,7 +19,7 @@
 
 /* ---- Standard output ---- */
 
-static void standard_output_is_its_own_where_it_is_a_file(void **state)
+static void standard_output_is_owned_if_it_is_a_file(void **state)
 {
     char *path = folder_path("file");
     struct stat status;
@@ -48,7 +48,7 @@ static void standard_output_is_its_own_where_it_is_a_file(void **state)
     free(path);
 }
 
-static void standard_output_keeps_what_is_abandoned(void **state)
+static void abandoned_standard_output_is_still_written(void **state)
 {
     char *path = folder_path("file");
 
@@ -64,7 +64,7 @@ static void standard_output_keeps_what_is_abandoned(void **state)
 
 /* ---- Failures ---- */
 
-/* As standard output: were the writer wrong, root would lose a device that is named as the file. */
+/* On standard output, because a bug could make root replace a device named as the output file. */
 static struct output *open_full(void)
 {
     int descriptor = open("/dev/full", O_WRONLY);
@@ -76,7 +76,7 @@ static struct output *open_full(void)
     return output;
 }
 
-static void a_full_disk_is_told_once(void **state)
+static void a_full_disk_is_reported_once(void **state)
 {
     struct output *output = open_full();
 
@@ -93,8 +93,8 @@ static void a_full_disk_is_told_once(void **state)
     assert_int_equal(status_get(), STATUS_TROUBLE);
 }
 
-/* A short line is only found to be lost when it is flushed. */
-static void a_full_disk_shows_at_the_end(void **state)
+/* The loss of a short line is only detected when it is flushed. */
+static void a_full_disk_is_detected_at_the_end(void **state)
 {
     struct output *output = open_full();
 
@@ -108,7 +108,7 @@ static void a_full_disk_shows_at_the_end(void **state)
     assert_false(failed);
 }
 
-static void a_broken_pipe_is_an_error_where_the_signal_is_ignored(void **state)
+static void a_broken_pipe_is_an_error_if_the_signal_is_ignored(void **state)
 {
     int ends[2];
 
@@ -124,8 +124,8 @@ static void a_broken_pipe_is_an_error_where_the_signal_is_ignored(void **state)
     assert_captured_errors("iscc: write error: Broken pipe\n");
 }
 
-/* Some file systems tell at the close what became of the writes before. A descriptor that is closed already stands for
- * one whose close fails. */
+/* Some file systems only report write errors on close. A descriptor already closed stands in for one whose close
+ * fails. */
 static void a_failed_close_is_an_error(void **state)
 {
     (void)state;
@@ -140,7 +140,8 @@ static void a_failed_close_is_an_error(void **state)
 
 /* ---- Lines ---- */
 
-/* A socket that keeps writes apart stands for a pipe: each write holds whole lines, and is atomic (PIPE_BUF). */
+/* A socket that preserves message boundaries stands in for a pipe: each write consists of whole lines and is atomic
+ * (PIPE_BUF). */
 static void writes_to_a_pipe_are_whole_lines(void **state)
 {
     int ends[2];
@@ -151,7 +152,7 @@ static void writes_to_a_pipe_are_whole_lines(void **state)
     assert_int_equal(socketpair(AF_UNIX, SOCK_SEQPACKET, 0, ends), 0);
     capture_begin(STDOUT_FILENO, ends[1]);
     struct output *output = output_open(NULL, '\n');
-    write_lines(output, 420); /* more than the buffer, less than the socket holds */
+    write_lines(output, 420); /* more than the buffer, less than the socket's */
     output_finish(output);
     capture_end(STDOUT_FILENO);
     for (ssize_t size; (size = recv(ends[0], packet, sizeof packet, 0)) > 0; packets++) {
@@ -162,7 +163,7 @@ static void writes_to_a_pipe_are_whole_lines(void **state)
     close(ends[0]);
 }
 
-/* A line that no atomic write could hold comes as a whole too. */
+/* A line too long for an atomic write is still written whole. */
 static void a_long_line_is_one_write(void **state)
 {
     int ends[2];
@@ -188,7 +189,7 @@ static void a_long_line_is_one_write(void **state)
 
 /* ---- Terminals ---- */
 
-/* Opens a pseudo-terminal that passes bytes on as they are. Returns the program's end. */
+/* Opens a pseudo-terminal in raw mode and returns the program's end. */
 static int open_terminal(int *screen)
 {
     struct termios settings;
@@ -224,7 +225,7 @@ static void control_bytes_never_reach_a_terminal(void **state)
     assert_string_equal(shown, expected);
 }
 
-/* Elsewhere every byte is passed on as it is. */
+/* If the output is not a terminal, every byte is written as it is. */
 static void a_file_gets_every_byte(void **state)
 {
     char bytes[256];
@@ -245,11 +246,11 @@ static void a_file_gets_every_byte(void **state)
 TEST_FILE(output)
 {
     const struct CMUnitTest tests[] = {
-        TEST_IN_FOLDER(standard_output_is_its_own_where_it_is_a_file),
-        TEST_IN_FOLDER(standard_output_keeps_what_is_abandoned),
-        cmocka_unit_test(a_full_disk_is_told_once),
-        cmocka_unit_test(a_full_disk_shows_at_the_end),
-        cmocka_unit_test(a_broken_pipe_is_an_error_where_the_signal_is_ignored),
+        TEST_IN_FOLDER(standard_output_is_owned_if_it_is_a_file),
+        TEST_IN_FOLDER(abandoned_standard_output_is_still_written),
+        cmocka_unit_test(a_full_disk_is_reported_once),
+        cmocka_unit_test(a_full_disk_is_detected_at_the_end),
+        cmocka_unit_test(a_broken_pipe_is_an_error_if_the_signal_is_ignored),
         cmocka_unit_test(a_failed_close_is_an_error),
         cmocka_unit_test(writes_to_a_pipe_are_whole_lines),
         cmocka_unit_test(a_long_line_is_one_write),

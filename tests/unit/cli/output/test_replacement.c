@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The file of -o: it takes its name when all is written, and by all or nothing. */
+/* The file of -o: it is renamed into place when complete, or not at all. */
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
@@ -98,7 +98,7 @@ static void a_link_to_a_new_file_stays(void **state)
     free(path);
 }
 
-static void links_in_a_ring(void **state)
+static void a_loop_of_links_is_an_error(void **state)
 {
     char *path = folder_path("link");
     char expected[1024];
@@ -113,7 +113,7 @@ static void links_in_a_ring(void **state)
     free(path);
 }
 
-static void both_files_are_its_own(void **state)
+static void both_files_are_owned(void **state)
 {
     char *path = folder_path("file");
     struct stat status;
@@ -134,7 +134,7 @@ static void both_files_are_its_own(void **state)
     free(output);
 }
 
-static void a_name_may_be_as_long_as_the_system_takes(void **state)
+static void a_name_can_be_as_long_as_the_system_allows(void **state)
 {
     char name[256];
 
@@ -151,7 +151,7 @@ static void a_name_may_be_as_long_as_the_system_takes(void **state)
     free(path);
 }
 
-static void what_is_abandoned_does_not_appear(void **state)
+static void an_abandoned_file_does_not_appear(void **state)
 {
     char *path = folder_path("file");
 
@@ -168,10 +168,10 @@ static void what_is_abandoned_does_not_appear(void **state)
     free(path);
 }
 
-/* As a library does that cannot go on. */
+/* As a library does when it gives up. */
 static void exit_removes_the_new_file(void **state)
 {
-    /* Found by the leak check in the child, which ends in the middle of its work. */
+    /* Static, so that the leak check of the child, which exits midway, finds them reachable. */
     static struct output *volatile output;
     static char *path;
     int status;
@@ -194,7 +194,7 @@ static void exit_removes_the_new_file(void **state)
     free(path);
 }
 
-static void no_folder(void **state)
+static void a_missing_directory_is_an_error(void **state)
 {
     char *path = folder_path("missing/file");
     char expected[1024];
@@ -207,8 +207,8 @@ static void no_folder(void **state)
     free(path);
 }
 
-/* A limit of the file size: the first write is cut short, the next one fails. */
-static void a_half_written_file_is_dropped(void **state)
+/* A file size limit: the first write is cut short, the next one fails. */
+static void a_half_written_file_is_discarded(void **state)
 {
     struct rlimit limit;
     struct rlimit small;
@@ -243,13 +243,13 @@ TEST_FILE(replacement)
         TEST_IN_FOLDER(a_file_is_replaced_at_the_end),
         TEST_IN_FOLDER(a_link_stays),
         TEST_IN_FOLDER(a_link_to_a_new_file_stays),
-        TEST_IN_FOLDER(links_in_a_ring),
-        TEST_IN_FOLDER(both_files_are_its_own),
-        TEST_IN_FOLDER(a_name_may_be_as_long_as_the_system_takes),
-        TEST_IN_FOLDER(what_is_abandoned_does_not_appear),
+        TEST_IN_FOLDER(a_loop_of_links_is_an_error),
+        TEST_IN_FOLDER(both_files_are_owned),
+        TEST_IN_FOLDER(a_name_can_be_as_long_as_the_system_allows),
+        TEST_IN_FOLDER(an_abandoned_file_does_not_appear),
         TEST_IN_FOLDER(exit_removes_the_new_file),
-        TEST_IN_FOLDER(no_folder),
-        TEST_IN_FOLDER(a_half_written_file_is_dropped),
+        TEST_IN_FOLDER(a_missing_directory_is_an_error),
+        TEST_IN_FOLDER(a_half_written_file_is_discarded),
     };
     signal(SIGXFSZ, SIG_IGN); /* as main.c does */
     return cmocka_run_group_tests(tests, NULL, NULL);

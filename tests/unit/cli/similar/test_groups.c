@@ -12,8 +12,8 @@
 enum { COUNT_MAX = 1500, THREADS_MAX = 8 };
 
 static uint8_t digests[COUNT_MAX * 32];
-static struct group_place expected[COUNT_MAX];
-static struct group_place places[COUNT_MAX];
+static struct group_assignment expected[COUNT_MAX];
+static struct group_assignment assignments[COUNT_MAX];
 
 static unsigned distance_of(const struct groups_task *task, size_t a, size_t b)
 {
@@ -28,10 +28,10 @@ static void expect_in_order(const struct groups_task *task)
     for (size_t i = 0; i < task->count; i++) {
         if (expected[i].reference != UINT32_MAX)
             continue;
-        expected[i] = (struct group_place){(uint32_t)i, 0};
+        expected[i] = (struct group_assignment){(uint32_t)i, 0};
         for (size_t j = i + 1; j < task->count; j++)
             if (expected[j].reference == UINT32_MAX && distance_of(task, i, j) <= task->threshold)
-                expected[j] = (struct group_place){(uint32_t)i, distance_of(task, i, j)};
+                expected[j] = (struct group_assignment){(uint32_t)i, distance_of(task, i, j)};
     }
 }
 
@@ -67,11 +67,11 @@ static void check(struct groups_task task, int threads)
     for (task.rule = GROUPS_IN_ORDER; task.rule <= GROUPS_CONNECTED; task.rule++) {
         (task.rule == GROUPS_IN_ORDER ? expect_in_order : expect_connected)(&task);
         task.threads = threads;
-        memset(places, 0x55, sizeof places);
-        assert_int_equal(groups_make(&task, places), ISCC_OK);
+        memset(assignments, 0x55, sizeof assignments);
+        assert_int_equal(groups_make(&task, assignments), ISCC_OK);
         for (size_t i = 0; i < task.count; i++) {
-            assert_int_equal(places[i].reference, expected[i].reference);
-            assert_int_equal(places[i].distance, expected[i].distance);
+            assert_int_equal(assignments[i].reference, expected[i].reference);
+            assert_int_equal(assignments[i].distance, expected[i].distance);
         }
     }
 }
@@ -114,7 +114,7 @@ static void large_groups(void **state)
 /* The pairs of `index`, which compares all with all, as trees whose root is their first digest. */
 static int join_pair(void *context, uint32_t first, uint32_t second, unsigned distance)
 {
-    struct group_place *trees = context;
+    struct group_assignment *trees = context;
 
     (void)distance;
     while (trees[first].reference != first)
@@ -125,14 +125,14 @@ static int join_pair(void *context, uint32_t first, uint32_t second, unsigned di
     return 0;
 }
 
-static void connect_all(const struct groups_task *task, struct group_place *trees)
+static void connect_all(const struct groups_task *task, struct group_assignment *trees)
 {
     iscc_index *index = NULL;
 
     assert_int_equal(iscc_index_new(&index, task->bits), ISCC_OK);
     assert_int_equal(iscc_index_use(index, task->digests, task->count), ISCC_OK);
     for (size_t i = 0; i < task->count; i++)
-        trees[i] = (struct group_place){(uint32_t)i, 0};
+        trees[i] = (struct group_assignment){(uint32_t)i, 0};
     assert_int_equal(iscc_index_pairs(index, task->threshold, 0, 1, join_pair, trees), ISCC_OK);
     iscc_index_free(index);
     for (size_t i = 0; i < task->count; i++) {
@@ -148,8 +148,8 @@ static void crowds(void **state)
     enum { MANY = 4000, SIZE = 16 };
     uint64_t random = random_seed();
     uint8_t *many = malloc(MANY * SIZE);
-    struct group_place *found = malloc(MANY * sizeof *found);
-    struct group_place *wanted = malloc(MANY * sizeof *wanted);
+    struct group_assignment *found = malloc(MANY * sizeof *found);
+    struct group_assignment *wanted = malloc(MANY * sizeof *wanted);
     struct groups_task task = {.digests = many, .count = MANY, .bits = 8 * SIZE};
 
     (void)state;
@@ -194,7 +194,7 @@ static void a_million_equal_ones(void **state)
     enum { MILLION = 1000000 };
     uint64_t random = random_seed();
     uint8_t *many = calloc(MILLION, 16);
-    struct group_place *found = malloc(MILLION * sizeof *found);
+    struct group_assignment *found = malloc(MILLION * sizeof *found);
     struct groups_task task = {.digests = many, .count = MILLION, .bits = 128, .threshold = 12, .threads = 2};
 
     (void)state;
@@ -218,13 +218,13 @@ static void bad_tasks_are_refused(void **state)
     struct groups_task task = {.digests = digests, .count = 1, .bits = 100, .threads = 1};
 
     (void)state;
-    assert_int_equal(groups_make(&task, places), ISCC_ERROR_BITS);
+    assert_int_equal(groups_make(&task, assignments), ISCC_ERROR_BITS);
     task.bits = 128;
     task.count = 0;
     assert_int_equal(groups_make(&task, NULL), ISCC_OK);
 #if SIZE_MAX > UINT32_MAX
     task.count = (size_t)ISCC_INDEX_MAX + 1;
-    assert_int_equal(groups_make(&task, places), ISCC_ERROR_ARGUMENT);
+    assert_int_equal(groups_make(&task, assignments), ISCC_ERROR_ARGUMENT);
 #endif
 }
 

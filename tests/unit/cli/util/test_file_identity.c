@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Which time stamps are the same, and which will tell any later change. */
+/* Comparison of timestamps, and which of them will differ after any later change. */
 #include <time.h>
 
 #include "support/unit.h"
@@ -38,7 +38,7 @@ static void of_status(void **state)
 #define MS 1000000L
 #define LAST ((time_t)(FILE_TIMES_SECONDS_MAX - 1))
 
-/* No tick of a kernel is longer than 10 ms, so the margin is 20 ms. */
+/* A kernel tick is at most 10 ms, so the margin is 20 ms. */
 static void settled(void **state)
 {
     static const struct {
@@ -54,20 +54,20 @@ static void settled(void **state)
         {{5, 1}, {5, 990 * MS}, {6, 10 * MS}, true},
         {{5, 1}, {5, 990 * MS}, {7, 0}, true},
         {{5, 1}, {5, 999999999}, {8, 0}, true},
-        /* A ctime in the future: a clock was set back, or is another machine's. */
+        /* A ctime in the future: the clock was set back, or belongs to another machine. */
         {{5, 1}, {5, 30 * MS}, {5, 1}, false},
         {{5, 1}, {6, 1}, {5, 999999999}, false},
         {{5, 1}, {9000000000, 1}, {5, 1}, false},
-        /* An mtime may be any: a change sets ctime. */
+        /* Any mtime will do, because a change sets ctime. */
         {{9000000000, 1}, {5, 1}, {6, 1}, true},
         {{-5, 1}, {5, 1}, {5, 1}, false},
-        /* Stamps of whole seconds. */
+        /* Timestamps in whole seconds. */
         {{5, 0}, {5, 0}, {6, 999999999}, false},
         {{5, 0}, {5, 0}, {7, 0}, true},
         {{5, 0}, {5, 0}, {8, 0}, true},
         {{5, 0}, {5, 1}, {5, 500 * MS}, true},
         {{5, 1}, {5, 0}, {5, 500 * MS}, true},
-        /* What JSON does not hold. */
+        /* Outside the range allowed in JSON. */
         {{LAST, 1}, {5, 1}, {9, 1}, true},
         {{-LAST, 1}, {5, 1}, {9, 1}, true},
         {{LAST + 1, 1}, {5, 1}, {9, 1}, false},
@@ -85,7 +85,7 @@ static void settled(void **state)
     }
 }
 
-/* A file that is written now cannot be told from one that is written again within the tick. */
+/* A file written just now could be written again within the same tick without showing it. */
 static void the_clock(void **state)
 {
     const struct timespec now = file_times_clock();

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Numbers on the command line: digits alone, within a range, never a wrong one for a long text; sizes with units. */
+/* Numbers on the command line: digits only, within a range, no wraparound; sizes with units. */
 #include <stdio.h>
 
 #include "support/canary.h"
@@ -34,7 +34,7 @@ static void numbers(void **state)
     assert_number("00000000000000000000000000000018446744073709551615", UINT64_MAX);
 }
 
-static void no_numbers(void **state)
+static void not_numbers(void **state)
 {
     const char *const texts[] = {"",    " ",   "-",     "+",  "-1",  "+1",   " 1",  "1 ",  "1\n", "0x10",
                                  "1e3", "1.0", "1,000", "1k", "ten", "\xb2", "1_0", "\t1", "/",   ":"};
@@ -108,7 +108,7 @@ static void sizes(void **state)
     assert_size("18014398509481983K", 1, SIZE_READ, UINT64_MAX - 1023);
 }
 
-static void no_sizes(void **state)
+static void not_sizes(void **state)
 {
     const char *const texts[] = {"",
                                  "K",
@@ -157,8 +157,8 @@ static void too_large_sizes(void **state)
 TEST_FILE(number)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(numbers),         cmocka_unit_test(no_numbers), cmocka_unit_test(overflow),
-        cmocka_unit_test(range),           cmocka_unit_test(sizes),      cmocka_unit_test(no_sizes),
+        cmocka_unit_test(numbers),         cmocka_unit_test(not_numbers), cmocka_unit_test(overflow),
+        cmocka_unit_test(range),           cmocka_unit_test(sizes),       cmocka_unit_test(not_sizes),
         cmocka_unit_test(too_large_sizes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -28,7 +28,7 @@ static void test_cases(void **state)
     path_set_sort(&set);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         const size_t found = path_set_find(&set, cases[i].name);
-        const size_t above = path_set_find_above(&set, cases[i].name);
+        const size_t above = path_set_find_ancestor(&set, cases[i].name);
         if (found != (cases[i].found == NONE ? set.count : cases[i].found) ||
             above != (cases[i].above == NONE ? set.count : cases[i].above))
             fail_msg("%s: %zu, %zu", cases[i].name, found, above);
@@ -38,7 +38,7 @@ static void test_cases(void **state)
     assert_int_equal(path_set_find(&set, "a"), 0);
 }
 
-/* Whether the path is the name or a directory above it: one after the other, by texts. */
+/* A linear search that compares the text of each path with the name and its ancestors. */
 static bool covers(const char *path, const char *name)
 {
     const size_t size = strlen(path);
@@ -57,7 +57,7 @@ static void make_name(uint64_t *random, char *name, size_t parts)
     *name = '\0';
 }
 
-static void test_against_a_search_of_all(void **state)
+static void test_against_a_linear_search(void **state)
 {
     (void)state;
     enum { PATHS = 40, NAMES = 500 };
@@ -88,7 +88,7 @@ TEST_FILE(path_set)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_cases),
-        cmocka_unit_test(test_against_a_search_of_all),
+        cmocka_unit_test(test_against_a_linear_search),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* UTF-8 by its definition, and masked text. */
+/* UTF-8 validation against its definition, and escaping. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,7 +19,7 @@ static size_t encode(unsigned point, unsigned char *bytes)
     return length;
 }
 
-/* In memory of exactly that size, so that a sanitizer sees a byte read too much. */
+/* In a block of exactly that size, so that a sanitizer detects a read past the end. */
 static size_t length_of(const unsigned char *bytes, size_t size)
 {
     char *copy = malloc(size);
@@ -41,7 +41,7 @@ static void each_code_point_has_one_sequence(void **state)
     }
 }
 
-/* What the bytes say in sequences of their leading byte's length, or a number above all code points. */
+/* The code point that the bytes encode, given the length in their lead byte, or a number above all code points. */
 static unsigned decode(const unsigned char *bytes, size_t *length)
 {
     const unsigned lead = bytes[0];
@@ -57,7 +57,8 @@ static unsigned decode(const unsigned char *bytes, size_t *length)
     return point;
 }
 
-/* Every leading byte with the bytes at the borders behind it: valid if what it says is encoded by the same bytes. */
+/* Every lead byte with continuation bytes at the limits of their range. A sequence is valid if encoding its code point
+ * gives the same bytes. */
 static void nothing_else_is_valid(void **state)
 {
     static const unsigned char borders[] = {0x00, 0x7f, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc0, 0xff};
@@ -76,7 +77,7 @@ static void nothing_else_is_valid(void **state)
     }
 }
 
-static void sequences_that_are_cut_off_are_invalid(void **state)
+static void truncated_sequences_are_invalid(void **state)
 {
     static const char *const texts[] = {"\xc3\xa9", "\xe2\x84\xab", "\xf0\x9f\x98\x80"};
     (void)state;
@@ -86,13 +87,13 @@ static void sequences_that_are_cut_off_are_invalid(void **state)
     assert_int_equal(utf8_length(texts[0], 0), 0);
 }
 
-static void masks(void **state)
+static void control_bytes_and_invalid_utf8_are_escaped(void **state)
 {
     static const struct {
         const char *text;
         size_t size;
         const char *keep;
-        const char *masked;
+        const char *expected;
     } cases[] = {
         {"", 0, "", ""},
         {"plain text ~", 12, "", "plain text ~"},
@@ -115,28 +116,28 @@ static void masks(void **state)
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        char out[MASK_SIZE(16)];
+        char out[SANITIZED_SIZE(16)];
         memset(out, 'x', sizeof out);
-        assert_int_equal(sanitize_copy(out, cases[i].text, cases[i].size, cases[i].keep), strlen(cases[i].masked));
-        assert_string_equal(out, cases[i].masked);
+        assert_int_equal(sanitize_copy(out, cases[i].text, cases[i].size, cases[i].keep), strlen(cases[i].expected));
+        assert_string_equal(out, cases[i].expected);
     }
 }
 
-static void the_room_is_enough_for_the_worst(void **state)
+static void the_worst_case_fits_the_size(void **state)
 {
     enum { SIZE = 100 };
     char text[SIZE];
     (void)state;
     memset(text, '\xff', sizeof text);
-    char *out = malloc(MASK_SIZE(SIZE));
+    char *out = malloc(SANITIZED_SIZE(SIZE));
     assert_non_null(out);
-    assert_int_equal(sanitize_copy(out, text, SIZE, ""), MASK_SIZE(SIZE) - 1);
+    assert_int_equal(sanitize_copy(out, text, SIZE, ""), SANITIZED_SIZE(SIZE) - 1);
     free(out);
 }
 
-static void pieces_end_with_sequences(void **state)
+static void chunks_do_not_split_sequences(void **state)
 {
-    enum { SIZE = 3 * MASK_PIECE };
+    enum { SIZE = 3 * SANITIZE_CHUNK };
     static const char *const units[] = {"a", "\xc3\xa9", "\xe2\x82\xac", "\xf0\x9f\x98\x80", "\xff"};
     char text[SIZE + 8] = "";
 
@@ -148,20 +149,23 @@ static void pieces_end_with_sequences(void **state)
             while (strlen(text) < SIZE)
                 strcat(text, units[unit]);
             const size_t size = strlen(text);
-            const size_t piece = sanitize_piece(text, size);
-            assert_in_range(piece, MASK_PIECE - 3, MASK_PIECE);
+            const size_t piece = sanitize_chunk(text, size);
+            assert_in_range(piece, SANITIZE_CHUNK - 3, SANITIZE_CHUNK);
             assert_int_equal((piece - lead) % strlen(units[unit]), 0);
-            assert_int_equal(sanitize_piece(text, 1), 1);
-            assert_int_equal(sanitize_piece(text, 40), 40);
+            assert_int_equal(sanitize_chunk(text, 1), 1);
+            assert_int_equal(sanitize_chunk(text, 40), 40);
         }
 }
 
 TEST_FILE(sanitize)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(each_code_point_has_one_sequence),       cmocka_unit_test(nothing_else_is_valid),
-        cmocka_unit_test(sequences_that_are_cut_off_are_invalid), cmocka_unit_test(masks),
-        cmocka_unit_test(the_room_is_enough_for_the_worst),       cmocka_unit_test(pieces_end_with_sequences),
+        cmocka_unit_test(each_code_point_has_one_sequence),
+        cmocka_unit_test(nothing_else_is_valid),
+        cmocka_unit_test(truncated_sequences_are_invalid),
+        cmocka_unit_test(control_bytes_and_invalid_utf8_are_escaped),
+        cmocka_unit_test(the_worst_case_fits_the_size),
+        cmocka_unit_test(chunks_do_not_split_sequences),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

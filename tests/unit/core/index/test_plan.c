@@ -246,7 +246,7 @@ static void an_ended_search_does_nothing_more(void **state)
     }
 }
 
-/* Every bit of every digest changes the seed of the samples, so that nobody who makes digests can foresee them. */
+/* Every bit of every digest changes the seed, so that an attacker cannot predict the samples. */
 static void samples_depend_on_all_digests(void **state)
 {
     enum { COUNT = 9 };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The four lanes without vectors: how long they run side by side before the plain search takes over. */
+/* The four lanes without vectors: how long they run side by side before the sequential search takes over. */
 #include "kernels/lanes.h"
 #include "support/random.h"
 #include "support/unit.h"
@@ -23,8 +23,7 @@ static void search(size_t shift, const uint32_t lengths[LANES], size_t found[LAN
         found[i] = (size_t)(lanes.ends[i] - lanes.lists[i]);
 }
 
-/* One alone is faster without lanes: not even the first of its chunks is searched, which here and there is a short one.
- */
+/* A single lane is slower than the sequential search: not even its first chunk is searched, short as some are. */
 static void two_lanes_run_and_one_does_not(void **state)
 {
     size_t found[LANES];

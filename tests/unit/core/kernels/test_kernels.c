@@ -26,10 +26,10 @@ static uint32_t *found;
     for (size_t index_ = 0; (table = iscc_kernels_available(index_)) != NULL; index_++)
 
 static void compare_cuts(const struct iscc_kernels *table, const char *what, const uint8_t *bytes, size_t size,
-                         size_t count, struct iscc_trust *trust)
+                         size_t count, struct iscc_speculation *speculation)
 {
     found[count] = 0xdeadbeef;
-    const size_t got = table->find_cuts(bytes, size, found, trust);
+    const size_t got = table->find_cuts(bytes, size, found, speculation);
     for (size_t i = 0; i < (got < count ? got : count); i++)
         if (found[i] != expected[i])
             fail_msg("%s, %s, %zu bytes: cut %zu is %" PRIu32 ", not %" PRIu32, table->name, what, size, i, found[i],
@@ -38,23 +38,23 @@ static void compare_cuts(const struct iscc_kernels *table, const char *what, con
         fail_msg("%s, %s, %zu bytes: %zu cuts, not %zu", table->name, what, size, got, count);
 }
 
-/* Cuts with every kind of trust: none, unknown, full, and one that was lost. */
+/* Cuts with any state of speculation: none, of a new stream, with long blocks, and backing off. */
 static void check_cuts(const char *what, const uint8_t *bytes, size_t size)
 {
-    struct iscc_trust trusts[] = {{0},
-                                  {.block = (size_t)1 << 30},
-                                  {.block = 1, .pause = 5},
-                                  {.block = size / 3, .pause = 9000, .failures = 8},
-                                  {.block = size, .constant = true}};
+    struct iscc_speculation states[] = {{0},
+                                        {.block = (size_t)1 << 30},
+                                        {.block = 1, .backoff = 5},
+                                        {.block = size / 3, .backoff = 9000, .failures = 8},
+                                        {.block = size, .constant = true}};
     const size_t count = iscc_kernels_portable.find_cuts(bytes, size, expected, NULL);
 
     FOR_EACH_TABLE(table)
     {
         compare_cuts(table, what, bytes, size, count, NULL);
-        for (size_t i = 0; i < sizeof trusts / sizeof trusts[0]; i++) {
-            struct iscc_trust trust = trusts[i];
-            compare_cuts(table, what, bytes, size, count, &trust);
-            compare_cuts(table, what, bytes, size, count, &trust);
+        for (size_t i = 0; i < sizeof states / sizeof states[0]; i++) {
+            struct iscc_speculation speculation = states[i];
+            compare_cuts(table, what, bytes, size, count, &speculation);
+            compare_cuts(table, what, bytes, size, count, &speculation);
         }
     }
 }

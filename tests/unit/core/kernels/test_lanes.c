@@ -43,7 +43,7 @@ static uint32_t any_cut(uint64_t *random, size_t lane)
     return lanes.goals[lane] + 3 - (uint32_t)random_below(random, lanes.goals[lane] < 5 ? 3 : 6);
 }
 
-/* A row for each look, with 0 where a lane found nothing. */
+/* A row for each round, with 0 for a lane that found nothing. */
 static void rows_of_a_group(void **state)
 {
     uint64_t random = random_seed();

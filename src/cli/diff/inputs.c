@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Reads the operands of a comparison, and finds out what names of a directory are relative to. */
-#include "diff/sides.h"
+/* Reads the inputs of a comparison, and decides what the names in a directory are relative to. */
+#include "diff/inputs.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -11,16 +11,16 @@
 #include "load/list_filter.h"
 #include "util/message.h"
 
-/* One operand. */
+/* One side of the comparison. */
 struct side {
-    char *operand;
+    const char *operand;
     struct catalogue *catalogue;
     struct stat status;
     bool is_list;
-    char *prefix; /* of a directory: what all its names begin with */
+    char *prefix; /* for a directory: the start of all its names; owned */
 };
 
-static void look_at(struct side *side)
+static void stat_operand(struct side *side)
 {
     const bool is_stdin = strcmp(side->operand, "-") == 0;
     const int result = is_stdin ? fstat(STDIN_FILENO, &side->status) : stat(side->operand, &side->status);
@@ -28,8 +28,9 @@ static void look_at(struct side *side)
     side->is_list = is_stdin || result != 0 || !S_ISDIR(side->status.st_mode);
 }
 
-/* Makes the prefix: `OPERAND/` in its tidy form, which is empty for the current directory. False if memory is short. */
-static bool make_prefix(struct side *side)
+/* Sets the prefix to `OPERAND/` in its tidy form, which is empty for the current directory. Returns false if memory is
+ * short. */
+static bool set_prefix(struct side *side)
 {
     struct catalogue one = {.files = NULL};
     const size_t size = strlen(side->operand);
@@ -54,7 +55,7 @@ static void shorten_names(struct side *side)
     catalogue_shorten_names(side->catalogue, strlen(side->prefix));
 }
 
-/* Whether the directory itself could not be read: what failed then has no name below it. */
+/* Whether the directory itself could not be read: the failure is then not for a name below it. */
 static bool has_failed(const struct side *side)
 {
     for (size_t i = 0; i < side->catalogue->count; i++) {
@@ -66,25 +67,26 @@ static bool has_failed(const struct side *side)
     return false;
 }
 
-static bool read_side(struct side *side, const struct invocation *operands, const struct load *model)
+static bool read_side(struct side *side, const struct load *model)
 {
-    const struct invocation one = {.command = operands->command, .arguments = &side->operand, .count = 1};
+    const struct operands one = {.arguments = &side->operand, .count = 1};
     struct load load = *model;
 
     load.catalogue = side->catalogue;
     load.keeps_failures = true;
     if (!(side->is_list ? load_list(&load, side->operand) : load_files(&load, &one)))
         return false;
-    if (!catalogue_tidy_names(side->catalogue) || (!side->is_list && !make_prefix(side))) {
+    if (!catalogue_tidy_names(side->catalogue) || (!side->is_list && !set_prefix(side))) {
         message_error(side->operand, strerror(ENOMEM));
         return false;
     }
     return side->is_list || !has_failed(side);
 }
 
-/* How many names of a list are those of a directory without their first `skip` bytes, which are the same in all. */
-static size_t count_common(const struct catalogue_file *const *list, size_t list_count,
-                           const struct catalogue_file *const *directory, size_t directory_count, size_t skip)
+/* How many names of a list are also in a directory, whose names are compared without their first `skip` bytes. Those
+ * are the same in all of them, so that the order stays sorted. */
+static size_t count_matches(const struct catalogue_file *const *list, size_t list_count,
+                            const struct catalogue_file *const *directory, size_t directory_count, size_t skip)
 {
     size_t common = 0;
 
@@ -105,8 +107,8 @@ static bool has_name_below(const struct catalogue *list, const char *prefix)
     return false;
 }
 
-/* Rule D3: takes the operand out of the names of the directory, or leaves it there. */
-static bool choose_names(const struct side *list, struct side *directory)
+/* Rule D3: removes the prefix from the names of the directory, or keeps it. */
+static bool choose_base(const struct side *list, struct side *directory)
 {
     const struct catalogue *catalogue = directory->catalogue;
     const struct catalogue_file **listed = catalogue_by_name(list->catalogue);
@@ -114,9 +116,9 @@ static bool choose_names(const struct side *list, struct side *directory)
     const bool made = listed != NULL && found != NULL;
 
     if (made) {
-        const size_t whole = count_common(listed, list->catalogue->count, found, catalogue->count, 0);
+        const size_t whole = count_matches(listed, list->catalogue->count, found, catalogue->count, 0);
         const size_t relative =
-            count_common(listed, list->catalogue->count, found, catalogue->count, strlen(directory->prefix));
+            count_matches(listed, list->catalogue->count, found, catalogue->count, strlen(directory->prefix));
         if (whole < relative || (whole == relative && !has_name_below(list->catalogue, directory->prefix)))
             shorten_names(directory);
     }
@@ -125,7 +127,7 @@ static bool choose_names(const struct side *list, struct side *directory)
     return made;
 }
 
-static bool is_chosen(const struct load *model, const struct side *list, const struct side *directory)
+static bool apply_filter(const struct load *model, const struct side *list, const struct side *directory)
 {
     const struct filter *filter = &model->source->filter;
 
@@ -133,33 +135,33 @@ static bool is_chosen(const struct load *model, const struct side *list, const s
                              directory == NULL ? "" : directory->prefix);
 }
 
-/* Makes the names of both sides comparable, and takes out of lists what was not chosen. */
+/* Makes the names of both inputs comparable, and removes from lists what the filter excludes. */
 static bool match_names(const struct load *model, struct side *old, struct side *new)
 {
     if (old->is_list && new->is_list)
-        return is_chosen(model, old, NULL) && is_chosen(model, new, NULL);
+        return apply_filter(model, old, NULL) && apply_filter(model, new, NULL);
     if (old->is_list)
-        return choose_names(old, new) && is_chosen(model, old, new);
+        return choose_base(old, new) && apply_filter(model, old, new);
     if (new->is_list)
-        return choose_names(new, old) && is_chosen(model, new, old);
+        return choose_base(new, old) && apply_filter(model, new, old);
     shorten_names(old);
     shorten_names(new);
     return true;
 }
 
-bool sides_read(struct sides *sides, const struct invocation *operands, const struct load *model)
+bool diff_inputs_read(struct diff_inputs *inputs, const char *const operands[2], const struct load *model)
 {
-    struct side old = {.operand = operands->arguments[0], .catalogue = &sides->old};
-    struct side new = {.operand = operands->arguments[1], .catalogue = &sides->new};
+    struct side old = {.operand = operands[0], .catalogue = &inputs->old};
+    struct side new = {.operand = operands[1], .catalogue = &inputs->new};
     struct load load = *model;
 
-    *sides = (struct sides){.old = {.files = NULL}};
-    look_at(&old);
-    look_at(&new);
-    /* A list is no file of the directory that it is compared with. */
+    *inputs = (struct diff_inputs){.old = {.files = NULL}};
+    stat_operand(&old);
+    stat_operand(&new);
+    /* Rule D4: a list in the directory that it is compared with is not one of its files. */
     if (old.is_list != new.is_list)
         load.hash.list = old.is_list ? &old.status : &new.status;
-    bool done = read_side(&old, operands, &load) && read_side(&new, operands, &load);
+    bool done = read_side(&old, &load) && read_side(&new, &load);
     if (done && !match_names(model, &old, &new)) {
         message_error(NULL, strerror(ENOMEM));
         done = false;
@@ -169,8 +171,8 @@ bool sides_read(struct sides *sides, const struct invocation *operands, const st
     return done;
 }
 
-void sides_free(struct sides *sides)
+void diff_inputs_free(struct diff_inputs *inputs)
 {
-    catalogue_free(&sides->old);
-    catalogue_free(&sides->new);
+    catalogue_free(&inputs->old);
+    catalogue_free(&inputs->new);
 }

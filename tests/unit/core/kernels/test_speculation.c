@@ -48,15 +48,15 @@ static void run_4(struct iscc_lanes *lanes)
     record(lanes, 4);
 }
 
-static const struct iscc_lanes_search search_4 = {.lanes = 4, .least = 16 * KIB, .overrun = OVERRUN, .run = run_4};
+static const struct iscc_lanes_search search_4 = {.lanes = 4, .block_min = 16 * KIB, .overrun = OVERRUN, .run = run_4};
 static const struct iscc_lanes_search search_16 = {
-    .lanes = 16, .least = 32 * KIB, .overrun = OVERRUN, .run = run_16, .smaller = &search_4};
+    .lanes = 16, .block_min = 32 * KIB, .overrun = OVERRUN, .run = run_16, .fallback = &search_4};
 
 /* Searches the first bytes of the area, and sees that the cuts are right. Returns how many were searched in lanes. */
-static size_t search(size_t size, struct iscc_trust *trust)
+static size_t search(size_t size, struct iscc_speculation *speculation)
 {
     in_lanes = 0;
-    const size_t count = iscc_lanes_find_cuts(&search_16, area, size, cuts, trust);
+    const size_t count = iscc_lanes_find_cuts(&search_16, area, size, cuts, speculation);
     assert_int_equal(count, iscc_kernels_portable.find_cuts(area, size, expected, NULL));
     assert_memory_equal(cuts, expected, count * sizeof *cuts);
     return in_lanes;
@@ -77,20 +77,20 @@ static void fill_period(size_t period)
 
 static void where_chains_meet_lanes_do_the_work(void **state)
 {
-    struct iscc_trust trust = {0};
+    struct iscc_speculation speculation = {0};
 
     (void)state;
     fill_random(0, AREA_SIZE);
-    assert_true(search(AREA_SIZE, &trust) > AREA_SIZE * 9 / 10);
-    assert_true(search(AREA_SIZE, &trust) > AREA_SIZE * 9 / 10);
+    assert_true(search(AREA_SIZE, &speculation) > AREA_SIZE * 9 / 10);
+    assert_true(search(AREA_SIZE, &speculation) > AREA_SIZE * 9 / 10);
     assert_true(search(AREA_SIZE, NULL) > AREA_SIZE * 9 / 10);
-    trust = (struct iscc_trust){0};
-    assert_true(search(256 * KIB, &trust) > 128 * KIB);
-    assert_int_equal(search(8 * KIB, &trust), 0);
+    speculation = (struct iscc_speculation){0};
+    assert_true(search(256 * KIB, &speculation) > 128 * KIB);
+    assert_int_equal(search(8 * KIB, &speculation), 0);
     /* Lanes meet in constant bytes where they begin at multiples of the longest chunk. */
     memset(area, 0, AREA_SIZE);
-    trust = (struct iscc_trust){0};
-    assert_true(search(AREA_SIZE, &trust) > AREA_SIZE * 9 / 10);
+    speculation = (struct iscc_speculation){0};
+    assert_true(search(AREA_SIZE, &speculation) > AREA_SIZE * 9 / 10);
 }
 
 /* Of 64 MiB of a period. What is searched in lanes in vain is searched again. */
@@ -98,28 +98,28 @@ static void where_chains_do_not_meet_little_is_risked(void **state)
 {
     (void)state;
     for (size_t period = 550; period <= 1450; period += 150) {
-        struct iscc_trust trust = {0};
+        struct iscc_speculation speculation = {0};
         size_t sum = 0;
         fill_period(period);
         for (size_t i = 0; i < 16; i++)
-            sum += search(AREA_SIZE, &trust);
+            sum += search(AREA_SIZE, &speculation);
         if (sum > AREA_SIZE / 4)
             fail_msg("period %zu: %zu of %zu bytes in lanes", period, sum, 16 * AREA_SIZE);
     }
 }
 
 /* However long lanes were of no use, they are tried again within 64 MiB, and then do all the work. */
-static void trust_comes_back(void **state)
+static void lanes_come_back(void **state)
 {
-    struct iscc_trust trust = {0};
+    struct iscc_speculation speculation = {0};
     size_t searched = 0;
 
     (void)state;
     fill_period(700);
     for (size_t i = 0; i < 64; i++)
-        search(AREA_SIZE, &trust);
+        search(AREA_SIZE, &speculation);
     fill_random(0, AREA_SIZE);
-    while (search(AREA_SIZE, &trust) < AREA_SIZE * 9 / 10)
+    while (search(AREA_SIZE, &speculation) < AREA_SIZE * 9 / 10)
         searched += AREA_SIZE;
     assert_in_range(searched, AREA_SIZE, 68 << 20);
 }
@@ -141,8 +141,8 @@ static void the_shortest_chunks_have_room(void **state)
     for (size_t i = 0; i < AREA_SIZE; i++)
         area[i] = unit[i % shortest];
     for (size_t stride = 8 * KIB; stride <= 64 * KIB; stride += 258) {
-        struct iscc_trust trust = {.block = 16 * stride};
-        assert_true(search(AREA_SIZE / 2, &trust) > 0);
+        struct iscc_speculation speculation = {.block = 16 * stride};
+        assert_true(search(AREA_SIZE / 2, &speculation) > 0);
     }
 }
 
@@ -181,12 +181,12 @@ static int tear_down(void **state)
     return 0;
 }
 
-TEST_FILE(trust)
+TEST_FILE(speculation)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(where_chains_meet_lanes_do_the_work),
         cmocka_unit_test(where_chains_do_not_meet_little_is_risked),
-        cmocka_unit_test(trust_comes_back),
+        cmocka_unit_test(lanes_come_back),
         cmocka_unit_test(the_shortest_chunks_have_room),
         cmocka_unit_test(lanes_that_meet_are_not_searched_again),
     };

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: Apache-2.0
-# iscc diff: what stands on its two sides, and how their names are brought together; rules D1 to D6 of docs/diff.md.
+# iscc diff: the two inputs, and which names are compared; rules D1 to D6 of docs/diff.md.
 
 load ../support/common
 load ../support/diff_tree
