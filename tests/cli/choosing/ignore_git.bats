@@ -14,7 +14,7 @@ git_lists() {
     needs git
     seed=${ISCC_TEST_SEED:-$(date +%s)}
     echo "ISCC_TEST_SEED=$seed"
-    "$BATS_TEST_DIRNAME/../support/random_trees.sh" trees 80 "$seed"
+    "$BATS_TEST_DIRNAME/../support/random_trees.sh" trees 25 "$seed"
     git_lists | sort -z >expected
     try walk -z trees
     stderr_is
