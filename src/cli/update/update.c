@@ -143,7 +143,7 @@ static void take_code(struct update *update, const struct job *job)
     const struct file_record now = file_record_of_code(&job->code, update->flags, job->path, job->path_size);
     enum change change = CHANGE_ADDED;
 
-    if (line != NULL && file_record_is_true(line, &now)) /* U4 */
+    if (line != NULL && file_record_holds(line, &now)) /* U4 */
         change = CHANGE_NONE;
     else if (line != NULL)
         change = is_rotten(job, &now) ? CHANGE_ROTTEN : CHANGE_CHANGED;
