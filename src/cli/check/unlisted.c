@@ -98,7 +98,7 @@ void unlisted_report(const char *path, const struct check_settings *settings, co
 {
     struct search search = {.settings = settings, .named = named, .output = output, .format = {.json = settings->json}};
     const struct operands operands = {.arguments = &path, .count = 1};
-    const struct source_settings walk = {.filter = settings->filter, .takes_operands = true};
+    const struct source_settings walk = {.filter = settings->filter, .keeps_operands = true};
     struct source *source = source_open(&operands, &walk);
     struct job job = {.descriptor = -1};
 

@@ -134,7 +134,7 @@ static void take_failure(struct update *update, struct job *job)
 /* U5: the same times, and another content. */
 static bool is_rotten(const struct job *job, const struct file_record *now)
 {
-    return !file_record_same_content(job->listed, now) && job_is_unwritten(job);
+    return !file_record_same_content(job->listed, now) && job_is_unmodified(job);
 }
 
 static void take_code(struct update *update, const struct job *job)
