@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Holds a file against the line of a list: docs/check-rules.md, R7, R12 and R17. */
+/* Compares a file with the line of a list: docs/check-rules.md, R7, R12 and R17. */
 #include "check/verdict.h"
 
 #include <errno.h>
