@@ -146,7 +146,7 @@ static bool print_nearest(const struct settings *settings, const struct catalogu
     const struct similar_format *format = &settings->format;
     size_t count;
     struct neighbour *nearest =
-        grouping_nearest(catalogue, format->bits, format->threshold, (size_t)settings->limit, &count);
+        near_query_nearest(catalogue, format->bits, format->threshold, (size_t)settings->limit, &count);
 
     if (nearest == NULL)
         return false;
