@@ -10,9 +10,6 @@
 #include "lists/file_record.h"
 #include "util/failure.h"
 
-/* Hashing this much takes about a millisecond, as long as a finished line may be held back. */
-#define LONG_SIZE ((off_t)1024 * 1024)
-
 /* O_NONBLOCK: opening must not hang on a FIFO that has replaced a file. It has no effect on regular files. */
 #define OPEN_FLAGS (O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
 
@@ -124,10 +121,4 @@ void job_open(struct job *job, const struct hash_settings *settings)
         fail(job, FAILURE_CHANGED);
     else if (job->kind == JOB_ENTRY && is_excluded(&job->status, settings))
         job->kind = JOB_SKIPPED;
-}
-
-bool job_is_long(const struct job *job)
-{
-    return job->failure == 0 && job->kind != JOB_KNOWN &&
-           (job->kind == JOB_STDIN || job->kind == JOB_TREE || job->status.st_size >= LONG_SIZE);
 }
