@@ -14,7 +14,7 @@
 #define OPTIONS_CHECK(when, settings, check, needed)                                                                   \
     {'q', "quiet", NULL, when "print no line for what is OK",                                                          \
      ONLY_WITH(needed, SETS_VALUE(settings, check.report, REPORT_QUIET))},                                             \
-        {0, "status", NULL, when "print no verdicts or counts; only set the exit status",                              \
+        {0, "status", NULL, when "print no verdicts and no counts; only set the exit status",                          \
          ONLY_WITH(needed, SETS_VALUE(settings, check.report, REPORT_STATUS))},                                        \
         {'w', "warn", NULL, when "print a message for each improperly formatted line",                                 \
          ONLY_WITH(needed, SETS_VALUE(settings, check.report, REPORT_WARN))},                                          \
