@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-# Finds BLAKE3: as a CMake package, as an installed library, or as C sources that are compiled along. Sets
+# Finds BLAKE3: as a CMake package, as an installed library, or as C sources to compile with the project. Sets
 # ISCC_BLAKE3_ORIGIN to package, library or sources.
 include(CheckCSourceCompiles)
-option(ISCC_DOWNLOAD_BLAKE3 "Download BLAKE3's sources where none are found" OFF)
-set(BLAKE3_SOURCE_DIR "" CACHE PATH "The folder c of BLAKE3's sources, to be compiled along")
+option(ISCC_DOWNLOAD_BLAKE3 "Download BLAKE3's sources if none are found" OFF)
+set(BLAKE3_SOURCE_DIR "" CACHE PATH "The folder c of BLAKE3's sources, to compile with the project")
 
 if(NOT BLAKE3_SOURCE_DIR AND NOT TARGET BLAKE3::blake3)
     find_package(BLAKE3 CONFIG QUIET)
@@ -26,7 +26,7 @@ elseif(NOT BLAKE3_SOURCE_DIR)
 endif()
 
 if(NOT ISCC_BLAKE3_ORIGIN AND NOT BLAKE3_SOURCE_DIR)
-    # Debian and Ubuntu have the C sources inside of the Rust crate's package.
+    # Debian and Ubuntu ship the C sources in the Rust crate's package.
     file(GLOB debian_folders /usr/share/cargo/registry/blake3-*/c)
     if(debian_folders)
         list(SORT debian_folders COMPARE NATURAL ORDER DESCENDING)
@@ -37,9 +37,9 @@ endif()
 if(NOT ISCC_BLAKE3_ORIGIN AND NOT BLAKE3_SOURCE_DIR AND ISCC_DOWNLOAD_BLAKE3)
     include(FetchContent)
     if(POLICY CMP0135)
-        cmake_policy(SET CMP0135 NEW) # files are as old as their extraction
+        cmake_policy(SET CMP0135 NEW) # files get the time of their extraction
     endif()
-    # SOURCE_SUBDIR names a folder without a CMakeLists.txt: the sources are wanted, not their build.
+    # SOURCE_SUBDIR names a folder without CMakeLists.txt, so the sources are downloaded but not built.
     FetchContent_Declare(
         iscc_blake3_download
         URL https://github.com/BLAKE3-team/BLAKE3/archive/refs/tags/1.8.2.tar.gz
@@ -50,7 +50,7 @@ if(NOT ISCC_BLAKE3_ORIGIN AND NOT BLAKE3_SOURCE_DIR AND ISCC_DOWNLOAD_BLAKE3)
 endif()
 
 if(NOT ISCC_BLAKE3_ORIGIN AND NOT BLAKE3_SOURCE_DIR)
-    message(FATAL_ERROR "BLAKE3 is missing. One of these gives it: the library's package (libblake3 of Fedora, Arch, Alpine, "
+    message(FATAL_ERROR "BLAKE3 is missing. Use one of these: the library's package (libblake3 of Fedora, Arch, Alpine, "
                         "Homebrew, vcpkg); librust-blake3-dev (Debian, Ubuntu), which has its C sources; "
                         "-DBLAKE3_SOURCE_DIR=<the folder c of the official sources>; -DISCC_DOWNLOAD_BLAKE3=ON")
 endif()
@@ -62,8 +62,8 @@ if(NOT ISCC_BLAKE3_ORIGIN)
     endif()
     add_library(iscc_blake3_objects OBJECT "${BLAKE3_SOURCE_DIR}/blake3.c" "${BLAKE3_SOURCE_DIR}/blake3_dispatch.c"
                                            "${BLAKE3_SOURCE_DIR}/blake3_portable.c")
-    target_link_libraries(iscc_blake3_objects PRIVATE iscc_hardening) # in the assembler sources it marks branch targets
-    set(CMAKE_REQUIRED_QUIET ON) # only one of them can be true
+    target_link_libraries(iscc_blake3_objects PRIVATE iscc_hardening) # marks branch targets in the assembler sources
+    set(CMAKE_REQUIRED_QUIET ON) # only one of the checks can succeed
     check_c_source_compiles("#if !defined __x86_64__ || !defined __LP64__\n#error\n#endif\nint main(void) { return 0; }"
                             ISCC_X86_64)
     check_c_source_compiles("#if !defined __aarch64__ || defined __AARCH64EB__\n#error\n#endif\nint main(void) { return 0; }"

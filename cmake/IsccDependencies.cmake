@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-# Finds what the library and the program stand on, and says in one line what is missing.
+# Finds the dependencies of the library and the program, and prints one line for a missing one.
 
-# Makes the imported target iscc_<name> from a header and a library. pkg-config only hints at where they are: it need
+# Makes the imported target iscc_<name> from a header and a library. pkg-config only gives hints, so it need
 # not be installed.
 function(iscc_find_library name pkg header library)
     string(TOUPPER ${name} prefix)
@@ -20,9 +20,8 @@ function(iscc_find_library name pkg header library)
     endif()
 endfunction()
 
-# Makes the target iscc_openmp. gcc's runtime is linked into the program where its archive is there, as it is with gcc
-# on Debian: then its settings can be made before it reads them (src/cli/runtime.c), and the program starts with one
-# library less.
+# Makes the target iscc_openmp. gcc's runtime is linked statically if its archive is installed, as it is with gcc on
+# Debian: then src/cli/runtime.c can set its options before it reads them, and the program loads one library less.
 function(iscc_define_openmp)
     add_library(iscc_openmp INTERFACE)
     set(archive "")

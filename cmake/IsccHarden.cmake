@@ -1,17 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
-# What compiler and linker can do against the exploitation of bugs, where they can.
+# Protections against the exploitation of bugs, as far as compiler and linker support them.
 include(CheckCCompilerFlag)
 include(CheckCSourceCompiles)
-if(ISCC_BUILD_PROGRAM) # it affects all executables, and those of a parent project are not ours
+if(ISCC_BUILD_PROGRAM) # affects all executables, including those of a parent project
     include(CheckPIESupported)
     check_pie_supported(LANGUAGES C)
 endif()
 
 add_library(iscc_hardening INTERFACE)
 
-# The sanitizers have their own checks, and disagree with fortified functions.
+# The sanitizers have their own checks, which conflict with fortified functions.
 if(NOT ISCC_SANITIZE)
-    # Level 3 also checks sizes that are known at run time alone; the C library says whether the compiler can.
+    # Level 3 also checks sizes known only at run time; the C library knows whether the compiler supports it.
     set(CMAKE_REQUIRED_FLAGS "-O2 -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3")
     check_c_source_compiles(
         "#include <stdlib.h>\n#if __USE_FORTIFY_LEVEL < 3\n#error\n#endif\nint main(void) { return 0; }" ISCC_HAVE_FORTIFY_3)
@@ -25,7 +25,7 @@ if(NOT ISCC_SANITIZE)
                                  "$<$<NOT:$<CONFIG:Debug>>:-D_FORTIFY_SOURCE=${ISCC_FORTIFY_LEVEL}>")
     foreach(flag -fstack-protector-strong -fstack-clash-protection -fcf-protection)
         string(MAKE_C_IDENTIFIER "ISCC_HAVE${flag}" result)
-        set(CMAKE_REQUIRED_FLAGS -Werror) # clang only warns of a flag that its target does not have
+        set(CMAKE_REQUIRED_FLAGS -Werror) # clang only warns about flags that its target does not support
         check_c_compiler_flag(${flag} ${result})
         unset(CMAKE_REQUIRED_FLAGS)
         if(${result})

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-# What `cmake --install` puts where, with a CMake package and a pkg-config file. Each file belongs to a component, for
-# those who make packages: runtime is the program and its manual, library what programs linked with the shared library
-# load, development what it takes to link with either library.
+# What `cmake --install` installs, including a CMake package and a pkg-config file. Components help packagers: runtime is
+# the program and its manual, library is the shared library that programs load, and development is everything needed to
+# link with either library.
 include(CMakePackageConfigHelpers)
 
 set(package_folder ${CMAKE_INSTALL_LIBDIR}/cmake/iscc)
@@ -20,7 +20,7 @@ write_basic_package_version_file(${PROJECT_BINARY_DIR}/isccConfigVersion.cmake C
 install(FILES ${PROJECT_BINARY_DIR}/isccConfig.cmake ${PROJECT_BINARY_DIR}/isccConfigVersion.cmake
         DESTINATION ${package_folder} COMPONENT development)
 
-# The prefix is written relative to the file itself, so that an installed tree can be moved.
+# The prefix is relative to the file itself, so that an installed tree can be moved.
 set(pkgconfig_folder ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
 if(IS_ABSOLUTE ${CMAKE_INSTALL_LIBDIR})
     set(pkgconfig_prefix ${CMAKE_INSTALL_PREFIX})
@@ -36,7 +36,7 @@ else()
     set(pkgconfig_includedir "\${prefix}/${CMAKE_INSTALL_INCLUDEDIR}")
 endif()
 if(ISCC_BLAKE3_ORIGIN STREQUAL "sources")
-    set(pkgconfig_private "") # its objects are inside of libiscc
+    set(pkgconfig_private "") # its objects are part of libiscc
 else()
     set(pkgconfig_private "-lblake3")
 endif()
@@ -60,7 +60,7 @@ if(TARGET iscc_completions)
             COMPONENT runtime)
 endif()
 
-# Within another project CMAKE_INSTALL_DOCDIR is that project's folder, and our README.md would overwrite its own.
+# In a parent project, CMAKE_INSTALL_DOCDIR is that project's folder, and our README.md would overwrite its own.
 if(top_level)
     foreach(component runtime library development)
         install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT ${component})

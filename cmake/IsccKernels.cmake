@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-# Adds kernels of one instruction set: their files get their own flags, and select.c learns that they exist.
+# Adds the kernels of one instruction set: their files get their own flags, and a definition tells select.c of them.
 
 # iscc_add_kernels(<target> <name> <predefined macro of the processor> SOURCES <file>... FLAGS <flag>...) adds the files
-# and defines ISCC_HAVE_<NAME> where the compiler's target is that processor and knows the flags.
+# and defines ISCC_HAVE_<NAME> if the compiler targets that processor and knows the flags.
 function(iscc_add_kernels target name processor)
     cmake_parse_arguments(kernels "" "" "SOURCES;FLAGS" ${ARGN})
     string(TOUPPER ${name} upper)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# Sanitizer flags for every C source of the build, those of BLAKE3 included.
+# Sanitizer flags for every C source of the build, including those of BLAKE3.
 if(ISCC_SANITIZE)
     string(REPLACE ";" "," sanitizers "${ISCC_SANITIZE}")
     add_compile_options("$<$<COMPILE_LANGUAGE:C>:-fsanitize=${sanitizers}>"
@@ -8,7 +8,7 @@ if(ISCC_SANITIZE)
     add_link_options(-fsanitize=${sanitizers})
 endif()
 if(ISCC_FUZZ)
-    # Only the targets get libFuzzer's main (tests/fuzz); all code tells it which way it takes.
+    # Only the fuzz targets link libFuzzer's main (tests/fuzz); all code is instrumented for coverage.
     add_compile_options("$<$<COMPILE_LANGUAGE:C>:-fsanitize=fuzzer-no-link>")
     add_link_options(-fsanitize=fuzzer-no-link)
 endif()

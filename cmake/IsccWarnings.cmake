@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# The warnings that the project's own code is held to, as a target to link privately.
+# The warnings for the project's own code, as a target to link privately.
 add_library(iscc_warnings INTERFACE)
 target_compile_options(
     iscc_warnings

@@ -1,10 +1,9 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 #
-# endure.sh [SECONDS]: runs the program again and again for SECONDS (600 by default): any work, any number of threads,
-# any backend, few descriptors, little memory. Every output, message and status must be that of a run without limits on
-# one thread, and no run may hold more than 64 MiB. Prints how often it did each work; the status is 1 if anything was
-# wrong.
+# endure.sh [SECONDS]: runs the program repeatedly for SECONDS (600 by default) with random tasks, threads and backends,
+# few descriptors and little memory. Every output, message and status must match a run without limits on one thread, and
+# no run may use more than 64 MiB. Prints how often each task ran; the status is 1 if anything was wrong.
 #
 # ISCC in the environment is the program (default: build/release/iscc), ISCC_TEST_SEED repeats the choices of an earlier
 # run, and ISCC_ENDURE_SIZE is roughly the size of all files in MiB (default: 300).
@@ -39,7 +38,7 @@ cd "$folder/files"
 
 # ---- Input ----
 
-# The same bytes in every run with the same seed.
+# Prints the same bytes in every run with the same seed.
 bytes() { # MIB NUMBER
     awk -v seed="$seed$2" -v lines="$(($1 * 16384))" 'BEGIN {
         srand(seed)
@@ -79,7 +78,7 @@ make_lists() {
 
 # ---- The runs ----
 
-# Each work is a shell command in which `run` is the program.
+# Each task is a shell command in which `run` is the program.
 works=(
     'run tree'
     'run --json --units tree big missing holes'
@@ -106,7 +105,7 @@ works=(
     'run sum nothing ""'
 )
 
-# Runs the program under the limits that are set.
+# Runs the program under the current limits.
 run() {
     (
         ulimit -n "$descriptors"
@@ -117,7 +116,7 @@ run() {
     )
 }
 
-# Does a work and keeps its output, messages and status in PREFIX.out, .err and .status.
+# Runs a task and keeps its output, messages and status in PREFIX.out, .err and .status.
 do_work() { # WORK PREFIX
     local status=0
     eval "$1" >"$2.out" 2>"$2.err" || status=$?
@@ -157,7 +156,7 @@ check_run() { # WORK
     done
 }
 
-# ---- All of it ----
+# ---- Main ----
 
 make_files
 make_lists
@@ -165,7 +164,7 @@ wrong=0 runs=0
 declare -A done_of
 mapfile -t backends < <("$program" --version --verbose | sed -n 's/^backend:.*available: \(.*\))$/\1/p' | tr -d ' ' | tr ',' '\n')
 ((${#backends[@]})) || die "the program names no backend"
-# Sanitizers reserve terabytes of addresses.
+# Sanitizers reserve terabytes of address space.
 space_max=$rss_max
 if ! (ulimit -v "$rss_max" && "$program" --version) >"$folder/probe" 2>&1; then
     space_max=unlimited
@@ -179,7 +178,7 @@ RANDOM=$((seed % 32768))
 end=$((SECONDS + seconds))
 printf 'endure.sh: %s s, ISCC_TEST_SEED=%s, backends: %s\n' "$seconds" "$seed" "${backends[*]}"
 while ((SECONDS < end && wrong < 20)); do
-    # Each work once, then at random.
+    # Each task once, then random ones.
     number=$((runs < ${#works[@]} ? runs : RANDOM % ${#works[@]}))
     choose "${works[number]}"
     do_work "${works[number]}" "$folder/got"

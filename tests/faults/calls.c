@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The calls that the program makes, in the place of the C library's. */
+/* The program's calls to the system, in place of the C library's. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -18,8 +18,8 @@
 
 #include "faults.h"
 
-/* Finds the function behind ours: the C library's, or a sanitizer's. By way of memory, as the standard has no way from
- * an object's address to a function's. */
+/* Finds the function that ours replaces: the C library's, or a sanitizer's. Copies the pointer, as standard C cannot
+ * convert an object pointer to a function pointer. */
 static void look_behind(void *function, const char *name)
 {
     void *found = dlsym(RTLD_NEXT, name);
@@ -30,7 +30,7 @@ static void look_behind(void *function, const char *name)
     __typeof__(&name) behind;                                                                                          \
     look_behind(&behind, #name)
 
-/* A call that fails or is made. */
+/* A call that either fails or is passed on. */
 #define WRAP(type, failure, name, parameters, arguments, call, descriptor, path)                                       \
     type name parameters                                                                                               \
     {                                                                                                                  \
@@ -47,7 +47,7 @@ WRAP(int, -1, lstat64, (const char *p, struct stat64 *s), (p, s), CALL_STAT, -1,
 WRAP(int, -1, fstatat, (int d, const char *p, struct stat *s, int f), (d, p, s, f), CALL_STAT, d, p)
 WRAP(int, -1, fstatat64, (int d, const char *p, struct stat64 *s, int f), (d, p, s, f), CALL_STAT, d, p)
 
-/* Where a time_t has 32 bits otherwise, this is what a program with _TIME_BITS=64 calls. */
+/* If time_t has 32 bits by default, a program built with _TIME_BITS=64 calls these. */
 #if defined __TIMESIZE && __TIMESIZE == 32
 int __fstat64_time64(int descriptor, void *status);
 int __stat64_time64(const char *path, void *status);
@@ -73,7 +73,7 @@ WRAP(ssize_t, -1, getline, (char **l, size_t *n, FILE *f), (l, n, f), CALL_READ,
 WRAP(ssize_t, -1, getdelim, (char **l, size_t *n, int c, FILE *f), (l, n, c, f), CALL_READ, fileno(f), NULL)
 WRAP(ssize_t, -1, __getdelim, (char **l, size_t *n, int c, FILE *f), (l, n, c, f), CALL_READ, fileno(f), NULL)
 
-/* One that fails has closed its descriptor all the same, as on Linux. */
+/* Even a close that fails has closed the descriptor, as on Linux. */
 int close(int descriptor)
 {
     BEHIND(close);
@@ -109,7 +109,7 @@ ssize_t write(int descriptor, const void *bytes, size_t size)
     return behind(descriptor, bytes, outcome == OUTCOME_SHORT && size > 0 ? 1 : size);
 }
 
-/* ---- Calls with a mode that may be missing ---- */
+/* ---- Calls with an optional mode ---- */
 
 #define MODE(flags, mode)                                                                                              \
     mode_t mode = 0;                                                                                                   \
@@ -141,7 +141,7 @@ WRAP_OPEN(open64)
 WRAP_OPENAT(openat)
 WRAP_OPENAT(openat64)
 
-/* What _FORTIFY_SOURCE makes of a call without a mode. */
+/* _FORTIFY_SOURCE turns calls without a mode into these. */
 int __open_2(const char *path, int flags);
 int __openat_2(int directory, const char *path, int flags);
 int __open64_2(const char *path, int flags);
@@ -151,7 +151,7 @@ WRAP(int, -1, __open64_2, (const char *p, int f), (p, f), CALL_OPEN, -1, p)
 WRAP(int, -1, __openat_2, (int d, const char *p, int f), (d, p, f), CALL_OPEN, d, p)
 WRAP(int, -1, __openat64_2, (int d, const char *p, int f), (d, p, f), CALL_OPEN, d, p)
 
-/* The program lists directories by a system call that has no function. */
+/* The program lists directories by a system call that has no wrapper. */
 long syscall(long number, ...)
 {
     BEHIND(syscall);
@@ -182,11 +182,10 @@ int pthread_create(pthread_t *thread, const pthread_attr_t *attributes, void *(*
 
 /* ---- Memory ---- */
 
-/* dlsym may allocate while it looks for the allocator, and finds none while a sanitizer begins. Never freed. */
+/* Serves dlsym, which may allocate while it looks for the allocator, and a sanitizer's start. Never freed. */
 static _Alignas(max_align_t) char early[16384];
 static size_t early_used;
-/* In the program's own block: to find another a sanitizer's function would be called, before the sanitizer has begun.
- */
+/* In the initial TLS block: finding another one would call a sanitizer's function before the sanitizer has started. */
 static _Thread_local bool is_looking __attribute__((tls_model("initial-exec")));
 
 static void *allocate_early(size_t size)

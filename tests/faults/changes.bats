@@ -1,10 +1,10 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: Apache-2.0
-# Files and directories that others change at the worst moment: rule S4 of the contract.
+# Files and directories that change at the worst moment: rule S4 of the contract.
 
 load support/faults
 
-# The program meets COMMAND as told by RULES: meet RULES COMMAND ARGUMENT...
+# Runs the program while COMMAND runs at the call that RULES select: meet RULES COMMAND ARGUMENT...
 meet() {
     local rules=$1 command=$2
     shift 2
@@ -20,12 +20,12 @@ meet() {
     }
 }
 
-# All of the tree's lines but those that match; nothing is left out if the pattern is empty.
+# Every line of the tree except those that match, or every line if the pattern is empty.
 lines_without() { grep -v "$1" list | diff - "$out" >&2; }
 
 # ---- Files ----
 
-@test "S4: a file of a tree that changes under each read is an error, and all others are done" {
+@test "S4: a file in a tree that changes during any read is an error, and the others are hashed" {
     for change in 'truncate -s 100 t/big/long' 'truncate -s +1 t/big/long' 'printf x | dd of=t/big/long conv=notrunc' \
         'touch -d 2001-01-01 t/big/long' 'mv t/big/long t/gone; echo new >t/big/long' 'chmod 600 t/big/long' \
         'rm t/big/long'; do
@@ -34,7 +34,7 @@ lines_without() { grep -v "$1" list | diff - "$out" >&2; }
                 rm -rf t
                 make_tree
                 meet "read=long:run@$read" "{ $change; } 2>/dev/null" sum -j $threads t
-                [[ $read == 3 && $status -eq 0 ]] && continue # done with one read less
+                [[ $read == 3 && $status -eq 0 ]] && continue # had one read fewer
                 lines_without big/long
                 stderr_is "iscc: t/big/long: file changed while reading"
                 status_is 2
@@ -43,7 +43,7 @@ lines_without() { grep -v "$1" list | diff - "$out" >&2; }
     done
 }
 
-@test "S4: a file that grows without end is an error at once, also where it was empty or is standard input" {
+@test "S4: an endlessly growing file is an error at once, even if it was empty or is standard input" {
     make_tree
     for threads in 1 2; do
         : >t/big/long
@@ -58,7 +58,7 @@ lines_without() { grep -v "$1" list | diff - "$out" >&2; }
     done
 }
 
-@test "S4: a file of a tree that changes has the tree's code fail" {
+@test "S4: a file that changes fails its tree's code" {
     make_tree
     meet read=long:run@2 'truncate -s +1 t/big/long' --tree t t/sub
     stdout_is "$("$ISCC" --tree t/sub)"
@@ -66,7 +66,7 @@ lines_without() { grep -v "$1" list | diff - "$out" >&2; }
     status_is 2
 }
 
-@test "S4: a file that becomes something else between the listing and the opening" {
+@test "S4: a file that becomes something else between listing and opening" {
     for change in 'ln -s f1 t/f2:Too many levels of symbolic links' 'mkfifo t/f2:file changed while reading' \
         'mkdir t/f2:file changed while reading' ':No such file or directory'; do
         rm -rf t
@@ -78,21 +78,21 @@ lines_without() { grep -v "$1" list | diff - "$out" >&2; }
     done
 }
 
-@test "S4: a file that is replaced before it is opened has the new one's code, and no mixture" {
+@test "S4: a file replaced before it is opened gets the new file's code, never a mixture" {
     make_tree
     meet open=f2:run@1 'zeros=$(mktemp -p .); head -c 256 /dev/zero >$zeros; mv $zeros t/f2' sum t
     sed "s|^.* \*t/f2|$(wide 256) *t/f2|" list | diff - "$out" >&2
     status_is 0
 }
 
-@test "S4: an ignore file that changes while it is read is an error: what it would leave out is not known" {
+@test "S4: an ignore file that changes while it is read is an error, as the files it would exclude are unknown" {
     make_tree
     meet read=.isccignore:run@1 'echo nothing >t/sub/.isccignore' walk t
     grep -q '^iscc: t/sub/.isccignore: file changed while reading$' "$err"
     status_is 2
 }
 
-@test "S4: a list that changes while it is checked is an error, as lines of it may be missing" {
+@test "S4: a list that changes while it is checked is an error, as lines may be missing" {
     make_tree
     for change in ': >list' 'echo >>list' 'touch list'; do
         "$ISCC" t >list
@@ -104,7 +104,7 @@ lines_without() { grep -v "$1" list | diff - "$out" >&2; }
 
 # ---- Directories ----
 
-@test "S4: a directory that vanishes in the walk is told in its place" {
+@test "S4: a directory that vanishes during the walk is reported in order" {
     make_tree
     meet open=sub:run@1 'mv t/sub gone' sum t
     lines_without t/sub/
@@ -112,7 +112,7 @@ lines_without() { grep -v "$1" list | diff - "$out" >&2; }
     status_is 2
 }
 
-@test "S4: a directory that vanishes when its files are known: each is told" {
+@test "S4: a directory that vanishes after it is listed: each of its files is reported" {
     make_tree
     meet open=g1:run@1 'rm -rf t/sub' sum -j 1 t
     lines_without 'sub/[gd]'
@@ -121,7 +121,7 @@ lines_without() { grep -v "$1" list | diff - "$out" >&2; }
     status_is 2
 }
 
-@test "S4: a directory that is exchanged for a link between the listing and the opening is not followed" {
+@test "S4: a directory swapped for a link between listing and opening is not followed" {
     make_tree
     mkdir secret
     zeros 256 secret/g1
@@ -137,7 +137,7 @@ lines_without() { grep -v "$1" list | diff - "$out" >&2; }
     status_is 2
 }
 
-@test "S4: a directory that is exchanged for a link while its files are read still has its own files" {
+@test "S4: a directory swapped for a link while its files are read still yields its own files" {
     make_tree
     mkdir secret
     for name in g1 g2 g3; do zeros 256 secret/$name; done

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A library to be loaded before all others (LD_PRELOAD), which lets calls of the program to the system fail as told.
+ * A library, loaded before all others by LD_PRELOAD, that makes chosen system calls of the program fail.
  *
- * ISCC_FAULTS holds rules with blanks between them, each CALL[=NAME]:ACTION@WHEN. CALL is one of `calls` below; with
- * NAME it counts only where the file's path ends with that. ACTION is the errno value that the call fails with, a
- * signal that the process gets before it, `short` (one byte is read or written), `end` (a read finds the end), or `run`
- * (ISCC_FAULT_COMMAND is run before the call goes on). WHEN is N for the Nth of these calls, N+ for that and all that
- * follow, N/M for that and every Mth after it.
+ * ISCC_FAULTS holds rules separated by spaces, each CALL[=NAME]:ACTION@WHEN. CALL is one of `calls` below; with NAME
+ * it counts only if the file's path ends in NAME. ACTION is the errno value that the call fails with, a signal sent to
+ * the process before it, `short` (one byte is read or written), `end` (a read finds the end), or `run` (runs
+ * ISCC_FAULT_COMMAND first). WHEN is N for the Nth of these calls, N+ for that and all later ones, N/M for that and
+ * every Mth after it.
  *
- * ISCC_FAULT_REPORT names a file that gets a line for each fault, and for each descriptor that is open at the end.
+ * ISCC_FAULT_REPORT names a file that gets a line for each fault, and for each descriptor left open at exit.
  */
 #define _GNU_SOURCE
 #include "faults.h"
@@ -64,7 +64,7 @@ static const struct action {
 
 struct rule {
     enum call call;
-    char name[256]; /* what the path must end with, or empty */
+    char name[256]; /* suffix of the path, or empty */
     const struct action *action;
     unsigned long first;
     unsigned long step; /* 0: once */
@@ -75,12 +75,12 @@ enum { RULES_MAX = 8 };
 static struct rule rules[RULES_MAX];
 static size_t rule_count;
 static int report = -1;
-static int helper[2] = {-1, -1}; /* from the process that runs the command, and to it */
+static int helper[2] = {-1, -1}; /* pipes from and to the process that runs the command */
 
 enum { DESCRIPTORS = 1024 };
-static bool was_open[DESCRIPTORS]; /* before the program began, by the library or by who started it */
+static bool was_open[DESCRIPTORS]; /* before main: inherited, or opened by the library */
 
-/* ---- What is told ---- */
+/* ---- Rules ---- */
 
 __attribute__((noreturn)) static void misuse(const char *rule)
 {
@@ -141,8 +141,7 @@ static void parse_rule(char *text)
 
 /* ---- The command ---- */
 
-/* The process that runs the command is there before the program begins: what the program forbids itself later does not
- * bind it. */
+/* The process that runs the command is started before main, so the program's sandbox does not bind it. */
 static void serve(int requests, int replies, const char *command)
 {
     char byte;
@@ -156,7 +155,7 @@ static void serve(int requests, int replies, const char *command)
     _exit(0);
 }
 
-/* Out of the way of the descriptors that the program opens, as far as the limit allows. */
+/* Moves a descriptor out of the way of those that the program opens, if the limit allows. */
 static int move_up(int descriptor)
 {
     const int moved = fcntl(descriptor, F_DUPFD_CLOEXEC, DESCRIPTORS_OF_FAULTS);
@@ -197,14 +196,14 @@ static void run_command(void)
         misuse("run: the command failed");
 }
 
-/* ---- Begin and end ---- */
+/* ---- Start and exit ---- */
 
 static bool is_open(int descriptor)
 {
     return fcntl(descriptor, F_GETFD) >= 0;
 }
 
-static void tell(const char *word, unsigned long number)
+static void report_line(const char *word, unsigned long number)
 {
     char line[128];
 
@@ -237,7 +236,7 @@ __attribute__((destructor)) static void end(void)
 {
     for (int descriptor = STDERR_FILENO + 1; descriptor < DESCRIPTORS; descriptor++)
         if (!was_open[descriptor] && is_open(descriptor))
-            tell("left", (unsigned long)descriptor);
+            report_line("left", (unsigned long)descriptor);
 }
 
 /* ---- The decision ---- */
@@ -271,7 +270,7 @@ static bool is_due(struct rule *rule)
         return false;
     if (rule->step == 0 ? number != rule->first : (number - rule->first) % rule->step != 0)
         return false;
-    tell(rule->action->name, number);
+    report_line(rule->action->name, number);
     return true;
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What becomes of a call of the program to the system. */
+/* Decides which of the program's calls to the system fail. */
 #ifndef FAULTS_H
 #define FAULTS_H
 
@@ -19,21 +19,22 @@ enum call {
     CALL_SEEK,
     CALL_ALLOC,
     CALL_THREAD,
-    CALL_ANY, /* of all above but the last two */
+    CALL_ANY, /* any of the above but ALLOC and THREAD */
     CALLS
 };
 
 enum outcome {
     OUTCOME_NONE,  /* the call is made */
-    OUTCOME_ERROR, /* it fails, with errno as it is set */
+    OUTCOME_ERROR, /* it fails, with errno set */
     OUTCOME_SHORT, /* it is made for one byte */
     OUTCOME_END    /* it finds the end of the file */
 };
 
-/* Descriptors of the library itself begin here. */
+/* The library's own descriptors start here. */
 enum { DESCRIPTORS_OF_FAULTS = 200 };
 
-/* Decides on a call on a descriptor, or, where `path` is not NULL, on that file. Leaves errno alone otherwise. */
+/* Decides the outcome of a call on a descriptor or, if `path` is not NULL, on that file. Only a failure changes errno.
+ */
 enum outcome faults_decide(enum call call, int descriptor, const char *path);
 
 #endif

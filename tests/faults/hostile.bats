@@ -1,13 +1,13 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: Apache-2.0
-# Names and trees that are made to do harm, in sizes that are made to do harm: rules S1 and S4 of the contract.
+# Names and trees designed to do harm, by content or by size: rules S1 and S4 of the contract.
 
 load support/faults
 
 # ---- Names on a terminal ----
 
-# What a terminal would obey: colours, titles, answers to what was asked, its status line, 8-bit controls, bells, and
-# texts that run backwards are bytes of names as any others are.
+# Bytes that a terminal would act on: colours, titles, queries it answers, its status line, 8-bit controls, bells and
+# right-to-left text. In names they are ordinary bytes.
 # shellcheck disable=SC1003
 hostile_names=($'\e[31mred' $'\e]0;title\a' $'\e[6n' $'\eP$q"p\e\\' $'\x9b31m' $'\xc2\x9b31m' $'a\rb' $'a\bb' $'\x7f'
     $'\e[2J\e[H' $'\x0e\x0f' $'a\tb' $'\xc2\x85')
@@ -18,7 +18,7 @@ show() {
     local words
     printf -v words ' %q' "$ISCC" "$@"
     script -qec "$words" "$out" </dev/null >/dev/null || true
-    sed -i '1d;$d' "$out" # what script says itself
+    sed -i '1d;$d' "$out" # the lines that script adds
 }
 
 no_controls() {
@@ -56,7 +56,7 @@ no_controls() {
 
 # ---- Trees of great depth and width ----
 
-@test "S4: two and a half thousand directories in one another" {
+@test "S4: 2500 nested directories" {
     "$ISCC_TOOLS/make_deep_tree" . 2500 1
     path=.$(printf '/d%.0s' {1..2500})/a
     for options in '-j 1' '-j 2'; do
@@ -76,7 +76,7 @@ no_controls() {
     status_is 0
 }
 
-# ISCC_TEST_ENTRIES=1000000 for a million.
+# ISCC_TEST_ENTRIES sets the number of entries; a thorough run has a million.
 @test "S4: very many entries in one directory" {
     entries=${ISCC_TEST_ENTRIES:-${ISCC_TEST_THOROUGH:+1000000}}
     entries=${entries:-5000}
@@ -94,7 +94,7 @@ no_controls() {
 
 # ---- Loops and other file systems ----
 
-@test "S4: links that lead to one another, to themselves and upwards, in a tree and as operands" {
+@test "S4: links to each other, to themselves and upwards, in a tree and as operands" {
     mkdir -p d/e
     zeros 256 d/a
     ln -s .. d/e/up
@@ -112,7 +112,7 @@ no_controls() {
     status_is 2
 }
 
-@test "S4: a directory that is mounted within itself ends" {
+@test "S4: the walk ends if a directory is mounted inside itself" {
     mkdir -p d/e/f
     zeros 256 d/a
     mount --bind d d/e/f 2>/dev/null || skip "mounting needs rights"
@@ -131,7 +131,7 @@ no_controls() {
         [[ $status -eq 0 || $status -eq 2 ]]
         grep -q "^$operand/" "$out"
     done
-    # Files whose sizes are made up, that change as they are read, that may not be read, and that never have anything.
+    # Files with made-up sizes, that change while read, that may not be read, or that are always empty.
     try -j 2 /proc/sys /proc/self/status /proc/self/maps
     [[ $status -eq 0 || $status -eq 2 ]]
     grep -q ' \*/proc/sys/kernel/ostype$' "$out"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: Apache-2.0
-# Signals at every call to the system and at random moments: rules S3 and S5 of the contract, and "safe to kill at any
+# Signals at every system call and at random moments: rules S3 and S5 of the contract, and "safe to kill at any
 # instant".
 
 load support/faults
@@ -11,35 +11,35 @@ setup_file() {
     export seed
 }
 
-# What writes to a file, and what writes to a stream.
+# Commands that write to a file, and commands that write to a stream.
 to_file=('-e extra -f out|sum -j 1 -o out t' '-e extra -f out|sum -j 2 -o out t' '-f out|walk -o out t'
     '-n list -f out|check -o out list' '-e old.list -f new.list -o old.list|update new.list t')
 to_stream=('-e extra|sum -j 2 t' '-e extra|walk --json t' '-n list|check list' '-a -i codes|decode')
 
-@test "S5: SIGKILL at each call: the file is the old one or the new one, and the next run is not disturbed" {
+@test "S5: SIGKILL at each call leaves the old file or the new one, and the next run succeeds" {
     make_tree
     sweep_all -k any:SIGKILL@% "${to_file[@]}"
-    tell_faults
+    print_faults
 }
 
-@test "S5: SIGINT, SIGTERM and SIGHUP at each call, and a second signal: the old file or the new one, and nothing else" {
+@test "S5: SIGINT, SIGTERM and SIGHUP at each call, and a second signal, leave only the old file or the new one" {
     make_tree
     sweep_all -k any:SIGINT@% "${to_file[@]}"
     sweep_all -k "any:SIGTERM@% any:SIGTERM@%" "${to_file[@]}"
     sweep_all -k "any:SIGHUP@% any:SIGINT@%" "${to_file[@]}"
-    tell_faults
+    print_faults
 }
 
-@test "S3: signals at each call leave whole lines" {
+@test "S3: signals at each call leave complete lines" {
     make_tree
     sweep_all -k any:SIGINT@% "${to_stream[@]}"
     sweep_all -k "any:SIGTERM@% any:SIGHUP@%" "${to_stream[@]}"
     sweep_all -k any:SIGPIPE@% "${to_stream[@]}"
-    tell_faults
+    print_faults
 }
 
-# Sends signals to the program after a random time, once or twice, and waits for its end by the first of them that is
-# not held back. Prints how long that took in milliseconds.
+# Sends the program a signal after a random time, once or twice, and waits for it to end. Sets `took` to the
+# milliseconds that the end took.
 interrupt() {
     local again=$1 signal=$2 began
     shift 2
@@ -54,8 +54,8 @@ interrupt() {
     took=$(((${EPOCHREALTIME/./} - began) / 1000))
 }
 
-# Data and not holes, which are not read: the one file over and over, as much as 10 GiB.
-@test "S3: signals at random moments end the program by that signal, soon, with whole lines" {
+# Real data, as holes are not read: the same file many times over, 10 GiB in all.
+@test "S3: a signal at any moment ends the program soon, by that signal, with complete lines" {
     RANDOM=$seed
     worst=0
     zeros 256 a
@@ -77,6 +77,6 @@ interrupt() {
         done
     done
     echo "# the slowest end took $worst ms" >&3
-    # What is promised on a machine of its own is 200 ms.
+    # The promise is 200 ms on an otherwise idle machine.
     [[ $worst -lt ${ISCC_TEST_THOROUGH:+200} ]] || [[ -z ${ISCC_TEST_THOROUGH-} && $worst -lt 5000 ]]
 }

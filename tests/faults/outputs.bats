@@ -1,36 +1,36 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: Apache-2.0
-# Output that cannot be written, closed or put in its place, at each call: rules S3 and S5 of the contract.
+# Output that cannot be written, closed or renamed, at each call: rules S3 and S5 of the contract.
 
 load support/faults
 
-@test "S3: writes that fail" {
+@test "S3: failing writes" {
     make_tree
     sweep_all -m write:ENOSPC@% "${all_commands[@]}"
     sweep_all -m write:EIO@%+ "${all_commands[@]}"
     sweep_all -m write:EDQUOT@% "${all_commands[@]}"
     sweep_all -m write:EPIPE@% "${all_commands[@]}"
-    tell_faults
+    print_faults
 }
 
-@test "S3: writes that take less than was given, or are interrupted, do no harm" {
+@test "S3: short or interrupted writes have no effect" {
     make_tree
     sweep_all -b write:short@% "${all_commands[@]}"
     sweep_all -b write:EINTR@% "${all_commands[@]}"
     sweep_all -b -t 4 "write:short@%/3 write:EINTR@%/2" "${all_commands[@]}"
-    tell_faults
+    print_faults
 }
 
 @test "S3: files that cannot be closed" {
     make_tree
     sweep_all close:EIO@% "${all_commands[@]}"
-    tell_faults
+    print_faults
 }
 
-@test "S5: the old file stays where the new one cannot be made durable or be put in its place" {
+@test "S5: the old file stays if the new one cannot be synced or renamed" {
     make_tree
     for fault in sync:EIO@% sync:ENOSPC@% rename:EXDEV@% rename:EACCES@% chmod:EPERM@%; do
         sweep_all -m "$fault" '-e extra -f out|sum -j 2 -o out t' '-f out|walk -o out t' '-n list -f out|check -o out list'
     done
-    tell_faults
+    print_faults
 }

@@ -4,20 +4,21 @@
  * [ARGUMENT]...: runs the program with a fault at the first call, at the second, and so on until there is none, and
  * judges each run by one without a fault.
  *
- * RULES is for ISCC_FAULTS, with % in the place of the number. ISCC_FAULT_LIBRARY names the library. A run must end in
- * time, and leave no descriptor open. Either it has the status and the output of the run without a fault, and no
- * messages; or status 2 and a message, every line that it printed is right and in order, and every line that is missing
- * has a part that a message begins with (its file's name, or that of a folder above), or there is a message without a
- * name. `-m`: the fault must be told. `-a`: any message will do, as lines have no names; `-n`: so will one about LIST.
- * `-b`: the fault must not be seen at all. `-k`: the fault is a signal, by which the run may end: lines are whole.
- * `-e`: lines of that file are right too, where the fault was seen: an ignore file may be what failed.
- * `-f`: what counts as output is FILE, which is an old one before each run (with `-o` what OLD holds); it may stay so
- * if the status is 2 or a signal, and no temporary file is left beside it but by SIGKILL; after that the next run must
- * do its work all the same.
- * `-s`: after the first 3 numbers, only each STEPth. `-t`: at most so many faults. Prints the number of faults.
+ * RULES goes to ISCC_FAULTS, with % standing for the number; ISCC_FAULT_LIBRARY names the library. Every run must end
+ * in time and leave no descriptor open. It must either have the status and output of the run without a fault, and no
+ * messages; or have status 2 and a message, and every line it printed must be right and in order. Each missing line
+ * must be explained: by a message that starts with its file's name, or with the name of a folder above, or by a message
+ * without a name.
+ * `-m`: the fault must be reported. `-a`: any message explains any line, as lines have no names; `-n`: so does a
+ * message about LIST. `-b`: the fault must have no effect. `-k`: the fault is a signal, which may end the run between
+ * lines.
+ * `-e`: after a fault, lines of that file are right too: the fault may have hit an ignore file.
+ * `-f`: the output is FILE, which holds `old`, or OLD's content with `-o`, before each run. It may stay so if the
+ * status is 2 or a signal. Only SIGKILL may leave a temporary file, and the next run must then still succeed.
+ * `-s`: after the first 3 numbers, try only each STEPth. `-t`: stop after so many faults. Prints the number of faults.
  */
-#include <dirent.h>
 #include <fcntl.h>
+#include <glob.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -34,7 +35,7 @@ static struct {
     bool is_about_all;
     bool is_benign;
     bool is_signal;
-    bool is_told;
+    bool must_report;
     const char *file;
     const char *old;
     const char *input;
@@ -44,18 +45,17 @@ static struct {
     unsigned long times;
     const char *rules;
     char **program;
-} told = {.old = "old\n", .input = "/dev/null", .extra = "", .step = 1, .times = -1UL};
+} options = {.old = "old\n", .input = "/dev/null", .extra = "", .step = 1, .times = -1UL};
 
 struct run {
     char *output;
     char *messages;
     char *report;
-    bool has_file;
-    int status; /* as wait gives it */
+    int status; /* as returned by waitpid */
 };
 
 static char report_path[] = "/tmp/iscc-faults-XXXXXX";
-static char rules[1024]; /* of the run that is being judged */
+static char rules[1024]; /* of the current run */
 
 __attribute__((noreturn, format(printf, 2, 3))) static void fail(const struct run *run, const char *format, ...)
 {
@@ -75,16 +75,15 @@ __attribute__((noreturn, format(printf, 2, 3))) static void fail(const struct ru
 
 /* ---- One run ---- */
 
-/* What a file holds, with a NUL behind it; NULL if there is none. */
-static char *read_file(int descriptor)
+/* A file's content, NUL-terminated. */
+static char *read_file(int descriptor, const char *name)
 {
-    struct stat status;
+    struct stat status = {.st_size = 0};
 
-    if (descriptor < 0 || fstat(descriptor, &status) != 0)
-        return NULL;
+    const bool is_there = fstat(descriptor, &status) == 0;
     char *text = malloc((size_t)status.st_size + 1);
-    if (text == NULL || pread(descriptor, text, (size_t)status.st_size, 0) != status.st_size)
-        fail(NULL, "a file cannot be read");
+    if (!is_there || text == NULL || pread(descriptor, text, (size_t)status.st_size, 0) != status.st_size)
+        fail(NULL, "%s cannot be read", name);
     text[status.st_size] = '\0';
     return text;
 }
@@ -92,10 +91,9 @@ static char *read_file(int descriptor)
 static char *read_path(const char *path)
 {
     const int descriptor = open(path, O_RDONLY);
-    char *text = read_file(descriptor);
+    char *text = read_file(descriptor, path);
 
-    if (descriptor >= 0)
-        close(descriptor);
+    close(descriptor);
     return text;
 }
 
@@ -109,7 +107,7 @@ static void write_path(const char *path, const char *text)
 
 __attribute__((noreturn)) static void become_program(FILE *output, FILE *messages, bool has_fault)
 {
-    const int input = open(told.input, O_RDONLY);
+    const int input = open(options.input, O_RDONLY);
 
     dup2(input, STDIN_FILENO);
     dup2(fileno(output), STDOUT_FILENO);
@@ -123,7 +121,7 @@ __attribute__((noreturn)) static void become_program(FILE *output, FILE *message
         setenv("LD_PRELOAD", getenv("ISCC_FAULT_LIBRARY"), 1);
     }
     alarm(PATIENCE);
-    execv(told.program[0], told.program);
+    execv(options.program[0], options.program);
     _exit(126);
 }
 
@@ -141,14 +139,11 @@ static struct run run_program(bool has_fault)
         become_program(output, messages, has_fault);
     if (child < 0 || waitpid(child, &run.status, 0) != child)
         fail(NULL, "no process");
-    run.has_file = told.file != NULL;
-    run.output = run.has_file ? read_path(told.file) : read_file(fileno(output));
-    run.messages = read_file(fileno(messages));
+    run.output = options.file != NULL ? read_path(options.file) : read_file(fileno(output), "stdout");
+    run.messages = read_file(fileno(messages), "stderr");
     run.report = read_path(report_path);
     fclose(output);
     fclose(messages);
-    if (run.output == NULL)
-        fail(NULL, "%s is gone", told.file);
     return run;
 }
 
@@ -167,7 +162,7 @@ static size_t line_size(const char *text)
     return end == NULL ? strlen(text) : (size_t)(end - text) + 1;
 }
 
-/* Whether a line has a name, or that of a file below it. */
+/* Whether a line names this file or one below it. */
 static bool has_name(const char *line, const char *name)
 {
     for (const char *at = line; (at = strstr(at, name)) != NULL; at++)
@@ -176,8 +171,8 @@ static bool has_name(const char *line, const char *name)
     return false;
 }
 
-/* Whether a message is about a line: they have the name behind "iscc: " in common, or the line is about a tree
- * that this is in. A message without a name is about all lines. */
+/* Whether a message is about a line: the line has the name after "iscc: ", or is about a tree that contains it. A
+ * message without a name is about all lines. */
 static bool is_about(const char *message, const char *line, size_t size)
 {
     char name[512];
@@ -194,7 +189,8 @@ static bool is_about(const char *message, const char *line, size_t size)
     const char *star = strstr(copy, " *");
     const bool is_tree = star != NULL && copy[strlen(copy) - 1] == '/';
     return has_name(copy, name) || (is_tree && strncmp(name, star + 2, strlen(star + 2)) == 0) ||
-           (told.file != NULL && strcmp(name, told.file) == 0) || (told.list != NULL && strcmp(name, told.list) == 0);
+           (options.file != NULL && strcmp(name, options.file) == 0) ||
+           (options.list != NULL && strcmp(name, options.list) == 0);
 }
 
 static bool has(const char *line, size_t size, const char *part)
@@ -205,20 +201,20 @@ static bool has(const char *line, size_t size, const char *part)
 static bool is_explained(const struct run *run, const char *line, size_t size)
 {
     for (const char *message = run->messages; *message != '\0'; message += line_size(message))
-        if (told.is_about_all || is_about(message, line, size) || has(line, size, "\"type\":\"summary\""))
+        if (options.is_about_all || is_about(message, line, size) || has(line, size, "\"type\":\"summary\""))
             return true;
     return false;
 }
 
-/* Lines that tell of a failure stand where the result would. */
-static bool tells_of_failure(const char *line, size_t size)
+/* Whether a line reports a failure in the position of a result. */
+static bool reports_failure(const char *line, size_t size)
 {
     return has(line, size, "\"type\":\"error\"") || has(line, size, ": FAILED open or read") ||
            has(line, size, "\"verdict\":\"unreadable\"") || has(line, size, "\"type\":\"summary\"") ||
            strncmp(line, "unknown ", 8) == 0 || has(line, size, " moved-changed, ");
 }
 
-/* Where a line, or what there is of it, stands in a text; NULL where it does not. */
+/* Finds a line, possibly torn, in a text; NULL if it is not there. */
 static const char *find_line(const char *text, const char *line, size_t size)
 {
     while (*text != '\0' && strncmp(text, line, size) != 0)
@@ -226,15 +222,15 @@ static const char *find_line(const char *text, const char *line, size_t size)
     return *text != '\0' ? text : NULL;
 }
 
-/* Lines of the good run up to `end` that are missing: each has a reason. */
+/* Every missing line of the good run up to `end` must be explained. */
 static void judge_gap(const struct run *run, const char *line, const char *end, bool may_miss)
 {
     for (; line < end; line += line_size(line))
-        if (!may_miss || (!told.is_signal && !is_explained(run, line, line_size(line))))
+        if (!may_miss || (!options.is_signal && !is_explained(run, line, line_size(line))))
             fail(run, "no line: %.*s", (int)line_size(line), line);
 }
 
-/* All that was printed is right, in order, and what is missing has a reason. */
+/* Every printed line must be right and in order, and every missing one explained. */
 static void judge_lines(const struct run *run, const struct run *good, bool may_miss)
 {
     const char *expected = good->output;
@@ -244,75 +240,73 @@ static void judge_lines(const struct run *run, const struct run *good, bool may_
         size = line_size(line);
         const bool is_whole = line[size - 1] == '\n';
         const char *found = find_line(expected, line, size);
-        if (!is_whole && (!may_miss || told.is_signal))
+        if (!is_whole && (!may_miss || options.is_signal))
             fail(run, "a line is torn");
         if (found != NULL) {
             judge_gap(run, expected, found, may_miss);
             expected = found + line_size(found);
-        } else if (!may_miss || (!tells_of_failure(line, size) && find_line(told.extra, line, size) == NULL)) {
+        } else if (!may_miss || (!reports_failure(line, size) && find_line(options.extra, line, size) == NULL)) {
             fail(run, "wrong line: %.*s", (int)size, line);
         }
     }
     judge_gap(run, expected, expected + strlen(expected), may_miss);
 }
 
-/* Removes the temporary files beside FILE, and returns whether there were any. */
+/* Removes the temporary files beside FILE. Returns whether there were any. */
 static bool remove_temporaries(void)
 {
-    bool any = false;
-    DIR *folder = opendir(".");
+    glob_t found = {0};
 
-    for (const struct dirent *entry; folder != NULL && (entry = readdir(folder)) != NULL;)
-        if (strncmp(entry->d_name, ".iscc-", 6) == 0)
-            any = unlink(entry->d_name) == 0 || any;
-    if (folder != NULL)
-        closedir(folder);
+    glob(".iscc-*", GLOB_NOSORT, NULL, &found);
+    for (size_t i = 0; i < found.gl_pathc; i++)
+        unlink(found.gl_pathv[i]);
+    const bool any = found.gl_pathc > 0;
+    globfree(&found);
     return any;
 }
 
 static void judge_end(const struct run *run, const struct run *good)
 {
-    const bool is_killed = WIFSIGNALED(run->status);
-
-    if (is_killed && (!told.is_signal || WTERMSIG(run->status) == SIGALRM))
-        fail(run, "ended by signal %d", WTERMSIG(run->status));
-    if (is_killed)
+    if (WIFSIGNALED(run->status)) {
+        if (!options.is_signal || WTERMSIG(run->status) == SIGALRM)
+            fail(run, "ended by signal %d", WTERMSIG(run->status));
         return;
+    }
     const bool is_trouble = WEXITSTATUS(run->status) == 2;
-    if (told.is_told && !is_trouble && run->report[0] != '\0')
-        fail(run, "the fault is not told");
+    if (options.must_report && !is_trouble && run->report[0] != '\0')
+        fail(run, "the fault is not reported");
     if (!is_trouble && run->status != good->status)
         fail(run, "status %d", WEXITSTATUS(run->status));
     if (run->status == good->status && strcmp(run->messages, good->messages) != 0)
-        fail(run, "messages, and yet the status is %d", WEXITSTATUS(run->status));
-    if (run->status != good->status && (told.is_benign || run->messages[0] == '\0'))
-        fail(run, told.is_benign ? "the fault does harm" : "no message");
+        fail(run, "messages, although the status is %d", WEXITSTATUS(run->status));
+    if (run->status != good->status && (options.is_benign || run->messages[0] == '\0'))
+        fail(run, options.is_benign ? "the fault has an effect" : "no message");
     if (strstr(run->report, "left ") != NULL)
-        fail(run, "a descriptor is left open");
+        fail(run, "a descriptor was left open");
 }
 
 static void judge(const struct run *run, const struct run *good)
 {
     judge_end(run, good);
     const bool is_good = run->status == good->status;
-    if (!run->has_file) {
+    if (options.file == NULL) {
         judge_lines(run, good, !is_good);
         return;
     }
-    if (strcmp(run->output, told.old) != 0 ? WIFSIGNALED(run->status) && strcmp(run->output, good->output) != 0
-                                           : is_good)
-        fail(run, "%s is neither the old file nor the new one", told.file);
-    if (strcmp(run->output, told.old) != 0)
+    const bool is_old = strcmp(run->output, options.old) == 0;
+    if (is_old ? is_good : WIFSIGNALED(run->status) && strcmp(run->output, good->output) != 0)
+        fail(run, "%s is neither the old file nor the new one", options.file);
+    if (!is_old)
         judge_lines(run, good, !is_good);
     const bool is_left = strstr(run->report, "SIGKILL") != NULL;
     if (is_left) {
         const struct run next = run_program(false);
         if (next.status != good->status || strcmp(next.output, good->output) != 0)
-            fail(&next, "the run after that is not right");
+            fail(&next, "the next run is wrong");
         free_run(&next);
     }
     if (remove_temporaries() && !is_left)
-        fail(run, "a temporary file is left");
+        fail(run, "a temporary file was left");
 }
 
 /* ---- All runs ---- */
@@ -321,7 +315,7 @@ static void make_rules(unsigned long number)
 {
     size_t size = 0;
 
-    for (const char *c = told.rules; *c != '\0' && size < sizeof rules; c++)
+    for (const char *c = options.rules; *c != '\0' && size < sizeof rules; c++)
         if (*c == '%')
             size += (size_t)snprintf(rules + size, sizeof rules - size, "%lu", number);
         else
@@ -331,20 +325,19 @@ static void make_rules(unsigned long number)
 static unsigned long sweep(const struct run *good)
 {
     unsigned long faults = 0;
+    bool is_hit = true;
 
-    for (unsigned long number = 1; faults < told.times; number += number < EACH ? 1 : told.step) {
+    for (unsigned long number = 1; is_hit && faults < options.times; number += number < EACH ? 1 : options.step) {
         make_rules(number);
-        if (told.file != NULL)
-            write_path(told.file, told.old);
+        if (options.file != NULL)
+            write_path(options.file, options.old);
         const struct run run = run_program(true);
-        if (strncmp(run.report, "left", 4) != 0 && run.report[0] != '\0')
-            faults++;
-        else
-            told.times = 0;
-        /* A sanitizer gives up where one of its own allocations is the one that fails. */
+        is_hit = strncmp(run.report, "left", 4) != 0 && run.report[0] != '\0';
+        faults += is_hit;
+        /* A sanitizer aborts if one of its own allocations fails. */
         if (strstr(run.messages, "AddressSanitizer: CHECK failed") == NULL)
             judge(&run, good);
-        else if (told.file != NULL)
+        else if (options.file != NULL)
             remove_temporaries();
         free_run(&run);
     }
@@ -355,35 +348,34 @@ static void parse(int argc, char **argv)
 {
     for (int option; (option = getopt(argc, argv, "+abkme:f:i:n:o:s:t:")) != -1;) {
         if (option == 'a')
-            told.is_about_all = true;
+            options.is_about_all = true;
         else if (option == 'b')
-            told.is_benign = true;
+            options.is_benign = true;
         else if (option == 'k')
-            told.is_signal = true;
+            options.is_signal = true;
         else if (option == 'e')
-            told.extra = read_path(optarg);
+            options.extra = read_path(optarg);
         else if (option == 'f')
-            told.file = optarg;
+            options.file = optarg;
         else if (option == 'i')
-            told.input = optarg;
+            options.input = optarg;
         else if (option == 'm')
-            told.is_told = true;
+            options.must_report = true;
         else if (option == 'n')
-            told.list = optarg;
+            options.list = optarg;
         else if (option == 'o')
-            told.old = read_path(optarg);
+            options.old = read_path(optarg);
         else if (option == 's')
-            told.step = strtoul(optarg, NULL, 10);
+            options.step = strtoul(optarg, NULL, 10);
         else if (option == 't')
-            told.times = strtoul(optarg, NULL, 10);
+            options.times = strtoul(optarg, NULL, 10);
         else
             exit(2);
     }
-    if (argc - optind < 2 || getenv("ISCC_FAULT_LIBRARY") == NULL || told.extra == NULL || told.old == NULL ||
-        told.step == 0)
+    if (argc - optind < 2 || getenv("ISCC_FAULT_LIBRARY") == NULL || options.step == 0)
         exit(2);
-    told.rules = argv[optind];
-    told.program = argv + optind + 1;
+    options.rules = argv[optind];
+    options.program = argv + optind + 1;
 }
 
 int main(int argc, char **argv)
@@ -393,8 +385,8 @@ int main(int argc, char **argv)
     if (descriptor < 0)
         return 2;
     close(descriptor);
-    if (told.file != NULL)
-        write_path(told.file, told.old);
+    if (options.file != NULL)
+        write_path(options.file, options.old);
     const struct run good = run_program(false);
     snprintf(rules, sizeof rules, "without a fault");
     if (!WIFEXITED(good.status) || WEXITSTATUS(good.status) > 1)

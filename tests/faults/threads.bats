@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: Apache-2.0
-# Threads that cannot be had: rule S2 of the contract.
+# Threads that cannot be started: rule S2 of the contract.
 
 load support/faults
 
@@ -9,19 +9,19 @@ has_threads() {
     "$ISCC" --version --verbose | grep -q 'by OpenMP' || skip "this program has no threads"
 }
 
-@test "S2: where no thread can be had one does all the work" {
+@test "S2: if no thread can be started, the main thread does all the work" {
     has_threads
     make_tree
     sweep_all -b -t 1 thread:EAGAIN@%+ "${all_commands[@]}"
     sweep_all -b -t 1 thread:EAGAIN@%+ "${all_commands[@]/-j 2/-j 8}"
-    tell_faults
+    print_faults
 }
 
-# The OpenMP runtime ends the program where a thread is missing that there was a moment ago.
-@test "S2: a thread that cannot be had, at each that is started" {
+# OpenMP's runtime ends the program if it cannot start as many threads as a moment before.
+@test "S2: each thread in turn cannot be started" {
     has_threads
     make_tree
     sweep_all thread:EAGAIN@% "${all_commands[@]/-j 2/-j 4}"
     sweep_all -t 9 thread:EAGAIN@%+ "${all_commands[@]/-j 2/-j 4}"
-    tell_faults
+    print_faults
 }

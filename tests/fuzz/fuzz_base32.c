@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Base32 and the fields of headers: bytes there and back, digits one bit at a time, fields at every offset. */
+/* Base32 and header fields: round trips, digits bit by bit, fields at every offset. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,7 +12,7 @@ static unsigned bit_of(const uint8_t *bytes, size_t bit)
     return (unsigned)bytes[bit / 8] >> (7 - bit % 8) & 1u;
 }
 
-/* The digits of the bytes, by their bits. */
+/* Encodes the bytes bit by bit. */
 static void require_digits(const uint8_t *bytes, size_t size, const char *text)
 {
     static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
@@ -45,7 +45,7 @@ static void require_there_and_back(const uint8_t *bytes, size_t size)
     free(again);
 }
 
-/* As text: what is no digit has no value, and the letter case makes none different. */
+/* The input as text: other characters have no value, and letter case does not matter. */
 static void require_values(const uint8_t *bytes, size_t size)
 {
     for (size_t i = 0; i < size; i++) {
@@ -57,7 +57,7 @@ static void require_values(const uint8_t *bytes, size_t size)
     }
 }
 
-/* A field leaves its offset behind itself and within the bits, and its number is in the range of its form. */
+/* A field advances the offset, not beyond the end, and its number is in the range of its form. */
 static void require_fields(const uint8_t *bytes, size_t bits)
 {
     static const unsigned least[] = {0, 0, 8, 72, 584};

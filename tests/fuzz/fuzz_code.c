@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The decoder of codes against a model that goes bit by bit, and what must hold of every code: a text, and after a
- * newline another one to compare with. */
+/* The code decoder against a model that reads bit by bit, and properties of every code. The input is a text, and after
+ * a newline another one to compare it with. */
 #include <iscc/iscc.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,12 +12,12 @@
 
 static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567abcdefghijklmnopqrstuvwxyz";
 
-/* The digits of a text as bits. */
+/* A text's digits as bits. */
 struct model {
     uint8_t *bits;
     size_t *offsets; /* of each digit */
     size_t digits;
-    size_t next; /* the first bit that has not been read */
+    size_t next; /* the next bit to read */
 };
 
 static bool is_blank(char character)
@@ -25,7 +25,7 @@ static bool is_blank(char character)
     return character != '\0' && strchr(" \t\r\n", character) != NULL;
 }
 
-/* A field has one of four forms; the largest number but one stands for none. */
+/* A field has one of four forms. A field of none of them reads as 10000, which no field can hold. */
 static bool read_field(struct model *model, size_t bits, unsigned *value)
 {
     static const unsigned base[] = {0, 8, 72, 584};
@@ -88,7 +88,7 @@ static iscc_status check_header(const struct iscc_decoded *code, unsigned *bits)
     return ISCC_OK;
 }
 
-/* Takes the digits out of a text, blanks around and the prefix aside; the offset of what is none, or SIZE_MAX. */
+/* Reads a text's digits, ignoring blanks around it and its prefix. Returns the offset of a bad one, or SIZE_MAX. */
 static size_t read_digits(struct model *model, const char *text, size_t *begin)
 {
     size_t end = strlen(text);
@@ -158,9 +158,9 @@ static iscc_status model_decode(const char *text, struct iscc_decoded *code, siz
     return status;
 }
 
-/* ---- What must hold ---- */
+/* ---- Properties ---- */
 
-/* The units of a code make it again; all of them are units. */
+/* A code's units combine into the code again, and each is a unit. */
 static void require_units(const struct iscc_decoded *code, const char *canonical)
 {
     char units[ISCC_UNITS_MAX][ISCC_CODE_SIZE];

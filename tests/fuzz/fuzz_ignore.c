@@ -15,7 +15,7 @@ struct long_path {
     bool is_directory;
 };
 
-/* What is left of a line when its end, and blanks that no backslash keeps, are taken off. */
+/* The length of a line without its line end and without trailing blanks, unless a backslash protects them. */
 static void strip(char *line)
 {
     size_t size = strlen(line);
@@ -31,7 +31,7 @@ static void strip(char *line)
     line[size] = '\0';
 }
 
-/* What stands before the first special character is compared on its own, as git does. */
+/* The text before the first special character is compared literally, as in git. */
 static bool match_path(const char *pattern, const char *path)
 {
     const size_t plain = strcspn(pattern, "*?[\\");
@@ -41,7 +41,7 @@ static bool match_path(const char *pattern, const char *path)
     return strncmp(pattern, path, plain) == 0 && model_glob(pattern + plain, path + plain);
 }
 
-/* The verdict of one line, which is changed. */
+/* The verdict of one line; modifies the line. */
 static enum ignore_verdict judge_line(char *line, const struct long_path *place)
 {
     strip(line);
@@ -80,7 +80,7 @@ static enum ignore_verdict judge_text(struct fuzz_input text, const struct long_
     return verdict;
 }
 
-/* A path as the walk gives it: no slash at its ends, and no empty component. */
+/* Whether a path could come from the walk: no slash at either end, and no empty component. */
 static bool read_place(struct fuzz_input *input, struct long_path *place)
 {
     size_t size;

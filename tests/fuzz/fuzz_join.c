@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The Data-Code of a stream in any updates and blocks, by every backend, against the naive one. The input: a byte for
- * the backend, two for the splits, and then a program that makes the stream, since chunks and lanes need more bytes
- * than a fuzzer changes with profit.
+ * The Data-Code of a stream split into any updates and blocks, on every backend, against the naive one. The input is a
+ * byte for the backend, two for the splits, and then a program that generates the stream, since chunks and lanes need
+ * more bytes than a fuzzer mutates efficiently.
  */
 #include <iscc/iscc.h>
 #include <stdlib.h>
@@ -23,7 +23,7 @@ struct stream {
 
 /* ---- The stream ---- */
 
-/* The bytes that there is room for. */
+/* How many more bytes fit. */
 static size_t room_for(const struct stream *stream, size_t size)
 {
     return size < STREAM_MAX - stream->size ? size : STREAM_MAX - stream->size;
@@ -44,7 +44,7 @@ static void add_random(struct stream *stream, struct fuzz_input *input)
     stream->size += size;
 }
 
-/* Again what stands `distance` bytes before: runs and periods. */
+/* Repeats the bytes `distance` before: runs and periods. */
 static void add_copy(struct stream *stream, struct fuzz_input *input, size_t distance)
 {
     size_t size = room_for(stream, 4u * fuzz_number(input));
@@ -72,12 +72,12 @@ static struct stream make_stream(struct fuzz_input *input)
             add_copy(&stream, input, 1u + fuzz_number(input));
         }
     }
-    /* Of its own size, so that a read beyond is seen. */
+    /* Exactly sized, so that a sanitizer sees a read past the end. */
     stream.bytes = fuzz_grow(stream.bytes, stream.size + (stream.size == 0));
     return stream;
 }
 
-/* ---- Backends: the linker puts this in the place of the library's filter ---- */
+/* ---- Backends: the linker replaces the library's choice by this one ---- */
 
 static const struct iscc_kernels *kernels;
 
@@ -98,9 +98,9 @@ static void choose_backend(uint8_t number)
     kernels = iscc_kernels_available(number % count);
 }
 
-/* ---- What must hold ---- */
+/* ---- Properties ---- */
 
-/* The kernel's cuts are those of the naive search, whatever the stream before was like. */
+/* The kernel's cuts match the naive search, whatever came before in the stream. */
 static void require_cuts(const struct stream *stream, struct iscc_speculation *speculation)
 {
     uint32_t *cuts = fuzz_grow(NULL, (ISCC_CUTS_MAX(stream->size) + 1) * sizeof *cuts);
@@ -117,7 +117,7 @@ static void require_cuts(const struct stream *stream, struct iscc_speculation *s
     free(cuts);
 }
 
-/* Sizes of all orders up to the whole stream. */
+/* Sizes of every magnitude up to the whole stream. */
 static size_t take_split(uint64_t *random, size_t left)
 {
     const size_t size = 1 + random_below(random, (size_t)1 << random_below(random, 18));
@@ -148,7 +148,7 @@ static void code_by_splits(const struct stream *stream, uint64_t random, char co
 
 FUZZ_TARGET(join)
 {
-    static struct iscc_speculation speculation; /* goes on from one input to the next */
+    static struct iscc_speculation speculation; /* carried over from one input to the next */
     struct fuzz_input input = {data, size};
     uint8_t digest[32];
     char expected[ISCC_CODE_SIZE];

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * JSON lines, both ways: a text as an object of a list, which written again must read the same; and any bytes as a
- * name, which must come back exactly from an object that is UTF-8.
+ * JSON lines in both directions: a text that parses as an object of a list must read the same when written again, and
+ * any bytes as a name must survive in an object that is UTF-8.
  */
 #include <stdlib.h>
 #include <string.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The list reader. The first byte says whether records end with NUL (odd) and in what pieces the list is read; the rest
- * is the list. What is read good and is written again reads the same, in every shape; a list reads the same in whatever
- * pieces; a record means in its list what it means alone.
+ * The list reader. The first byte sets whether records end in NUL (odd) and the size of each read; the rest is the
+ * list. A good line must read the same when written again in every shape; the size of the reads must not matter; and a
+ * record must mean the same alone as in its list.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -25,7 +25,7 @@ static void require_same_lines(const struct list_lines *a, const struct list_lin
     }
 }
 
-/* What a shape has a place for: of a digest without one, as much as the code has. */
+/* Keeps only what a shape can express: without a separate digest, the bits of it that the code has. */
 static struct read_line within(const struct format *format, struct read_line line)
 {
     const struct iscc_decoded *code = &line.said.code;
@@ -69,7 +69,7 @@ static void require_round_trips(const struct read_line *line)
     }
 }
 
-/* Only the first record may begin with a byte order mark, so that another one gets an empty record before it. */
+/* Only the first record may start with a byte order mark, so any other gets an empty record before it. */
 static void require_same_alone(const struct read_line *line, const uint8_t *record, size_t size, uint8_t terminator)
 {
     const bool is_first = line->said.file.line == 1;
@@ -85,7 +85,7 @@ static void require_same_alone(const struct read_line *line, const uint8_t *reco
     free(alone);
 }
 
-/* Goes through the records, of which those that are passed over, and units, have no line. */
+/* Reads each record alone; skipped records and units have no line. */
 static void require_records(const struct list_lines *lines, struct fuzz_input input, uint8_t terminator)
 {
     size_t next = 0;

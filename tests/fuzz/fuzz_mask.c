@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Masked texts hold nothing that a terminal obeys, lose nothing, and stay within their room: any bytes. */
+/* Masking any bytes leaves nothing that a terminal obeys, loses nothing and stays within the buffer. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "util/sanitize.h"
 #include "support/fuzz.h"
 
-/* The length of the UTF-8 sequence at the start, by decoding it and looking whether that number is written so. */
+/* The length of the UTF-8 sequence at the start, by decoding it and checking that the encoding is canonical. */
 static size_t model_length(const uint8_t *bytes, size_t size)
 {
     static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
@@ -50,7 +50,7 @@ static void require_harmless(const uint8_t *masked, size_t size)
     }
 }
 
-/* Octal escapes are taken back; backslashes of the text's own are no escapes, so texts that have one are left out. */
+/* Decodes octal escapes. Texts with backslashes of their own are left out, as those are not escapes. */
 static void require_same(const char *masked, const uint8_t *bytes, size_t size)
 {
     for (size_t i = 0; i < size; i++) {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The parsers of numbers and sizes against arithmetic that tells of its overflow: two bytes for the limits, then the
- * text. */
+/* The parsers of numbers and sizes against arithmetic that detects overflow. The input is two bytes for the limits,
+ * then the text. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,10 +10,10 @@
 
 struct number {
     uint64_t value;
-    bool is_too_large; /* for good, once it was: nothing is multiplied with 0 */
+    bool is_too_large; /* stays true: nothing is multiplied by 0 */
 };
 
-/* Numbers around which something may go wrong. */
+/* Numbers near which parsers tend to fail. */
 static const uint64_t limits[] = {
     0,         1, 9, 10, 99, 255, 1024, UINT32_MAX, INT64_MAX, UINT64_MAX / 10, UINT64_MAX / 10 + 1, UINT64_MAX - 1,
     UINT64_MAX};

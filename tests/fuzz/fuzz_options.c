@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The parser of options, over the tables of all commands: arguments that newline separates. What was understood,
- * written again in one plain form (options first, each alone, then two dashes), is understood the same; what was not
- * has one message.
+ * The option parser with the tables of all commands, on arguments separated by newlines. Accepted arguments, rewritten
+ * in one plain form (options first, each alone, then two dashes), must parse the same; rejected ones must give exactly
+ * one message.
  */
 #include <stdarg.h>
 #include <stdio.h>
@@ -16,17 +16,17 @@
 
 enum { ARGUMENTS_MAX = 64 };
 
-/* What a parse came to. */
+/* The result of a parse. */
 struct seen {
     const struct option_spec *options[1024];
     const char *values[1024];
     size_t count;
-    int told; /* messages, helps and versions */
+    int printed; /* messages, helps and versions */
 };
 
 static struct seen *current;
 
-/* The linker's names: nothing is printed. */
+/* Replacements by the linker, which print nothing. */
 void __wrap_message_usage(const char *command, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void __wrap_help_program(void);
 void __wrap_help_command(const struct command *command);
@@ -40,26 +40,26 @@ void __wrap_message_usage(const char *command, const char *format, ...)
     va_start(arguments, format);
     REQUIRE(command != NULL && vsnprintf(text, sizeof text, format, arguments) > 0);
     va_end(arguments);
-    current->told++;
+    current->printed++;
 }
 
 void __wrap_help_program(void)
 {
-    current->told++;
+    current->printed++;
 }
 
 void __wrap_help_command(const struct command *command)
 {
     REQUIRE(command != NULL);
-    current->told++;
+    current->printed++;
 }
 
 void __wrap_help_version(void)
 {
-    current->told++;
+    current->printed++;
 }
 
-/* Only what goes into the invocation is stored. */
+/* Stores only options that go into the invocation. */
 bool __real_option_store(const struct option_spec *option, const char *value, void *base, const char *command);
 bool __wrap_option_store(const struct option_spec *option, const char *value, void *base, const char *command);
 
@@ -78,7 +78,7 @@ static bool parse(struct invocation *invocation, struct seen *seen)
     return invocation_parse(invocation, NULL);
 }
 
-/* An option alone: long with its value behind "=", or, where it has one, its letter with the value behind it. */
+/* Writes one option: long with "=" and its value, or its letter, if it has one, with the value after it. */
 static char *write_option(const struct option_spec *option, const char *value, bool as_letter)
 {
     const size_t size = strlen(option->name) + (value == NULL ? 0 : strlen(value)) + 4;
@@ -109,7 +109,7 @@ static void require_same_again(const struct invocation *invocation, const struct
     memcpy(owned, arguments, seen->count * sizeof *owned);
     again.arguments = arguments;
     again.count = (int)count;
-    REQUIRE(parse(&again, &found) && found.told == 0 && found.count == seen->count);
+    REQUIRE(parse(&again, &found) && found.printed == 0 && found.count == seen->count);
     for (size_t i = 0; i < seen->count; i++) {
         REQUIRE(found.options[i] == seen->options[i] && (found.values[i] == NULL) == (seen->values[i] == NULL));
         REQUIRE(found.values[i] == NULL || strcmp(found.values[i], seen->values[i]) == 0);
@@ -121,7 +121,7 @@ static void require_same_again(const struct invocation *invocation, const struct
         free(owned[i]);
 }
 
-/* Every operand is an argument, in their order. */
+/* Every operand is an argument, in order. */
 static void require_operands(const struct invocation *invocation, char *const *arguments, int count)
 {
     int next = 0;
@@ -149,12 +149,12 @@ FUZZ_TARGET(options)
     struct invocation invocation = invocation_make(commands, arguments, count);
     REQUIRE(invocation.count == count - !invocation.implied);
     if (parse(&invocation, &seen)) {
-        REQUIRE(seen.told == 0);
+        REQUIRE(seen.printed == 0);
         require_operands(&invocation, all, count);
         require_same_again(&invocation, &seen, false);
         require_same_again(&invocation, &seen, true);
     } else {
-        REQUIRE(seen.told == 1);
+        REQUIRE(seen.printed == 1);
     }
     for (int i = 0; i < count; i++)
         free(all[i]);

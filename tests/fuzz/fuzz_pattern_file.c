@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A file of patterns says what its text says: a path, newline, the text of the file. */
+/* A pattern file matches as its text does. The input is a path, a newline and the text of the file. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>

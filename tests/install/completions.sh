@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# completions.sh PREFIX BINDIR DATADIR: the installed completions are those that the installed program prints.
+# completions.sh PREFIX BINDIR DATADIR: the installed completions match what the installed program prints.
 set -eu
 
 program=$1/$2/iscc

@@ -1,14 +1,14 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# components.sh CMAKE BUILD LIBDIR: each component of the build installs its files and no others, and without a choice all
-# three are installed.
+# components.sh CMAKE BUILD LIBDIR: each component of the build installs exactly its files, and without a component named
+# all three are installed.
 set -eu
 source=$(dirname "$0")/../..
 cmake=$1 build=$2 libdir=$3
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-# Paths below a folder, without what differs between versions and build types.
+# Prints the paths below a folder, with versions and build types replaced by placeholders.
 list() {
     (cd "$1" && find . ! -type d) |
         sed -E 's,^\./,,; /\/libiscc/s/[0-9]+/N/g; s/Targets-.*\.cmake/Targets-TYPE.cmake/' | sort

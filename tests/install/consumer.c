@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A small user of libiscc, and of another library whose header is iscc.h as well: the code of the empty stream, by the
- * one-shot function and by a hasher. */
+/* A small program that uses libiscc beside another library whose header is also called iscc.h. It computes the code of
+ * the empty stream with the one-shot function and with a hasher. */
 #include <iscc.h>
 #include <iscc/iscc.h>
 #include <stdio.h>

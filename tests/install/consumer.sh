@@ -2,10 +2,10 @@
 # SPDX-License-Identifier: Apache-2.0
 # consumer.sh WAY PREFIX CMAKE CC [OPTION]...: a program that uses libiscc builds and runs, once linked with iscc::iscc and
 # once with the static library. The OPTIONs are for cmake. WAY:
-#   package      find_package finds what is installed in PREFIX
+#   package      find_package finds the installation in PREFIX
 #   pkg-config   pkg-config finds it
-#   sources      FetchContent and then add_subdirectory build the sources along with the program; the former without the
-#                shared library, so that what it installs is a package of the static one alone
+#   sources      FetchContent and then add_subdirectory build the sources with the program; FetchContent without the
+#                shared library, to install a package of the static library alone
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 way=$1 prefix=$2 cmake=$3 cc=$4
@@ -33,7 +33,7 @@ compile() {
     "$cc" -I "$here/other" -o "$build/$program" "$here/consumer.c" "$@" "-Wl,-rpath,$libdir"
 }
 
-# What pkg-config prints is quoted for a shell. Both libraries are in one folder, so the static one is asked for.
+# The output of pkg-config is quoted for a shell. Both libraries share a folder, so the static one is named explicitly.
 build_with_pkg_config() {
     build=$work
     file=$(find "$prefix" -name iscc.pc)
@@ -46,8 +46,7 @@ build_with_pkg_config() {
     )"
 }
 
-# check KIND: both programs run, and the one that does not ask for the static library is linked with the library of that
-# kind.
+# check KIND: both programs run, and the one that does not choose a library is linked with the KIND library.
 check() {
     linked=
     for program in consumer consumer_static; do
@@ -61,7 +60,7 @@ check() {
     [ "$linked" = " $1 static" ] || die "the programs are linked with these libraries:$linked"
 }
 
-# Both ways in one folder, so that libiscc is compiled once. The kernels that are slow to compile are left out.
+# Both ways share a folder, so libiscc is compiled once, without the kernels that compile slowly.
 build_with_sources() {
     set -- -DFETCHCONTENT_SOURCE_DIR_ISCC="${here%/tests/install}" -DISCC_HAVE_AVX2=OFF -DISCC_HAVE_AVX512=OFF "$@"
     build_with_cmake sources -DWAY=fetch -DISCC_BUILD_SHARED=OFF -DISCC_INSTALL=ON "$@"

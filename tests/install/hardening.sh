@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# hardening.sh READELF NM CC FORTIFY PREFIX: the installed program and libraries have what compiler and linker can give
-# against the exploitation of bugs; what this system's C runtime keeps them from having is said.
+# hardening.sh READELF NM CC FORTIFY PREFIX: the installed program and libraries have every protection that compiler and
+# linker offer. Prints a note for each one that this system's C runtime prevents.
 set -eu
 readelf=$1 nm=$2 cc=$3 fortify=$4 prefix=$5
 failed=0
@@ -11,7 +11,7 @@ bad() {
     failed=1
 }
 
-# require FILE WHAT PATTERN: readelf's words of the file have a line that matches; refuse: they have none.
+# require FILE WHAT PATTERN: readelf's output for the file has a matching line; refuse: it has none.
 require() {
     printf '%s\n' "$words" | grep -Eq "$3" || bad "$1" "no $2"
 }
@@ -20,12 +20,12 @@ refuse() {
     ! printf '%s\n' "$words" | grep -Eq "$3" || bad "$1" "$2"
 }
 
-# What holds for all that is loaded.
+# Checks for every file that is loaded at run time.
 check_image() {
     words=$("$readelf" -W -h -l -d "$1")
     require "$1" 'read-only relocations' '^ *GNU_RELRO '
-    require "$1" 'binding at the start' 'BIND_NOW|FLAGS_1.*NOW'
-    require "$1" 'word about the stack' '^ *GNU_STACK '
+    require "$1" 'immediate binding' 'BIND_NOW|FLAGS_1.*NOW'
+    require "$1" 'stack permissions' '^ *GNU_STACK '
     refuse "$1" 'its stack is executable' '^ *GNU_STACK .* RWE '
     refuse "$1" 'memory that is writable and executable' '^ *LOAD .* RWE '
     refuse "$1" 'relocations in its text' 'TEXTREL'
@@ -40,7 +40,7 @@ has_feature() {
     "$readelf" -n "$1" 2>/dev/null | grep -Eq "$feature"
 }
 
-# Branch targets and shadow stacks: each object must be marked, ours and those of BLAKE3.
+# Every object, including those of BLAKE3, must be marked for branch targets and shadow stacks.
 check_objects() {
     unmarked=$("$readelf" -n "$1" 2>/dev/null | awk -v feature="$feature" '
         /^File: / { if (file && !marked) print file; file = $2; marked = 0 }
@@ -49,7 +49,7 @@ check_objects() {
     [ -z "$unmarked" ] || bad "$1" "not all objects are marked for IBT and SHSTK: $unmarked"
 }
 
-# The linker marks what is made of marked objects alone, those of the C runtime included.
+# The linker marks its output only if every object is marked, including those of the C runtime.
 check_mark() {
     if has_feature "$1"; then
         return
@@ -57,7 +57,7 @@ check_mark() {
     for object in Scrt1.o crti.o; do
         file=$("$cc" -print-file-name=$object)
         if ! has_feature "$file"; then
-            printf 'hardening.sh: %s has no IBT and SHSTK, for %s of this system has none\n' "$1" "$object" >&2
+            printf 'hardening.sh: %s has no IBT and SHSTK, as %s of this system has none\n' "$1" "$object" >&2
             return
         fi
     done
@@ -71,12 +71,12 @@ check_image "$program"
 check_image "$shared"
 
 words=$("$readelf" -W -h -d "$program")
-require "$program" 'independence of its position' 'Type: *DYN'
+require "$program" 'position independence' 'Type: *DYN'
 require "$program" 'mark as an executable' 'FLAGS_1.*PIE'
 words=$("$nm" --dynamic --undefined-only "$program")
 require "$program" 'fortified functions' '__[a-z]+_chk(@|$)'
 
-# A compiler that knows level 3 is given it.
+# Level 3 is used if the compiler supports it.
 if printf '#include <stdlib.h>\n#if __USE_FORTIFY_LEVEL < 3\n#error\n#endif\n' |
     "$cc" -x c -O2 -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -Werror -fsyntax-only - 2>/dev/null; then
     [ "$fortify" = 3 ] || bad "$program" "built with _FORTIFY_SOURCE=$fortify"

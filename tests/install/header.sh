@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# header.sh HEADER LANGUAGE STANDARD COMPILER: the public header compiles alone, and twice, without a warning.
+# header.sh HEADER LANGUAGE STANDARD COMPILER: the public header compiles alone, and included twice, without warnings.
 set -eu
 header=$1 language=$2 standard=$3 compiler=$4
 

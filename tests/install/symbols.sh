@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# symbols.sh NM HEADER LIBRARY: the shared library exports the functions of the public header, and nothing else, each
-# with the version node of the header's ABI.
+# symbols.sh NM HEADER LIBRARY: the shared library exports exactly the functions of the public header, each with the
+# version node of the header's ABI.
 set -eu
 nm=$1 header=$2 library=$3
 

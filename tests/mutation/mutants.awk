@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 #
-# mutants.awk FILE: lists small changes to a C source that clang-format has formatted, one a line: LINE, COLUMN, LENGTH of
+# mutants.awk FILE: lists small changes to a C source formatted by clang-format, one per line: LINE, COLUMN, LENGTH of
 # the text to replace, and its REPLACEMENT, separated by tabs. Comments, strings and preprocessor lines stay as they are.
 
 function emit(column, size, replacement) { printf "%d\t%d\t%d\t%s\n", NR, column, size, replacement }
@@ -67,7 +67,7 @@ BEGIN {
         condition = substr($0, RSTART)
         emit(RSTART, length(condition), "(!" condition ")")
     }
-    # Leave out a call or an assignment that is complete on its line.
+    # Remove a call or an assignment that is complete on its line.
     if (code ~ /^ +[a-z_][A-Za-z0-9_]*(\(|\[|->|\.| [-+|&^*\/<>]*= ).*;$/ && code !~ /^ +(return|if|while|for)[^a-z_]/) {
         match($0, /[^ ]/)
         emit(RSTART, length($0) - RSTART + 1, ";")

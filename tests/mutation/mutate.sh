@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 #
-# mutate.sh [--sample N] [--list] PATH...: would the unit tests notice? Makes small changes to the sources named (or to
+# mutate.sh [--sample N] [--list] PATH...: do the unit tests notice bugs? Makes small changes to the sources named (or to
 # those in the folders named), one at a time, in a copy of the tree, and runs the unit tests against each. Prints a line
-# for each mutant that no test kills, then a score for each file. A survivor is a test that is missing, a line that can
-# go, or a change that makes no difference.
+# for each mutant that no test kills, then a score for each file. A survivor means a missing test, a line that can go, or
+# a change that makes no difference.
 #
-# --sample N takes N mutants of each file, chosen by ISCC_TEST_SEED; --list only lists them. build/mutation/results.tsv
+# --sample N tries N mutants of each file, chosen by ISCC_TEST_SEED; --list only lists them. build/mutation/results.tsv
 # holds every mutant with the tests that killed it. A whole file takes minutes, a folder hours.
 set -euo pipefail
 
@@ -34,7 +34,7 @@ done
 (($# > 0)) || usage
 
 # Left out: measure.c, which has no right result; the public header, whose numbers are right by definition; and kernels
-# that need instructions which this machine may lack.
+# for instructions that this machine may lack.
 mapfile -t files < <(find "$@" -name '*.[ch]' ! -name 'measure.[ch]' ! -name iscc.h ! -name 'avx*' | sort)
 
 # LINE, COLUMN, LENGTH, REPLACEMENT.
@@ -63,8 +63,8 @@ prepare() {
     cp "$build"/src/*/*.a "$work/original"
 }
 
-# Builds what the unit tests need whose names match (make takes long over many targets, so for `.` everything), and runs
-# them. A mutant that hangs them is killed by time.
+# Builds and runs the unit tests whose names match; `.` builds everything, as make is slow with many targets. A timeout
+# kills a mutant that hangs.
 run_tests() { # REGEX
     local targets=(all)
     if [[ $1 != . ]]; then
@@ -77,7 +77,7 @@ run_tests() { # REGEX
             --tests-regex "$1" --stop-on-failure >"$work/log" 2>&1
 }
 
-# Prints the mutant's fate: stillborn, same (the compiler makes the same of it), SURVIVED, or what killed it.
+# Prints the mutant's fate: stillborn, same (it compiles to the same code), SURVIVED, or what killed it.
 try_mutant() { # MODULE
     local library
     cmake --build "$build" --parallel "$cores" --target iscc_static iscc_cli >"$work/log" 2>&1 || {
@@ -90,7 +90,7 @@ try_mutant() { # MODULE
     done
     if [[ -z $library ]]; then
         echo same
-    elif run_tests "$1" && run_tests .; then # those with the file's name first: they are the likeliest to notice
+    elif run_tests "$1" && run_tests .; then # tests named after the file are the likeliest to notice, so they run first
         echo SURVIVED
     else
         sed -n 's/.* - \([a-z][^ ]*\) (.*/\1/p' "$work/log" | sort -u | paste -s -d ' ' | sed 's/^$/build or time/'

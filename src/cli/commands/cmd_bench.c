@@ -18,7 +18,7 @@ enum {
 static const struct option_spec options[] = {
     OPTIONS_HEADING("Output:"),
     {0, "json", NULL, "print JSON Lines: one object for each row", SETS_FLAG(struct bench_settings, json)},
-    OPTIONS_HEADING("What to measure:"),
+    OPTIONS_HEADING("What is measured:"),
     {0, "rounds", "N", "run everything N times in turn (1 to 1000; default 7)",
      SETS_NUMBER(struct bench_settings, rounds, 1, BENCH_ROUNDS_MAX)},
     {0, "size", "SIZE", "speed: measure with a buffer of SIZE, in mebibytes or with a unit (1M to 1G; default 16M)",

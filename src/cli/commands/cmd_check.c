@@ -13,7 +13,7 @@ struct settings {
 static const struct option_spec options[] = {
     OPTIONS_HEADING("Checking:"),
     OPTIONS_CHECK("", struct settings, check, NULL),
-    OPTIONS_HEADING("What to hash:"),
+    OPTIONS_HEADING("What is hashed:"),
     OPTIONS_FILTER("in directories: ", struct settings, check.filter),
     OPTIONS_HEADING("Output:"),
     {0, "json", NULL, "print JSON Lines: one object for each line of the lists",

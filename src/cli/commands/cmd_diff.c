@@ -30,7 +30,7 @@ static const struct option_spec options[] = {
     {'z', "zero", NULL, "lines of the lists and of the output end with NUL, and names are not escaped",
      SETS_FLAG(struct settings, format.zero)},
     OPTIONS_OUTPUT,
-    OPTIONS_HEADING("What to hash:"),
+    OPTIONS_HEADING("What is hashed:"),
     OPTIONS_FILTER("", struct settings, source.filter),
     OPTIONS_HEADING("Other:"),
     OPTIONS_THREADS,

@@ -47,7 +47,7 @@ static const struct option_spec options[] = {
     {'z', "zero", NULL, "lines of the output and of lists end with NUL, and names are not escaped",
      SETS_FLAG(struct settings, format.line.zero)},
     OPTIONS_OUTPUT,
-    OPTIONS_HEADING("What to hash:"),
+    OPTIONS_HEADING("What is hashed:"),
     OPTIONS_SOURCE(struct settings, source, NULL),
     OPTIONS_HEADING("Other:"),
     OPTIONS_THREADS,

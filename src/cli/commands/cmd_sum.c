@@ -33,7 +33,7 @@ static const struct option_spec options[] = {
     {0, "stat", NULL, "with --json: add the times of each file, so that check can tell bit rot from an edit",
      ONLY_WITH("--json", NOT_WITH("--check", SETS_FLAG(struct settings, format.stat)))},
     OPTIONS_OUTPUT,
-    OPTIONS_HEADING("What to hash:"),
+    OPTIONS_HEADING("What is hashed:"),
     {0, "tree", NULL, "print one code for each directory: that of all its files, concatenated in order",
      NOT_WITH("--check", SETS_FLAG(struct settings, source.trees))},
     OPTIONS_SOURCE(struct settings, source, "--check"),

@@ -18,7 +18,7 @@ static const struct option_spec options[] = {
      SETS_FLAG(struct update_settings, format.json)},
     {'z', "zero", NULL, "lines of the list and of the report end with NUL, and names are not escaped",
      SETS_FLAG(struct update_settings, format.zero)},
-    OPTIONS_HEADING("What to hash:"),
+    OPTIONS_HEADING("What is hashed:"),
     OPTIONS_FILTER("of the PATHs: ", struct update_settings, source.filter),
     OPTIONS_HEADING("Other:"),
     OPTIONS_THREADS,

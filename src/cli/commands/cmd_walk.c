@@ -21,7 +21,7 @@ static const struct option_spec options[] = {
     OPTIONS_HEADING("Output:"),
     OPTIONS_FORMAT(struct settings, format),
     OPTIONS_OUTPUT,
-    OPTIONS_HEADING("What to list:"),
+    OPTIONS_HEADING("What is listed:"),
     OPTIONS_SOURCE(struct settings, source, NULL),
     OPTIONS_HEADING("Other:"),
     OPTIONS_COMMON,

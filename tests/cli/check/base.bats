@@ -1,10 +1,10 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: Apache-2.0
-# Where the names of a list begin: R18 of docs/check-rules.md.
+# The directory to which listed names are relative: R18 of docs/check-rules.md.
 
 load ../support/common
 
-# Files in two places, and the list of both as it is seen from there.
+# Files in two places, and a list of both as seen from there.
 a_collection() {
     mkdir -p there/sub here
     zeros 256 there/a
@@ -12,7 +12,7 @@ a_collection() {
     (cd there && "$ISCC" a sub >list)
 }
 
-@test "R18: relative names begin in DIR, and verdicts have the names of the list" {
+@test "R18: relative names start from DIR, and verdicts use the list's names" {
     a_collection
     for base in there there/ ./there "$PWD/there" here/../there; do
         for command in check 'sum -c' -c; do
@@ -32,7 +32,7 @@ a_collection() {
     stdout_is 'a: FAILED open or read' 'sub/b: FAILED open or read'
 }
 
-@test "R18: of several --base the last one holds" {
+@test "R18: the last --base wins" {
     a_collection
     try check --base=here --base=there there/list
     stdout_is 'a: OK' 'sub/b: OK'
@@ -40,7 +40,7 @@ a_collection() {
     status_is 2
 }
 
-@test "R18: messages have the names of the list too" {
+@test "R18: messages use the list's names too" {
     a_collection
     rm there/a
     zeros 640 there/sub/b
@@ -51,7 +51,7 @@ a_collection() {
     status_is 2
 }
 
-@test "R18: list is the directory of each list" {
+@test "R18: --base=list is each list's own directory" {
     a_collection
     mkdir other
     zeros 640 other/c
@@ -66,7 +66,7 @@ a_collection() {
     status_is 0
 }
 
-@test "R18: ./list is a directory of that name" {
+@test "R18: --base=./list is a directory of that name" {
     a_collection
     mv there list
     try check --base=./list list/list
@@ -78,7 +78,7 @@ a_collection() {
     status_is 0
 }
 
-@test "R18: standard input has no directory" {
+@test "R18: a list on standard input has no directory" {
     a_collection
     try check --base=list <there/list
     is_usage_error '--base=list: standard input has no directory' check
@@ -88,7 +88,7 @@ a_collection() {
     [[ ! -e new ]]
 }
 
-@test "R18: names may lead out of DIR" {
+@test "R18: names may lead outside DIR" {
     a_collection
     ln -s ../there/a here/link
     {
@@ -101,7 +101,7 @@ a_collection() {
     status_is 0
 }
 
-@test "R18: trees too, and the list that lies in one is no part of it" {
+@test "R18: trees are relative to DIR too, and a list inside one is not part of it" {
     a_collection
     (cd there && "$ISCC" --tree ./ -o tree)
     try check --base=there there/tree
@@ -116,7 +116,7 @@ a_collection() {
     status_is 0
 }
 
-@test "R18: standard input can be a listed file still" {
+@test "R18: standard input can still be a listed file" {
     a_collection
     printf '%s *-\n' "$(wide 256)" >list
     try check --base=there list <there/a
@@ -139,7 +139,7 @@ a_collection() {
     stderr_is 'iscc: there/a: Not a directory'
 }
 
-@test "R18: the directory of a list that does not exist leaves the other lists alone" {
+@test "R18: a list whose directory is missing does not affect the other lists" {
     a_collection
     try check --base=list missing/list there/list
     stdout_is 'a: OK' 'sub/b: OK'
@@ -147,7 +147,7 @@ a_collection() {
     status_is 2
 }
 
-@test "R18: DIR need not be one that can be listed" {
+@test "R18: DIR need not be readable" {
     a_collection
     obey_file_modes
     chmod 311 there
@@ -160,7 +160,7 @@ a_collection() {
     status_is 0
 }
 
-@test "R18: names longer than the system takes at once" {
+@test "R18: names longer than the system accepts at once" {
     a_collection
     name=$(printf 'd%.0s' {1..250})
     (

@@ -1,11 +1,11 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: Apache-2.0
-# Bit rot: R17 of docs/check-rules.md. No test can write to a file and leave its ctime. What a check sees is the same
-# where the list has the file's own times and the code of other bytes, so the lists are edited instead.
+# Bit rot: R17 of docs/check-rules.md. No test can change a file without changing its ctime. To check, a list with the
+# file's real times and the code of other bytes looks the same, so these tests edit the lists instead.
 
 load ../support/common
 
-# A file, and a list of --stat that says of it what was true of other bytes of the same number; "$@": more options.
+# Makes a file, and a --stat list of other bytes of the same length; "$@": more options.
 rotten_file() {
     head -c 256 /dev/zero >a
     head -c 256 /dev/zero | tr '\0' x >b
@@ -16,7 +16,7 @@ rotten_file() {
     { sed -E 's/"path":"b"/"path":"a"/; s/\}$/,/' other | tr -d '\n' && sed -E 's/.*("stat":)/\1/' sound; } >list
 }
 
-# The list with the number of a member, which must be there, made larger by one.
+# Prints the list with one member's number, which must exist, incremented.
 edit_number() {
     local value
     value=$(sed -E "s/.*\"$1\":([0-9]+).*/\1/" list)
@@ -24,7 +24,7 @@ edit_number() {
     sed "s/\"$1\":$value/\"$1\":$((value + 1))/" list >edited
 }
 
-@test "R17: other bytes under the same size and times are bit rot" {
+@test "R17: different bytes with the same size and times are bit rot" {
     rotten_file
     try check list
     stdout_is 'a: FAILED bit rot'
@@ -37,7 +37,7 @@ edit_number() {
     status_is 0
 }
 
-@test "R17: so it is whatever the line has of the code" {
+@test "R17: bit rot is recognised whichever codes the line has" {
     rotten_file
     sed -E 's/"units":\[[^]]*\],//' list >without_units
     sed -E 's/"datahash":"[0-9a-f]*",//' list >without_hash
@@ -53,7 +53,7 @@ edit_number() {
     status_is 1
 }
 
-@test "R17: a time or a size that is another makes it an edit" {
+@test "R17: a different time or size makes it an edit" {
     rotten_file
     for member in mtime_sec mtime_nsec ctime_sec ctime_nsec filesize; do
         edit_number $member
@@ -62,13 +62,13 @@ edit_number() {
         stderr_is 'iscc: WARNING: 1 computed checksum did NOT match'
         status_is 1
     done
-    touch a # ctime alone tells, should mtime be set back
+    touch a # only ctime shows a change if mtime has been set back
     touch -d @0 a
     try check list
     stdout_is 'a: FAILED'
 }
 
-@test "R17: without size or times nothing is known of an edit" {
+@test "R17: without size or times, an edit cannot be ruled out" {
     rotten_file
     sed 's/"filesize":256,//' list >without_size
     sed -E 's/,"stat":\{[^}]*\}//' list >without_times
@@ -80,7 +80,7 @@ edit_number() {
     done
 }
 
-@test "R17: a file that agrees is OK whatever its times are" {
+@test "R17: a matching file is OK whatever its times" {
     rotten_file
     touch -d @0 a
     try check sound
@@ -88,7 +88,7 @@ edit_number() {
     status_is 0
 }
 
-@test "R17: a file that was written again, or replaced by one with the same mtime, is edited" {
+@test "R17: a file that was rewritten, or replaced by one with the same mtime, is edited" {
     rotten_file
     cp sound list
     printf x | dd of=a conv=notrunc status=none
@@ -103,7 +103,7 @@ edit_number() {
     stdout_is 'a: FAILED'
 }
 
-@test "R17: what is no file of its own has no times" {
+@test "R17: times are ignored for trees and standard input" {
     rotten_file
     mkdir d
     cp -p a d
@@ -115,7 +115,7 @@ edit_number() {
     stdout_is '-: FAILED'
 }
 
-@test "R17: the counts, in the plural, and what the options make of them" {
+@test "R17: the counts, in the plural, and combined with the options" {
     rotten_file
     { cat list sound list && "$ISCC" b | sed 's/b$/a/'; } >mixed
     try check mixed
@@ -131,7 +131,7 @@ edit_number() {
     status_is 1
 }
 
-@test "R17, J1: the verdict in JSON" {
+@test "R17, J1: the JSON verdict" {
     rotten_file
     try check --json list
     code=$(sed -E 's/.*"iscc":"([^"]*)".*/\1/' other)
@@ -140,7 +140,7 @@ edit_number() {
     status_is 1
 }
 
-@test "K1: what --stat writes verifies, in every combination of the options" {
+@test "K1: everything --stat writes verifies, with every combination of options" {
     mkdir tree
     "$ISCC_TOOLS/make_hostile_tree" tree 20 120
     sleep 0.1

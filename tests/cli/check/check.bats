@@ -1,13 +1,13 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: Apache-2.0
-# What a check tells of each line and of all: rules K2 to K4 of the contract, and R of docs/check-rules.md.
+# What check reports for each line and in total: rules K2 to K4 of the contract, and R of docs/check-rules.md.
 
 load ../support/common
 load ../support/two_files
 
 # ---- K2: verdicts, counts and options ----
 
-# A list with one good line and one of each trouble.
+# A list with one good line and one of every kind of failure.
 troubled() {
     two_files
     zeros 1 c
@@ -17,7 +17,7 @@ troubled() {
     echo garbage >>list
 }
 
-@test "K2: verdicts on stdout, messages and counts on stderr" {
+@test "K2: verdicts go to stdout, and messages and counts to stderr" {
     troubled
     try check list
     stdout_is 'a: OK' 'b: FAILED' 'c: FAILED open or read'
@@ -26,7 +26,7 @@ troubled() {
     status_is 2
 }
 
-@test "K2: the plural of the counts" {
+@test "K2: counts in the plural" {
     troubled
     cat list list >twice
     try check --status -w twice
@@ -37,7 +37,7 @@ troubled() {
     status_is 2
 }
 
-@test "K2: --quiet leaves out what is OK" {
+@test "K2: --quiet omits OK verdicts" {
     troubled
     for option in -q --quiet; do
         try check $option list
@@ -47,7 +47,7 @@ troubled() {
     done
 }
 
-@test "K2: --status leaves out verdicts and counts" {
+@test "K2: --status omits verdicts and counts" {
     troubled
     try check --status list
     stdout_is
@@ -59,7 +59,7 @@ troubled() {
     status_is 1
 }
 
-@test "K2: --warn names each bad line" {
+@test "K2: --warn reports each bad line" {
     troubled
     for option in -w --warn; do
         try check $option --ignore-missing list
@@ -70,7 +70,7 @@ troubled() {
     done
 }
 
-@test "K2: of --quiet, --status and --warn the last one holds" {
+@test "K2: the last of --quiet, --status and --warn wins" {
     two_files
     try check --status --quiet --warn list
     stdout_is 'a: OK' 'b: OK'
@@ -85,7 +85,7 @@ troubled() {
     status_is 1
 }
 
-@test "K2: bad lines fail with --strict alone" {
+@test "K2: bad lines fail the check only with --strict" {
     two_files
     echo garbage >>list
     try check list
@@ -98,7 +98,7 @@ troubled() {
     status_is 1
 }
 
-@test "K2: --ignore-missing passes over files that do not exist, and no others" {
+@test "K2: --ignore-missing skips only files that do not exist" {
     obey_file_modes
     two_files
     zeros 1 c
@@ -111,7 +111,7 @@ troubled() {
     status_is 2
 }
 
-@test "K2: what is no regular file cannot be read, and is not waited for" {
+@test "K2: anything but a regular file is unreadable and does not block" {
     mkdir d
     mkfifo fifo
     for name in d fifo /dev/null none/ fifo/; do printf '%s *%s\n' "$(wide 0)" "$name"; done >list
@@ -124,7 +124,7 @@ troubled() {
     status_is 2
 }
 
-@test "K2: a tree that cannot be read has its own name, and the message that of the file" {
+@test "K2: an unreadable tree's verdict names the tree, and its message the file" {
     obey_file_modes
     mkdir d e
     zeros 256 d/a
@@ -140,7 +140,7 @@ troubled() {
     chmod 755 e
 }
 
-@test "K2: links that are listed are followed" {
+@test "K2: listed links are followed" {
     zeros 256 a
     ln -s a link
     ln -s none dangling
@@ -150,7 +150,7 @@ troubled() {
     status_is 0
 }
 
-@test "K2: a name that needs it is escaped in its verdict" {
+@test "K2: names are escaped in verdicts if necessary" {
     zeros 256 $'a\nb'
     "$ISCC" $'a\nb' >list
     try check list
@@ -161,7 +161,7 @@ troubled() {
     stderr_is 'iscc: a\012b: No such file or directory' 'iscc: WARNING: 1 listed file could not be read'
 }
 
-# ---- K3: nothing is taken for granted ----
+# ---- K3: no silent success ----
 
 @test "K3: a list without a valid line fails" {
     for text in '' '\n' 'garbage' '# comment\n' 'garbage\n\ngarbage\n' '{"type":"file"}\n'; do
@@ -182,7 +182,7 @@ troubled() {
     status_is 1
 }
 
-@test "K3: --ignore-missing that verified nothing fails" {
+@test "K3: --ignore-missing fails if nothing was verified" {
     two_files
     rm a b
     try check --ignore-missing list
@@ -195,7 +195,7 @@ troubled() {
     status_is 1
 }
 
-@test "K3: every line of every list is tried whatever failed before" {
+@test "K3: every line of every list is checked, whatever failed before" {
     two_files
     zeros 1 empty
     : >empty
@@ -210,7 +210,7 @@ troubled() {
     status_is 2
 }
 
-@test "K3: one list that fails among good ones is enough" {
+@test "K3: one failing list among good ones fails the check" {
     two_files
     echo garbage >garbage
     try check list garbage
@@ -224,7 +224,7 @@ troubled() {
 
 # ---- K4: the engine ----
 
-@test "K4: verdicts and messages come in the order of the list, on any number of threads" {
+@test "K4: verdicts and messages follow the order of the list, on any number of threads" {
     zeros 10485761 big
     zeros 1 small
     seq 300 | sed "s/.*/$(wide 1) *small\n$(wide 1) *none&\ngarbage\n$(wide 0) *small/" >many
@@ -239,7 +239,7 @@ troubled() {
     [[ $(sed -n '1p;902p' all.8 | tr '\n' ' ') == 'big: OK iscc: none1: No such file or directory ' ]]
 }
 
-@test "K4: a message stands where its verdict does" {
+@test "K4: a message comes in its verdict's position" {
     two_files
     { sed 1q list && printf 'garbage\n%s *none\n' "$(wide 1)" && sed 1d list; } >mixed
     "$ISCC" check -w mixed >"$out" 2>&1 || true
@@ -248,13 +248,13 @@ troubled() {
         'iscc: WARNING: 1 listed file could not be read'
 }
 
-@test "K4: a list of many lines takes no more memory than a short one" {
+@test "K4: a long list needs no more memory than a short one" {
     zeros 1 a
-    # GNU time tells the memory; 100000 lines of 64 bytes are 6 MiB.
+    # GNU time reports peak memory; 100000 lines of 64 bytes are 6 MiB.
     needs /usr/bin/time
     yes "$(wide 1) *a" | head -n 1000 >short || true
     yes "$(wide 1) *a" | head -n 100000 >long || true
-    # AddressSanitizer would keep what was freed.
+    # AddressSanitizer keeps freed memory in quarantine.
     for list in short long; do
         ASAN_OPTIONS=${ASAN_OPTIONS-}:quarantine_size_mb=1 /usr/bin/time -f %M -o "$list.memory" \
             "$ISCC" check --status -j 2 "$list"
@@ -264,7 +264,7 @@ troubled() {
 
 # ---- JSON ----
 
-@test "J1: --json gives an object for each verdict, and a summary of each list" {
+@test "J1: --json prints an object per verdict and a summary per list" {
     troubled
     try check --json list
     stdout_is \
@@ -284,7 +284,7 @@ troubled() {
 
 # ---- Options, output ----
 
-@test "C3: options that make no sense together are usage errors" {
+@test "C3: contradictory options are usage errors" {
     two_files
     for option in --tag --narrow --units --stat --tree --files0-from=list; do
         try sum -c "$option" list
@@ -302,7 +302,7 @@ troubled() {
     is_usage_error "invalid argument '0' for '--threads' (1 to 1024)" check
 }
 
-@test "S3: verdicts that cannot be written are an error" {
+@test "S3: a failed write is an error" {
     two_files
     for options in '' --json; do
         status=0
@@ -312,7 +312,7 @@ troubled() {
     done
 }
 
-@test "S5: -o takes the verdicts" {
+@test "S5: -o receives the verdicts" {
     two_files
     try check -o verdicts list
     stdout_is

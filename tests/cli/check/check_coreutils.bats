@@ -1,12 +1,12 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: Apache-2.0
-# Checks with coreutils as the judge: the same list in both grammars gives the same verdicts, counts and status, but for
-# what docs/check-rules.md states.
+# Checks with coreutils as the reference: equivalent lists give the same verdicts, counts and status, except as
+# docs/check-rules.md states.
 
 load ../support/common
 
-# What has the same meaning in both: sha256sum -c, which reads plain and tagged lines, is cksum -c of one algorithm.
-@test "random lists are judged as coreutils judges them" {
+# What both interpret alike: sha256sum -c, which reads plain and tagged lines, is cksum -c for one algorithm.
+@test "random lists get the same verdicts as from coreutils" {
     needs sha256sum
     seed=${ISCC_TEST_SEED:-$(date +%s)}
     echo "ISCC_TEST_SEED=$seed"
@@ -14,24 +14,24 @@ load ../support/common
         mkdir "$i"
         (cd "$i" && "$BATS_TEST_DIRNAME/../support/both_checks.sh" "$ISCC_TOOLS/make_list" "$((seed + i))")
     done
-    # A judge that finds all good or all bad would prove little.
+    # Lists that are all good or all bad would prove little.
     for verdict in ': OK$' ': FAILED$' ': FAILED open or read$' 'improperly formatted'; do
         [[ $(cat ./*/judged | grep -ac "$verdict") -gt 20 ]]
     done
 }
 
-# ---- One list for both, with the tag and the codes of each ----
+# ---- One template for both, with each program's tag and codes ----
 
-# The same list for both: @T and @C stand for tag and code.
+# A list for each program from one template: @T is the tag, @C the code.
 for_both() { # TEMPLATE
     sed "s/@T/SHA256/g; s/@C/$(sha256sum <a | cut -d ' ' -f 1)/g" "$1" >"$1.judge"
     sed "s/@T/ISCC-SUM/g; s/@C/$(wide 256)/g" "$1" >"$1.mine"
 }
 
-# Messages of sha256sum in the words of this program.
+# Translates sha256sum's messages into those of this program.
 translate() { sed "s/^sha256sum/iscc/; s/SHA256/ISCC/; s/\.judge:/.mine:/"; }
 
-@test "K2: verdicts, messages and counts are those of sha256sum, whatever the options" {
+@test "K2: verdicts, messages and counts match sha256sum, whatever the options" {
     zeros 256 a
     zeros 257 b
     printf '@C *a\n@T (b) = @C\n@C *c\n# comment\ngarbage\n\\@C  d\\ne\n\n' >list
@@ -45,7 +45,7 @@ translate() { sed "s/^sha256sum/iscc/; s/SHA256/ISCC/; s/\.judge:/.mine:/"; }
             sha256sum -c $options $list.judge >judge.out 2>judge.err || judged=$?
             try check $options $list.mine
             cmp "$out" judge.out
-            # A name with a newline is shown in another way.
+            # The two programs display a newline in a name differently.
             diff <(translate <judge.err | grep -v "n''*e") <(grep -v '012e' "$err")
             [[ $((judged == 0)) -eq $((status == 0)) ]]
         done
@@ -57,7 +57,7 @@ pick() { # WORD...
     picked=${!index}
 }
 
-# A line that is one, or nearly. Names begin with a letter, so that escaped verdicts can be told from others.
+# A line that is valid or nearly so. Names begin with a letter, which makes escaped verdicts recognisable.
 random_line() {
     local leads=('' '' '' ' ' $'\t' '#') blanks=(' ' ' ' ' ' $'\t' '' x) flags=('*' ' ' ' ' '') escapes=('' '' '\')
     local parts=(a '\' '\n' '\\' '(' ')' ' ' ') = ' '*' '=' '#' SHA256) gaps=(' ' ' ' ' ' '' '  ' $'\t') ends=('' '' '' '' ' ' x ')')
@@ -88,14 +88,14 @@ random_line() {
     printf '%s\n' "$line"
 }
 
-# Only sha256sum leaves a backslash alone where there is no newline.
+# Only sha256sum leaves a backslash unescaped if the name has no newline.
 unescape_verdicts() { sed -e '/^\\/{' -e 's/^.//' -e 's/\\\\/\\/g' -e '}'; }
 
-@test "K1: the grammar that lists share with sha256sum is read as it reads them" {
+@test "K1: the list grammar shared with sha256sum is parsed the same way" {
     RANDOM=${ISCC_TEST_SEED:=$$}
     echo "ISCC_TEST_SEED=$ISCC_TEST_SEED"
     zeros 256 a
-    echo '@C *a' >list # settles that names have a flag
+    echo '@C *a' >list # establishes that names have a flag
     for _ in {1..300}; do random_line; done >>list
     for_both list
     sha256sum -c -w list.judge >judge.out 2>judge.err || true

@@ -1,12 +1,12 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: Apache-2.0
-# What a check takes for a line of a list, and that it takes all that sum writes: rules K1 and J2 of the contract. The
+# What check accepts as a line of a list, including everything sum writes: rules K1 and J2 of the contract. The
 # grammar is tested line by line in tests/unit/cli/lists/test_list_reader.c.
 
 load ../support/common
 load ../support/two_files
 
-# Makes an empty file for every byte that a name can hold, and for some that are hard to escape.
+# Makes an empty file for every byte that a name can contain, and for some that are hard to escape.
 every_byte() {
     local byte name
     for byte in {1..255}; do
@@ -19,9 +19,9 @@ every_byte() {
     done
 }
 
-# ---- K1: what is read ----
+# ---- K1: accepted input ----
 
-@test "K1: both shapes, both tags, both flags, narrow and wide in one list" {
+@test "K1: both shapes, both tags, both flags, narrow and wide, in one list" {
     two_files
     {
         printf '%s *a\n' "$(wide 256)"
@@ -50,7 +50,7 @@ every_byte() {
     status_is 0
 }
 
-@test "K1: the last line may lack its newline" {
+@test "K1: the last line may lack a newline" {
     two_files
     printf %s "$(cat list)" >unended
     try check unended
@@ -58,7 +58,7 @@ every_byte() {
     status_is 0
 }
 
-@test "K1: units are part of what must agree" {
+@test "K1: units must match too" {
     two_files
     try sum --units a
     { sed 1q "$out" && printf '  %s\n' "$(data_code 257)" "$(instance_code 256)"; } >wrong
@@ -93,7 +93,7 @@ every_byte() {
     status_is 0
 }
 
-@test "K1: -z reads NUL-ended records without escapes" {
+@test "K1: -z reads NUL-terminated records without escapes" {
     zeros 256 $'a\n\\b'
     "$ISCC" -z $'a\n\\b' >list
     try check -z list
@@ -107,7 +107,7 @@ every_byte() {
     status_is 1
 }
 
-@test "K1: a NUL in the middle makes the line bad" {
+@test "K1: a NUL inside a line makes it bad" {
     two_files
     printf '%s *a\0b\n' "$(wide 256)" >>list
     try check -w list
@@ -116,7 +116,7 @@ every_byte() {
     status_is 0
 }
 
-@test "K1: a name ending in / is a tree code" {
+@test "K1: a name ending in / has a tree code" {
     mkdir -p d/sub
     zeros 128 d/a
     zeros 128 d/sub/b
@@ -130,7 +130,7 @@ every_byte() {
     status_is 1
 }
 
-@test "K1: a list that lies in its tree is no part of it" {
+@test "K1: a list inside its own tree is not part of it" {
     mkdir d
     zeros 256 d/a
     "$ISCC" --tree -o d/list d
@@ -142,7 +142,7 @@ every_byte() {
     status_is 0
 }
 
-@test "K1: standard input can be a listed file, where it is no list" {
+@test "K1: standard input can be a listed file if it is not the list" {
     two_files
     printf '%s *-\n' "$(wide 256)" >list
     try check list <a
@@ -158,9 +158,9 @@ every_byte() {
     status_is 2
 }
 
-# ---- K1, T: what sum writes ----
+# ---- K1, T: output of sum ----
 
-@test "K1: all that sum writes verifies, in every combination of its options" {
+@test "K1: everything sum writes verifies, with every combination of its options" {
     mkdir tree
     "$ISCC_TOOLS/make_hostile_tree" tree 20 120
     printf 'standard input' >input
@@ -197,7 +197,7 @@ every_byte() {
     done
 }
 
-@test "K1: names longer than the system takes at once" {
+@test "K1: names longer than the system accepts at once" {
     top=$PWD
     name=$(printf 'n%.0s' {1..250})
     for _ in {1..20}; do
@@ -229,7 +229,7 @@ every_byte() {
 
 # ---- JSON ----
 
-@test "J2: a JSON list's hash and size are part of what must agree" {
+@test "J2: hash and size in a JSON list must match too" {
     two_files
     "$ISCC" --json a >good
     sed "s/$(datahash 256)/$(datahash 257)/" good >"hash"
@@ -243,7 +243,7 @@ every_byte() {
     done
 }
 
-@test "J2: what a JSON list has no code of is a bad line" {
+@test "J2: a JSON line without a code is a bad line" {
     two_files
     "$ISCC" --json a none b >list 2>/dev/null || true
     try check --warn --strict list

@@ -4,7 +4,7 @@
 
 load ../support/common
 
-# Three files in two directories, and the list of all.
+# Three files in two directories, and a list of them all.
 a_collection() {
     mkdir -p d/sub
     zeros 256 d/a
@@ -15,14 +15,14 @@ a_collection() {
 
 verdicts=('d/a: OK' 'd/b: OK' 'd/sub/c: OK')
 
-# Nothing but the verdicts of the list, and status 0.
+# Only the verdicts of the list, and status 0.
 all_is_listed() {
     stdout_is "${verdicts[@]}"
     stderr_is
     status_is 0
 }
 
-@test "R19: a file that was added fails the check, behind all verdicts" {
+@test "R19: an added file fails the check, after all verdicts" {
     a_collection
     for command in check 'sum -c' -c; do
         try $command --strict-tree d list
@@ -42,7 +42,7 @@ all_is_listed() {
     stdout_is "${verdicts[@]}" 'd/aa: UNLISTED' 'd/sub/new: UNLISTED'
 }
 
-@test "R19: only what sum would list is looked for" {
+@test "R19: only files that sum would list are reported" {
     a_collection
     ln -s a d/link
     mkfifo d/fifo
@@ -56,11 +56,11 @@ all_is_listed() {
     zeros 1 elsewhere
     try check --strict-tree d list
     all_is_listed
-    try check --strict-tree d/sub list # as sum d/sub, it does not know the patterns of d
+    try check --strict-tree d/sub list # like sum d/sub, this does not apply the patterns of d
     stdout_is "${verdicts[@]}" 'd/sub/x.tmp: UNLISTED'
 }
 
-@test "R19: several directories, each as often as it is given" {
+@test "R19: several directories, each reported as often as given" {
     a_collection
     mkdir e
     zeros 1 e/new
@@ -92,7 +92,7 @@ all_is_listed() {
     status_is 1
 }
 
-@test "R20: however the path leads to it, a file is the same" {
+@test "R20: a file is the same by whatever path it is reached" {
     a_collection
     ln -s d/sub way
     {
@@ -111,7 +111,7 @@ all_is_listed() {
     status_is 0
 }
 
-@test "R20: names begin at --base, the directories do not" {
+@test "R20: --base applies to listed names, not to the directories" {
     a_collection
     (cd d && "$ISCC" a b sub) >names
     verdicts=('a: OK' 'b: OK' 'sub/c: OK')
@@ -126,7 +126,7 @@ all_is_listed() {
     all_is_listed
 }
 
-@test "R20: a file of the same name in another directory is another" {
+@test "R20: a file of the same name in another directory is a different file" {
     a_collection
     zeros 256 d/sub/a
     try check --strict-tree d list
@@ -134,7 +134,7 @@ all_is_listed() {
     status_is 1
 }
 
-@test "R20: a second name of a listed file is another file" {
+@test "R20: a hard link to a listed file is a different file" {
     a_collection
     ln d/a d/z
     try check --strict-tree d list
@@ -142,7 +142,7 @@ all_is_listed() {
     status_is 1
 }
 
-@test "R20: a link that is listed does not name the file that it leads to" {
+@test "R20: a listed link does not cover its target" {
     a_collection
     ln -s b d/link
     sed -i 's,d/b,d/link,' list
@@ -151,7 +151,7 @@ all_is_listed() {
     status_is 1
 }
 
-@test "R20: all lists count together, and lines that fail as well" {
+@test "R20: all lists count together, including lines that fail" {
     a_collection
     sed -n 1p list >one
     sed 1d list >two
@@ -168,7 +168,7 @@ all_is_listed() {
     status_is 0
 }
 
-@test "R20: a bad line names nothing" {
+@test "R20: a bad line covers nothing" {
     a_collection
     sed -i 's/^ISCC:\(.*d.a\)$/\1/' list
     try check --strict-tree d list
@@ -177,7 +177,7 @@ all_is_listed() {
     status_is 1
 }
 
-@test "R20: standard input is no file, even where there is one of that name" {
+@test "R20: a line for standard input covers no file, even one named -" {
     mkdir d
     zeros 256 ./d/-
     cd d
@@ -190,7 +190,7 @@ all_is_listed() {
     status_is 0
 }
 
-@test "R20: a tree line names all files below its directory" {
+@test "R20: a tree line covers every file below its directory" {
     a_collection
     mkdir -p d/sub/deep/er
     zeros 1 d/sub/deep/er/e
@@ -207,7 +207,7 @@ all_is_listed() {
     status_is 0
 }
 
-@test "R21: the lists and the output are not unlisted" {
+@test "R21: the lists and the output are never reported as unlisted" {
     a_collection
     sed 1d list >d/second
     mv list d/first
@@ -230,7 +230,7 @@ all_is_listed() {
     stdout_is 'd/a: OK' 'd/b: OK' 'd/sub/c: OK' 'd/out: UNLISTED' 'd/second: UNLISTED'
 }
 
-@test "R22: what the other options make of it" {
+@test "R22: combined with the other options" {
     a_collection
     zeros 1 d/new
     try check -q --strict-tree d list
@@ -247,7 +247,7 @@ all_is_listed() {
     done
 }
 
-@test "R22, J1: the objects of JSON" {
+@test "R22, J1: the JSON objects" {
     a_collection
     zeros 1 $'d/\xff'
     try check --json --strict-tree d/ list
@@ -259,7 +259,7 @@ all_is_listed() {
     status_is 1
 }
 
-@test "R22: a list that cannot be read leaves no file unlisted" {
+@test "R22: if a list cannot be read, no file is reported as unlisted" {
     a_collection
     zeros 1 d/new
     try check --strict-tree d missing list
@@ -272,7 +272,7 @@ all_is_listed() {
     status_is 2
 }
 
-@test "R22: what cannot be walked is an error, and the rest is reported" {
+@test "R22: an unreadable directory is an error, and the rest is reported" {
     a_collection
     obey_file_modes
     mkdir d/closed
@@ -290,7 +290,7 @@ all_is_listed() {
     status_is 2
 }
 
-@test "R22: a DIR that is none is an error, and the old output stays" {
+@test "R22: a DIR that is not a directory is an error, and the old output stays" {
     a_collection
     echo old >out
     for dir in missing d/a '' -; do
@@ -303,7 +303,7 @@ all_is_listed() {
     stderr_is 'iscc: missing: No such file or directory' 'iscc: d/a: Not a directory'
 }
 
-@test "R22: an empty list names nothing" {
+@test "R22: an empty list covers nothing" {
     a_collection
     try check --strict-tree d/sub /dev/null
     stdout_is 'd/sub/c: UNLISTED'
@@ -311,7 +311,7 @@ all_is_listed() {
     status_is 1
 }
 
-@test "S3: lines that cannot be written are an error" {
+@test "S3: a failed write is an error" {
     a_collection
     zeros 1 d/new
     status=0
@@ -320,7 +320,7 @@ all_is_listed() {
     status_is 2
 }
 
-@test "R20: paths longer than the system takes at once" {
+@test "R20: paths longer than the system accepts at once" {
     mkdir d
     name=$(printf 'd%.0s' {1..250})
     (
@@ -339,7 +339,7 @@ all_is_listed() {
     status_is 1
 }
 
-@test "R19: options choose what is looked for, as they chose what was listed" {
+@test "R19: options filter what is reported just as they filtered what was listed" {
     a_collection
     zeros 8192 d/big
     zeros 1 d/x.tmp

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: Apache-2.0
-# Choosing by patterns: rules H1 to H7 and H12 of docs/choosing.md, with git and grep as judges.
+# Selecting by pattern: rules H1 to H7 and H12 of docs/choosing.md, with git and grep as references.
 
 load ../support/common
 load ../support/choosing
@@ -8,7 +8,7 @@ load ../support/random_patterns
 
 # ---- Patterns ----
 
-@test "H6: the table of the rules holds" {
+@test "H6: the table of rules holds" {
     make_tree
     try walk --exclude '*.o' tree
     takes a.c b.h build/z.c doc/keep.log doc/other.log src/x.c src/sub/y.c
@@ -25,7 +25,7 @@ load ../support/random_patterns
     (cd tree && try walk --exclude '*' --include '*.c' . && stdout_is ./a.c)
 }
 
-@test "sum hashes what walk lists" {
+@test "sum hashes exactly what walk lists" {
     make_tree
     for options in '--include=*.c' '--exclude=src' '--max-depth=1' '--min-size=9'; do
         try walk -z "$options" tree
@@ -37,7 +37,7 @@ load ../support/random_patterns
     done
 }
 
-@test "H2: a GLOB is taken as it is" {
+@test "H2: a GLOB is used as given" {
     mkdir tree
     touch 'tree/!a' 'tree/#b' 'tree/c ' tree/c
     try walk --exclude '!a' tree
@@ -65,7 +65,7 @@ load ../support/random_patterns
     takes ..b
 }
 
-@test "H2: --exclude-from reads the lines of an ignore file, which stand at its place" {
+@test "H2: --exclude-from inserts an ignore file's lines at its position" {
     make_tree
     printf '# no logs\r\n*.log \n!keep.log\n\n' >patterns
     try walk --exclude-from patterns tree
@@ -80,7 +80,7 @@ load ../support/random_patterns
     [[ $(wc -l <"$out") -eq 8 ]]
 }
 
-@test "H2: a file of patterns that cannot be read is an error, and nothing is done" {
+@test "H2: an unreadable pattern file is an error, and nothing is done" {
     make_tree
     try walk --exclude-from missing tree
     stdout_is
@@ -96,7 +96,7 @@ load ../support/random_patterns
     status_is 2
 }
 
-@test "H3: a slash ties a pattern to the operand, and one at the end to directories" {
+@test "H3: a leading slash anchors a pattern to the operand, and a trailing one matches only directories" {
     make_tree
     mkdir tree/doc/src
     echo >tree/doc/src/x.c
@@ -110,7 +110,7 @@ load ../support/random_patterns
     (cd tree && try walk --include '/src/*.c' . && stdout_is ./src/x.c)
 }
 
-# Whether the program says that the pattern matches nothing; git must find nothing either.
+# Whether the program reports that the pattern matches nothing; git must find nothing either.
 is_refused() {
     "$ISCC" walk --exclude "$pattern" /dev/null 2>&1 | grep -aq 'matches nothing$' || return
     git_lists
@@ -119,7 +119,7 @@ is_refused() {
     same_bytes everything expected
 }
 
-# Options for iscc and for git that say the same, in an array each; the first leaves out.
+# Sets an array of options for iscc and an equivalent one for git; the first option excludes.
 random_options() {
     local pattern takes count
     ours=() git=()
@@ -138,7 +138,7 @@ git_lists() {
     files=$((files + $(tr -cd '\0' <expected | wc -c)))
 }
 
-@test "H3, H4, H5: patterns of the command line and of ignore files leave out what they do for git" {
+@test "H3, H4, H5: patterns from the command line and from ignore files exclude the same files as in git" {
     needs git
     seed=${ISCC_TEST_SEED:-$(date +%s)}
     echo "ISCC_TEST_SEED=$seed"
@@ -152,13 +152,13 @@ git_lists() {
         printf ' %q' "${ours[@]}"
         echo
         git_lists "${git[@]}" --exclude-per-directory=.isccignore
-        # The operand has no name that a pattern could leave out (H8).
+        # The operand has no name that a pattern could exclude (H8).
         try walk -z "${ours[@]}" trees/.
         stderr_is
         sed -z 's,^trees/\./,,' "$out" | sort -z >found
         same_bytes expected found
 
-        # The same patterns as lines of a file, without the ignore files.
+        # The same patterns from a file, without the ignore files.
         printf '%s\n' "${git[@]}" | grep -avx -e -x >patterns
         git_lists -X ../patterns
         try walk -z --no-ignore --exclude-from patterns trees/.
@@ -169,12 +169,12 @@ git_lists() {
     ((files > 20))
 }
 
-@test "H4, H6: --include and --exclude choose the files that they choose for grep" {
+@test "H4, H6: --include and --exclude select the same files as in grep" {
     needs grep
     seed=${ISCC_TEST_SEED:-$(date +%s)}
     echo "ISCC_TEST_SEED=$seed"
     RANDOM=$seed
-    for name in DD DD/DD DD/DD/DD; do # to grep these patterns say nothing of directories
+    for name in DD DD/DD DD/DD/DD; do # in grep these patterns do not apply to directories
         mkdir -p "tree/$name"
         for file in a b ab abc a.c b.c ab.c c.a .a; do echo "$file" >"tree/$name/$file"; done
     done
@@ -195,7 +195,7 @@ git_lists() {
     done
 }
 
-@test "H5: --no-ignore lets ignore files have no effect, and they are not read" {
+@test "H5: --no-ignore disables ignore files, and they are not read" {
     make_tree
     printf '*.c\n' >tree/.isccignore
     try walk tree
@@ -208,7 +208,7 @@ git_lists() {
     takes .isccignore a.c b.h build/z.c doc/keep.log doc/other.log src/x.c src/x.o src/sub/y.c
 }
 
-@test "H5: the command line takes back in what ignore files leave out" {
+@test "H5: the command line can include again what ignore files exclude" {
     make_tree
     printf '*.c\ndoc/\n' >tree/.isccignore
     try walk --exclude .isccignore --include x.c tree
@@ -219,7 +219,7 @@ git_lists() {
     takes
 }
 
-@test "H6: what an ignore file takes back in is not thereby taken" {
+@test "H6: what an ignore file includes again must still match --include" {
     make_tree
     printf '*.c\n!a.c\n*.h\n' >tree/.isccignore
     try walk --include '*.log' tree
@@ -228,13 +228,13 @@ git_lists() {
     takes a.c b.h build/z.c src/x.c src/sub/y.c
 }
 
-@test "H7: nothing below a directory that is left out can be taken back in" {
+@test "H7: nothing below an excluded directory can be included again" {
     make_tree
     try walk --exclude src --include x.c tree
     takes a.c b.h build/z.c doc/keep.log doc/other.log
 }
 
-@test "H8: operands are chosen from by their last component" {
+@test "H8: patterns match operands by their last component" {
     make_tree
     cd tree
     try walk --exclude '*.c' --exclude build a.c ./b.h src/x.c build ./build// doc
@@ -254,13 +254,13 @@ git_lists() {
     [[ $(cat "$out") == ISCC:*' *-' ]]
 }
 
-@test "H1: an operand that is missing is an error whatever the patterns say" {
+@test "H1: a missing operand is an error whatever the patterns" {
     try sum --exclude missing missing
     stderr_is "iscc: missing: No such file or directory"
     status_is 2
 }
 
-@test "H1: what is left out is not opened" {
+@test "H1: excluded files and directories are not opened" {
     obey_file_modes
     make_tree
     chmod 0 tree/a.c tree/doc
@@ -285,7 +285,7 @@ git_lists() {
 
 # ---- Together with other options ----
 
-@test "H12: what the walk passes over cannot be taken in" {
+@test "H12: what the walk skips cannot be included" {
     mkdir tree
     touch tree/a tree/a.iscc.json
     ln -s a tree/link
@@ -294,7 +294,7 @@ git_lists() {
     takes a
 }
 
-@test "H12: the file of -o is not hashed, whatever the patterns say" {
+@test "H12: the -o file is never hashed, whatever the patterns" {
     make_tree
     for command in sum walk; do
         try "$command" --include '*.c' --include 'list*' -o tree/list.txt tree
@@ -312,7 +312,7 @@ git_lists() {
     sed 's/ .*//' "$out" | cmp - code
 }
 
-@test "H12: an ignore file that is left out has its effect" {
+@test "H12: an excluded ignore file still applies" {
     make_tree
     printf '*.c\n' >tree/.isccignore
     try walk --exclude '.*' --exclude '*.log' tree

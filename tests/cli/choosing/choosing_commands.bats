@@ -1,13 +1,13 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: Apache-2.0
-# What is chosen is the same for every command: rules H8, H12 and H13 of docs/choosing.md.
+# Every command selects the same files: rules H8, H12 and H13 of docs/choosing.md.
 
 load ../support/common
 load ../support/choosing
 
-# ---- Codes of directories, and checks ----
+# ---- Tree codes and checks ----
 
-@test "H13: --tree makes a code of what is chosen, and a check needs the same options" {
+@test "H13: --tree hashes the selected files, and a check needs the same options" {
     make_tree
     cat tree/a.c tree/build/z.c tree/src/x.c tree/src/sub/y.c >together
     try sum together
@@ -26,7 +26,7 @@ load ../support/choosing
     status_is 1
 }
 
-@test "H13: a check chooses not from the files that a list names" {
+@test "H13: a check does not filter the files that a list names" {
     make_tree
     "$ISCC" tree/a.c >list
     try check --exclude '*' --max-size 0 list
@@ -34,7 +34,7 @@ load ../support/choosing
     status_is 0
 }
 
-@test "H13: the code of a directory of which nothing is chosen is that of no bytes" {
+@test "H13: a directory without selected files has the code of no bytes" {
     make_tree
     try sum --tree --max-depth 0 tree
     stdout_is "$(wide 0) *tree/"
@@ -43,7 +43,7 @@ load ../support/choosing
 
 # ---- Other commands ----
 
-@test "H8: --strict-tree looks for what is chosen, and its directory cannot be left out" {
+@test "H8: --strict-tree looks only at selected files, and its directory cannot be excluded" {
     make_tree
     "$ISCC" sum --include '*.c' tree >list
     try check -q --strict-tree tree --include '*.c' list
@@ -54,7 +54,7 @@ load ../support/choosing
     status_is 1
 }
 
-@test "H8: update lists what is chosen" {
+@test "H8: update lists the selected files" {
     make_tree
     "$ISCC" sum --include '*.c' tree >list
     cp list before
@@ -67,7 +67,7 @@ load ../support/choosing
     same_lines names tree/build/z.c tree/src/x.c tree/src/x.o tree/src/sub/y.c
 }
 
-@test "H8: similar looks among what is chosen" {
+@test "H8: similar compares the selected files" {
     make_tree
     cp tree/a.c tree/src/same.h
     cp tree/a.c tree/src/same.c
@@ -77,7 +77,7 @@ load ../support/choosing
     ! grep -q same.h "$out"
 }
 
-@test "H12: the file that is written is no input of any command that walks" {
+@test "H12: the output file is no input of any command that walks" {
     make_tree
     cp -r tree other
     "$ISCC" sum tree >list

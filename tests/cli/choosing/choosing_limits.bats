@@ -1,11 +1,11 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: Apache-2.0
-# Choosing by depth, file system and size: rules H9 to H11 of docs/choosing.md, with find as the judge.
+# Selecting by depth, file system and size: rules H9 to H11 of docs/choosing.md, with find as the reference.
 
 load ../support/common
 load ../support/choosing
 
-@test "H9: --max-depth is that of find" {
+@test "H9: --max-depth works as in find" {
     make_tree
     mkdir -p tree/1/2/3/4
     touch tree/1/2/3/4/a tree/1/2/b file
@@ -22,7 +22,7 @@ load ../support/choosing
     done
 }
 
-@test "H10: --one-file-system enters no directory of another file system, as find -xdev" {
+@test "H10: --one-file-system enters no other file system, like find -xdev" {
     needs unshare
     make_tree
     mkdir tree/mount tree/mount2
@@ -49,7 +49,7 @@ END
     [[ $(wc -l <all) -eq $(($(tr -cd '\0' <found | wc -c) + 2)) ]]
 }
 
-# A size of the test below in bytes.
+# Converts a size of the test below to bytes.
 bytes_of() {
     case $1 in
     *KB) echo $((${1%KB} * 1000)) ;;
@@ -59,12 +59,12 @@ bytes_of() {
     *M) echo $((${1%M} << 20)) ;;
     *G) echo $((${1%G} << 30)) ;;
     *T) echo $((${1%T} << 40)) ;;
-    *E) echo $(((8 << 60) - 3)) ;; # more than any file has, and what find can still count
+    *E) echo $(((8 << 60) - 3)) ;; # larger than any file, but still within find's range
     *) echo "$1" ;;
     esac
 }
 
-@test "H11: --min-size and --max-size are those of find in bytes" {
+@test "H11: --min-size and --max-size work as in find, in bytes" {
     mkdir -p tree/d
     for size in 0 1 2 999 1000 1001 1023 1024 1025 2047 2048; do
         zeros "$size" "tree/$size"
@@ -89,7 +89,7 @@ bytes_of() {
     done
 }
 
-@test "H11: a size that is none, or too large, is an error that names it" {
+@test "H11: a size that is invalid or too large is an error that quotes it" {
     for option in min-size max-size; do
         for size in '' K x 1x 1KK 1Ki 1kbb 1.5K -1 +1 ' 1' 1b 1g 0x10; do
             try "--$option=$size" .
@@ -102,7 +102,7 @@ bytes_of() {
     done
 }
 
-@test "H11: the last option of a kind holds, and standard input is taken" {
+@test "H11: the last option of a kind wins, and standard input is never filtered" {
     zeros 10 a
     zeros 20 b
     try walk --min-size 30 --min-size 15 --max-size 1 --max-size 25 a b - </dev/null

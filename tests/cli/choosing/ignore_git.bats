@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: Apache-2.0
-# Ignore patterns with git as the judge: both must list the same files of random trees.
+# Ignore patterns with git as the reference: both must list the same files of random trees.
 
 load ../support/common
 
@@ -10,7 +10,7 @@ git_lists() {
         ls-files -o -z --exclude-per-directory=.isccignore)
 }
 
-@test "the files that git lists are listed, and no others" {
+@test "exactly the files that git lists are listed" {
     needs git
     seed=${ISCC_TEST_SEED:-$(date +%s)}
     echo "ISCC_TEST_SEED=$seed"
@@ -21,7 +21,7 @@ git_lists() {
     status_is 0
     sed -z 's,^trees/,,' "$out" | sort -z >found
 
-    # A judge that lists all or nothing would prove little.
+    # If everything or nothing were listed, it would prove little.
     files=$(find trees -type f -printf x | wc -c)
     listed=$(tr -cd '\0' <expected | wc -c)
     ((listed > files / 5 && listed < files * 4 / 5))

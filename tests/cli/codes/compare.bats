@@ -4,14 +4,14 @@
 
 load ../support/common
 
-# Data-Codes of 64 and of 256 bits that differ in so many bits from A64 and A256, spread over all of their length.
+# Data-Codes of 64 and 256 bits that differ from A64 and A256 in the given number of bits, spread over their length.
 A64=ISCC:GAAQAAAAAAAAAAAA
 A256=ISCC:GADQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA
 # 6 and 7 of 64 bits.
 A64_6=ISCC:GAAYAAIAAEAACAIB
 A64_7=ISCC:GAAYAAIAAEAACAID
 
-# A 256-bit Data-Code of zeros but for one byte at an offset.
+# A 256-bit Data-Code that is zero except for one byte at OFFSET.
 with_byte() { # OFFSET HEX
     printf 'ISCC:%s' "$({ printf '\x30\x07'; head -c "$1" /dev/zero; printf "\\x$2"; head -c $((31 - $1)) /dev/zero; } | base32 -w 0 | tr -d =)"
 }
@@ -29,7 +29,7 @@ lines_of_numbers() { seq 20000 >a; sed 's/^10000$/changed/' a >b; seq 20001 4000
     status_is 0
 }
 
-@test "compare: a file with one edit is near, another file is not" {
+@test "compare: an edited file is near, and another file is not" {
     lines_of_numbers
     try compare a b
     stdout_is 'near: the Data-Codes differ in 6 of 256 bits (2.3 %, threshold 25 bits)'
@@ -41,7 +41,7 @@ lines_of_numbers() { seq 20000 >a; sed 's/^10000$/changed/' a >b; seq 20001 4000
     status_is 1
 }
 
-@test "compare: the order of the operands makes no difference" {
+@test "compare: the order of the operands does not matter" {
     lines_of_numbers
     try compare a d
     cp "$out" ../first
@@ -50,7 +50,7 @@ lines_of_numbers() { seq 20000 >a; sed 's/^10000$/changed/' a >b; seq 20001 4000
     status_is 1
 }
 
-@test "compare: codes with files and with codes" {
+@test "compare: codes with files, and codes with codes" {
     lines_of_numbers
     wide_a=$("$ISCC" a | cut -d ' ' -f 1)
     narrow_a=$("$ISCC" --narrow a | cut -d ' ' -f 1)
@@ -68,7 +68,7 @@ lines_of_numbers() { seq 20000 >a; sed 's/^10000$/changed/' a >b; seq 20001 4000
     status_is 0
 }
 
-@test "compare: Data-Codes alone may be near but not identical" {
+@test "compare: Data-Codes alone can be near but not identical" {
     try compare "$(data_code 256)" "$(data_code 256)"
     stdout_is 'near: the Data-Codes differ in 0 of 256 bits (0.0 %, threshold 25 bits)'
     status_is 0
@@ -78,7 +78,7 @@ lines_of_numbers() { seq 20000 >a; sed 's/^10000$/changed/' a >b; seq 20001 4000
     status_is 0
 }
 
-@test "compare: the same Data-Code with another Instance-Code is near, not identical" {
+@test "compare: equal Data-Codes with different Instance-Codes are near, not identical" {
     zeros 8448 a
     other=$("$ISCC" compose "$(data_code 8448)" "$(instance_code 0)")
     try compare a "$other"
@@ -86,7 +86,7 @@ lines_of_numbers() { seq 20000 >a; sed 's/^10000$/changed/' a >b; seq 20001 4000
     status_is 0
 }
 
-@test "compare: a composite with other units is compared by its Data and Instance units" {
+@test "compare: only the Data and Instance units of a composite code are compared" {
     code=ISCC:KYCFO2DZRKN2ZPOO37YACERDGRCVMZ3YRGNKXPGN3Y
     try compare $code ISCC:GAAN57YACERDGRCV
     first=$(cat "$out")
@@ -106,7 +106,7 @@ lines_of_numbers() { seq 20000 >a; sed 's/^10000$/changed/' a >b; seq 20001 4000
     status_is 1
 }
 
-@test "compare: units of different length are compared over the shorter one" {
+@test "compare: units of different lengths are compared over the shorter length" {
     try compare $A64_7 $A256
     stdout_is 'not near: the Data-Codes differ in 7 of 64 bits (10.9 %, threshold 6 bits)'
     status_is 1
@@ -141,7 +141,7 @@ lines_of_numbers() { seq 20000 >a; sed 's/^10000$/changed/' a >b; seq 20001 4000
     status_is 0
 }
 
-@test "compare: identical is 0 whatever the threshold is" {
+@test "compare: identical exits with 0 whatever the threshold" {
     zeros 256 a
     try compare --threshold=0 a a
     stdout_is 'identical: the Instance-Codes agree in all 256 bits'
@@ -166,7 +166,7 @@ lines_of_numbers() { seq 20000 >a; sed 's/^10000$/changed/' a >b; seq 20001 4000
     status_is 0
 }
 
-@test "compare: a text that is a code is a code, and ./ names a file" {
+@test "compare: an operand that parses as a code is a code, and ./ makes it a file" {
     zeros 257 GAAQAAAAAAAAAAAA
     try compare GAAQAAAAAAAAAAAA $A64
     stdout_is 'near: the Data-Codes differ in 0 of 64 bits (0.0 %, threshold 6 bits)'
@@ -175,7 +175,7 @@ lines_of_numbers() { seq 20000 >a; sed 's/^10000$/changed/' a >b; seq 20001 4000
     status_is 0
 }
 
-@test "compare: a directory is all of its files, as --tree takes them" {
+@test "compare: a directory is compared by all its files, as with --tree" {
     mkdir d
     zeros 100 d/a
     zeros 156 d/b
@@ -208,7 +208,7 @@ lines_of_numbers() { seq 20000 >a; sed 's/^10000$/changed/' a >b; seq 20001 4000
     is_usage_error 'standard input can be only one of the two' compare
 }
 
-# ---- Trouble ----
+# ---- Errors ----
 
 @test "compare: a code without Data-Code is an error" {
     zeros 256 a
@@ -220,7 +220,7 @@ lines_of_numbers() { seq 20000 >a; sed 's/^10000$/changed/' a >b; seq 20001 4000
     done
 }
 
-@test "compare: what is neither a file nor a code is one error that says both" {
+@test "compare: an operand that is neither a file nor a code gives one error naming both" {
     zeros 256 a
     try compare a 'ISCC:KUAB!'
     stdout_is
@@ -233,7 +233,7 @@ lines_of_numbers() { seq 20000 >a; sed 's/^10000$/changed/' a >b; seq 20001 4000
     status_is 2
 }
 
-@test "compare: every operand that is wrong is told" {
+@test "compare: every bad operand is reported" {
     try compare ./x ./y
     stdout_is
     stderr_is 'iscc: ./x: No such file or directory' 'iscc: ./y: No such file or directory'
@@ -244,7 +244,7 @@ lines_of_numbers() { seq 20000 >a; sed 's/^10000$/changed/' a >b; seq 20001 4000
     status_is 2
 }
 
-@test "compare: a FIFO is an error and not waited on" {
+@test "compare: a FIFO is an error and does not block" {
     mkfifo fifo
     try compare fifo $A64
     stdout_is
@@ -269,7 +269,7 @@ lines_of_numbers() { seq 20000 >a; sed 's/^10000$/changed/' a >b; seq 20001 4000
     status_is 2
 }
 
-@test "compare: a full disk is an error, also where files are not near" {
+@test "compare: a full disk is an error even if the files are not near" {
     zeros 256 a
     for pair in "a a" "$A64 $A64_7"; do
         for option in '' --json; do
@@ -291,7 +291,7 @@ lines_of_numbers() { seq 20000 >a; sed 's/^10000$/changed/' a >b; seq 20001 4000
 
 # ---- JSON ----
 
-@test "compare: --json, to the byte" {
+@test "compare: --json output, byte for byte" {
     lines_of_numbers
     try compare --json a b
     stdout_is '{"type":"comparison","a":"a","b":"b","identical":false,"instance_bits":256,"near":true,"distance":6,"bits":256,"share":0.0234375,"threshold":25}'
@@ -305,7 +305,7 @@ lines_of_numbers() { seq 20000 >a; sed 's/^10000$/changed/' a >b; seq 20001 4000
     status_is 1
 }
 
-@test "compare: --json of failures" {
+@test "compare: --json output for failures" {
     zeros 256 a
     try compare --json a IAAUCUTDOSCZNJ5Y
     stdout_is '{"type":"error","input":"IAAUCUTDOSCZNJ5Y","error":"it has no Data-Code to compare","code":"NO_DATA"}'
@@ -316,7 +316,7 @@ lines_of_numbers() { seq 20000 >a; sed 's/^10000$/changed/' a >b; seq 20001 4000
     status_is 2
 }
 
-@test "compare: --json names that are not UTF-8 are kept exactly" {
+@test "compare: --json preserves names that are not UTF-8" {
     zeros 256 $'\xff'
     try compare --json $'\xff' "$(data_code 256)"
     stdout_is $'{"type":"comparison","a":"\xef\xbf\xbd","a_b64":"/w==","b":"'"$(data_code 256)"'","near":true,"distance":0,"bits":256,"share":0,"threshold":25}'

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: Apache-2.0
-# iscc compose: units become one ISCC-CODE.
+# iscc compose: combines units into one ISCC-CODE.
 
 load ../support/common
 load ../support/codes
@@ -9,17 +9,17 @@ DATA=ISCC:GAAVMZ3YRGNKXPGN
 INSTANCE=ISCC:IAA553YACERDGRCV
 META=ISCC:AAAQCERDGRCVMZ3Y
 
-# Units that make no code: one line on stderr for each reason, nothing on stdout, status 2.
+# Units that cannot be combined: one line on stderr per reason, nothing on stdout, status 2.
 is_refused() {
     stdout_is
     stderr_is "$@"
     status_is 2
 }
 
-# The units of a code, one a line.
+# The units of a code, one per line.
 units_of() { "$ISCC" decode "$1" | awk '$1 == "unit" { print $2 }'; }
 
-@test "compose: the code of two units, in any order" {
+@test "compose: two units, in either order" {
     try compose $DATA $INSTANCE
     stdout_is ISCC:KUAFMZ3YRGNKXPGN33XQAEJCGNCFK
     stderr_is
@@ -29,7 +29,7 @@ units_of() { "$ISCC" decode "$1" | awk '$1 == "unit" { print $2 }'; }
     status_is 0
 }
 
-@test "compose: units are read forgivingly" {
+@test "compose: units are parsed leniently" {
     try compose gaavmz3yrgnkxpgn ' iscc:IAA55-3YACE-RDGR-CV '
     stdout_is ISCC:KUAFMZ3YRGNKXPGN33XQAEJCGNCFK
     status_is 0
@@ -44,7 +44,7 @@ units_of() { "$ISCC" decode "$1" | awk '$1 == "unit" { print $2 }'; }
     status_is 0
 }
 
-@test "compose: the units that sum prints make the codes that sum prints" {
+@test "compose: the units that sum prints combine into the code that sum prints" {
     for size in 0 1 640 65536; do
         try compose "$(data_code $size)" "$(instance_code $size)"
         stdout_is "$(narrow $size)"
@@ -54,7 +54,7 @@ units_of() { "$ISCC" decode "$1" | awk '$1 == "unit" { print $2 }'; }
     done
 }
 
-@test "compose: a code of every kind is composed of its own units again" {
+@test "compose: a code of every kind is rebuilt from its units" {
     local composed=0
     every_code >../codes
     while read -r code type_id; do
@@ -74,7 +74,7 @@ units_of() { "$ISCC" decode "$1" | awk '$1 == "unit" { print $2 }'; }
     [[ $composed -eq 7 ]]
 }
 
-@test "compose: every code of the standard's conformance file, there and back" {
+@test "compose: every code in the standard's conformance file is split and rebuilt" {
     needs jq
     [[ -n ${ISCC_SHARED-} ]] || skip 'the conformance file is not here'
     jq -r '.. | .iscc? // empty' "$ISCC_SHARED/vectors/iscc-core-data.json" >../all
@@ -99,16 +99,16 @@ units_of() { "$ISCC" decode "$1" | awk '$1 == "unit" { print $2 }'; }
     done <../composed
 }
 
-# ---- What makes no code ----
+# ---- Rejected units ----
 
-@test "compose: a text that is no code is named with its reason" {
+@test "compose: invalid text is reported with the reason" {
     try compose $DATA 'IAA!'
     is_refused "iscc: IAA!: character 4 is '!', which is not base32"
     try compose $DATA ${INSTANCE%?}
     is_refused "iscc: ${INSTANCE%?}: it ends after 15 base32 characters, but its header, INSTANCE-NONE-V0-64, asks for 16"
 }
 
-@test "compose: the missing unit is named" {
+@test "compose: a missing unit is reported" {
     try compose $DATA
     is_refused 'iscc: the Instance-Code is missing; every ISCC-CODE needs one'
     try compose $INSTANCE $META
@@ -118,37 +118,37 @@ units_of() { "$ISCC" decode "$1" | awk '$1 == "unit" { print $2 }'; }
         'iscc: the Instance-Code is missing; every ISCC-CODE needs one'
 }
 
-@test "compose: what is not a unit is named" {
+@test "compose: an operand that is not a unit is reported" {
     try compose $DATA ISCC:KUAFMZ3YRGNKXPGN33XQAEJCGNCFK ISCC:MAAGC4UDSSS3NR6Y
     is_refused 'iscc: ISCC:KUAFMZ3YRGNKXPGN33XQAEJCGNCFK: ISCC-SUM-V0-DI is not a unit of an ISCC-CODE' \
         'iscc: ISCC:MAAGC4UDSSS3NR6Y: ID-PRIVATE-V0-64 is not a unit of an ISCC-CODE'
 }
 
-@test "compose: a second unit of a MainType is named" {
+@test "compose: a second unit of the same MainType is reported" {
     try compose $DATA $INSTANCE GAATCQSTMR2YNF5I
     is_refused "iscc: GAATCQSTMR2YNF5I: a second Data-Code, after $DATA"
 }
 
-@test "compose: a unit that is too short is named" {
+@test "compose: a unit that is too short is reported" {
     try compose ISCC:GAADCQSTMQ $INSTANCE
     is_refused 'iscc: ISCC:GAADCQSTMQ: it has 32 bits, and at least 64 are needed'
     try compose --wide $DATA ISCC:IABUCUTDOSCZNJ5YZHNOX7ANDYXUA
     is_refused "iscc: $DATA: it has 64 bits, and at least 128 are needed"
 }
 
-@test "compose: units of different media are named" {
+@test "compose: units of different media are reported" {
     try compose ISCC:CAARCIRTIRKWM54I $DATA $INSTANCE ISCC:EEASEM2EKVTHPCEZ
     is_refused 'iscc: ISCC:EEASEM2EKVTHPCEZ: CONTENT-IMAGE-V0-64 has another SubType than ISCC:CAARCIRTIRKWM54I'
     try compose ISCC:EEASEM2EKVTHPCEZ ISCC:CAARCIRTIRKWM54I $DATA $INSTANCE
     is_refused 'iscc: ISCC:CAARCIRTIRKWM54I: SEMANTIC-TEXT-V0-64 has another SubType than ISCC:EEASEM2EKVTHPCEZ'
 }
 
-@test "compose: --wide takes Data and Instance alone" {
+@test "compose: --wide accepts only Data and Instance" {
     try compose --wide "$(data_code 256)" "$(instance_code 256)" $META
     is_refused "iscc: $META: a WIDE code has a Data-Code and an Instance-Code only, no Meta-Code"
 }
 
-@test "compose: standard input that cannot be read is an error" {
+@test "compose: unreadable standard input is an error" {
     try compose <&-
     is_refused 'iscc: -: Bad file descriptor'
 }

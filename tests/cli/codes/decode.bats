@@ -1,13 +1,13 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: Apache-2.0
-# iscc decode: what codes say, and why a text is none.
+# iscc decode: what codes contain, and why a text is not a code.
 
 load ../support/common
 load ../support/codes
 
 SUM=ISCC:KUAFMZ3YRGNKXPGN33XQAEJCGNCFK
 
-# What is printed for $SUM.
+# The output for $SUM.
 sum_lines() {
     printf '%s\n' "$SUM" '  type id   ISCC-SUM-V0-DI' '  MainType  ISCC' '  SubType   SUM' '  version   V0' '  bits      128' \
         '  digest    566778899aabbccddeef001122334455' '  unit      ISCC:GAAVMZ3YRGNKXPGN' '  unit      ISCC:IAA553YACERDGRCV'
@@ -15,7 +15,7 @@ sum_lines() {
 
 SUM_OBJECT='{"type":"code","iscc":"ISCC:KUAFMZ3YRGNKXPGN33XQAEJCGNCFK","type_id":"ISCC-SUM-V0-DI","maintype":"ISCC","subtype":"SUM","version":0,"bits":128,"digest":"566778899aabbccddeef001122334455","units":["ISCC:GAAVMZ3YRGNKXPGN","ISCC:IAA553YACERDGRCV"]}'
 
-# A text that is no code: its reason on stderr, nothing on stdout, status 2.
+# A text that is not a code: the reason on stderr, nothing on stdout, status 2.
 is_refused() { # TEXT REASON
     try decode "$1"
     stdout_is
@@ -33,7 +33,7 @@ is_refused() { # TEXT REASON
     status_is 0
 }
 
-@test "decode: a unit has no units" {
+@test "decode: a single unit has no list of units" {
     try decode ISCC:GAADCQSTMQ
     stdout_is ISCC:GAADCQSTMQ '  type id   DATA-NONE-V0-32' '  MainType  DATA' '  SubType   NONE' '  version   V0' '  bits      32' \
         '  digest    31425364'
@@ -41,7 +41,7 @@ is_refused() { # TEXT REASON
     status_is 0
 }
 
-@test "decode: what the longest code says" {
+@test "decode: the longest code" {
     try decode ISCC:KADVCYTTQSK2NN6I3HVPWDA5FY7VAYLSQOKKLNWH3DU7UCY4FU7E6YDRQKJ2JNOG27UA
     stdout_is ISCC:KADVCYTTQSK2NN6I3HVPWDA5FY7VAYLSQOKKLNWH3DU7UCY4FU7E6YDRQKJ2JNOG27UA \
         '  type id   ISCC-TEXT-V0-MSCDI' '  MainType  ISCC' '  SubType   TEXT' '  version   V0' '  bits      320' \
@@ -63,7 +63,7 @@ is_refused() { # TEXT REASON
     done <../codes
 }
 
-@test "decode: what sum prints" {
+@test "decode: codes printed by sum" {
     zeros 256 a
     for code in "$(wide 256)" "$(narrow 256)" "$(data_code 256)" "$(instance_code 256)"; do
         try decode "$code"
@@ -74,7 +74,7 @@ is_refused() { # TEXT REASON
     grep -qx "  digest    $(datahash 256 | cut -c 5-)" "$out"
 }
 
-@test "decode: a code is read forgivingly and printed canonically" {
+@test "decode: a code is parsed leniently and printed canonically" {
     mapfile -t lines < <(sum_lines)
     for code in KUAFMZ3YRGNKXPGN33XQAEJCGNCFK iscc:kuafmz3yrgnkxpgn33xqaejcgncfk ' ISCC:KUAF-MZ3Y-RGNK-XPGN-33XQ-AEJC-GNCFK '; do
         try decode "$code"
@@ -83,9 +83,9 @@ is_refused() { # TEXT REASON
     done
 }
 
-# ---- Where codes come from ----
+# ---- Input ----
 
-@test "decode: codes on standard input, one a line; blank lines are passed over" {
+@test "decode: codes on standard input, one per line; blank lines are skipped" {
     mapfile -t lines < <(sum_lines)
     try decode < <(printf '\n \t\n%s\r\n\n%s' $SUM "${SUM#ISCC:}")
     stdout_is "${lines[@]}" "${lines[@]}"
@@ -93,7 +93,7 @@ is_refused() { # TEXT REASON
     status_is 0
 }
 
-@test "decode: no line is no code, and no error" {
+@test "decode: empty input prints nothing and succeeds" {
     try decode </dev/null
     stdout_is
     stderr_is
@@ -107,7 +107,7 @@ is_refused() { # TEXT REASON
     status_is 0
 }
 
-@test "decode: a result is printed before the next line comes" {
+@test "decode: each result is printed before the next line is read" {
     mkfifo in results
     timeout 60 "$ISCC" decode <in >results 2>"$err" 3>&- &
     exec 7>in 8<results
@@ -118,7 +118,7 @@ is_refused() { # TEXT REASON
     wait $!
 }
 
-@test "decode: standard input that cannot be read is an error" {
+@test "decode: unreadable standard input is an error" {
     try decode --json <&-
     stdout_is '{"type":"error","path":"-","error":"Bad file descriptor","code":"EBADF"}'
     stderr_is 'iscc: -: Bad file descriptor'
@@ -130,7 +130,7 @@ is_refused() { # TEXT REASON
     status_is 2
 }
 
-# ---- What is no code ----
+# ---- Invalid codes ----
 
 @test "decode: a character that is not base32" {
     is_refused 'ISCC:KUAB!' "character 10 is '!', which is not base32"
@@ -140,20 +140,20 @@ is_refused() { # TEXT REASON
     is_refused $'KU\xc3\xa9' $'character 3 is \'\xc3\xa9\', which is not base32'
 }
 
-@test "decode: control bytes and bad UTF-8 are shown in octal" {
+@test "decode: control bytes and invalid UTF-8 are shown in octal" {
     try decode $'K\e' $'K\xff'
     stdout_is
     stderr_is "iscc: K\\033: character 2 is '\\033', which is not base32" "iscc: K\\377: character 2 is '\\377', which is not base32"
     status_is 2
 }
 
-@test "decode: a NUL in a line is a character like others" {
+@test "decode: a NUL in a line is an ordinary character" {
     try decode --json < <(printf '%s\0\n' ${SUM#ISCC:})
     stdout_is "{\"type\":\"error\",\"input\":\"${SUM#ISCC:}"$'\xef\xbf\xbd'"\",\"input_b64\":\"$(printf '%s\0' ${SUM#ISCC:} | base64 -w 0)\",\"error\":\"character 30 is '\\\\000', which is not base32\",\"code\":\"CHARACTER\",\"position\":29}"
     status_is 2
 }
 
-@test "decode: a text that ends within its header" {
+@test "decode: a text that ends inside its header" {
     is_refused KUA 'it ends within its header, after 3 base32 characters'
     is_refused ISCC: 'it ends within its header, after 0 base32 characters'
     is_refused 'iscc:K-' 'it ends within its header, after 1 base32 characters'
@@ -162,7 +162,7 @@ is_refused() { # TEXT REASON
     status_is 2
 }
 
-@test "decode: a text of another length than its header says" {
+@test "decode: a text whose length disagrees with its header" {
     is_refused "${SUM%?}" 'it ends after 28 base32 characters, but its header, ISCC-SUM-V0-DI, asks for 29'
     is_refused GAADCQST 'it ends after 8 base32 characters, but its header, DATA-NONE-V0-32, asks for 10'
     is_refused "${SUM}AB" 'character 35 is one too many: its header, ISCC-SUM-V0-DI, asks for 29 base32 characters'
@@ -171,7 +171,7 @@ is_refused() { # TEXT REASON
         'character 29 has a bit set after the end of the body, which for ISCC-SUM-V0-DI ends within this character'
 }
 
-@test "decode: a length is expected of every type" {
+@test "decode: the expected length is known for every type" {
     every_code >../codes
     while read -r code type_id; do
         local digits=${code#ISCC:}
@@ -181,14 +181,14 @@ is_refused() { # TEXT REASON
     done <../codes
 }
 
-@test "decode: a header that has no meaning" {
+@test "decode: a header without meaning" {
     is_refused ISCC:QAAQCERDGRCVMZ3Y 'unknown MainType (the header begins with character 6)'
     is_refused ISCC:GEAQCERDGRCVMZ3Y 'unknown SubType (the header begins with character 6)'
     is_refused GAIQCERDGRCVMZ3Y 'unknown version (the header begins with character 1)'
     is_refused ' ISCC:KUAQCERDGRCVMZ3YRGNKXPGN33XQA' 'invalid length in the header (the header begins with character 7)'
 }
 
-@test "decode: the rest is decoded whatever was wrong before" {
+@test "decode: decoding continues after an error" {
     mapfile -t lines < <(sum_lines)
     status=0
     "$ISCC" decode x $SUM KUA $SUM >"$out" 2>&1 || status=$?
@@ -199,7 +199,7 @@ is_refused() { # TEXT REASON
 
 # ---- JSON ----
 
-@test "decode: --json prints an object for each code, and for each that is none" {
+@test "decode: --json prints one object per text, valid or not" {
     try decode --json $SUM 'KUAB!' GAADCQSTMQ GAADCQST - < <(printf '\n%sAA\n' $SUM)
     stdout_is "$SUM_OBJECT" \
         "{\"type\":\"error\",\"input\":\"KUAB!\",\"error\":\"character 5 is '!', which is not base32\",\"code\":\"CHARACTER\",\"position\":4}" \
@@ -210,7 +210,7 @@ is_refused() { # TEXT REASON
     status_is 2
 }
 
-@test "decode: --json has a word for each reason" {
+@test "decode: --json has a word for every reason" {
     needs jq
     try decode --json QAAQCERDGRCVMZ3Y GEAQCERDGRCVMZ3Y GAIQCERDGRCVMZ3Y KUAQCERDGRCVMZ3YRGNKXPGN33XQA KUA
     [[ $(jq -r .code "$out" | tr '\n' ' ') == 'MAIN_TYPE SUB_TYPE VERSION LENGTH TOO_SHORT ' ]]
@@ -218,15 +218,15 @@ is_refused() { # TEXT REASON
     status_is 2
 }
 
-@test "decode: --json input that is not UTF-8 is kept exactly" {
+@test "decode: --json preserves input that is not UTF-8" {
     try decode --json $'KU\xff'
     stdout_is $'{"type":"error","input":"KU\xef\xbf\xbd","input_b64":"S1X/","error":"character 3 is \'\\\\377\', which is not base32","code":"CHARACTER","position":2}'
     status_is 2
 }
 
-@test "decode: lines are UTF-8 and objects whatever is read" {
+@test "decode: output is valid UTF-8 and JSON whatever is read" {
     needs jq
-    # Every byte in every place of a short line.
+    # Every byte at every position of a short line.
     awk 'BEGIN { for (i = 0; i < 20000; i++) printf i % 41 == 40 ? "\n" : "%c", i * 167 % 256 }' >../junk
     try decode --json <../junk
     jq -e -s 'length > 10 and all(.[]; .type == "error" and (.position | type == "number"))' "$out" >/dev/null

@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: Apache-2.0
-# iscc diff: what it finds and prints, rules D7 to D17 of docs/diff.md; and other programs that compare directories, as
-# judges.
+# iscc diff: what it finds and prints, rules D7 to D17 of docs/diff.md, checked against other programs that compare
+# directories.
 
 load ../support/common
 load ../support/diff_tree
@@ -10,7 +10,7 @@ ALL_SAME='0 added, 0 removed, 0 changed, 0 moved, 0 moved-changed'
 
 # ---- Findings ----
 
-@test "D7: narrow and wide lists are compared over the bits that both have" {
+@test "D7: narrow and wide lists are compared over the bits they share" {
     make_tree
     "$ISCC" sum --narrow d >narrow
     sed 's/^10000$/x/' d/a >a && mv a d/a
@@ -27,7 +27,7 @@ ALL_SAME='0 added, 0 removed, 0 changed, 0 moved, 0 moved-changed'
     stdout_is 'changed near 6/256 a' '0 added, 0 removed, 1 changed, 0 moved, 0 moved-changed, 0 same'
 }
 
-@test "D8: near and far, by the threshold in bits and in percent" {
+@test "D8: near and far, with the threshold in bits and percent" {
     mkdir old new
     seq 20000 >old/a
     sed 's/^10000$/x/' old/a >new/a
@@ -46,7 +46,7 @@ ALL_SAME='0 added, 0 removed, 0 changed, 0 moved, 0 moved-changed'
     is_usage_error "invalid argument '257' for '--threshold' (bits from 0 to 256, or 0% to 100%)" diff
 }
 
-@test "D9: moved files, the same base name first; empty ones do not move" {
+@test "D9: moved files prefer an equal base name; empty files never count as moved" {
     mkdir -p old/s new/t
     seq 100 | tee old/1 old/2 old/s/3 >new/t/2
     seq 100 | tee new/1 >new/z
@@ -58,7 +58,7 @@ ALL_SAME='0 added, 0 removed, 0 changed, 0 moved, 0 moved-changed'
     status_is 1
 }
 
-@test "D10: moved and changed" {
+@test "D10: moved and changed files" {
     mkdir -p old new/t
     seq 20000 >old/a
     sed 's/^10000$/x/' old/a >new/t/b
@@ -71,7 +71,7 @@ ALL_SAME='0 added, 0 removed, 0 changed, 0 moved, 0 moved-changed'
     stdout_is '2 added, 2 removed, 0 changed, 0 moved, 0 moved-changed, 0 same'
 }
 
-@test "D12: codes of trees" {
+@test "D12: tree codes" {
     make_tree
     "$ISCC" sum --tree d >old
     mv d d2
@@ -86,7 +86,7 @@ ALL_SAME='0 added, 0 removed, 0 changed, 0 moved, 0 moved-changed'
     grep -qx 'changed near [0-9]*/128 d/' "$out"
 }
 
-@test "D13: what cannot be read is unknown, and so is what was below it" {
+@test "D13: an unreadable file or directory is unknown, with everything below it" {
     make_tree
     obey_file_modes
     mkdir d/s/deep
@@ -116,7 +116,7 @@ ALL_SAME='0 added, 0 removed, 0 changed, 0 moved, 0 moved-changed'
 
 # ---- Output ----
 
-@test "D14: in the order of NEW, then of OLD" {
+@test "D14: findings follow the order of NEW, then of OLD" {
     make_tree
     tac list >backwards
     sed -i '/d.b$/d' backwards
@@ -126,7 +126,7 @@ ALL_SAME='0 added, 0 removed, 0 changed, 0 moved, 0 moved-changed'
     stdout_is 'added z' 'added a' 'removed d/b' 'removed d/e' '2 added, 2 removed, 0 changed, 0 moved, 0 moved-changed, 2 same'
 }
 
-@test "D14: names that would break a line, and records that end with NUL" {
+@test "D14: names with line breaks are escaped, and -z records end in NUL" {
     mkdir -p old new
     seq 99 >old/$'a\nb'
     seq 99 >new/'c -> d'
@@ -145,7 +145,7 @@ ALL_SAME='0 added, 0 removed, 0 changed, 0 moved, 0 moved-changed'
     grep -q '"path":"\\r �","path_b64":"DSD/",' "$out"
 }
 
-@test "D15: the counts alone, nothing at all, and nothing where all is the same" {
+@test "D15: --quiet prints only the counts, --status nothing, and equal inputs print nothing" {
     make_tree
     rm d/a
     try diff -q list d
@@ -162,7 +162,7 @@ ALL_SAME='0 added, 0 removed, 0 changed, 0 moved, 0 moved-changed'
     status_is 0
 }
 
-@test "D16: JSON always has its summary" {
+@test "D16: JSON always ends with a summary" {
     make_tree
     try diff --json list d
     stdout_is '{"type":"summary","old":"list","new":"d","added":0,"removed":0,"changed":0,"changed_near":0,"moved":0,"moved_changed":0,"unknown":0,"same":4}'
@@ -181,7 +181,7 @@ ALL_SAME='0 added, 0 removed, 0 changed, 0 moved, 0 moved-changed'
     status_is 2
 }
 
-@test "D17: a full disk is status 2" {
+@test "D17: a full disk gives status 2" {
     [[ -c /dev/full ]] || skip "no /dev/full"
     make_tree
     status=0
@@ -190,7 +190,7 @@ ALL_SAME='0 added, 0 removed, 0 changed, 0 moved, 0 moved-changed'
     status_is 2
 }
 
-@test "diff: the same bytes for any number of threads" {
+@test "diff: any number of threads gives the same bytes" {
     make_tree
     for i in {1..200}; do echo "$i" >"d/s/$i"; done
     try diff -j 1 list d
@@ -201,9 +201,9 @@ ALL_SAME='0 added, 0 removed, 0 changed, 0 moved, 0 moved-changed'
     done
 }
 
-# ---- Judges ----
+# ---- Reference programs ----
 
-# Two trees with random differences: no empty files, and no two files alike.
+# Two randomly different trees without empty files or identical contents.
 random_pair() { # SEED
     RANDOM=$1
     mkdir -p old/{a,b/c} new
@@ -222,21 +222,21 @@ random_pair() { # SEED
     done < <(find new -type f | sort)
 }
 
-@test "diff: the same findings as diff -rq, moves aside" {
+@test "diff: the findings match diff -rq, except for moves" {
     seed=${ISCC_TEST_SEED:-$RANDOM}
     echo "ISCC_TEST_SEED=$seed"
     random_pair "$seed"
     diff -rq old new | sed -nE 's,^Only in (old|new)(/([^:]*))?: (.*),\1 \3/\4,p; s,^Files old/(.*) and new/.* differ,both \1,p' |
         sed 's,^\([a-z]*\) /,\1 ,' | sort >../judge
     try diff old new
-    # A moved file is one that only OLD has and one that only NEW has.
+    # A moved file appears to diff as one only in OLD and one only in NEW.
     sed -nE 's/^added (.*)/new \1/p; s/^removed (.*)/old \1/p; s/^changed [a-z]+ [0-9/]+ (.*)/both \1/p
         s,^moved(-changed [0-9/]+)? (.*) -> (.*),old \2\nnew \3,p' "$out" | sort >../found
     diff ../judge ../found >&2
     [[ -s ../found ]]
 }
 
-@test "diff: the same moves as git diff finds" {
+@test "diff: the moves match git diff" {
     needs git
     seed=${ISCC_TEST_SEED:-$RANDOM}
     echo "ISCC_TEST_SEED=$seed"

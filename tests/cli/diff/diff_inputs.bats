@@ -1,11 +1,11 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: Apache-2.0
-# iscc diff: the two inputs, and which names are compared; rules D1 to D6 of docs/diff.md.
+# iscc diff: its two inputs and which names are compared; rules D1 to D6 of docs/diff.md.
 
 load ../support/common
 load ../support/diff_tree
 
-@test "D1: lists and directories in every combination, text and JSON" {
+@test "D1: every combination of lists and directories, as text and JSON" {
     make_tree
     "$ISCC" sum --json --units d >list.json
     "$ISCC" sum --tag --narrow d >list.tag
@@ -27,7 +27,7 @@ load ../support/diff_tree
     done
 }
 
-@test "D1: - is a list from standard input, on either side" {
+@test "D1: - is a list on standard input, on either side" {
     make_tree
     try diff - d <list
     stdout_is
@@ -40,7 +40,7 @@ load ../support/diff_tree
     status_is 1
 }
 
-@test "D1: a list may come from a pipe" {
+@test "D1: a list may be read from a pipe" {
     make_tree
     try diff list <("$ISCC" sum d)
     stdout_is
@@ -66,7 +66,7 @@ load ../support/diff_tree
     status_is 0
 }
 
-@test "D1: a bad line is named, and the others are compared" {
+@test "D1: a bad line is reported, and the other lines are compared" {
     make_tree
     { head -n 2 list; echo junk; tail -n 2 list; echo 'ISCC:AAAA x'; } >bad
     rm d/b
@@ -76,7 +76,7 @@ load ../support/diff_tree
     status_is 2
 }
 
-@test "D1: what is missing is not compared, and nothing is said to be removed" {
+@test "D1: a missing operand is an error, and nothing is reported as removed" {
     make_tree
     for pair in 'list missing' 'missing list' 'd missing' 'missing d'; do
         # shellcheck disable=SC2086 # words
@@ -98,7 +98,7 @@ load ../support/diff_tree
     is_usage_error 'standard input can be only one of the two' diff
 }
 
-@test "D2: parts of names that lead nowhere do not count" {
+@test "D2: redundant parts of names are ignored" {
     make_tree
     sed 's,\*d/,*./d//./,' list >other
     try diff list other
@@ -113,7 +113,7 @@ load ../support/diff_tree
     status_is 1
 }
 
-@test "D3: names of a directory against those of a list" {
+@test "D3: names in a directory are matched to names in a list" {
     make_tree
     for operand in d d/ ./d .//d/.; do
         try diff list $operand
@@ -135,7 +135,7 @@ load ../support/diff_tree
     status_is 0
 }
 
-@test "D3: a directory of the same name in it does not mislead" {
+@test "D3: a subdirectory with the directory's own name does not confuse the matching" {
     mkdir -p d/d
     seq 3 >d/d/a
     seq 4 >d/b
@@ -150,7 +150,7 @@ load ../support/diff_tree
     status_is 0
 }
 
-@test "D3: where nothing is found either way, the names of the list decide" {
+@test "D3: if neither way matches any file, the list's names decide" {
     make_tree
     mkdir other
     sed 's,\*d/,*d/old-,' list >old
@@ -167,7 +167,7 @@ load ../support/diff_tree
     grep -qx 'added a' "$out"
 }
 
-@test "D4: a list in the directory is none of its files, nor is the output" {
+@test "D4: neither a list in the directory nor the output counts as one of its files" {
     make_tree
     "$ISCC" sum d -o d/list
     try diff d/list d
@@ -185,7 +185,7 @@ load ../support/diff_tree
     status_is 1
 }
 
-@test "D5: a name that stands twice" {
+@test "D5: duplicate names" {
     make_tree
     try diff <(cat list; "$ISCC" sum --narrow d) d
     stdout_is
@@ -201,7 +201,7 @@ load ../support/diff_tree
     status_is 2
 }
 
-# Options that choose, one set a line.
+# Options that filter, one set per line.
 choices() {
     cat <<'END'
 --exclude=*.o
@@ -221,7 +221,7 @@ choices() {
 END
 }
 
-@test "D6: names of a list are chosen as files are" {
+@test "D6: names in a list are filtered as files are" {
     mkdir -p d/src/sub d/sub/src
     cd d
     for file in a.c b.o src/a.c src/b.o src/gen.c src/sub/a.c src/sub/b.o sub/b.c sub/src/gen.c; do
@@ -235,7 +235,7 @@ END
         [[ -s chosen ]]
         try diff "${options[@]}" list /dev/null
         sed -n 's/^removed //p' "$out" | sort | diff chosen - >&2
-        # Neither are those left out missing, nor is anything added.
+        # Excluded files are neither missing nor added.
         try diff "${options[@]}" list d
         stdout_is
         try diff "${options[@]}" <("$ISCC" sum --json d) d
@@ -246,7 +246,7 @@ END
     done < <(choices)
 }
 
-@test "D6: the directory is an operand that patterns are about, for the list as well" {
+@test "D6: patterns are relative to the directory operand, for the list as well" {
     make_tree
     for option in --include=d --include=d/ --exclude=d; do
         for operand in d d/ ./d//; do
@@ -263,7 +263,7 @@ END
     status_is 2
 }
 
-@test "D17: a line of a list whose codes contradict each other is an error that names it" {
+@test "D17: a line whose codes contradict each other is an error that gives its position" {
     make_tree
     "$ISCC" --units d/b | sed 1d >units
     cat list units >bad

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * To be loaded into the program: each of its threads that opens a file, and the program at its end, tries what the
- * sandbox denies, in the folder that ESCAPE names. What was denied and what was not goes to descriptor 9, a line for
- * each.
+ * A preloaded library: each thread that opens a file, and the program at exit, tries everything the sandbox denies, in
+ * the folder that ESCAPE names. It writes each attempt's result to descriptor 9, one per line.
  */
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE
@@ -66,7 +65,7 @@ static bool executes(void)
     return child > 0 && waitpid(child, &status, 0) == child && status == 0;
 }
 
-/* Denied is what the sandbox denies, not what a network that is not there refuses. */
+/* Only the sandbox counts as denying, not a missing network. */
 static bool binds(void)
 {
     struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr = {htonl(INADDR_LOOPBACK)}};
@@ -103,7 +102,7 @@ static void try_all(void)
     say("read", opens("readable", O_RDONLY));
 }
 
-/* A thread of the program opens a file: it tries once. */
+/* Each thread tries once, when it opens a file. */
 int openat(int directory, const char *name, int flags, ...)
 {
     static _Thread_local bool has_tried;
@@ -113,7 +112,7 @@ int openat(int directory, const char *name, int flags, ...)
         if (!has_tried)
             say("write", opens("old", O_WRONLY));
         has_tried = true;
-        usleep(2000); /* so that there is work for the other threads */
+        usleep(2000); /* leaves work for the other threads */
     }
     va_start(arguments, flags);
     const int mode = (flags & O_CREAT) != 0 ? va_arg(arguments, int) : 0;

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: Apache-2.0
-# iscc bench: what it measures, on inputs that take no time; how fast anything is, no test asks.
+# iscc bench: what it measures, on inputs small enough to be quick. No test depends on how fast anything is.
 
 load ../support/common
 
@@ -9,7 +9,7 @@ usage() { # MESSAGE ARGUMENT...
     is_usage_error "$1" bench
 }
 
-@test "bench: speed is what is measured without a word" {
+@test "bench: speed is the default measurement" {
     for word in '' speed; do
         try bench --size=1 --rounds=1 --json $word
         status_is 0
@@ -18,7 +18,7 @@ usage() { # MESSAGE ARGUMENT...
     done
 }
 
-@test "bench similar: the index and the comparison give the same groups" {
+@test "bench similar: the index and a full comparison give the same groups" {
     for full in '' --full; do
         for threshold in 0 12 40; do
             try bench similar --codes=3000 --rounds=2 --threshold=$threshold $full
@@ -36,7 +36,7 @@ usage() { # MESSAGE ARGUMENT...
     grep -q '^references *1, and 0 members$' "$out"
 }
 
-@test "bench similar: an object has what the lines have" {
+@test "bench similar: the object has the same members as the text lines" {
     needs jq
     try bench similar --codes=2000 --rounds=1 --json --threads=2
     status_is 0

@@ -6,7 +6,7 @@ load ../support/common
 
 # ---- C1, C2: commands ----
 
-@test "C1: sum computes" {
+@test "C1: sum computes codes" {
     zeros 256 a
     try sum a
     stdout_is "$(wide 256) *a"
@@ -14,7 +14,7 @@ load ../support/common
     status_is 0
 }
 
-@test "C1: options may stand before the command" {
+@test "C1: options may come before the command" {
     zeros 256 a
     try --narrow sum a
     stdout_is "$(narrow 256) *a"
@@ -24,7 +24,7 @@ load ../support/common
     status_is 0
 }
 
-@test "C2: without a command sum is meant" {
+@test "C2: sum is the default command" {
     mkdir dist
     zeros 256 dist/a
     try --json dist/
@@ -36,7 +36,7 @@ load ../support/common
     status_is 0
 }
 
-@test "C2: a command word always wins over a file of that name" {
+@test "C2: a command word takes precedence over a file of that name" {
     zeros 256 sum
     zeros 257 walk
     try sum <sum
@@ -56,14 +56,14 @@ load ../support/common
     status_is 0
 }
 
-@test "C2: what is neither a command nor a file is one error that says both" {
+@test "C2: a first operand that is neither a command nor a file gives one error naming both" {
     try nonsense
     stdout_is
     stderr_is "iscc: nonsense: neither a command nor an existing file"
     status_is 2
 }
 
-@test "C2: only the first operand without a command could have been one" {
+@test "C2: only the first operand is reported as a possible command" {
     zeros 256 a
     try a nonsense
     stdout_is "$(wide 256) *a"
@@ -84,7 +84,7 @@ load ../support/common
 
 # ---- C3: options ----
 
-@test "C3: options stand anywhere" {
+@test "C3: options may come anywhere" {
     zeros 256 a
     zeros 257 b
     try a --narrow b
@@ -106,7 +106,7 @@ load ../support/common
     status_is 0
 }
 
-@test "C3: a command word may stand behind --" {
+@test "C3: a command word may follow --" {
     mkdir dir
     zeros 256 dir/a
     try -- walk dir
@@ -125,14 +125,14 @@ load ../support/common
     is_usage_error "invalid option -- 'j'" walk
 }
 
-@test "C3: long options have no abbreviations" {
+@test "C3: long options cannot be abbreviated" {
     try --narro
     is_usage_error "unrecognized option '--narro'"
     try sum --thread=2
     is_usage_error "unrecognized option '--thread'"
 }
 
-@test "C3: a missing or needless value is a usage error" {
+@test "C3: a missing or unexpected value is a usage error" {
     try sum --threads
     is_usage_error "option '--threads' requires an argument"
     try sum -o
@@ -141,7 +141,7 @@ load ../support/common
     is_usage_error "option '--json' doesn't allow an argument"
 }
 
-@test "C3: the number of threads is a number from 1 to 1024" {
+@test "C3: the number of threads ranges from 1 to 1024" {
     for value in 0 1025 -1 +1 2x '' ' 2' 0x2 18446744073709551617; do
         try sum -j "$value"
         is_usage_error "invalid argument '$value' for '--threads' (1 to 1024)"
@@ -154,7 +154,7 @@ load ../support/common
     done
 }
 
-@test "C3: the size of a measurement has a unit, or counts mebibytes" {
+@test "C3: a measurement size is in mebibytes unless it has a unit" {
     for value in 0 1025 1023K 1025M 2G 1T x 1m2 '' -1 18446744073709551616; do
         try bench --rounds=1 --size="$value"
         is_usage_error "invalid argument '$value' for '--size' (1M to 1G)" bench
@@ -172,7 +172,7 @@ load ../support/common
     is_usage_error "unrecognized option '--nonsense'"
 }
 
-@test "C3: --help goes to stdout in 80 columns with status 0" {
+@test "C3: --help prints at most 80 columns to stdout and exits with 0" {
     for command in '' sum check walk decode compose compare; do
         try ${command:+"$command"} --help
         stderr_is
@@ -185,7 +185,7 @@ load ../support/common
     done
 }
 
-@test "C3: --help of the program names each command, that of a command its options" {
+@test "C3: iscc --help names every command, and a command's --help its options" {
     try --help
     for command in sum walk check; do
         grep -qE "^  $command +\\S" "$out"
@@ -199,10 +199,10 @@ load ../support/common
     grep -q '^Usage: iscc sum ' "$out"
 }
 
-@test "C3: --help of a command has its options under headings" {
+@test "C3: a command's --help groups its options under headings" {
     for command in $(command_words); do
         try "$command" --help
-        # The first line of the options, and each that is not indented, is a heading.
+        # Every line that is not indented, from the first option line on, is a heading.
         awk '/^$/ { below = 1; next } below && /^[^ ]/ && !/^[A-Z][a-z ]*:$/ { bad = 1 } below && !/^ / { count++ }
             END { exit bad || count < 2 }' "$out"
         [[ $(sed -n '/^$/{n;p;q;}' "$out") == *: ]]
@@ -211,7 +211,7 @@ load ../support/common
     done
 }
 
-@test "C3: --version is one line on stdout with status 0" {
+@test "C3: --version prints one line to stdout and exits with 0" {
     header=$BATS_TEST_DIRNAME/../../../src/core/include/iscc/iscc.h
     number() { awk -v name="ISCC_VERSION_$1" '$2 == name { print $3 }' "$header"; }
     for command in '' sum check walk decode compose compare; do
@@ -222,7 +222,7 @@ load ../support/common
     done
 }
 
-@test "C3: --version --verbose tells of the build and of the machine" {
+@test "C3: --version --verbose describes the build and the machine" {
     local backends='portable(, [a-z0-9]+)*'
     for command in '' sum walk update; do
         for order in '--version --verbose' '--verbose --version' '--version a --verbose'; do
@@ -247,7 +247,7 @@ load ../support/common
     is_usage_error "the --verbose option is meaningful only with --version" walk
 }
 
-@test "C3: --help and --version do no work, and read no input" {
+@test "C3: --help and --version do no work and read no input" {
     zeros 256 a
     try a --version
     [[ $(wc -l <"$out") -eq 1 ]]
@@ -255,9 +255,9 @@ load ../support/common
     status_is 0
 }
 
-# ---- Where the output is a file in the tree ----
+# ---- Output inside the walked tree ----
 
-@test "S5: walk -o lists neither the file that it writes nor the one that it replaces" {
+@test "S5: walk -o lists neither the file it writes nor the file it replaces" {
     mkdir tree
     zeros 1 tree/a
     try walk -o tree/list tree

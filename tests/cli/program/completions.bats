@@ -1,10 +1,10 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: Apache-2.0
-# What shells complete: scripts that are made from the tables of options, run by the shells themselves.
+# Shell completions: the scripts generated from the option tables, run by the shells themselves.
 
 load ../support/common
 
-# The options of a command as --help has them, each name by itself.
+# The options of a command as --help prints them, one name per line.
 options_of_help() {
     "$ISCC" "$1" --help | grep -oE '^ +(-., )?--[a-z0-9-]+' | tr -s ', ' '\n' | grep . | sort
 }
@@ -13,7 +13,7 @@ same_options() { diff <(options_of_help "$1") - >&2; }
 
 # ---- The command ----
 
-@test "completions prints a script for each shell, to -o as well" {
+@test "completions prints a script for each shell, also with -o" {
     for shell in bash zsh fish; do
         try completions "$shell"
         stderr_is
@@ -27,7 +27,7 @@ same_options() { diff <(options_of_help "$1") - >&2; }
     done
 }
 
-@test "completions of what is no shell are a usage error" {
+@test "completions for an unknown shell is a usage error" {
     try completions
     is_usage_error "missing operand" completions
     try completions tcsh
@@ -48,7 +48,7 @@ same_options() { diff <(options_of_help "$1") - >&2; }
 
 # ---- bash ----
 
-# Completes the last of the words, as bash splits them, and prints what is offered, sorted.
+# Completes the last word, splitting as bash does, and prints the candidates, sorted.
 in_bash() {
     "$ISCC" completions bash >script
     # shellcheck disable=SC2016
@@ -56,7 +56,7 @@ in_bash() {
         COMPREPLY=(); _iscc; if ((${#COMPREPLY[@]})); then printf "%s\n" "${COMPREPLY[@]}"; fi' bash iscc "$@" | sort >"$out"
 }
 
-@test "bash: each option of each command is offered" {
+@test "bash: every option of every command is offered" {
     for command in $(command_words); do
         in_bash "$command" -
         sed 's/=$//' "$out" | sort | same_options "$command"
@@ -67,7 +67,7 @@ in_bash() {
     sed 's/=$//' "$out" | sort | same_options sum
 }
 
-@test "bash: commands and files are offered first" {
+@test "bash: the first word completes to commands and files" {
     touch file checked
     in_bash ''
     diff <(command_words | cat - <(printf '%s\n' file checked script) | sort) "$out" >&2
@@ -75,11 +75,11 @@ in_bash() {
     stdout_is check checked
     in_bash --json -j 4 com
     stdout_is compare completions compose
-    in_bash fil # what is left empty is completed by bash itself, to names of files
+    in_bash fil # bash itself falls back to file names
     stdout_is
 }
 
-@test "bash: options are those of the command, wherever its word stands" {
+@test "bash: the command's options are offered, wherever the command word is" {
     in_bash -j 4 walk --ma
     stdout_is --max-depth= --max-size=
     in_bash walk d --max-de
@@ -100,7 +100,7 @@ in_bash() {
     stdout_is
 }
 
-@test "bash: values are names of directories, or of files, or nothing" {
+@test "bash: values complete to directories, to files or to nothing" {
     mkdir folder
     touch file
     in_bash check --base f
@@ -123,7 +123,7 @@ in_bash() {
     stdout_is connected
 }
 
-@test "the words that are offered for a value are those that the program takes" {
+@test "every value offered is accepted by the program" {
     zeros 256 a
     in_bash similar --group ''
     [[ $(wc -l <"$out") -eq 2 ]]
@@ -136,7 +136,7 @@ in_bash() {
     for word in reference connected; do grep -q "$word" "$err"; done
 }
 
-@test "bash: where = splits no words, it stays part of the value" {
+@test "bash: a value after = completes even if = does not split words" {
     mkdir folder
     touch file
     "$ISCC" completions bash >script
@@ -148,21 +148,21 @@ in_bash() {
     done
 }
 
-@test "bash: the script is good for shellcheck" {
+@test "bash: the script passes shellcheck" {
     needs shellcheck
     "$ISCC" completions bash | shellcheck -s bash -
 }
 
 # ---- fish ----
 
-# Completes a line and prints what is offered, without descriptions, sorted.
+# Completes a line and prints the candidates without descriptions, sorted.
 in_fish() {
     "$ISCC" completions fish >script
     HOME=$BATS_TEST_TMPDIR XDG_CONFIG_HOME=$BATS_TEST_TMPDIR fish --no-config -c 'source ./script; complete -C $argv[1]' "$*" >described
     cut -f1 described | sort >"$out"
 }
 
-@test "fish: each option of each command is offered, with its help" {
+@test "fish: every option of every command is offered, with its help text" {
     needs fish
     for command in $(command_words); do
         {
@@ -174,7 +174,7 @@ in_fish() {
     grep -q $'^--narrow\tprint the 128-bit code' described
 }
 
-@test "fish: commands, options of the command, and values" {
+@test "fish: commands, the command's options, and values" {
     needs fish
     mkdir folder
     touch file checked
@@ -208,7 +208,7 @@ in_fish() {
 
 # ---- zsh ----
 
-@test "zsh: each option of each command is offered" {
+@test "zsh: every option of every command is offered" {
     needs zsh
     "$ISCC" completions zsh >script
     for command in $(command_words); do
@@ -218,7 +218,7 @@ in_fish() {
     done
 }
 
-# Types each argument, then a tabulator, and keeps the line that this makes.
+# Types each argument followed by a tab, and prints the resulting lines.
 in_zsh() {
     mkdir -p functions
     "$ISCC" completions zsh >functions/_iscc
@@ -244,7 +244,7 @@ in_zsh() {
     sed 's/ *$//' kept >"$out"
 }
 
-@test "zsh: commands, options of the command, and values" {
+@test "zsh: commands, the command's options, and values" {
     needs zsh
     mkdir folder
     touch file

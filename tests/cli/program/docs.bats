@@ -1,9 +1,9 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: Apache-2.0
 #
-# Runs every command that the README, the documents and the manual pages show, and compares what it prints with what
-# they show. In Markdown these are the blocks ```console, in manual pages the literal blocks with "$ " in them. The
-# commands of one document run in one shell, in an empty directory of their own. A block ```c that begins with
+# Runs every command shown in the README, the documents and the manual pages, and compares the output with what they
+# show. In Markdown these are ```console blocks, in manual pages the literal blocks with "$ " in them. The commands
+# of a document run in one shell, in an empty directory of their own. A ```c block that begins with
 # /* NAME.c: ... */ is that file.
 
 setup() {
@@ -17,20 +17,20 @@ setup() {
     export PATH=$work/bin:$PATH LC_ALL=C HOME=$work/here
 }
 
-# A C program needs a shared library that can be linked plainly: not one with sanitizers.
+# Linking a C program plainly needs a shared library without sanitizers.
 library_is_usable() {
     command -v cc >/dev/null && command -v pkg-config >/dev/null && [ -e "$build/src/core/libiscc.so" ] &&
         ! grep -q '^ISCC_SANITIZE:[A-Z]*=.' "$build/CMakeCache.txt"
 }
 
-# What pkg-config would find if the library were installed; tests/install is about how it is installed.
+# What pkg-config would find if the library were installed; tests/install covers real installation.
 offer_library() {
     printf 'Name: libiscc\nDescription: as built\nVersion: 0\nLibs: "-L%s" -liscc\nCflags: "-I%s"\n' "$build/src/core" \
         "$root/src/core/include" >"$work/bin/iscc.pc"
     export PKG_CONFIG_PATH=$work/bin LD_LIBRARY_PATH=$build/src/core
 }
 
-# The C files of a Markdown text go here/, its steps to steps/N.command and steps/N.want.
+# Writes a Markdown text's C files to here/ and its steps to steps/N.command and steps/N.want.
 split_markdown() { # WITH_LIBRARY FILE
     awk -v here="$work/here" -v steps="$work/steps" -v with_library="$1" '
         function flush_block(   i, name, step) {
@@ -63,7 +63,7 @@ split_markdown() { # WITH_LIBRARY FILE
     ' "$2"
 }
 
-# The literal blocks of a manual page, as Markdown.
+# Prints the literal blocks of a manual page as Markdown.
 manual_to_markdown() { # FILE
     sed -n -e '/^\.Bd -literal/,/^\.Ed/ {
         s/^\.Bd .*/```console/
@@ -76,7 +76,7 @@ manual_to_markdown() { # FILE
     }' "$1"
 }
 
-# Runs the steps in one shell; each leaves steps/N.got.
+# Runs the steps in one shell; each writes steps/N.got.
 run_steps() {
     local step
     for step in "$work"/steps/*.command; do
@@ -177,7 +177,7 @@ check_document() { # FILE
     check_document man/iscc-ignore.5
 }
 
-@test "no document with commands is forgotten above" {
+@test "every document with commands is checked above" {
     local file
     while IFS= read -r file; do
         grep -qF "check_document ${file#"$root/"}" "$BATS_TEST_FILENAME" || {
@@ -187,7 +187,7 @@ check_document() { # FILE
     done < <(grep -lE '^(```console|\$ )' "$root"/*.md "$root"/docs/*.md "$root"/man/*)
 }
 
-@test "every link of a document to a file of the project leads somewhere" {
+@test "every link to a file of the project resolves" {
     local file link failed=0
     for file in "$root"/*.md "$root"/docs/*.md; do
         while IFS= read -r link; do
@@ -200,7 +200,7 @@ check_document() { # FILE
     return "$failed"
 }
 
-@test "docs/json.md has every type, member and code that the program can print" {
+@test "docs/json.md documents every type, member and code that the program can print" {
     local word count=0 failed=0
     while IFS= read -r word; do
         count=$((count + 1))

@@ -1,17 +1,17 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: Apache-2.0
-# What the program can do no more once it knows its options, and what still works.
+# What the sandbox denies once the options are known, and what still works.
 
 load ../support/common
 
-# The version of Landlock that the program finds, 0 for none.
+# Prints the Landlock version the program finds, or 0.
 landlock() { "$ISCC" --version --verbose | sed -n 's/^sandbox: Landlock, ABI //p' | grep . || echo 0; }
 
 needs_landlock() {
     [[ $(landlock) -ge $1 ]] || skip "Landlock has no ABI $1 here"
 }
 
-# Runs the program with the library that tries to escape; its lines go to `escapes`, with the thread's number in front.
+# Runs the program with the library that tries to escape; writes its lines, each with the thread's number, to `escapes`.
 try_escape() {
     [[ -n ${ISCC_ESCAPE_LIBRARY-} ]] || skip "no library to try it with in this build"
     mkdir -p "$BATS_TEST_TMPDIR/outside"
@@ -24,7 +24,7 @@ try_escape() {
 
 escapes_are() { same_lines <(sed 's/^[0-9]* //' escapes) "$@"; }
 
-@test "nothing can be changed, executed, connected or signalled when a command has done its work" {
+@test "after a command's work nothing can be changed, executed, connected or signalled" {
     needs_landlock 6
     zeros 256 a
     "$ISCC" a >list
@@ -41,7 +41,7 @@ escapes_are() { same_lines <(sed 's/^[0-9]* //' escapes) "$@"; }
     done
 }
 
-@test "with --no-sandbox all of that can be done" {
+@test "with --no-sandbox all of these are allowed" {
     zeros 256 a
     try_escape sum --no-sandbox a
     escapes_are 'create: done' 'write: done' 'truncate: done' 'rename: done' 'link: done' 'directory: done' \
@@ -49,7 +49,7 @@ escapes_are() { same_lines <(sed 's/^[0-9]* //' escapes) "$@"; }
     stdout_is "$(wide 256) *a"
 }
 
-@test "all threads are in the sandbox" {
+@test "every thread is in the sandbox" {
     needs_landlock 1
     mkdir d
     for i in {100..400}; do zeros 256 "d/$i"; done
@@ -62,7 +62,7 @@ escapes_are() { same_lines <(sed 's/^[0-9]* //' escapes) "$@"; }
     [[ $(cut -d ' ' -f 1 escapes | sort -u | wc -l) -gt 1 ]]
 }
 
-@test "where the results go can be written, and only there" {
+@test "only the output file can be written" {
     needs_landlock 3
     zeros 256 a
     mkdir -p results other
@@ -83,7 +83,7 @@ escapes_are() { same_lines <(sed 's/^[0-9]* //' escapes) "$@"; }
     cmp from_fifo here.txt
 }
 
-@test "what cannot be written is told as without a sandbox" {
+@test "write errors are reported as they are without a sandbox" {
     zeros 256 a
     mkdir d
     for target in missing/file d a/b ''; do
@@ -96,7 +96,7 @@ escapes_are() { same_lines <(sed 's/^[0-9]* //' escapes) "$@"; }
     done
 }
 
-@test "descriptors and made-up files can be read as ever" {
+@test "descriptors and virtual files can still be read" {
     zeros 256 a
     try /dev/stdin <a
     stdout_is "$(wide 256) */dev/stdin"
@@ -109,7 +109,7 @@ escapes_are() { same_lines <(sed 's/^[0-9]* //' escapes) "$@"; }
     stderr_is
 }
 
-@test "a kernel without Landlock makes no difference to see" {
+@test "a kernel without Landlock makes no visible difference" {
     needs strace
     not_with_tsan
     zeros 256 a
@@ -119,13 +119,13 @@ escapes_are() { same_lines <(sed 's/^[0-9]* //' escapes) "$@"; }
     grep -q 'ENOSYS.*INJECTED' trace
     strace -qq -o trace -e trace=all -e inject=444:error=ENOSYS "$ISCC" --version --verbose >"$out"
     grep -qx 'sandbox: none: the kernel does not support Landlock' "$out"
-    # A kernel whose administrator has turned it off.
+    # A kernel whose administrator has disabled Landlock.
     strace -qq -o trace -e trace=all -e inject=444:error=EOPNOTSUPP "$ISCC" a >"$out" 2>"$err"
     stdout_is "$(wide 256) *a"
     stderr_is
 }
 
-@test "an older kernel makes for less" {
+@test "an older kernel denies less" {
     needs strace
     needs_landlock 6
     [[ -n ${ISCC_ESCAPE_LIBRARY-} ]] || skip "no library to try it with in this build"
@@ -144,10 +144,10 @@ escapes_are() { same_lines <(sed 's/^[0-9]* //' escapes) "$@"; }
     done
 }
 
-@test "the runtime of the program leaves nothing behind" {
+@test "the program's runtime leaves nothing behind" {
     [[ -d /dev/shm ]] || skip "no /dev/shm"
     zeros 3000000 a
-    # Processes that were killed have left files there, one of them maybe under the same number.
+    # Killed processes may have left files there, possibly under the same number.
     touch -d '1 second ago' before
     "$ISCC" -j 2 a >"$out" &
     local pid=$!

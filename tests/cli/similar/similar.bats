@@ -1,13 +1,13 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: Apache-2.0
-# iscc similar: groups of near files by both rules, and how they are printed.
+# iscc similar: grouping near files by both rules, and how groups are printed.
 
 load ../support/common
 load ../support/digests
 
 # ---- Groups ----
 
-@test "similar: a file joins the first reference near it, by distance and then in order" {
+@test "similar: a file joins the nearest reference, and the first of several at the same distance" {
     write_chain
     try similar chain
     stdout_is "$(entry a)" "  =00 $(entry a2)" "  ~00 $(entry a3)" "  ~08 $(entry b)" "  ~08 $(entry b2)" '' \
@@ -16,7 +16,7 @@ load ../support/digests
     status_is 0
 }
 
-@test "similar: the threshold is the greatest distance that is near" {
+@test "similar: files at exactly the threshold distance are near" {
     write_chain
     try similar --threshold 7 chain
     stdout_is "$(entry a)" "  =00 $(entry a2)" "  ~00 $(entry a3)" '' "$(entry b)" "  ~00 $(entry b2)"
@@ -30,7 +30,7 @@ load ../support/digests
     status_is 0
 }
 
-@test "similar: --group=connected follows chains, and the distance is that from the first file" {
+@test "similar: --group=connected follows chains and prints distances from the first file" {
     write_chain
     try similar --group=connected chain
     stdout_is "$(entry a)" "  =00 $(entry a2)" "  ~00 $(entry a3)" "  ~08 $(entry b)" "  ~08 $(entry b2)" \
@@ -42,7 +42,7 @@ load ../support/digests
     [[ $(grep -c '^I' "$out") -eq 2 ]]
 }
 
-@test "similar: a group of connected files does not depend on the order" {
+@test "similar: connected groups do not depend on input order" {
     write_chain
     tac chain >reversed
     try similar --group=connected chain
@@ -52,7 +52,7 @@ load ../support/digests
     [[ $(head -n 1 "$out") == "$(entry a3)" ]]
 }
 
-@test "similar: --all prints files with no other near them too" {
+@test "similar: --all also prints files with no near neighbour" {
     write_chain
     try similar --all chain
     stdout_is "$(entry a)" "  =00 $(entry a2)" "  ~00 $(entry a3)" "  ~08 $(entry b)" "  ~08 $(entry b2)" '' \
@@ -60,7 +60,7 @@ load ../support/digests
     status_is 0
 }
 
-@test "similar: distances of three digits" {
+@test "similar: three-digit distances" {
     line 0 1 a >list
     line 128 2 b >>list
     try similar --threshold 128 list
@@ -68,7 +68,7 @@ load ../support/digests
     status_is 0
 }
 
-@test "similar: no file, one file, and no groups are no failure" {
+@test "similar: no files, a single file and no groups all succeed" {
     mkdir empty
     try similar empty
     stdout_is
@@ -88,7 +88,7 @@ load ../support/digests
     status_is 0
 }
 
-@test "similar: files, and those below directories" {
+@test "similar: files as operands and files below directories" {
     mkdir -p tree/deep
     seq 20000 >tree/list
     sed 's/^10000$/changed/' tree/list >tree/deep/edited
@@ -102,7 +102,7 @@ load ../support/digests
     status_is 0
 }
 
-@test "similar: empty files are one group" {
+@test "similar: empty files form one group" {
     mkdir tree
     : >tree/a
     : >tree/b
@@ -114,7 +114,7 @@ load ../support/digests
 
 # ---- Widths ----
 
-@test "similar: --narrow compares 64 bits, at a threshold of 6, and prints the code of the standard" {
+@test "similar: --narrow compares 64 bits, with a threshold of 6, and prints the standard's code" {
     a=0000000000000000
     {
         printf '%s *a\n' "$(wide_of ${a}$a ${a}$a)"
@@ -123,7 +123,7 @@ load ../support/digests
         printf '%s *d\n' "$(wide_of ${a}ffffffffffffffff "${a}0000000000000001")"
         printf '%s *e\n' "$(wide_of ${a}0fffffffffffffff ${a}$a)"
     } >list
-    # The contents of a and d differ in what the list knows of them, though not in what is printed.
+    # The list knows that the contents of a and d differ, although the printed codes are equal.
     try similar --narrow list
     stdout_is "$(narrow_of $a $a) *a" "  ~00 $(narrow_of $a $a) *d" "  =00 $(narrow_of $a $a) *e" "  ~06 $(narrow_of 000000000000003f $a) *b"
     stderr_is
@@ -135,7 +135,7 @@ load ../support/digests
   ~06 $(sed -n 2p list)" && $(sed -n 5p "$out") == "  ~07 $(sed -n 4p list)" ]]
 }
 
-@test "similar: one code of 64 bits makes all comparisons 64 bits wide, and a message says so" {
+@test "similar: a single 64-bit code makes every comparison 64 bits wide, with a message" {
     write_chain
     printf '%s *narrow\n' "$(narrow_of 0000000000000000 0000000000000009)" >narrow
     try similar chain narrow
@@ -147,7 +147,7 @@ load ../support/digests
     [[ $(jq -c '[.bits, .threshold]' "$out" | uniq) == '[64,6]' ]]
 }
 
-@test "similar: 64 bits are no surprise where no code has more, or where they were asked for" {
+@test "similar: no message if all codes have 64 bits or --narrow was given" {
     printf '%s *narrow\n' "$(narrow_of 0000000000000000 0000000000000009)" >narrow
     sed 's/w$/w2/' narrow >>narrow
     try similar narrow
@@ -161,7 +161,7 @@ load ../support/digests
 
 # ---- JSON, lines, options ----
 
-@test "similar: --json has a record for each group" {
+@test "similar: --json prints one record per group" {
     printf 'Hello, World!' >a
     cp a b
     try similar --json a b
@@ -178,7 +178,7 @@ load ../support/digests
 ["tree","tree/",6,[]]
 ["file","d",6,[]]
 ["file","e",6,[]]' ]]
-    # Neither size nor hash stands in a text list.
+    # Text lists contain neither sizes nor hashes.
     [[ $(jq -c '.reference | keys' "$out" | sort -u) == '["iscc","path","type"]' ]]
 }
 
@@ -197,7 +197,7 @@ load ../support/digests
     status_is 0
 }
 
-@test "similar: --output, and no file of it is input" {
+@test "similar: --output writes to a file that is not an input" {
     mkdir tree
     zeros 256 tree/a
     cp tree/a tree/b
@@ -211,14 +211,14 @@ load ../support/digests
     status_is 2
 }
 
-@test "similar: the same for any number of threads" {
+@test "similar: any number of threads gives the same output" {
     seed=${ISCC_TEST_SEED:-$RANDOM$RANDOM}
     echo "# ISCC_TEST_SEED=$seed" >&3
     awk -v seed="$seed" 'BEGIN { srand(seed)
         for (i = 0; i < 3000; i++) {
             code = ""
             for (j = 0; j < 55; j++) code = code substr("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", int((j ? 32 : 16) * rand()) + 1, 1)
-            # Only the first characters differ among near ones; the first one of a code has four bits, the last one two.
+            # Near codes differ only in their first characters; the first character carries four bits, the last one two.
             if (i % 3) code = substr(codes[int(rand() * i)], 1, 20 + 8 * rand()) substr(code, 1, 40)
             codes[i] = substr(code, 1, 54)
             print "ISCC:K4A" substr(codes[i], 1, 51) substr("AIQY", 1 + int(4 * rand()), 1) " *" i
@@ -237,7 +237,7 @@ load ../support/digests
     done
 }
 
-@test "similar: wrong options" {
+@test "similar: bad options" {
     try similar --threshold=x a
     is_usage_error "invalid argument 'x' for '--threshold' (bits from 0 to 256, or 0% to 100%)" similar
     try similar --group=x a
@@ -260,9 +260,9 @@ load ../support/digests
     is_usage_error 'standard input can be only one of the inputs' similar
 }
 
-# ---- An independent judge ----
+# ---- An independent reference ----
 
-# Groups the codes of a list by the distances that compare tells, pair by pair.
+# Groups the codes of a list by the distances that compare prints, pair by pair.
 judge() { # RULE THRESHOLD LIST
     local codes i j
     mapfile -t codes < <(cut -d ' ' -f 1 "$3")
@@ -296,7 +296,7 @@ judge() { # RULE THRESHOLD LIST
         }' "$3" -
 }
 
-# Twelve texts that descend from one another by edits of a few lines, and two others.
+# Twelve texts, each an edit of a few lines of another, and two unrelated ones.
 write_family() { # SEED
     mkdir family
     awk -v seed="$1" 'BEGIN {
@@ -311,7 +311,7 @@ write_family() { # SEED
         } }'
 }
 
-@test "similar: groups of edited files are those of a judge that looks at all pairs" {
+@test "similar: groups of edited files match a comparison of all pairs" {
     seed=${ISCC_TEST_SEED:-$RANDOM$RANDOM}
     echo "# ISCC_TEST_SEED=$seed" >&3
     write_family "$seed"
@@ -325,7 +325,7 @@ write_family() { # SEED
             cmp ../expected "$out"
         done
     done
-    # Something was near, and not all.
+    # Some files were near, but not all.
     found=$(grep -c ISCC ../expected)
     [[ $found -gt 0 && $found -lt 14 ]]
     "$ISCC" --narrow family >list

@@ -1,11 +1,11 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: Apache-2.0
-# iscc similar: what is taken for input, and which of it is looked at.
+# iscc similar: what counts as input, and which of it is compared.
 
 load ../support/common
 load ../support/digests
 
-@test "similar: lists of any shape, from files and from standard input, and nothing of them is read" {
+@test "similar: lists in any format, from files or standard input, and no listed file is read" {
     write_chain
     try similar chain
     cp "$out" ../expected
@@ -24,7 +24,7 @@ load ../support/digests
     grep -v '^$' ../expected | tr '\n' '\0' | cmp - "$out"
 }
 
-@test "similar: its own groups are a list" {
+@test "similar: its own output is a valid list" {
     write_chain
     try similar --all chain
     cp "$out" groups
@@ -45,7 +45,7 @@ load ../support/digests
     status_is 0
 }
 
-@test "similar: lists, files and directories together, in their order" {
+@test "similar: lists, files and directories are processed in the order given" {
     write_chain
     mkdir tree
     seq 20000 >tree/x
@@ -56,7 +56,7 @@ load ../support/digests
     [[ $(grep -o '[*].*' "$out" | tr '\n' ' ') == '*a *a2 *a3 *b *b2 *c *d *tree/x *y ' ]]
 }
 
-@test "similar: a name is one file, and the first to give it holds" {
+@test "similar: a name counts once, and its first source wins" {
     mkdir tree
     zeros 256 tree/a
     zeros 257 tree/b
@@ -65,7 +65,7 @@ load ../support/digests
     "$ISCC" tree >list
     try similar --all tree list
     stdout_is "$(wide 256) *tree/a" '' "$(wide 257) *tree/b"
-    # A code that no file has shows where it comes from.
+    # This code belongs to no file, so it shows which source was used.
     line 0 1 tree/a >list
     try similar --all list tree
     stdout_is "$(cat list)" '' "$(wide 257) *tree/b"
@@ -74,7 +74,7 @@ load ../support/digests
     status_is 0
 }
 
-@test "similar: what a list names is not read when a directory has it too" {
+@test "similar: a file that a list names is not read again if a directory contains it" {
     obey_file_modes
     mkdir tree
     zeros 256 tree/a
@@ -90,7 +90,7 @@ load ../support/digests
     status_is 2
 }
 
-@test "similar: a list below a directory is a file" {
+@test "similar: a list below a directory is an ordinary file" {
     write_chain
     mkdir tree
     cp chain tree/one
@@ -99,7 +99,7 @@ load ../support/digests
     [[ $(grep -o '[*].*' "$out" | tr '\n' ' ') == '*tree/one *tree/two ' ]]
 }
 
-@test "similar: a list is known by its first line, whatever is passed over before that, with NULs as well" {
+@test "similar: a list is recognised by its first record after comments and blanks, with NULs too" {
     echo a >a
     cp a b
     "$ISCC" a b >plain
@@ -114,7 +114,7 @@ load ../support/digests
     { printf '# two\nlines\0\0' && "$ISCC" -z a b; } >nuls
     try similar -z nuls
     same_lines <(tr '\0' '\n' <"$out") "$("$ISCC" a)" "  =00 $("$ISCC" b)"
-    # What only begins like one is a file as any other.
+    # A file that merely starts like a list is an ordinary file.
     echo 'ISCC is a standard' >text
     cp text text2
     printf '# a comment\n' >comments
@@ -123,7 +123,7 @@ load ../support/digests
     status_is 0
 }
 
-@test "similar: --files0-from gives operands that are no lists" {
+@test "similar: --files0-from operands are never lists" {
     write_chain
     cp chain copy
     printf 'chain\0copy\0chain\0' >names
@@ -136,7 +136,7 @@ load ../support/digests
     is_usage_error "extra operand 'chain'; file operands cannot be combined with --files0-from" similar
 }
 
-@test "similar: options choose from directories, and from lists by what they know" {
+@test "similar: options filter directories, and lists by what is known of their files" {
     mkdir -p tree/sub
     for name in a.c b.c sub/d.c; do zeros 256 tree/$name; done
     zeros 256 tree/a.o
@@ -159,7 +159,7 @@ load ../support/digests
     status_is 0
 }
 
-@test "similar: what fails is an error, and the rest goes on" {
+@test "similar: a failure is an error, and the rest is still processed" {
     zeros 256 a
     cp a b
     mkfifo pipe
@@ -173,7 +173,7 @@ load ../support/digests
     status_is 2
 }
 
-@test "similar: a bad line of a list is an error that names it" {
+@test "similar: a bad line is an error that gives its position" {
     write_chain
     { head -n 4 chain; echo garbage; tail -n +5 chain; } >list
     try similar chain
@@ -187,7 +187,7 @@ load ../support/digests
     status_is 2
 }
 
-@test "similar: a line of a list whose codes contradict each other is an error that names it" {
+@test "similar: a line whose codes contradict each other is an error that gives its position" {
     echo a >a
     echo b >b
     { "$ISCC" a && "$ISCC" --units b | sed 1d; } >list

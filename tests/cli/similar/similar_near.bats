@@ -1,11 +1,11 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: Apache-2.0
-# iscc similar --near: the files nearest to one.
+# iscc similar --near: the files nearest to a given one.
 
 load ../support/common
 load ../support/digests
 
-@test "similar: --near prints the files nearest to a code, the best first" {
+@test "similar: --near prints the files nearest to a code, nearest first" {
     write_chain
     try similar --near "$(wide_of "$(bits_set 8)" "$(printf '%032d' 4)")" chain
     stdout_is "  =00 $(entry b2)" "  ~00 $(entry b)" "  ~08 $(entry a)" "  ~08 $(entry a2)" "  ~08 $(entry a3)" \
@@ -25,7 +25,7 @@ load ../support/digests
     status_is 0
 }
 
-@test "similar: ten files are the default limit of --near" {
+@test "similar: --near prints at most ten files by default" {
     for i in {10..30}; do line "$i" "$i" "f$i"; done >list
     try similar --near "$(data_of "$(bits_set 0)")" list
     [[ $(grep -o '[*].*' "$out" | tr '\n' ' ') == '*f10 *f11 *f12 *f13 *f14 *f15 *f16 *f17 *f18 *f19 ' ]]
@@ -33,7 +33,7 @@ load ../support/digests
     [[ $(wc -l <"$out") -eq 21 ]]
 }
 
-@test "similar: --near FILE leaves that file out, and - is the bytes of standard input" {
+@test "similar: --near FILE excludes that file, and - reads standard input" {
     seq 20000 >a
     sed 's/^10000$/changed/' a >b
     cp a c
@@ -54,7 +54,7 @@ load ../support/digests
     status_is 0
 }
 
-@test "similar: nothing is left out of the query of --near" {
+@test "similar: options that filter do not apply to the --near query" {
     mkdir tree
     yes some | head -c 3000 >tree/a
     seq 9999 | head -c 3000 >tree/b
@@ -64,7 +64,7 @@ load ../support/digests
     status_is 0
 }
 
-@test "similar: --near with codes of fewer bits" {
+@test "similar: --near with shorter codes" {
     write_chain
     try similar --near "$(narrow_of 0000000000000000 0000000000000000)" --limit 1 chain
     stdout_is "  =00 $(entry a)"
@@ -76,7 +76,7 @@ load ../support/digests
     status_is 2
 }
 
-@test "similar: --near of what is no code and no file, or has no Data-Code" {
+@test "similar: --near with neither a code nor a file, or without a Data-Code" {
     zeros 1 x
     try similar --near ISCC:K4 x
     stdout_is

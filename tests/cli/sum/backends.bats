@@ -1,13 +1,13 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: Apache-2.0
-# ISCC_BACKEND: the choice of kernels changes no byte, and a wish that cannot be met is an error.
+# ISCC_BACKEND: the kernels never change the output, and an unavailable backend is an error.
 
 load ../support/common
 
-# The names that a message lists for those who ask for one that is not there.
+# The names listed in the message for an unknown backend.
 available() { ISCC_BACKEND=nonsense "$ISCC" sum /dev/null 2>&1 | sed -n 's/^.*which has: //p' | tr -d ','; }
 
-@test "backend: an unknown name is an error before any work, which tells the names there are" {
+@test "backend: an unknown name is an error before any work, and the message lists the names" {
     zeros 256 a
     names=$(available)
     [[ $names == 'auto portable'* ]]
@@ -27,7 +27,7 @@ available() { ISCC_BACKEND=nonsense "$ISCC" sum /dev/null 2>&1 | sed -n 's/^.*wh
     same_lines list old
 }
 
-@test "backend: what needs no kernels works with any name" {
+@test "backend: commands that need no kernels accept any name" {
     mkdir d
     : >d/a
     ISCC_BACKEND=nonsense try walk d
@@ -37,7 +37,7 @@ available() { ISCC_BACKEND=nonsense "$ISCC" sum /dev/null 2>&1 | sed -n 's/^.*wh
     status_is 0
 }
 
-@test "backend: each one that this machine has gives the same, and so does none" {
+@test "backend: all backends of this machine, and the default, give the same output" {
     mkdir d
     "$ISCC_TOOLS/make_hostile_tree" d 7 300
     for options in '' '--units --json' '--tree'; do

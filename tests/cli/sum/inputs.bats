@@ -1,12 +1,12 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: Apache-2.0
-# Inputs of every kind: rule S4 of the contract, names and paths at their limits.
+# Inputs of every kind: rule S4 of the contract, and names and paths at their limits.
 
 load ../support/common
 
-# ---- What is no regular file ----
+# ---- Not regular files ----
 
-@test "S4: a FIFO as an operand is an error and never waited on" {
+@test "S4: a FIFO operand is an error and does not block" {
     mkfifo fifo
     zeros 256 a
     try a fifo a
@@ -18,7 +18,7 @@ load ../support/common
     status_is 2
 }
 
-@test "S4: a link to a FIFO is an error too" {
+@test "S4: a link to a FIFO is also an error" {
     mkfifo fifo
     ln -s fifo link
     try link
@@ -27,7 +27,7 @@ load ../support/common
     status_is 2
 }
 
-@test "S4: a FIFO given as standard input is read" {
+@test "S4: a FIFO as standard input is read" {
     mkfifo fifo
     head -c 257 /dev/zero >fifo &
     try - <fifo
@@ -35,14 +35,14 @@ load ../support/common
     status_is 0
 }
 
-@test "S4: devices as operands are errors" {
+@test "S4: device operands are errors" {
     try /dev/null /dev/zero
     stdout_is
     stderr_is "iscc: /dev/null: not a regular file or directory" "iscc: /dev/zero: not a regular file or directory"
     status_is 2
 }
 
-@test "S4: a socket as an operand is an error" {
+@test "S4: a socket operand is an error" {
     "$ISCC_TOOLS/make_socket" socket
     try socket
     stdout_is
@@ -50,7 +50,7 @@ load ../support/common
     status_is 2
 }
 
-@test "S4: FIFOs, sockets and links in a tree are skipped without a word" {
+@test "S4: FIFOs, sockets and links in a tree are skipped silently" {
     mkdir -p d/sub
     zeros 256 d/a
     zeros 257 d/sub/z
@@ -82,7 +82,7 @@ load ../support/common
 
 # ---- Links ----
 
-@test "S4: links as operands are followed" {
+@test "S4: links given as operands are followed" {
     mkdir d
     zeros 256 d/a
     ln -s d/a file
@@ -93,7 +93,7 @@ load ../support/common
     status_is 0
 }
 
-@test "S4: a loop of links and a dangling link are errors" {
+@test "S4: link loops and dangling links are errors" {
     ln -s b a
     ln -s a b
     ln -s nowhere dangling
@@ -106,7 +106,7 @@ load ../support/common
 
 # ---- Missing and unreadable ----
 
-@test "S4: a missing operand among good ones is told, the others are done" {
+@test "S4: a missing operand is reported, and the others are hashed" {
     zeros 256 a
     zeros 257 b
     try a missing b missing/too a/b
@@ -116,7 +116,7 @@ load ../support/common
     status_is 2
 }
 
-@test "S4: a file with a slash behind it is none" {
+@test "S4: a file name with a trailing slash is an error" {
     zeros 256 a
     try sum a/
     stdout_is
@@ -124,7 +124,7 @@ load ../support/common
     status_is 2
 }
 
-@test "S4: an unreadable file is told, the others are done" {
+@test "S4: an unreadable file is reported, and the others are hashed" {
     obey_file_modes
     mkdir d
     for name in a b c; do zeros 256 d/$name; done
@@ -139,7 +139,7 @@ load ../support/common
     status_is 0
 }
 
-@test "S4: an unreadable directory is told in its place, what stands beside it is done" {
+@test "S4: an unreadable directory is reported in order, and its siblings are hashed" {
     obey_file_modes
     mkdir -p d/1 d/2 d/3
     for name in 1 2 3; do zeros 256 d/$name/a; done
@@ -172,7 +172,7 @@ load ../support/common
     chmod 755 d
 }
 
-@test "S4: an unreadable ignore file is told: what it would leave out is not known" {
+@test "S4: an unreadable ignore file is reported, as the files it would exclude are unknown" {
     obey_file_modes
     mkdir d
     zeros 256 d/a
@@ -185,7 +185,7 @@ load ../support/common
 
 # ---- Odd files ----
 
-@test "S4: a file of the proc file system is read to its end, though its size is 0" {
+@test "S4: a /proc file of size 0 is read to its end" {
     [[ -r /proc/version && $(stat -c %s /proc/version) -eq 0 ]] || skip "no /proc/version"
     try - </proc/version
     code=$(cut -d ' ' -f 1 "$out")
@@ -197,7 +197,7 @@ load ../support/common
     [[ $(cat "$out") == *"\"filesize\":$(wc -c </proc/version)}" ]]
 }
 
-@test "S4: a file of the sys file system is read to its end, though its size is a page" {
+@test "S4: a /sys file whose size is one page is read to its actual end" {
     file=/sys/devices/system/cpu/online
     [[ -r $file && $(stat -c %s $file) -ne $(wc -c <$file) ]] || skip "no $file"
     try - < <(cat $file)
@@ -214,7 +214,7 @@ load ../support/common
     status_is 0
 }
 
-@test "S4: the same file several times, and through hard links" {
+@test "S4: the same file given several times, and through hard links" {
     mkdir d
     zeros 256 d/a
     ln d/a d/b
@@ -238,7 +238,7 @@ load ../support/common
     status_is 2
 }
 
-@test "S4: a path of over 4096 bytes" {
+@test "S4: a path longer than 4096 bytes" {
     "$ISCC_TOOLS/make_deep_tree" . 40 255
     name=$(printf '%255s' '' | tr ' ' d)
     path=.
@@ -254,7 +254,7 @@ load ../support/common
     status_is 2
 }
 
-@test "S4: a thousand directories in one another, with few descriptors" {
+@test "S4: a thousand nested directories, with few descriptors" {
     "$ISCC_TOOLS/make_deep_tree" . 1000 1
     for threads in 1 8; do
         status=0
@@ -279,9 +279,9 @@ load ../support/common
     sed "s/^.* \*//" "$out" | cmp - "$BATS_TEST_TMPDIR/expected"
 }
 
-# ---- Files that change ----
+# ---- Files that change while read ----
 
-# Starts the program on what takes it a while, and waits until it is at the file `big`: a hole, of which BLAKE3 hashes
+# Starts the program on slow work and waits until it reads `big`, a hole large enough even though BLAKE3 hashes
 # some 8 GB/s.
 begin() {
     not_emulated
@@ -292,7 +292,7 @@ begin() {
     wait_until is_reading
 }
 
-# The program is the child of `timeout`; standard input is the file too, on a descriptor of its own.
+# The program is the child of `timeout`; if the file is standard input too, any of its descriptors may be the one read.
 is_reading() {
     local child descriptor
     child=$(pgrep -P "$pid") || return 1
@@ -303,7 +303,7 @@ is_reading() {
     return 1
 }
 
-# Waits for the program, which has found out about the file.
+# Waits for the program, which must have noticed the change.
 end() {
     finish "$pid"
     stderr_is "iscc: $1: file changed while reading"
@@ -338,7 +338,7 @@ end() {
     stdout_is
 }
 
-@test "S4: a file of which only the time changes while it is read is an error" {
+@test "S4: a file whose time alone changes while it is read is an error" {
     begin --json big
     touch -d 2001-01-01 big
     end big
@@ -353,7 +353,7 @@ end() {
     stdout_is
 }
 
-@test "S4: a file of a tree that changes while it is read is an error, with --tree too" {
+@test "S4: a file in a tree that changes while it is read is an error, also with --tree" {
     mkdir d
     truncate -s 3G big
     zeros 256 d/a

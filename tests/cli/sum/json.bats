@@ -1,10 +1,10 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: Apache-2.0
-# JSON Lines: rules J of the contract. The judge is jq, a parser of its own.
+# JSON Lines: rules J of the contract. jq, an independent parser, is the reference.
 
 load ../support/common
 
-@test "J1: each line is one object with a type, and nothing else is on stdout" {
+@test "J1: every line of stdout is one object with a type" {
     needs jq
     mkdir d
     zeros 256 d/a
@@ -18,7 +18,7 @@ load ../support/common
     status_is 2
 }
 
-@test "J1: lines are UTF-8 whatever the names are" {
+@test "J1: lines are UTF-8 whatever the names contain" {
     needs iconv
     for name in $'caf\xc3\xa9' $'\xff' $'\xf0\x9f\x98\x80' $'\xed\xa0\x80' $'\x7f' $'\x01'; do zeros 1 "$name"; done
     try --json ./*
@@ -27,7 +27,7 @@ load ../support/common
     status_is 0
 }
 
-@test "J2: the object of a file, to the byte" {
+@test "J2: a file's object, byte for byte" {
     mkdir a
     zeros 8448 a/b.txt
     try --json a/b.txt
@@ -46,10 +46,10 @@ load ../support/common
     status_is 0
 }
 
-# The member that --stat adds for a file, by the judgement of stat(1).
+# The member that --stat adds for a file, according to stat(1).
 stat_of() { stat -c '%.9Y.%.9Z' "$1" | awk -F . '{ printf "{\"mtime_sec\":%s,\"mtime_nsec\":%d,\"ctime_sec\":%s,\"ctime_nsec\":%d}", $1, $2, $3, $4 }'; }
 
-@test "J2: --stat adds the times of a file, to the nanosecond" {
+@test "J2: --stat adds a file's times, to the nanosecond" {
     zeros 1 a
     touch -d '2001-02-03 04:05:06.000000789 UTC' a
     mkdir d
@@ -66,7 +66,7 @@ stat_of() { stat -c '%.9Y.%.9Z' "$1" | awk -F . '{ printf "{\"mtime_sec\":%s,\"m
     status_is 0
 }
 
-@test "J2: --stat and a file from after 2038, or before 1970: times have more than 32 bits" {
+@test "J2: --stat prints times after 2038 and before 1970, which exceed 32 bits" {
     for year in 1950 2100; do
         zeros 1 "$year"
         touch -d "$year-02-03 UTC" "$year" || skip "no such times here"
@@ -85,9 +85,9 @@ stat_of() { stat -c '%.9Y.%.9Z' "$1" | awk -F . '{ printf "{\"mtime_sec\":%s,\"m
     status_is 0
 }
 
-@test "J2: --stat leaves the times out where they could not tell a later change" {
+@test "J2: --stat omits times too recent to reveal a later change" {
     zeros 1 new
-    # Where it takes long to start the program, the file must be new for all that time.
+    # If the program starts slowly, the file must still be new by then.
     while [[ -e new ]]; do touch -c new && sleep 0.005; done 3>&- &
     for _ in {1..200}; do
         try --json --stat new
@@ -99,7 +99,7 @@ stat_of() { stat -c '%.9Y.%.9Z' "$1" | awk -F . '{ printf "{\"mtime_sec\":%s,\"m
     status_is 0
 }
 
-@test "J2: --stat is silent where there are no times: standard input, trees, errors, /proc" {
+@test "J2: --stat omits times that do not exist: standard input, trees, errors, /proc" {
     mkdir d
     zeros 1 d/a
     sleep 0.1
@@ -123,7 +123,7 @@ stat_of() { stat -c '%.9Y.%.9Z' "$1" | awk -F . '{ printf "{\"mtime_sec\":%s,\"m
     status_is 0
 }
 
-@test "J2: datahash is that of b3sum" {
+@test "J2: datahash matches b3sum" {
     needs b3sum jq
     for size in 0 1 1000 1024 1025 70000 3000000; do
         head -c "$size" "$ISCC" >a
@@ -133,7 +133,7 @@ stat_of() { stat -c '%.9Y.%.9Z' "$1" | awk -F . '{ printf "{\"mtime_sec\":%s,\"m
     done
 }
 
-@test "J2: --tree gives an object of type tree" {
+@test "J2: --tree prints an object of type tree" {
     mkdir d
     zeros 100 d/a
     zeros 156 d/b
@@ -142,7 +142,7 @@ stat_of() { stat -c '%.9Y.%.9Z' "$1" | awk -F . '{ printf "{\"mtime_sec\":%s,\"m
     status_is 0
 }
 
-@test "J2: walk names the files without codes" {
+@test "J2: walk prints objects without codes" {
     mkdir d
     zeros 256 d/a
     try walk --json d
@@ -150,7 +150,7 @@ stat_of() { stat -c '%.9Y.%.9Z' "$1" | awk -F . '{ printf "{\"mtime_sec\":%s,\"m
     status_is 0
 }
 
-@test "J2: names come back from a parser as they were" {
+@test "J2: a parser reads back the original names" {
     needs jq
     mkdir d
     local names=($'a"b' $'a\\b' $'a\nb' $'a\tb' $'\x01' $'\x1b[0m' $'\x7f' $'caf\xc3\xa9' $'\xe2\x84\xab' $'\xf0\x9f\x98\x80' '<b>' ' ')
@@ -162,7 +162,7 @@ stat_of() { stat -c '%.9Y.%.9Z' "$1" | awk -F . '{ printf "{\"mtime_sec\":%s,\"m
     done
 }
 
-@test "J3: a path that is not UTF-8 has U+FFFD for each bad byte, and the exact bytes in base64" {
+@test "J3: in a path that is not UTF-8, each bad byte becomes U+FFFD, and base64 holds the exact bytes" {
     needs jq base64
     local bad=$'\xef\xbf\xbd' # U+FFFD
     for pair in $'\xff'"|$bad" $'a\xc3|a'"$bad" $'\xe2\x82z|'"$bad${bad}z" $'\xed\xa0\x80|'"$bad$bad$bad" $'\xc3\xa9\xe9|\xc3\xa9'"$bad"; do
@@ -175,13 +175,13 @@ stat_of() { stat -c '%.9Y.%.9Z' "$1" | awk -F . '{ printf "{\"mtime_sec\":%s,\"m
     done
 }
 
-@test "J3: in a failure too" {
+@test "J3: failures encode such a path the same way" {
     try --json $'\xff'
     stdout_is $'{"type":"error","path":"\xef\xbf\xbd","path_b64":"/w==","error":"neither a command nor an existing file","code":"ENOENT"}'
     status_is 2
 }
 
-@test "J4: a failure is an object in its place, and a message" {
+@test "J4: a failure is an object in the result's position, and a message" {
     zeros 256 a
     zeros 257 b
     try --json a missing b
@@ -203,7 +203,7 @@ stat_of() { stat -c '%.9Y.%.9Z' "$1" | awk -F . '{ printf "{\"mtime_sec\":%s,\"m
     status_is 2
 }
 
-@test "J4: codes of failures" {
+@test "J4: every kind of failure has its code" {
     ln -s loop loop
     zeros 0 file
     mkfifo fifo
@@ -238,7 +238,7 @@ stat_of() { stat -c '%.9Y.%.9Z' "$1" | awk -F . '{ printf "{\"mtime_sec\":%s,\"m
     status_is 0
 }
 
-@test "J1: the shape of every object of a tree with failures in it" {
+@test "J1: every object has the expected shape, in a tree with failures" {
     needs jq
     mkdir -p d/e
     for size in 0 1 256; do zeros "$size" "d/e/$size"; done

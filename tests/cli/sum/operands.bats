@@ -1,12 +1,12 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: Apache-2.0
-# Operands that are not names of files: standard input, and lists of names; rule C4 of the contract.
+# Operands other than file names: standard input and lists of names; rule C4 of the contract.
 
 load ../support/common
 
 # ---- C4: standard input ----
 
-@test "C4: without an operand standard input is read and shown as -" {
+@test "C4: without an operand, standard input is read and shown as -" {
     try < <(head -c 257 /dev/zero)
     stdout_is "$(wide 257) *-"
     stderr_is
@@ -16,7 +16,7 @@ load ../support/common
     status_is 0
 }
 
-@test "C4: - is standard input, among other operands too" {
+@test "C4: - is standard input, also among other operands" {
     zeros 256 a
     zeros 640 b
     try a - b < <(head -c 257 /dev/zero)
@@ -25,7 +25,7 @@ load ../support/common
     status_is 0
 }
 
-@test "C4: ./- and -- - : the file has a path, the dash stays standard input" {
+@test "C4: ./- is a file, and - after -- is still standard input" {
     zeros 256 -
     try ./- < <(head -c 257 /dev/zero)
     stdout_is "$(wide 256) *./-"
@@ -33,7 +33,7 @@ load ../support/common
     stdout_is "$(wide 257) *-"
 }
 
-@test "C4: standard input may be empty, a file, a file in its middle, or at its end" {
+@test "C4: standard input may be empty, a file, or a file at an offset or at its end" {
     try </dev/null
     stdout_is "$(wide 0) *-"
     zeros 8192 a
@@ -52,19 +52,19 @@ load ../support/common
     status_is 0
 }
 
-@test "C4: standard input that comes in small pieces" {
+@test "C4: standard input that arrives in small pieces" {
     try < <(for _ in {1..64}; do head -c 16 /dev/zero; sleep 0.002; done)
     stdout_is "$(wide 1024) *-"
     status_is 0
 }
 
-@test "C4: standard input of several megabytes through a pipe" {
+@test "C4: several megabytes of standard input through a pipe" {
     try < <(head -c 10485761 /dev/zero)
     stdout_is "$(wide 10485761) *-"
     status_is 0
 }
 
-@test "C4: - twice reads what is left, which is nothing" {
+@test "C4: a second - reads nothing, as the first one read it all" {
     try - - < <(head -c 257 /dev/zero)
     stdout_is "$(wide 257) *-" "$(wide 0) *-"
     status_is 0
@@ -87,7 +87,7 @@ load ../support/common
 
 # ---- --files0-from ----
 
-@test "C4: --files0-from reads NUL-ended operands, from a file or from standard input" {
+@test "C4: --files0-from reads NUL-terminated operands from a file or standard input" {
     zeros 256 $'a\nb'
     mkdir dir
     zeros 257 dir/c
@@ -104,7 +104,7 @@ load ../support/common
     status_is 0
 }
 
-@test "C4: --files0-from takes a last name without NUL, and names that look like options" {
+@test "C4: --files0-from accepts a last name without NUL, and names that look like options" {
     zeros 256 -z
     zeros 257 last
     printf '%s\0%s' -z last >list
@@ -113,19 +113,19 @@ load ../support/common
     status_is 0
 }
 
-@test "C4: an empty list of --files0-from has no results, and standard input is not read" {
+@test "C4: an empty --files0-from list gives no results, and standard input is not read" {
     try --files0-from=/dev/null < <(head -c 257 /dev/zero)
     stdout_is
     stderr_is
     status_is 0
 }
 
-@test "C4: --files0-from and operands exclude each other" {
+@test "C4: --files0-from and operands are mutually exclusive" {
     try sum --files0-from=list a
     is_usage_error "extra operand 'a'; file operands cannot be combined with --files0-from"
 }
 
-@test "C4: bad records of --files0-from are told, the others done" {
+@test "C4: bad --files0-from records are reported, and the others are hashed" {
     zeros 256 a
     printf '%s\0' a '' a missing a >list
     try --files0-from=list
@@ -139,14 +139,14 @@ load ../support/common
     status_is 2
 }
 
-@test "C4: - in a list that is a file is standard input" {
+@test "C4: - in a list read from a file is standard input" {
     printf '%s\0' - >list
     try --files0-from=list < <(head -c 257 /dev/zero)
     stdout_is "$(wide 257) *-"
     status_is 0
 }
 
-@test "C4: a list of --files0-from that cannot be read is an error" {
+@test "C4: an unreadable --files0-from list is an error" {
     try --files0-from=missing
     stdout_is
     stderr_is "iscc: missing: No such file or directory"
@@ -159,7 +159,7 @@ load ../support/common
 
 has_open() { [[ $(readlink /proc/"$1"/fd/*)$'\n' == */"$2"$'\n'* ]]; }
 
-@test "C4: a list of --files0-from that changes while it is read is an error behind what it names" {
+@test "C4: a --files0-from list that changes while it is read is an error, after the results of its names" {
     [[ -d /proc/self/fd ]] || skip "no /proc"
     zeros 256 a
     { printf -- '-\0'; yes a | head -n 40000 | tr '\n' '\0'; } >list
@@ -174,7 +174,7 @@ has_open() { [[ $(readlink /proc/"$1"/fd/*)$'\n' == */"$2"$'\n'* ]]; }
     [[ $status -eq 2 && $(wc -l <"$out") -eq 40003 ]]
 }
 
-@test "C4: a record of --files0-from that is longer than any name can be is told, the others done" {
+@test "C4: a --files0-from record longer than any name is reported, and the others are hashed" {
     zeros 256 a
     { printf 'a\0'; head -c 17000000 /dev/zero | tr '\0' x; printf '\0a'; } >list
     try --files0-from=list

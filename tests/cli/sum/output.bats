@@ -1,15 +1,15 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: Apache-2.0
-# -o FILE, which is the old one or the whole new one: rule S5 of the contract.
+# -o FILE: the file is either the old one or the complete new one; rule S5 of the contract.
 
 load ../support/common
 
-# The folder holds exactly these names.
+# The folder contains exactly these names.
 folder_is() {
     diff <(printf '%s\n' "$@" | sort) <(ls -A | sort) >&2
 }
 
-@test "S5: -o writes the results to a new file, and nothing to stdout" {
+@test "S5: -o writes the results to a new file and nothing to stdout" {
     zeros 256 a
     try -o list a
     stdout_is
@@ -22,7 +22,7 @@ folder_is() {
     status_is 0
 }
 
-@test "S5: a new file has the mode that the umask gives, an old one keeps its own" {
+@test "S5: a new file's mode follows the umask, and an old file keeps its mode" {
     zeros 256 a
     : >old
     chmod 640 old
@@ -36,7 +36,7 @@ folder_is() {
     same_lines old "$(wide 256) *a"
 }
 
-@test "S5: an old file keeps its owner and its group; rights to run as another never go to a new file" {
+@test "S5: an old file keeps its owner and group, but setuid and setgid are dropped" {
     zeros 256 a
     : >old
     chmod 6755 old
@@ -58,7 +58,7 @@ folder_is() {
     status_is 0
 }
 
-@test "S5: what the group of an old file may do, another group may not" {
+@test "S5: permissions of the old file's group do not pass to another group" {
     needs setpriv
     [[ $(id -u) -eq 0 ]] || skip "only root becomes another"
     zeros 256 a
@@ -78,12 +78,12 @@ folder_is() {
     [[ $(stat -c %u:%g:%a old) == 12345:12345:622 ]]
 }
 
-@test "S5: a file that something is mounted on cannot be replaced, which is told before anything is read" {
+@test "S5: a mount point cannot be replaced, which is reported before anything is read" {
     needs unshare
     touch a inner list
     cat >mounted <<'END'
 mount --bind inner list
-exec 3<>fifo # never ends
+exec 3<>fifo # endless
 timeout 10 "$ISCC" -o list - <fifo
 END
     mkfifo fifo
@@ -96,7 +96,7 @@ END
     folder_is a inner list mounted fifo
 }
 
-@test "S5: a link stays, and the file that it leads to is replaced" {
+@test "S5: a link stays, and its target is replaced" {
     zeros 256 a
     mkdir d
     echo old >d/target
@@ -109,7 +109,7 @@ END
     [[ $(ls d) == target ]]
 }
 
-@test "S5: a link to a file that is still to be made stays, and the file is made" {
+@test "S5: a link to a missing file stays, and the file is created" {
     zeros 256 a
     mkdir d
     ln -s d/inner link
@@ -127,7 +127,7 @@ END
     [[ -L astray ]]
 }
 
-@test "S5: a link to an open file that has no name any more stays, and is an error" {
+@test "S5: a link to an open but deleted file stays, and is an error" {
     [[ -L /proc/self/fd/0 ]] || skip "no /proc"
     zeros 256 a
     ln -s /proc/self/fd/8 link
@@ -139,7 +139,7 @@ END
     folder_is a link
 }
 
-@test "S5: a name may be as long as the system takes" {
+@test "S5: the name may be as long as the system allows" {
     zeros 256 a
     name=$(printf 'n%.0s' {1..255})
     for _ in new old; do
@@ -151,7 +151,7 @@ END
     folder_is a "$name"
 }
 
-@test "S5: standard output is not hashed either where it is a file in the walked tree" {
+@test "S5: standard output is not hashed if it is a file in the walked tree" {
     mkdir d
     zeros 256 d/a
     zeros 257 d/z
@@ -164,7 +164,7 @@ END
             diff "$out" d/SUMS
         done
         "$ISCC" check d/SUMS
-        # What is added to a file is not read from it either.
+        # A file that is appended to is not read either.
         # shellcheck disable=SC2086 # words
         "$ISCC" sum $options d >>d/SUMS
         diff <(cat "$out" "$out") d/SUMS
@@ -174,7 +174,7 @@ END
     same_lines d/NAMES ./a ./z
 }
 
-@test "S5: a file that failed inputs come from is written all the same" {
+@test "S5: the file is written even if some inputs fail" {
     zeros 256 a
     try -o list a missing
     same_lines list "$(wide 256) *a"
@@ -193,7 +193,7 @@ END
     folder_is list
 }
 
-@test "S5: the operand may be the file that is replaced" {
+@test "S5: an operand may be the file that is replaced" {
     zeros 256 a
     try -o a a
     status_is 0
@@ -201,7 +201,7 @@ END
     folder_is a
 }
 
-@test "S5: the output is not hashed where it lies in the walked tree, neither the old one nor the new" {
+@test "S5: neither the old nor the new output file is hashed if it is in the walked tree" {
     mkdir d
     zeros 256 d/a
     zeros 257 d/z
@@ -217,13 +217,13 @@ END
     [[ $(ls d) == $'a\nlist\nz' ]]
 }
 
-# A device of our own: were the program wrong, root would lose the one in /dev.
+# A private device node: a bug here would cost root the one in /dev.
 make_device() {
     mknod "$1" c 1 "$2" 2>/dev/null || skip "making a device needs root"
     { : >"$1"; } 2>/dev/null || skip "devices are not open to use here"
 }
 
-@test "S5: a FIFO is written to as it is" {
+@test "S5: a FIFO is written to directly" {
     zeros 256 a
     mkfifo fifo
     cat fifo >received &
@@ -235,7 +235,7 @@ make_device() {
     folder_is a fifo received
 }
 
-@test "S5: a link to a stream of the process leads to its file, and stays" {
+@test "S5: a link to one of the process's streams leads to its file, and stays" {
     zeros 256 a
     ln -s /proc/self/fd/1 link
     try -o link a
@@ -244,7 +244,7 @@ make_device() {
     [[ -L link ]]
 }
 
-@test "S5: /dev/stdout is standard output also where that is a file, which others write to as well" {
+@test "S5: /dev/stdout is standard output even if that is a file that others write to" {
     [[ -L /proc/self/fd/0 && -L /dev/stdout ]] || skip "no /proc"
     zeros 256 a
     {
@@ -257,13 +257,13 @@ make_device() {
     stderr_is
     cat log >&2
     printf '%s\n' before "$(wide 256) *a" "$(wide 256) *a" "$(wide 256) *a" after | cmp - log
-    # What is open for reading is no place to write to.
+    # A descriptor open for reading cannot be written to.
     "$ISCC" -o /dev/fd/7 a 7<log
     [[ $(<log) == "$(wide 256) *a" ]]
     folder_is a log
 }
 
-@test "S5: a device is written to as it is" {
+@test "S5: a device is written to directly" {
     make_device null 3
     zeros 256 a
     try -o null a
@@ -287,7 +287,7 @@ make_device() {
     folder_is a full
 }
 
-@test "S5: a file that cannot be made is an error before any work" {
+@test "S5: a file that cannot be created is an error before any work" {
     zeros 256 a
     mkdir d
     for pair in "missing/list|No such file or directory" "a/list|Not a directory" "d|Is a directory" "|No such file or directory"; do
@@ -299,7 +299,7 @@ make_device() {
     folder_is a d
 }
 
-@test "S5: an old file that may not be written stays" {
+@test "S5: an old file without write permission stays" {
     obey_file_modes
     zeros 256 a
     echo old >list
@@ -316,7 +316,7 @@ make_device() {
     zeros 0 a
     yes a | head -n 5000 | tr '\n' '\0' >names
     echo old >list
-    # A limit of the file size stands for the full disk: 100 blocks of 1 KiB.
+    # A file size limit of 100 blocks of 1 KiB stands in for a full disk.
     status=0
     (ulimit -f 100; exec env --default-signal=XFSZ "$ISCC" --files0-from=names -o list >"$out" 2>"$err") || status=$?
     stdout_is
@@ -326,7 +326,7 @@ make_device() {
     folder_is a list names
 }
 
-@test "S5: with closed standard streams nothing else gets into the file" {
+@test "S5: with closed standard streams, nothing else ends up in the file" {
     zeros 256 a
     for closed in '2>&-' '>&- 2>&-' '<&- >&- 2>&-'; do
         rm -f list
@@ -339,7 +339,7 @@ make_device() {
 
 # ---- Signals ----
 
-# Starts the program with -o list on standard input that never ends, and waits until it is there.
+# Starts the program with -o list on endless standard input, and waits until it is reading.
 begin() {
     zeros 256 a
     echo old >list
@@ -362,7 +362,7 @@ has_temporary() { compgen -G '.iscc-*.tmp' >/dev/null; }
     folder_is a in list
 }
 
-@test "S5: a program that is told to end leaves the old file and nothing else" {
+@test "S5: a terminated program leaves the old file and nothing else" {
     not_with_tsan
     ulimit -c 0
     for pair in INT:130 TERM:143 HUP:129 QUIT:131 PIPE:141 ALRM:142 USR1:138 USR2:140 XCPU:152 VTALRM:154 PROF:155; do
@@ -377,7 +377,7 @@ has_temporary() { compgen -G '.iscc-*.tmp' >/dev/null; }
     done
 }
 
-@test "S5: a new file does not appear when the program is told to end" {
+@test "S5: a terminated program creates no new file" {
     not_with_tsan
     zeros 256 a
     mkfifo in
@@ -391,7 +391,7 @@ has_temporary() { compgen -G '.iscc-*.tmp' >/dev/null; }
     folder_is a in
 }
 
-@test "S5: a signal that was ignored stays ignored" {
+@test "S5: an ignored signal stays ignored" {
     zeros 256 a
     mkfifo in
     exec 7<>in
@@ -405,7 +405,7 @@ has_temporary() { compgen -G '.iscc-*.tmp' >/dev/null; }
     same_lines list "$(wide 256) *a" "$(wide 0) *-"
 }
 
-@test "S5: a program that is killed leaves the old file" {
+@test "S5: a killed program leaves the old file" {
     begin
     kill -KILL $pid
     finish $pid

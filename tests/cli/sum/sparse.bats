@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: Apache-2.0
-# Sparse files have the codes of their bytes: those of a pipe, which has no holes.
+# Sparse files get the codes of their bytes: those read through a pipe, which has no holes.
 
 load ../support/common
 
@@ -15,7 +15,7 @@ sparse() {
     done
 }
 
-# The line that the file's bytes get through a pipe, with the file's name.
+# The file's line when its bytes come through a pipe, with the file's name.
 through_a_pipe() { cat "$1" | "$ISCC" --units | sed "1s|-\$|$1|"; }
 
 make_all() {
@@ -27,7 +27,7 @@ make_all() {
 }
 all=(hole start end several none)
 
-@test "the codes of sparse files are those of their bytes" {
+@test "sparse files get the codes of their bytes" {
     make_all
     for file in "${all[@]}"; do through_a_pipe "$file"; done >expected
     for threads in 1 2 5; do
@@ -38,7 +38,7 @@ all=(hole start end several none)
     done
 }
 
-@test "the data hash of a sparse file is that of b3sum" {
+@test "the datahash of a sparse file matches b3sum" {
     needs b3sum
     make_all
     for file in "${all[@]}"; do
@@ -47,7 +47,7 @@ all=(hole start end several none)
     done
 }
 
-@test "sparse files in a tree, and as standard input from any place on" {
+@test "sparse files in a tree, and as standard input at any offset" {
     make_all
     mkdir tree
     mv "${all[@]}" tree
@@ -60,7 +60,7 @@ all=(hole start end several none)
     diff expected "$out" >&2
 }
 
-@test "a sparse file on a file system in memory" {
+@test "a sparse file on tmpfs" {
     [[ -w /dev/shm ]] || skip "no /dev/shm"
     local folder
     folder=$(mktemp -d /dev/shm/iscc-XXXXXX)
@@ -73,7 +73,7 @@ all=(hole start end several none)
     diff "$BATS_TEST_TMPDIR/expected" "$out" >&2
 }
 
-@test "files whose size and blocks the system makes up" {
+@test "files with a made-up size and block count" {
     [[ -r /proc/cpuinfo ]] || skip "no /proc"
     for file in /proc/version /proc/filesystems /proc/self/mountinfo; do
         cat "$file" | "$ISCC" | sed "s|-\$|$file|" >expected

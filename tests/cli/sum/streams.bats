@@ -1,11 +1,11 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: Apache-2.0
-# Streams, messages and status: rules S1 to S3 of the contract.
+# Streams, messages and exit status: rules S1 to S3 of the contract.
 
 load ../support/common
 
-# Every way to get output from the program, for what must hold for all of them; a file `a` and a directory `d` are
-# there.
+# Every way to get output from the program, for the rules that hold for all of them. Expects a file `a` and a
+# directory `d`.
 each_output() {
     zeros 256 a
     mkdir d
@@ -20,7 +20,7 @@ each_output() {
 
 # ---- S1 ----
 
-@test "S1: results go to stdout, messages to stderr" {
+@test "S1: results go to stdout, and messages to stderr" {
     zeros 256 a
     try a missing
     stdout_is "$(wide 256) *a"
@@ -43,7 +43,7 @@ each_output() {
     is_usage_error "invalid argument '\\033[31m' for '--threads' (1 to 1024)"
 }
 
-@test "S1: a long name in a message is whole" {
+@test "S1: a long name appears in full in a message" {
     name=$(printf 'n%.0s' {1..3000})
     try sum "$name" "d/$name"
     stderr_is "iscc: $name: File name too long" "iscc: d/$name: No such file or directory"
@@ -64,7 +64,7 @@ each_output() {
     grep -qF 'd/\033[31mred\007' "$out"
 }
 
-@test "S1: a name does not turn the verdict behind it on a terminal" {
+@test "S1: a name cannot forge the verdict after it on a terminal" {
     needs script
     zeros 256 $'a\xe2\x80\xaeb'
     "$ISCC" a* >list
@@ -75,7 +75,7 @@ each_output() {
 
 # ---- S2 ----
 
-@test "S2: status 0 if everything was done" {
+@test "S2: status 0 if everything succeeded" {
     zeros 256 a
     try a
     status_is 0
@@ -85,7 +85,7 @@ each_output() {
     status_is 0
 }
 
-@test "S2: status 2 for usage, unreadable inputs and write errors" {
+@test "S2: status 2 for usage errors, unreadable inputs and write errors" {
     zeros 256 a
     try --nonsense
     status_is 2
@@ -97,7 +97,7 @@ each_output() {
     status_is 2
 }
 
-@test "S2: one bad input never stops the rest, for any number of threads" {
+@test "S2: one bad input never stops the rest, on any number of threads" {
     mkdir d
     operands=()
     expected=()
@@ -119,7 +119,7 @@ each_output() {
 
 # ---- S3: write errors ----
 
-@test "S3: a full disk is status 2 and one message, for every output" {
+@test "S3: a full disk gives status 2 and one message, for every output" {
     [[ -c /dev/full ]] || skip "no /dev/full"
     each_output
     for output in "${outputs[@]}"; do
@@ -127,13 +127,13 @@ each_output() {
         # shellcheck disable=SC2086 # words
         timeout 60 "$ISCC" $output >/dev/full 2>"$err" || status=$?
         status_is 2
-        # What cannot be written is told behind what cannot be read, unless there is nothing to write.
+        # A write error is reported after read errors, unless there is nothing to write.
         sed -i '/^iscc: missing: /d' "$err"
         stderr_is "iscc: write error: No space left on device"
     done
 }
 
-@test "S3: a limit of the file size is a write error too" {
+@test "S3: exceeding the file size limit is a write error" {
     not_with_tsan
     zeros 0 a
     yes a | head -n 5000 | tr '\n' '\0' >list
@@ -144,8 +144,8 @@ each_output() {
     [[ $(stat -c %s "$out") -eq 102400 ]]
 }
 
-@test "S3: a limit of the file size ends neither help nor messages by a signal" {
-    # LLVM's OpenMP makes a file of its own before the program begins.
+@test "S3: with a file size limit, no signal ends help or messages" {
+    # LLVM's OpenMP creates a file of its own before main.
     if ldd "$ISCC" 2>/dev/null | grep -q libomp; then skip "the OpenMP library does not start so"; fi
     not_with_tsan
     for words in --help '--version --verbose' 'sum --unknown' 'compare a'; do
@@ -159,7 +159,7 @@ each_output() {
 @test "S3: a full disk ends the work early" {
     [[ -c /dev/full ]] || skip "no /dev/full"
     zeros 0 a
-    # Many lines, of which the first that cannot be written is enough.
+    # There are many lines, and the first failed write should suffice.
     yes a | head -n 50000 | tr '\n' '\0' >list
     status=0
     timeout 60 "$ISCC" --files0-from=list >/dev/full 2>"$err" || status=$?
@@ -167,7 +167,7 @@ each_output() {
     status_is 2
 }
 
-@test "S3: a closed stdout is status 2 and one message, for every output" {
+@test "S3: a closed stdout gives status 2 and one message, for every output" {
     each_output
     for output in "${outputs[@]}"; do
         status=0
@@ -179,7 +179,7 @@ each_output() {
     done
 }
 
-@test "S3: with a closed stdout no input is taken for it" {
+@test "S3: with a closed stdout, no input gets its descriptor" {
     zeros 256 a
     cp a before
     status=0
@@ -188,7 +188,7 @@ each_output() {
     cmp a before
 }
 
-@test "S3: with a closed stdout and no results there is nothing to tell" {
+@test "S3: a closed stdout is no error if there are no results" {
     mkdir d
     status=0
     timeout 60 "$ISCC" -o list d >&- 2>"$err" || status=$?
@@ -196,7 +196,7 @@ each_output() {
     status_is 0
 }
 
-@test "S3: a closed stderr hides the message and not the status" {
+@test "S3: a closed stderr hides the message but not the status" {
     zeros 256 a
     status=0
     timeout 60 "$ISCC" missing a >"$out" 2>&- || status=$?
@@ -204,7 +204,7 @@ each_output() {
     [[ $status -eq 2 ]]
 }
 
-@test "S3: a closed pipe ends the program quietly by SIGPIPE" {
+@test "S3: a closed pipe ends the program silently with SIGPIPE" {
     zeros 0 a
     yes a | head -n 100000 | tr '\n' '\0' >list
     for options in '' '-j 1' '--json' 'walk'; do
@@ -216,7 +216,7 @@ each_output() {
     done
 }
 
-@test "S3: a closed pipe where SIGPIPE is ignored is a write error" {
+@test "S3: a closed pipe is a write error if SIGPIPE is ignored" {
     zeros 0 a
     yes a | head -n 20000 | tr '\n' '\0' >list
     run bash -c 'trap "" PIPE; "$ISCC" --files0-from=list 2>"$1" | head -n 1; echo "${PIPESTATUS[0]}"' - "$err"
@@ -226,7 +226,7 @@ each_output() {
 
 # ---- S3: signals ----
 
-# Starts the program on a FIFO that never ends, behind a file, and waits for that file's line.
+# Starts the program on a file and then an endless FIFO, and waits for the file's line.
 begin() {
     mkfifo in
     exec 7<>in
@@ -237,7 +237,7 @@ begin() {
     wait_until test -s "$out"
 }
 
-@test "S3: a signal ends the program at once, by that signal, and finished lines are whole" {
+@test "S3: a signal ends the program at once, by that signal, and printed lines are complete" {
     not_with_tsan
     for pair in INT:130 TERM:143 HUP:129; do
         begin
@@ -251,7 +251,7 @@ begin() {
     done
 }
 
-@test "S3: a signal ends the program while all threads hash" {
+@test "S3: a signal ends the program while all threads are hashing" {
     not_with_tsan
     truncate -s 20G big
     for threads in 1 4; do

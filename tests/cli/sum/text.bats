@@ -4,7 +4,7 @@
 
 load ../support/common
 
-# Makes an empty file for every byte that a name can hold, and for some that are hard to escape.
+# Makes an empty file for every byte that a name can contain, and for some that are hard to escape.
 every_byte() {
     local byte name
     for byte in {1..255}; do
@@ -17,13 +17,13 @@ every_byte() {
     done
 }
 
-# Codes and checksums cut off, the names of a list are left, with the mark of an escaped line.
+# Strips codes and checksums from a list, leaving the names and the marks of escaped lines.
 names_of_list() { sed -E 's/^(\\?)[^ ]+ [ *]/\1/'; }
 names_of_tags() { sed -E 's/^(\\?)[A-Z0-9-]+ (\(.*\)) = .*$/\1\2/'; }
 
 # ---- T1, T2: shapes ----
 
-@test "T1: a line is code, blank, star and name" {
+@test "T1: a line is the code, a space, an asterisk and the name" {
     zeros 256 a
     try a
     stdout_is "$(wide 256) *a"
@@ -31,7 +31,7 @@ names_of_tags() { sed -E 's/^(\\?)[A-Z0-9-]+ (\(.*\)) = .*$/\1\2/'; }
     status_is 0
 }
 
-@test "T1: --narrow prints the 128-bit code of the standard" {
+@test "T1: --narrow prints the standard's 128-bit code" {
     zeros 256 a
     try --narrow a
     stdout_is "$(narrow 256) *a"
@@ -47,7 +47,7 @@ names_of_tags() { sed -E 's/^(\\?)[A-Z0-9-]+ (\(.*\)) = .*$/\1\2/'; }
     status_is 0
 }
 
-@test "T2: --units adds the 256-bit units, each behind two blanks" {
+@test "T2: --units adds the 256-bit units, each after two spaces" {
     zeros 256 a
     zeros 257 b
     try --units a b
@@ -60,7 +60,7 @@ names_of_tags() { sed -E 's/^(\\?)[A-Z0-9-]+ (\(.*\)) = .*$/\1\2/'; }
 
 # ---- T3: names ----
 
-@test "T3: a name is the operand as given" {
+@test "T3: a file's name is the operand as given" {
     mkdir -p a/b
     zeros 256 a/b/c
     for operand in a/b/c ./a/b/c a//b///c a/../a/b/c "$PWD/a/b/c"; do
@@ -70,7 +70,7 @@ names_of_tags() { sed -E 's/^(\\?)[A-Z0-9-]+ (\(.*\)) = .*$/\1\2/'; }
     done
 }
 
-@test "T3: one slash stands between a directory operand and the path in it" {
+@test "T3: one slash separates a directory operand from the path below it" {
     mkdir -p a/b
     zeros 256 a/b/c
     zeros 257 a/d
@@ -95,8 +95,8 @@ names_of_tags() { sed -E 's/^(\\?)[A-Z0-9-]+ (\(.*\)) = .*$/\1\2/'; }
     stdout_is "$(wide 256) *../a/b"
 }
 
-@test "T3: below the root directory there is one slash" {
-    # The whole root would be too much for a test: it is listed until the first line is there.
+@test "T3: below the root directory there is a single slash" {
+    # Walking the whole root would take too long, so stop after the first line.
     { "$ISCC" walk / 2>/dev/null || true; } | head -n 1 >"$out"
     [[ $(head -c 1 "$out") == / ]]
     [[ $(head -c 2 "$out") != // ]]
@@ -126,14 +126,14 @@ names_of_tags() { sed -E 's/^(\\?)[A-Z0-9-]+ (\(.*\)) = .*$/\1\2/'; }
     status_is 0
 }
 
-@test "T3: a directory's part of the name is escaped as well" {
+@test "T3: the directory part of a name is escaped too" {
     mkdir $'d\n\\'
     zeros 256 $'d\n\\/a'
     try $'d\n\\'
     stdout_is "\\$(wide 256) *d\\n\\\\/a"
 }
 
-@test "T3: names with any other byte are copied as they are" {
+@test "T3: all other bytes in names are copied unchanged" {
     for name in 'with blanks ' ' (a) = b' '*star' '#hash' $'tab\there' $'\e[31m' $'\x7f' $'caf\xc3\xa9' $'\xff\xfe' $'\xc3'; do
         zeros 256 "$name"
         try "$name"
@@ -142,7 +142,7 @@ names_of_tags() { sed -E 's/^(\\?)[A-Z0-9-]+ (\(.*\)) = .*$/\1\2/'; }
     done
 }
 
-@test "T3: names with every byte, as coreutils write them" {
+@test "T3: names with every byte match coreutils" {
     every_byte
     try -- *
     status_is 0
@@ -154,7 +154,7 @@ names_of_tags() { sed -E 's/^(\\?)[A-Z0-9-]+ (\(.*\)) = .*$/\1\2/'; }
     names_of_tags <"$out" | cmp - ../judge
 }
 
-@test "T3: names with every byte, found by a walk" {
+@test "T3: names with every byte, found by the walk" {
     mkdir d
     (cd d && every_byte)
     try d
@@ -175,14 +175,14 @@ names_of_tags() { sed -E 's/^(\\?)[A-Z0-9-]+ (\(.*\)) = .*$/\1\2/'; }
     status_is 0
 }
 
-@test "T4: -z names with every byte, as coreutils write them" {
+@test "T4: -z prints names with every byte as coreutils does" {
     every_byte
     try -z -- *
     sha256sum -b -z -- * | sed -zE 's/^[^ ]+ [ *]//' >../judge
     sed -zE 's/^[^ ]+ [ *]//' "$out" | cmp - ../judge
 }
 
-@test "T4: walk lists names with the same escapes, and with -z none" {
+@test "T4: walk escapes names the same way, and not at all with -z" {
     mkdir d
     zeros 0 d/$'a\nb\\c\rd'
     zeros 0 d/e
@@ -195,7 +195,7 @@ names_of_tags() { sed -E 's/^(\\?)[A-Z0-9-]+ (\(.*\)) = .*$/\1\2/'; }
 
 # ---- T5: order ----
 
-@test "T5: operands come in the order given, whatever their size and however often" {
+@test "T5: operands are printed in the order given, whatever their size and however often given" {
     zeros 10485761 big
     zeros 1 small
     try -j 4 big small big small
@@ -203,7 +203,7 @@ names_of_tags() { sed -E 's/^(\\?)[A-Z0-9-]+ (\(.*\)) = .*$/\1\2/'; }
     status_is 0
 }
 
-@test "T5: in a directory first ignore files, then files, then directories, each by their bytes" {
+@test "T5: a directory's ignore files come first, then files, then directories, each in byte order" {
     mkdir -p d/B d/a
     zeros 0 d/B/x
     zeros 1 d/a/y
@@ -225,9 +225,9 @@ names_of_tags() { sed -E 's/^(\\?)[A-Z0-9-]+ (\(.*\)) = .*$/\1\2/'; }
     status_is 0
 }
 
-# ---- T6: at once ----
+# ---- T6: without delay ----
 
-@test "T6: a result is printed as soon as its turn comes" {
+@test "T6: a result is printed as soon as it is next" {
     zeros 256 a
     mkfifo in results
     timeout 60 "$ISCC" a - <in >results 2>"$err" 3>&- &
@@ -243,7 +243,7 @@ names_of_tags() { sed -E 's/^(\\?)[A-Z0-9-]+ (\(.*\)) = .*$/\1\2/'; }
     status_is 0
 }
 
-@test "T6: a message stands where the result would" {
+@test "T6: a message comes in the result's position" {
     zeros 256 a
     zeros 257 b
     status=0
@@ -254,7 +254,7 @@ names_of_tags() { sed -E 's/^(\\?)[A-Z0-9-]+ (\(.*\)) = .*$/\1\2/'; }
 
 # ---- --tree ----
 
-@test "T3: --tree prints one line for a directory, whose name ends with a slash" {
+@test "T3: --tree prints one line per directory, whose name ends in a slash" {
     mkdir -p d/sub
     zeros 128 d/a
     zeros 100 d/sub/b
@@ -268,7 +268,7 @@ names_of_tags() { sed -E 's/^(\\?)[A-Z0-9-]+ (\(.*\)) = .*$/\1\2/'; }
     stdout_is "ISCC-SUM (d/) = $(narrow 256)" "  $(data_code 256)" "  $(instance_code 256)"
 }
 
-@test "T3: --tree of an empty directory is the code of no bytes, that of a file its own" {
+@test "T3: --tree of an empty directory is the code of no bytes, and of a file its own code" {
     mkdir d
     zeros 256 a
     try --tree d a
@@ -276,7 +276,7 @@ names_of_tags() { sed -E 's/^(\\?)[A-Z0-9-]+ (\(.*\)) = .*$/\1\2/'; }
     status_is 0
 }
 
-@test "T3: --tree leaves out what the walk leaves out" {
+@test "T3: --tree skips what the walk skips" {
     mkdir d
     zeros 256 d/a
     zeros 10 d/b
@@ -289,7 +289,7 @@ names_of_tags() { sed -E 's/^(\\?)[A-Z0-9-]+ (\(.*\)) = .*$/\1\2/'; }
     status_is 0
 }
 
-@test "T3: --tree of a directory with an unreadable file is an error and no code" {
+@test "T3: --tree of a directory with an unreadable file is an error without a code" {
     obey_file_modes
     mkdir d e
     zeros 256 d/a

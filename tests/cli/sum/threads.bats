@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: Apache-2.0
-# The same bytes for any number of threads, whatever the names, the sizes and the failures are (rule T5).
+# Any number of threads gives the same bytes, whatever the names, sizes and failures (rule T5).
 
 load ../support/common
 
@@ -11,7 +11,7 @@ setup_file() {
     "$ISCC_TOOLS/make_hostile_tree" "$BATS_FILE_TMPDIR/tree" "$seed" 1000
 }
 
-# Runs the program with one, two and eight threads, and compares output, messages and status with those of one.
+# Runs the program with one, two and eight threads, and compares output, messages and status.
 same_for_all() {
     local threads first
     for threads in 1 2 8; do
@@ -27,7 +27,7 @@ same_for_all() {
     done
 }
 
-# Makes files unreadable, and of the directories the deepest ones, so that enough is left.
+# Makes files unreadable, and directories too, but only the deepest, so that enough is left.
 break_some() {
     cp -r "$BATS_FILE_TMPDIR/tree" .
     find tree -type f -print0 | sort -z | awk -v RS='\0' -v ORS='\0' 'NR % 10 == 0' | xargs -0 chmod 000
@@ -44,21 +44,21 @@ teardown() {
     [[ $status -eq 0 && $(wc -l <"$out") -eq $(find tree -type f -printf 'x\n' | wc -l) ]]
 }
 
-@test "T5: a tree with hostile names, all formats" {
+@test "T5: a tree with hostile names, in all formats" {
     cd "$BATS_FILE_TMPDIR"
     same_for_all --json --units tree
     same_for_all -z --tag --narrow tree
     same_for_all --tree tree/* tree
 }
 
-@test "T5: sum prints the names that walk lists, and find finds" {
+@test "T5: sum prints the names that walk lists and find finds" {
     cd "$BATS_FILE_TMPDIR"
     try walk -z tree
     sed -z 's/^.* \*tree/tree/' <("$ISCC" -z tree) | cmp - "$out"
     sort -z "$out" | cmp - <(find tree -type f -print0 | sort -z)
 }
 
-@test "J2: every datahash of a tree with hostile names is that of b3sum" {
+@test "J2: every datahash in a tree with hostile names matches b3sum" {
     needs b3sum jq
     cd "$BATS_FILE_TMPDIR"
     try --json tree
@@ -66,15 +66,15 @@ teardown() {
     "$ISCC" walk -z tree | xargs -0 b3sum --no-names -- | cmp - "$BATS_TEST_TMPDIR/ours"
 }
 
-@test "T5: every code of a tree is that of the file alone" {
+@test "T5: every code in a tree equals the file's own" {
     cd "$BATS_FILE_TMPDIR"
     try -z tree
-    # Some of them, one process each.
+    # A sample of the files, one process each.
     "$ISCC" walk -z tree | awk -v RS='\0' -v ORS='\0' 'NR % 40 == 1' | xargs -0 -n 1 "$ISCC" -z -j 1 -- >"$out.some"
     awk -v RS='\0' -v ORS='\0' 'NR % 40 == 1' "$out" | cmp - "$out.some"
 }
 
-@test "T5: a tree with failures in it, with messages in the same order" {
+@test "T5: a tree with failures gives its messages in the same order" {
     obey_file_modes
     break_some
     same_for_all tree missing tree/a tree
@@ -83,7 +83,7 @@ teardown() {
     [[ $status -eq 2 && $(grep -c '"code":"EACCES"' "$out") -gt 20 ]]
 }
 
-@test "T5: more operands than are kept at once" {
+@test "T5: more operands than the queue holds" {
     cd "$BATS_FILE_TMPDIR"
     mapfile -d '' -t names < <("$ISCC" walk -z tree)
     printf '%s\0' "${names[@]}" missing tree '' "${names[@]}" >"$BATS_TEST_TMPDIR/list"
@@ -91,7 +91,7 @@ teardown() {
     [[ $status -eq 2 && $(wc -l <"$out") -eq $((3 * ${#names[@]})) ]]
 }
 
-@test "T5: long files between short ones" {
+@test "T5: long files among short ones" {
     for size in 10485761 0 1048576 1 10485761 8192 8193 1048576 255; do
         zeros $size "$size-$((++count))"
     done
@@ -101,7 +101,7 @@ teardown() {
         "$(wide 8192) *./8192-6" "$(wide 8193) *./8193-7"
 }
 
-@test "T5: many trees at once, each between files" {
+@test "T5: many trees at once, interleaved with files" {
     mkdir 1 2 3 4 5 6 7 8
     for i in {1..8}; do
         zeros 100 $i/a

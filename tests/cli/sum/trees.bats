@@ -1,11 +1,10 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: Apache-2.0
-# The golden trees of tests/data/trees.tsv: order of the walk and code of each tree (rule T5).
+# The golden trees of tests/data/trees.tsv: each tree's walk order and code (rule T5).
 
 load ../support/common
 
-# Makes the trees, one folder each, with the order and the codes that they should have beside them. Done once for all
-# cases.
+# Makes the trees, each in a folder beside its expected order and codes. Done once for all cases.
 setup_file() {
     cd "$BATS_FILE_TMPDIR"
     local kind path times text tree='' content
@@ -31,8 +30,8 @@ setup_file() {
     done < <(grep -v '^#' "$BATS_TEST_DIRNAME/../../data/trees.tsv")
 }
 
-# Goes where the trees are; `trees` are their names, and `all` expected lines of them, put together from a file beside
-# each.
+# Enters the folder of trees; sets `trees` to their names and `all` to the expected lines, joined from a file beside
+# each tree.
 enter() {
     cd "$BATS_FILE_TMPDIR"
     set -- */
@@ -42,7 +41,7 @@ enter() {
 
 all() { cat "${trees[@]/%/.$1}"; }
 
-# What --tree prints.
+# The expected output of --tree.
 tree_lines() {
     local tree
     for tree in "${trees[@]}"; do echo "$(<"$tree.$1") *$tree/"; done
@@ -57,14 +56,14 @@ tree_lines() {
     all order | cmp - "$out"
 }
 
-@test "T5: sum goes through the golden trees in the same order" {
+@test "T5: sum hashes the golden trees in the same order" {
     enter
     try -z "${trees[@]}"
     status_is 0
     sed -z 's/^[^ ]* \*//' "$out" | cmp - <(all order)
 }
 
-@test "T5: --tree gives the codes of the golden trees, wide and narrow" {
+@test "T5: --tree prints the codes of the golden trees, wide and narrow" {
     enter
     try --tree "${trees[@]}"
     tree_lines wide | diff - "$out" >&2
@@ -74,7 +73,7 @@ tree_lines() {
     status_is 0
 }
 
-@test "T5: --tree is the code of all files' bytes, one after the other in order" {
+@test "T5: --tree is the code of all files' bytes, concatenated in order" {
     enter
     for tree in "${trees[@]}"; do
         try - < <(xargs -0 cat -- /dev/null <"$tree.order")
@@ -82,7 +81,7 @@ tree_lines() {
     done
 }
 
-@test "T5: a golden tree from within, and through a link" {
+@test "T5: a golden tree from inside, and through a link" {
     enter
     try --tree pub-000/. pub-000/a/..
     stdout_is "$(<pub-000.wide) *pub-000/./" "$(<pub-000.wide) *pub-000/a/../"

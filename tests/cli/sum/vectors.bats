@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: Apache-2.0
-# The golden streams of tests/data/sum.tsv as files: every code that the program prints.
+# The golden streams of tests/data/sum.tsv as files: every code the program prints.
 
 load ../support/common
 
@@ -10,7 +10,7 @@ setup_file() {
     grep -v '^#' "$BATS_TEST_DIRNAME/../../data/sum.tsv" | sort >"$BATS_FILE_TMPDIR/table"
 }
 
-# What the table says, as lines; the program is asked in the order of the names.
+# The table's values as lines; the program gets the names in order.
 expected() { awk -F '\t' "$1" "$BATS_FILE_TMPDIR/table"; }
 
 check() {
@@ -27,14 +27,14 @@ check() {
     [[ $(wc -l <"$out") -eq 187 ]]
 }
 
-@test "T1: narrow codes of 187 streams, from one thread" {
+@test "T1: narrow codes of 187 streams, on one thread" {
     cd "$BATS_FILE_TMPDIR/streams"
     mapfile -t names < <(expected '{ print $1 }')
     try -j 1 --narrow "${names[@]}"
     check '{ print $8 " *" $1 }'
 }
 
-@test "T2: units of 187 streams, from eight threads" {
+@test "T2: units of 187 streams, on eight threads" {
     cd "$BATS_FILE_TMPDIR/streams"
     mapfile -t names < <(expected '{ print $1 }')
     try -j 8 --units --tag "${names[@]}"
@@ -54,7 +54,7 @@ check() {
     check '{ print "{\"type\":\"file\",\"path\":\"" $1 "\",\"iscc\":\"" $9 "\",\"datahash\":\"" $5 "\",\"filesize\":" $3 "}" }'
 }
 
-@test "J2: datahash of 187 streams is that of b3sum" {
+@test "J2: datahash of 187 streams matches b3sum" {
     needs b3sum jq
     cd "$BATS_FILE_TMPDIR/streams"
     try --json .

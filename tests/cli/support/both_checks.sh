@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # both_checks.sh MAKE_LIST SEED: makes one random list in the current folder, in the grammars of sha256sum and of iscc,
-# and checks both with several options. Fails, with a diff, where verdicts, counts, the numbers of bad lines or the
-# status differ otherwise than docs/check-rules.md says. All that coreutils said is left in `judged`. A program of its
-# own, because bats traces every command.
+# and checks both with several options. Fails, with a diff, if verdicts, counts, the numbers of bad lines or the
+# status differ in ways that docs/check-rules.md does not state. Leaves all output of coreutils in `judged`. A separate
+# program, because bats traces every command.
 set -euo pipefail
 export LC_ALL=C
 make_list=$1 seed=$2
@@ -13,7 +13,7 @@ fail() {
     exit 1
 }
 
-# What sed puts in the place of the template's marks; codes that are no file's are those of an empty stream.
+# Prints the sed script that fills in the template; codes that belong to no file are those of an empty stream.
 substitutions() {
     local grammar=$1 number=0 name code none
     none=$("${code_of[$grammar]}" </dev/null)
@@ -31,14 +31,14 @@ sha256_code() { sha256sum | cut -c 1-64; }
 iscc_code() { "$ISCC" sum - | cut -d ' ' -f 1; }
 declare -A code_of=([sha256]=sha256_code [iscc]=iscc_code) tag=([sha256]=SHA256 [iscc]=ISCC-SUM)
 
-# The counts, the bad lines' numbers, and what is said of a whole list.
+# The counts, the bad lines' numbers, and messages about a whole list.
 findings() {
     sed -nE "s/^(iscc|sha256sum): (WARNING: .*)/\\2/p
         s/^(iscc|sha256sum): list\\.[a-z0-9]+: ([0-9]+): .*/line \\2/p
         s/^(iscc|sha256sum): list\\.[a-z0-9]+: (no .*)/\\2/p" "$1"
 }
 
-# Runs a check and leaves out, err and status in files of its name.
+# Runs a check and writes NAME.out, NAME.err and NAME.status.
 run() {
     local name=$1
     shift
@@ -55,7 +55,7 @@ compare() {
     "${filter[@]}" <iscc.out >iscc.verdicts
     diff -a sha256.out iscc.verdicts >&2 || fail "check $*: verdicts"
     diff -a <(findings sha256.err) <(findings iscc.err) >&2 || fail "check $*: findings"
-    # What could not be read is 2 (R16); --status keeps the count of it back.
+    # Unreadable files give status 2 (R16), but --status hides their count.
     expected=$(<sha256.status)
     run counts sha256sum -c "${@/--status/--warn}" list.sha256
     if grep -q 'could not be read' counts.err; then expected=2; fi
@@ -68,7 +68,7 @@ for grammar in sha256 iscc; do
     sed -f <(substitutions "$grammar") template >"list.$grammar"
 done
 
-# Older coreutils escape the name of a verdict for a newline alone, newer ones for what iscc escapes it for (R12).
+# Older coreutils escape names in verdicts only for a newline, newer ones for the same characters as iscc (R12).
 filter=("$make_list" verdicts)
 printf 0 >'b\s'
 if sha256sum 'b\s' | sha256sum -c | grep -Fqx '\b\\s: OK'; then filter=(cat); fi

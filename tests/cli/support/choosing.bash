@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
-# A tree to choose from, and how a choice is judged.
+# A tree to select from, and a check of the selection.
 
 # tree: a few files in a few directories.
 make_tree() {
@@ -11,7 +11,7 @@ make_tree() {
     done
 }
 
-# What is listed of the tree, without its name, is exactly this.
+# Exactly these files of the tree are listed; names are given without the tree's own.
 takes() {
     stderr_is
     status_is 0

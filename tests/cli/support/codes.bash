@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
-# Codes of every MainType with made-up digests, each with its type id; put together without the library.
+# Codes of every MainType with made-up digests, each with its type id, built without the library.
 
 every_code() {
     cat <<'END'

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
-# What every case starts from: an empty folder of its own, the program, exact comparisons, and golden codes.
+# Shared by all cases: a private empty folder, the program, exact comparisons and golden codes.
 
 : "${ISCC:?names the program under test}"
 export LC_ALL=C
@@ -14,14 +14,14 @@ setup() {
     prefix=()
 }
 
-# Runs the program, or `prefix` with it, and keeps stdout, stderr and status. CTest ends what hangs.
+# Runs the program, after `prefix` if set, and captures stdout, stderr and status. CTest ends a hanging run.
 try() {
     status=0
     "${prefix[@]}" "$ISCC" "$@" >"$out" 2>"$err" || status=$?
 }
 
-# A stream must hold exactly these lines; without arguments nothing at all. diff shows what differs, and compares what
-# has a NUL or is long; a process for each comparison would take longer than the program.
+# A stream has exactly these lines, or is empty if there are no arguments. diff shows any difference, and compares text
+# that is long or contains NULs; starting a process per comparison would take longer than the program.
 same_lines() {
     local file=$1 wanted='' found
     shift
@@ -41,17 +41,17 @@ status_is() {
     }
 }
 
-# A usage error: one sentence, and where help is found.
+# A usage error is one sentence and a pointer to --help.
 is_usage_error() {
     stdout_is
     stderr_is "iscc: $1" "Try 'iscc ${2-sum} --help' for more information."
     status_is 2
 }
 
-# Makes a file of so many zero bytes.
+# Makes a file of SIZE zero bytes.
 zeros() { head -c "$1" /dev/zero >"$2"; }
 
-# The golden codes of so many zero bytes; sum.tsv has the sizes 0 1 255 256 257 640 1024 8191 8192 8193 8448 65536
+# Golden codes of SIZE zero bytes; sum.tsv has the sizes 0 1 255 256 257 640 1024 8191 8192 8193 8448 65536
 # 1048576 and 10485761.
 sums=$(grep ^zero- "${BASH_SOURCE[0]%/*}/../../data/sum.tsv")
 golden() {
@@ -67,17 +67,17 @@ instance_code() { golden "$1" 5; }
 narrow() { golden "$1" 6; }
 wide() { golden "$1" 7; }
 
-# The commands that --help of the program lists.
+# The commands that iscc --help lists.
 command_words() { "$ISCC" --help | awk '/^Commands:/ { on = 1; next } /^$/ { on = 0 } on { print $1 }'; }
 
-# Sets `prefix` so that the program is bound by file modes, which do not bind root.
+# Sets `prefix` so that file modes bind the program, as they do not bind root.
 obey_file_modes() {
     [[ $(id -u) -ne 0 ]] && return
     prefix=(setpriv --bounding-set=-dac_override,-dac_read_search)
     "${prefix[@]}" true 2>/dev/null || skip "root, and setpriv cannot drop capabilities"
 }
 
-# Waits up to ten seconds until a command succeeds.
+# Waits up to ten seconds for a command to succeed.
 wait_until() {
     for _ in {1..200}; do
         if "$@"; then return; fi
@@ -86,7 +86,7 @@ wait_until() {
     return 1
 }
 
-# Waits for a program in the background, and keeps its status. One that goes on for twenty seconds is killed.
+# Waits for a background program and captures its status; kills it after twenty seconds.
 finish() {
     local patience=400
     status=0
@@ -95,12 +95,12 @@ finish() {
     wait "$1" || status=$?
 }
 
-# ThreadSanitizer keeps files of its own, and holds signals back until it finds them convenient.
+# ThreadSanitizer opens files of its own and delays signals.
 not_with_tsan() {
     if grep -aq __tsan_init "$ISCC"; then skip "not with ThreadSanitizer"; fi
 }
 
-# What depends on the speed of the program: under an emulator $ISCC is a script that starts it (tests/CMakeLists.txt).
+# For tests that depend on the program's speed: under an emulator, $ISCC is a script that starts it
 not_emulated() {
     if [[ $(head -c 2 "$ISCC") == '#!' ]]; then skip "an emulator is too slow"; fi
 }

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
-# Something to compare.
+# A tree to compare.
 
 # A tree `d` and its list.
 make_tree() {

@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
-# Codes with digests of choice, and files that have them in a list.
+# Codes with chosen digests, and lists of files that have them.
 
-# The WIDE and the SUM code of two digests in hexadecimal.
+# The WIDE and the SUM code of two hexadecimal digests.
 wide_of() { code_of 5700 "$1$2"; }
 narrow_of() { code_of 5500 "$1$2"; }
 data_of() { code_of 3003 "$1"; }
 code_of() { printf 'ISCC:%s' "$(printf '%b' "$(sed 's/../\\x&/g' <<<"$1$2")" | base32 -w 0 | tr -d =)"; }
 
-# 128 bits with as many set, from the left.
+# 128 bits, the first N of them set.
 bits_set() {
     local whole partial=('' 8 c e) zeros
     printf -v whole '%*s' $(($1 / 4)) ''
@@ -16,10 +16,10 @@ bits_set() {
     printf '%s%s%s' "${whole// /f}" "${partial[$1 % 4]}" "${zeros// /0}"
 }
 
-# The line of a file whose Data-Code has so many bits set; the content is a number.
+# The line of a file whose Data-Code has N bits set; the content is a number.
 line() { printf '%s *%s\n' "$(wide_of "$(bits_set "$1")" "$(printf '%032d' "$2")")" "$3"; }
 
-# Files in a row: each is within 12 bits of its neighbours; a and a2 have the same bytes, b and b2 the same Data-Code.
+# A row of files, each within 12 bits of its neighbours; a and a2 have the same bytes, b and b2 the same Data-Code.
 write_chain() {
     {
         line 0 1 a
@@ -34,5 +34,5 @@ write_chain() {
     } >chain
 }
 
-# What one line of a file looks like in a group.
+# A file's line as a group shows it.
 entry() { awk -v name="*$1" '$2 == name' chain; }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* make_deep_tree DIRECTORY DEPTH SIZE: directories in one another, each named by SIZE letters d, and a file `a` of 256
- * zero bytes in the last one. A shell could do it, but each of its steps takes time in proportion to the depth. */
+/* make_deep_tree DIRECTORY DEPTH SIZE: makes nested directories, each named by SIZE letters d, and a file `a` of 256
+ * zero bytes in the innermost one. In a shell each step would take time proportional to the depth. */
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Makes a directory and goes on in it. Returns its descriptor, or -1. */
+/* Makes a directory and opens it. Returns its descriptor, or -1. */
 static int descend(int parent, const char *name)
 {
     int child = mkdirat(parent, name, 0755) == 0 ? openat(parent, name, O_RDONLY | O_DIRECTORY) : -1;

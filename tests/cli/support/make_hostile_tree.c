@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* make_hostile_tree DIRECTORY SEED FILES: a tree of regular files with any names and sizes, links and FIFOs among them.
- */
+/* make_hostile_tree DIRECTORY SEED FILES: makes a tree of regular files with any names and sizes, links and FIFOs. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>
@@ -19,7 +18,7 @@ static uint64_t numbers;
 static uint8_t *bytes;
 static size_t files_left;
 
-/* Bytes that terminals, shells, JSON and UTF-8 take for something else, and any others. */
+/* Bytes that are special to terminals, shells, JSON and UTF-8, and any others. */
 static void make_name(char name[NAME_SIZE])
 {
     static const char *const pieces[] = {"\n",
@@ -53,7 +52,7 @@ static void make_name(char name[NAME_SIZE])
     name[0] = '\0';
     for (size_t i = 0; i < count; i++)
         strcat(name, pieces[random_below(&numbers, sizeof pieces / sizeof pieces[0])]);
-    /* What differs keeps names apart in most cases; the others are made once. */
+    /* Names rarely collide; those that do are made once. */
     snprintf(name + strlen(name), 16, "%zx", random_below(&numbers, 1 << 20));
     for (size_t size = strlen(name); random_below(&numbers, 40) == 0 && size < 200; size += 55) {
         memset(name + size, 'x', 55);
@@ -61,7 +60,7 @@ static void make_name(char name[NAME_SIZE])
     }
 }
 
-/* Mostly small; some of the sizes at which chunks, buffers and blocks end; a few that take several blocks. */
+/* Mostly small; some at the limits of chunks, buffers and blocks; a few of several blocks. */
 static size_t make_size(void)
 {
     static const size_t sizes[] = {0, 1, 255, 256, 257, 640, 8192, 65536, 262143, 262144, 262145, 1048576};

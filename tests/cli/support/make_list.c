@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * make_list SEED LINES: makes files with odd names in the current folder, `names`, which holds their names, each ended
- * by a NUL, and `template`: a list of so many random lines, good and bad, in which @TAG@ stands for the tag of a
- * grammar and
- * @N@ for the code of the N-th name (from 0), @xN@ for a code that is no file's, @tN@ for a code that is cut, and @cN@
- * for the code in the other letter case. What two grammars are known to see differently is in no line: an empty or
- * blank name, a name that ends in a slash or is `-`, a line of blanks alone, NUL, a byte order mark at the start.
+ * make_list SEED LINES: makes files with odd names in the current folder, `names`, which holds their NUL-terminated
+ * names, and `template`: LINES random lines, good and bad. In them @TAG@ stands for a grammar's tag, @N@ for the code
+ * of the N-th name (from 0), @xN@ for a code that belongs to no file, @tN@ for a truncated code, and @cN@ for the code
+ * in the other letter case. No line contains what the two grammars are known to treat differently: an empty or blank
+ * name, a name that ends in a slash or is `-`, a blank line, NUL, or a byte order mark at the start.
  *
- * make_list verdicts: writes the verdicts of standard input in the way of a coreutils that escapes the names with a
- * newline alone.
+ * make_list verdicts: rewrites the verdicts on standard input as by a coreutils that escapes only names with a newline.
  */
 #include <stdbool.h>
 #include <stdint.h>
@@ -74,7 +72,7 @@ static FILE *create(const char *name)
     return file;
 }
 
-/* The last name is of no file, the one before of a folder. */
+/* The last name belongs to no file, the one before it to a folder. */
 static void make_files(void)
 {
     FILE *all = create("names");
@@ -114,12 +112,12 @@ static void add_blanks(struct line *line)
         add(line, one_in(3) ? "\t" : " ");
 }
 
-/* Escaped as it must be, mostly. Returns whether that line needs the backslash at its start. */
+/* Usually escaped properly. Returns whether the line must start with a backslash. */
 static void add_name(struct line *line, const char *name, bool is_escaped)
 {
     for (; *name != '\0'; name++) {
         const char byte[] = {*name, '\0'};
-        if (is_escaped && one_in(80)) /* an escape that is none */
+        if (is_escaped && one_in(80)) /* an invalid escape */
             add(line, one_in(2) ? "\\t" : one_in(2) ? "\\0" : "\\ ");
         if (is_escaped && strchr("\\\n\r", *name) != NULL && !one_in(40))
             add(line, *name == '\\' ? "\\\\" : *name == '\n' ? "\\n" : "\\r");
@@ -136,7 +134,7 @@ static void add_code(struct line *line, size_t number)
     snprintf(token, sizeof token, "@%s%zu@", kinds[below(sizeof kinds / sizeof kinds[0])], number);
     add(line, token);
     if (one_in(40))
-        add(line, one_in(2) ? "!" : " "); /* a letter may be a digit of one grammar alone */
+        add(line, one_in(2) ? "!" : " "); /* a letter may be a digit in one grammar only */
 }
 
 static void make_tagged(struct line *line, size_t number, bool is_escaped)
@@ -169,7 +167,7 @@ static void make_garbage(struct line *line)
     }
 }
 
-/* Puts in a byte that means something, anywhere but into a code; blank lines stay empty. */
+/* Inserts a special byte anywhere except in a code; blank lines stay empty. */
 static void damage(struct line *line)
 {
     static const char bytes[] = " \t()=*\\#\r:!";
@@ -205,8 +203,8 @@ static void make_line(struct line *line)
         add(line, "\r");
 }
 
-/* A newline in the middle, of a name that was not escaped, would be an end of line: it is a good test as well, but what
- * follows it may be what no line must be. */
+/* Whether both grammars treat the line alike. An unescaped newline would split the line, and its second part could be
+ * one that they treat differently. */
 static bool is_known(const struct line *line)
 {
     const char *end = memchr(line->text, '\n', line->size);
@@ -220,7 +218,7 @@ static bool is_known(const struct line *line)
     return true;
 }
 
-/* The first line is a plain good one: the way of older tools, with one blank, is then none for coreutils either. */
+/* After a good first line with a flag, coreutils rejects the one-blank format of older tools too. */
 static void make_template(size_t lines)
 {
     FILE *file = create("template");
@@ -241,7 +239,7 @@ static void make_template(size_t lines)
 
 /* ---- Verdicts ---- */
 
-/* Takes back the escapes of a line, of which the last ": " ends the name. */
+/* Unescapes a line, in which the last ": " ends the name. */
 static void write_verdict(const char *line, size_t size)
 {
     const bool is_escaped = line[0] == '\\';

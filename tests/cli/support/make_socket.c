@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* make_socket PATH: makes a socket in the file system, which no shell can. */
+/* make_socket PATH: makes a socket in the file system, which a shell cannot. */
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>

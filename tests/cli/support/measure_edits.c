@@ -11,7 +11,7 @@
 
 enum { TRIALS_MAX = 200, WIDTHS = 3, SHARES = 5 };
 
-/* Per mille of the file; 0 stands for a block of 64 bytes. */
+/* Per mille of the file; 0 means a block of 64 bytes. */
 static const unsigned shares[SHARES] = {0, 10, 50, 100, 250};
 static const unsigned widths[WIDTHS] = {64, 128, 256};
 
@@ -39,7 +39,7 @@ static void print(const char *content, size_t size, const char *edit, unsigned s
            (distances[(trials - 1) / 2] + distances[trials / 2]) / 2.0, distances[trials - 1], near);
 }
 
-/* All edits of so many files. */
+/* Runs all edits of COUNT files. */
 static void measure(enum content content, size_t size, unsigned trials, uint64_t *state)
 {
     static unsigned distances[EDITS][SHARES][WIDTHS][TRIALS_MAX];

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* measure_pairs LIST ROOT: how far the files of a list are from one another, as tab-separated lines of bits, largest
- * distance, and pairs within it: of all files, and of files in different folders below ROOT. Files with the same
+/* measure_pairs LIST ROOT: distances between the files of a list, as tab-separated lines of bits, largest distance,
+ * and pairs within it: of all files, and of files in different folders below ROOT. Files with the same
  * content count once. The first line has the numbers of files and pairs. */
 #include <inttypes.h>
 #include <stdio.h>
@@ -21,7 +21,7 @@ static uint64_t word_of(const uint8_t *bytes)
 
 static unsigned count_bits(uint64_t word)
 {
-    /* In pairs, nibbles and bytes side by side: a builtin would be a call where the compiler may not use POPCNT. */
+    /* In parallel by pairs, nibbles and bytes: without POPCNT a builtin would be a function call. */
     word -= word >> 1 & UINT64_C(0x5555555555555555);
     word = (word & UINT64_C(0x3333333333333333)) + (word >> 2 & UINT64_C(0x3333333333333333));
     word = (word + (word >> 4)) & UINT64_C(0x0f0f0f0f0f0f0f0f);
@@ -34,7 +34,7 @@ static int compare_contents(const void *a, const void *b)
                   FILE_RECORD_DIGEST_SIZE);
 }
 
-/* Keeps the first file of each content. */
+/* Keeps the first file with each content. */
 static void drop_duplicates(struct catalogue *catalogue)
 {
     size_t kept = 0;

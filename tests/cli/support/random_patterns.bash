@@ -1,15 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
-# Random patterns, of which many match the files of random_trees.sh.
+# Random patterns, many of which match files of random_trees.sh.
 
-# What patterns are put together from: plain parts most of the time, so that enough of them match something.
+# The parts of patterns, mostly plain text, so that enough patterns match something.
 plain_parts=(a a b b c / / '*' '*' '**' '?' '**/' '/**' '/**/' '*/' ab a.c)
 odd_parts=('[ab]' '[!a]' '[^b]' '[a-c]' '[]a]' '[!]a]' '[a-' '[' ']' '[/]' '[!/]' '[a-\c]' '[\]]' '[--0]' '[[:alpha:]]'
     '[[:space:]]' '[![:punct:]]' '[[:digit:]-a]' '[[:none:]]' '[[:' ':]' '\' '\a' '\*' '\/' '\!' '\#' '\ ' ' ' '!' '#' '***' -
     . $'\t' $'\r' $'\xc3\xa9' $'\xff' $'[\x80-\xff]')
 
-# Sets `pattern`. git up to 2.51 takes two asterisks right behind plain text for a whole component, later versions do
-# not, so there are none of these.
+# Sets `pattern`. git up to 2.51 lets two asterisks directly after plain text match a whole component, and later
+# versions do not, so none are generated.
 random_pattern() {
     local plain_then_asterisks='^!?/?[^][*?\]*[^][*?\/][*][*]' parts
     while

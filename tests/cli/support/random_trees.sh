@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# random_trees.sh FOLDER COUNT SEED: makes random trees with random ignore files, for a comparison with git. A program
-# of its own, because bats traces every command that it runs itself, and so many would take minutes.
+# random_trees.sh FOLDER COUNT SEED: makes random trees with random ignore files, for a comparison with git. A separate
+# program, because bats traces every command that it runs itself, which would take minutes.
 set -euo pipefail
 export LC_ALL=C
 
@@ -12,7 +12,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/random_patterns.bash"
 tree_names=(a a a b b b c c ab bc abc a.c b.c .a .c a-b A 0 '!a' '#a' ' a' 'a ' 'a b' '[' ']' '[a]' 'a]' '\' 'a\b' '*' '**' '?'
     - ^ : $'a\t' $'\r' $'\v' $'\xc3\xa9' $'\xff' $'a\xff')
 
-# Writes an ignore file, now and then with a mark at its start, CRLF, or no end to its last line.
+# Writes an ignore file, sometimes with a byte order mark, CRLF, or an unterminated last line.
 random_patterns() {
     local text='' pattern lines
     if ((RANDOM % 20 == 0)); then text=$'\xef\xbb\xbf'; fi
@@ -25,7 +25,7 @@ random_patterns() {
     printf %s "$text" >"$1/.isccignore"
 }
 
-# Fills a directory, at most so many levels deep.
+# Fills a directory, at most DEPTH levels deep.
 random_directory() {
     local directory=$1 levels=$2 entries path
     mkdir "$directory"

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
-# The least that a check needs.
+# The minimum a check needs.
 
-# Two files and the list of both.
+# Two files and a list of both.
 two_files() {
     zeros 256 a
     zeros 257 b

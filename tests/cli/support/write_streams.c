@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* write_streams DIRECTORY: writes each stream of tests/data/sum.tsv into a file of its name. */
+/* write_streams DIRECTORY: writes each stream of tests/data/sum.tsv to a file of its name. */
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,12 +1,12 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: Apache-2.0
-# iscc update: what it looks at and what it tells, rules U1 to U5 and U9 of docs/update.md. The judge is sum: an updated
-# list is what it prints.
+# iscc update: what it reads and reports, rules U1 to U5 and U9 of docs/update.md. The reference is sum: an updated list
+# equals its output.
 
 load ../support/common
 load ../support/update_tree
 
-@test "U1: lines that belong to no PATH stay as and where they are" {
+@test "U1: lines outside every PATH stay unchanged and in position" {
     make_tree
     mkdir dd
     echo other >dd/x
@@ -21,7 +21,7 @@ load ../support/update_tree
     diff list <(cat first <("$ISCC" sum d) last) >&2
 }
 
-@test "U1: a PATH is the same letter by letter, whatever slashes it ends with" {
+@test "U1: PATHs are compared literally, except for trailing slashes" {
     make_tree
     try update list d///
     status_is 0
@@ -32,7 +32,7 @@ load ../support/update_tree
     [[ $(grep -c '"path":"./d/' list) -eq 6 ]]
 }
 
-@test "U1: a PATH that another one covers does nothing" {
+@test "U1: a PATH inside another PATH has no effect" {
     make_tree
     echo new >d/e/new
     sleep 0.05
@@ -47,7 +47,7 @@ load ../support/update_tree
     done
 }
 
-@test "U2: added and removed files, and the order of the walk, as sum would list them" {
+@test "U2: files are added and removed, in the order that sum prints" {
     make_tree
     rm -r d/e
     echo 1 >d/B
@@ -62,7 +62,7 @@ load ../support/update_tree
     list_is_sum --json --stat d
 }
 
-@test "U2: a list in another order is put into that of the walk" {
+@test "U2: a list in another order is put into walk order" {
     make_tree
     tac list >tmp
     mv tmp list
@@ -72,7 +72,7 @@ load ../support/update_tree
     list_is_sum --json --stat d
 }
 
-@test "U2: what is not chosen any more is removed" {
+@test "U2: files that are no longer selected are removed" {
     make_tree
     echo 'e/' >d/.isccignore
     sleep 0.05
@@ -81,7 +81,7 @@ load ../support/update_tree
     stdout_is "added d/.isccignore" "removed d/e/1" "removed d/e/2" "1 added, 2 removed, 4 unchanged"
 }
 
-@test "U2: options choose what is listed" {
+@test "U2: options select what is listed" {
     make_tree
     try update --exclude '/e/' --max-size 1 list d
     status_is 0
@@ -94,7 +94,7 @@ load ../support/update_tree
     [[ -s list ]]
 }
 
-@test "U2: a line that stands twice stands once" {
+@test "U2: duplicate lines are merged" {
     make_tree
     cat list >>list.tmp
     cat list.tmp >>list
@@ -104,7 +104,7 @@ load ../support/update_tree
     list_is_sum --json --stat d
 }
 
-@test "U2: the code of a tree makes way for the files, but not for those of another PATH" {
+@test "U2: a tree code is replaced by its files, but not by those of another PATH" {
     make_tree
     "$ISCC" sum --tree d/e d/f >list
     try update list d/e
@@ -113,7 +113,7 @@ load ../support/update_tree
     diff list <("$ISCC" sum d/e && "$ISCC" sum --tree d/f) >&2
 }
 
-@test "U3: without PATH nothing is added, and what does not exist is removed" {
+@test "U3: without PATH nothing is added, and missing files are removed" {
     make_tree
     "$ISCC" sum d >list
     "$ISCC" sum --tree d/f >>list
@@ -127,7 +127,7 @@ load ../support/update_tree
     diff list <("$ISCC" sum d/a d/c d/e d/f && "$ISCC" sum --tree d/f && "$ISCC" sum - <d/a) >&2
 }
 
-@test "U3: a listed name that is a directory now is no file that is gone" {
+@test "U3: a listed file that has become a directory is not counted as missing" {
     make_tree
     rm d/a
     mkdir d/a
@@ -139,7 +139,7 @@ load ../support/update_tree
     cmp list old
 }
 
-@test "U3: what lies below a file that was a directory does not exist" {
+@test "U3: paths below a directory that has become a file are missing" {
     make_tree
     rm -r d/e
     echo x >d/e
@@ -148,7 +148,7 @@ load ../support/update_tree
     stdout_is "removed d/e/1" "removed d/e/2" "2 removed, 4 unchanged"
 }
 
-@test "U3: a tree that is a file now is no tree that is gone" {
+@test "U3: a tree that has become a file is not counted as missing" {
     make_tree
     "$ISCC" sum --tree d/f >list
     rm -r d/f
@@ -159,7 +159,7 @@ load ../support/update_tree
     stderr_is "iscc: d/f/: Not a directory"
 }
 
-@test "U4: only files whose times or size are others are read" {
+@test "U4: only files whose size or times changed are read" {
     needs strace
     make_tree
     echo more >>d/b
@@ -173,7 +173,7 @@ load ../support/update_tree
     [[ $(grep -cE '"(a|b|c|1|2)", O_RDONLY' trace) -eq 6 ]]
 }
 
-@test "U4: a line that a check does not believe is made good, whichever of its codes is wrong" {
+@test "U4: a line that fails verification is corrected, whichever code is wrong" {
     zeros 256 a
     zeros 257 b
     own=$("$ISCC" a)
@@ -190,7 +190,7 @@ load ../support/update_tree
     "$ISCC" --json --units --stat a >good
     "$ISCC" --json --units b >other
     for member in '"iscc":"([^"]*)' '"datahash":"([^"]*)' '"filesize":([0-9]*)' '"(ISCC:G[^"]*)' '"(ISCC:I[^"]*)'; do
-        # What the other file has there, in the line of this one.
+        # The other file's value, in this file's line.
         right=$(sed -E "s/.*$member.*/\1/" good) wrong=$(sed -E "s/.*$member.*/\1/" other)
         sed "s/$right/$wrong/" good >list
         try check --status list
@@ -211,8 +211,8 @@ load ../support/update_tree
     list_is_sum --json --stat d
 }
 
-# What an update sees of a file whose bits have rotted is a list that has its times, and other content.
-@test "U5: changed content under the same times is rotten, and never listed as good" {
+# To update, a file with bit rot looks like one whose listed times match while its content differs.
+@test "U5: changed content with unchanged times is bit rot and is never listed as good" {
     needs jq
     make_tree
     jq -c --slurpfile all list 'if .path == "d/a" then .iscc = $all[1].iscc | .datahash = $all[1].datahash else . end' \
@@ -250,7 +250,7 @@ load ../support/update_tree
         '{"type":"summary","path":"list","added":1,"removed":1,"changed":1,"rotten":0,"unreadable":1,"unchanged":3}'
 }
 
-@test "update: the same for any number of threads" {
+@test "update: any number of threads gives the same result" {
     make_tree
     for i in {1..300}; do echo "$i" >"d/e/x$i"; done
     "$ISCC" sum d >list
@@ -265,8 +265,8 @@ load ../support/update_tree
     cmp report1 report8
 }
 
-# More than one thread gets, so that PATHs begin on one thread while another one writes lines.
-@test "update: many PATHs, on several threads" {
+# More files than one batch holds, so that one PATH is started on one thread while another thread writes lines.
+@test "update: many PATHs on several threads" {
     mkdir d
     for i in {1..600}; do echo "$i" >"d/$i"; done
     "$ISCC" sum d >list
@@ -275,7 +275,7 @@ load ../support/update_tree
     stdout_is "600 unchanged"
 }
 
-@test "update: errors of usage and of the list's name" {
+@test "update: usage errors and bad list names" {
     try update
     is_usage_error "missing operand: the list to update" update
     try update -

@@ -1,12 +1,12 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: Apache-2.0
-# iscc update: the list that it writes, rules U6 to U8 of docs/update.md: nothing is lost, its form stays, all or
-# nothing.
+# iscc update: the list it writes, rules U6 to U8 of docs/update.md: no line is lost, the format is kept, and the list
+# is replaced as a whole or not at all.
 
 load ../support/common
 load ../support/update_tree
 
-@test "U6: a file that cannot be read keeps its line" {
+@test "U6: an unreadable file keeps its line" {
     obey_file_modes
     make_tree
     grep '"d/b"' list >line
@@ -22,7 +22,7 @@ load ../support/update_tree
     [[ $(wc -l <list) -eq 6 ]]
 }
 
-@test "U6: a directory that cannot be read keeps its lines, at the end" {
+@test "U6: an unreadable directory keeps its lines, at the end" {
     obey_file_modes
     make_tree
     grep '"d/e/' list >lines
@@ -42,7 +42,7 @@ load ../support/update_tree
     list_is_sum --json --stat d
 }
 
-@test "U6: a PATH that does not exist loses no line" {
+@test "U6: a missing PATH loses no line" {
     make_tree
     cp list old
     mv d away
@@ -64,7 +64,7 @@ load ../support/update_tree
     cmp list old
 }
 
-@test "U6: a list is not updated where a line that has to stay contradicts itself" {
+@test "U6: a list is not updated if a line that must stay contradicts itself" {
     echo a >a
     echo b >b
     { "$ISCC" a; "$ISCC" --units b | sed 1d; } | sed 3d >list
@@ -76,14 +76,14 @@ load ../support/update_tree
         status_is 2
         cmp list old
     done
-    # The line itself can be made good.
+    # The line itself can be corrected.
     try update list a c
     stdout_is "changed a" "added c" "1 added, 1 changed, 0 unchanged"
     status_is 0
     same_lines list "$("$ISCC" a c)"
 }
 
-@test "U6: comments and blank lines stay where they are, also where the line behind them is removed" {
+@test "U6: comments and blank lines stay in position, even if the line after them is removed" {
     mkdir d
     for name in b c d e; do echo "$name" >"d/$name"; done
     "$ISCC" d | sed 'i # of a line' | sed '1i # at the top\n\n# of b' >list
@@ -107,7 +107,7 @@ load ../support/update_tree
     status_is 0
 }
 
-@test "U6: comments stay in lists of JSON lines and of NUL-ended records, with any bytes" {
+@test "U6: comments in JSON lists and NUL-ended lists are kept, whatever bytes they contain" {
     echo a >a
     echo b >b
     { printf '\xef\xbb\xbf#\xff\t\r\n'; "$ISCC" --json a b; printf '#\0 \\n\r\n'; } >list
@@ -123,7 +123,7 @@ load ../support/update_tree
     { printf '# two\nlines\r\0\0'; "$ISCC" -z b; } | cmp - list
 }
 
-@test "U6: comments of lines that change their order are not lost" {
+@test "U6: comments of reordered lines are not lost" {
     mkdir d
     for name in a b c; do echo "$name" >"d/$name"; done
     "$ISCC" d | sort -r -k2 | sed 's/.*\(.\)$/# \1\n&/' >list
@@ -133,7 +133,7 @@ load ../support/update_tree
     same_lines <(grep '^#' list | sort) '# a' '# b' '# c'
 }
 
-@test "U7: the list keeps the form of its first line" {
+@test "U7: the list keeps the format of its first line" {
     make_tree
     for options in '' --tag --narrow --units '--tag --units --narrow' '--json --stat' '--json --stat --units --narrow' -z; do
         # shellcheck disable=SC2086 # words
@@ -159,7 +159,7 @@ load ../support/update_tree
     list_is_sum d
 }
 
-@test "U7: names of any bytes come back" {
+@test "U7: names of any bytes survive" {
     mkdir d
     touch "d/$(printf 'new\nline')" 'd/back\slash' "d/$(printf '\377')" 'd/) = (' 'd/ *'
     "$ISCC" sum d >list
@@ -177,7 +177,7 @@ load ../support/update_tree
     stdout_is '\removed d/new\nline' "1 removed, 4 unchanged"
 }
 
-@test "U8: a list that stays the same is not touched" {
+@test "U8: an unchanged list is not touched" {
     make_tree
     "$ISCC" sum d >text
     touch -d 2001-01-01 list text
@@ -203,7 +203,7 @@ load ../support/update_tree
     [[ $(ls) == $'d\nlist\nold' ]]
 }
 
-@test "U8: the list never lists itself, nor does the report" {
+@test "U8: neither the list nor the report is ever listed" {
     make_tree
     cp list d/list
     "$ISCC" update d/list d >d/report
@@ -211,7 +211,7 @@ load ../support/update_tree
     [[ $(cat d/report) == "6 unchanged" ]]
 }
 
-@test "U8: --dry-run reports what an update would do where the list and the report lie in the tree" {
+@test "U8: --dry-run predicts the update even if the list and report are in the tree" {
     make_tree
     (cd d && "$ISCC" sum . -o text && "$ISCC" sum --tree . -o tree)
     cd d
@@ -227,7 +227,7 @@ load ../support/update_tree
     done
 }
 
-@test "U8: killed at any instant, the list is the old one or the whole new one" {
+@test "U8: killed at any moment, the list is either the old one or the complete new one" {
     mkdir -p d
     for i in {1..200}; do echo "$i" >"d/$i"; done
     "$ISCC" sum d >old
@@ -248,15 +248,15 @@ load ../support/update_tree
         if cmp -s list old; then olds=$((olds + 1)); else cmp list new; fi
     done
     echo "$olds of 8 were killed in time"
-    # What a killed run left behind does not disturb the next one.
+    # What a killed run left behind does not affect the next one.
     cp old list
     try update -q list d
     status_is 0
     cmp list new
 }
 
-# The report does not fit into a pipe, so that the update has not ended when its first line is read.
-@test "U8: what is written into the list meanwhile is not lost" {
+# The report exceeds a pipe's capacity, so the update is still running when its first line is read.
+@test "U8: text appended to the list during an update is not lost" {
     mkdir d
     for i in {1..1000}; do : >"d/$i$(printf 'x%.0s' {1..150})"; done
     : >list
@@ -272,7 +272,7 @@ load ../support/update_tree
     [[ $(ls) == $'d\nlist\nstatus' ]]
 }
 
-@test "U8: a report that cannot be written leaves the old list" {
+@test "U8: an unwritable report leaves the old list" {
     make_tree
     cp list old
     rm d/a

@@ -1,18 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
-# A tree with all that a walk can meet, every command on it, and sweeps of faults through them.
+# A tree with everything a walk can meet, every command on it, and fault sweeps through them.
 
 load ../cli/support/common
 
-: "${ISCC_FAULT_LIBRARY:?names the library that makes faults}"
-# The library stands before AddressSanitizer's. Allocations that fail are what is wanted.
+: "${ISCC_FAULT_LIBRARY:?names the fault library}"
+# The library is loaded before AddressSanitizer's runtime, and failing allocations are intended.
 export ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}verify_asan_link_order=0:allocator_may_return_null=1:exitcode=99
 
-# AddressSanitizer makes everything take long, and reserves more addresses than a limit could allow.
+# AddressSanitizer is slow, and reserves more address space than a limit could allow.
 has_address_sanitizer() { grep -aq __asan_init "$ISCC"; }
 
-# With ISCC_TEST_THOROUGH all faults are tried. Without, those of every fourth command, another one each time, and of
-# each the first three and some of the others.
+# ISCC_TEST_THOROUGH tries every fault of every command. Otherwise a sweep tries every fourth command, starting from a
+# random one, with the first three faults and some of the others.
 few=(-s 1)
 nth=1
 if [[ -z ${ISCC_TEST_THOROUGH-} ]]; then
@@ -21,9 +21,9 @@ if [[ -z ${ISCC_TEST_THOROUGH-} ]]; then
     RANDOM=${ISCC_TEST_SEED:-$RANDOM}
 fi
 
-# Makes the tree `t` of short and long files, in the working directory, and what commands read: `list` and `list.json`
-# of its codes, `some` of them, `old.list` that was right once, `names` of its files, `codes`, and `extra`, the lines of
-# files that an ignore file hides.
+# Makes the tree `t` of short and long files in the working directory, and the commands' inputs: `list` and `list.json`
+# with its codes, `some` of them, an outdated `old.list`, `names` of its files, `codes`, and `extra`, the lines of files
+# that an ignore file hides.
 make_tree() {
     local i
     mkdir -p t/big t/sub/deep
@@ -39,7 +39,7 @@ make_tree() {
     "$ISCC" --json --units t >list.json
     "$ISCC" walk -z t >names
     "$ISCC" --units t | head -n 4 | tr ' ' '\n' | grep ISCC: >codes
-    # A comment, a file that is new, one that has changed, one that is hidden now, one that is gone.
+    # A comment; files that changed, are now hidden or are gone; f1 is missing.
     { echo '# old' && sed -n 's/f1$/f3/p' list && "$ISCC" t/f2 t/sub t/sub/x.tmp && sed -n 's/f1$/f0/p' list; } >old.list
     for i in "" "--json --units"; do "$ISCC" $i sum t/sub/x.tmp; done >extra
     for i in "" --json; do "$ISCC" $i walk t/sub/x.tmp; done >>extra
@@ -50,7 +50,7 @@ make_tree() {
 }
 
 # shellcheck disable=SC2034 # the tests use it
-# Every command, as options of `sweep` and arguments of the program. A new command is added here.
+# Every command, as options of `sweep` and arguments of the program. Add new commands here.
 all_commands=(
     '-e extra|sum -j 1 t'
     '-e extra|sum -j 2 t'
@@ -83,7 +83,7 @@ all_commands=(
     '-a|compare --json t t/big/long'
 )
 
-# Sends a fault through commands, at every call: sweep_all [OPTION]... RULES COMMAND...; `faults` counts all.
+# Sweeps faults through commands and adds their number to `faults`: sweep_all [OPTION]... RULES COMMAND...
 sweep_all() {
     local options=() rules count command arguments more i
     while [[ $1 == -* ]]; do
@@ -105,8 +105,8 @@ sweep_all() {
     done
 }
 
-# Says how many there were; there must have been some.
-tell_faults() {
+# Prints the number of faults, which must not be zero.
+print_faults() {
     echo "# $faults faults: $BATS_TEST_DESCRIPTION" >&3
     [[ $faults -gt 0 ]]
 }

@@ -33,7 +33,7 @@ static uint8_t digit(char character)
     return (uint8_t)(found - digits);
 }
 
-/* Reads what a backslash at `at` begins, and returns what follows it. */
+/* Reads the escape at `at` and returns the position after it. */
 static const char *unescape(const char *at, uint8_t *byte)
 {
     if (at[1] == '\\') {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Many inputs in one file of text, a line for each. */
+/* A corpus: one text file with one input per line. */
 #ifndef CORPUS_H
 #define CORPUS_H
 
@@ -8,11 +8,11 @@
 #include <stdint.h>
 #include <stdio.h>
 
-/* Writes an input as a line: printable ASCII as it is, all else, and what would not be seen, as \xHH. */
+/* Writes an input as a line: printable ASCII as it is, everything else, and invisible blanks, as \xHH. */
 void corpus_write(FILE *file, const uint8_t *bytes, size_t size);
 
-/* Reads the next line into memory that grows (`bytes` and `room` begin as NULL and 0; to be freed). False at the end. A
- * line that is not of that form ends the process with a message. */
+/* Reads the next line into memory that grows (`bytes` and `room` start as NULL and 0; the caller frees it). Returns
+ * false at the end. A malformed line ends the process with a message. */
 bool corpus_read(FILE *file, uint8_t **bytes, size_t *room, size_t *size);
 
 #endif

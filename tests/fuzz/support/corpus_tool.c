@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Between a corpus as one file and a folder of inputs as libFuzzer wants it: corpus_tool unpack CORPUS FOLDER, and
+/* Converts between a corpus file and libFuzzer's folder of inputs: corpus_tool unpack CORPUS FOLDER, and
  * corpus_tool pack FILE..., which writes to standard output. */
 #include <errno.h>
 #include <stdio.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Runs a fuzz target without libFuzzer: replay TARGET COUNT CORPUS... runs each input of the files, and then COUNT
- * random changes of inputs. The seed of the changes is printed, and ISCC_TEST_SEED gives one. An input that fails is
- * printed as a line that can be added to the corpus.
+ * Runs a fuzz target without libFuzzer: replay TARGET COUNT CORPUS... runs every input of the files and then COUNT
+ * random mutations. It prints the seed, which ISCC_TEST_SEED sets, and prints a failing input as a line that can be
+ * added to the corpus.
  */
 #include <errno.h>
 #include <signal.h>
@@ -24,7 +24,7 @@ static size_t input_count;
 static struct input current;
 static const struct fuzz_target *target;
 
-/* The process is ending: what stdio may do in a handler is the smallest worry. */
+/* The process is ending anyway, so using stdio in a signal handler is acceptable. */
 static void show_current(int signal_number)
 {
     fputs("the input is:\n", stderr);
@@ -58,7 +58,7 @@ static void read_corpus(const char *path)
     fclose(file);
 }
 
-/* Puts a piece of one input in the place of a piece of another, and changes a few bytes. */
+/* Replaces a piece of one input by a piece of another, and changes a few bytes. */
 static struct input mutate(uint64_t *random)
 {
     const struct input *base = &inputs[random_below(random, input_count)];

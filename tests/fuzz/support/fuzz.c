@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The parts of fuzz targets. */
+/* Shared parts of the fuzz targets. */
 #include "fuzz.h"
 
 #include <stdio.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What every fuzz target is made of: its entry, a demand that ends the run, and input taken apart. */
+/* Shared by all fuzz targets: registration, REQUIRE, and functions that split the input. */
 #ifndef FUZZ_H
 #define FUZZ_H
 
@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* A target; those that a program was linked with are a list. */
+/* A target, in the list of those linked into the program. */
 struct fuzz_target {
     const char *name;
     int (*run)(const uint8_t *data, size_t size); /* returns 0 */
@@ -15,7 +15,7 @@ struct fuzz_target {
 };
 extern struct fuzz_target *fuzz_targets;
 
-/* Begins the definition of a target's function of `data` and `size`. */
+/* Starts the definition of a target's function of `data` and `size`. */
 #define FUZZ_TARGET(NAME)                                                                                              \
     static int run_target(const uint8_t *data, size_t size);                                                           \
     __attribute__((constructor)) static void add_target(void)                                                          \
@@ -30,23 +30,22 @@ extern struct fuzz_target *fuzz_targets;
 #define REQUIRE(condition) ((condition) ? (void)0 : fuzz_fail(#condition, __FILE__, __LINE__))
 _Noreturn void fuzz_fail(const char *condition, const char *file, int line);
 
-/* What of an input has not been used yet. */
+/* The unread rest of an input. */
 struct fuzz_input {
     const uint8_t *bytes;
     size_t size;
 };
 
-/* The next byte; 0 behind the last one. */
+/* The next byte; 0 at the end. */
 uint8_t fuzz_byte(struct fuzz_input *input);
 
-/* The next two bytes as a number; 0 behind the last one. */
+/* The next two bytes as a number; 0 for bytes past the end. */
 uint16_t fuzz_number(struct fuzz_input *input);
 
-/* A copy in memory of its own size and one NUL behind it, so that a sanitizer sees a read beyond. To be freed. */
+/* An exactly sized copy with a NUL after it, so that a sanitizer sees a read past the end. The caller frees it. */
 char *fuzz_text(const uint8_t *bytes, size_t size);
 
-/* The bytes up to the next `separator`, or all, as fuzz_text gives them. `size`, which may be NULL, gets their number.
- */
+/* The bytes up to the next `separator`, or all, as from fuzz_text; `size`, which may be NULL, gets their number. */
 char *fuzz_part(struct fuzz_input *input, uint8_t separator, size_t *size);
 
 /* realloc and malloc that REQUIRE success. */

@@ -66,7 +66,7 @@ void list_write(const struct format *format, const struct list_line *line, char 
 
     file.data_bits = file.instance_bits = 256;
     file_record_code(&file, &job.code);
-    /* Any size that a file may have is read as it was written. */
+    /* Every possible file size reads back as it was written. */
     job.code.filesize = file.has_filesize ? file.filesize : 1;
     REQUIRE(iscc_encode(&line->code, job.code.iscc) == ISCC_OK);
     format_result(written_start(format_terminator(format)), format, &job);
@@ -81,7 +81,7 @@ bool list_agrees(const struct read_line *first, const struct read_line *second)
 {
     const struct file_record *a = &first->said.file;
     const struct file_record *b = &second->said.file;
-    /* A unit that the first line lacks holds against the code. */
+    /* A unit that the first line lacks is compared with the code. */
     const bool replaces_digests = b->is_contradictory && !a->is_contradictory;
 
     return strcmp(first->name, second->name) == 0 && a->name_size == b->name_size && a->flags == b->flags &&

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Lists in memory, read whole, and lines written again, for targets that are linked with the wraps of pieces.h and
- * written.h. */
+/* Reads whole lists from memory and writes lines again, for targets linked with the wraps of pieces.h and written.h. */
 #ifndef LIST_H
 #define LIST_H
 
@@ -20,15 +19,15 @@ struct list_lines {
     size_t count;
 };
 
-/* Reads a list, at most `most` bytes at once, and holds each line to what list_line.h says of it. */
+/* Reads a list, at most `most` bytes at once, and checks each line against the contract in list_line.h. */
 struct list_lines list_read(const void *bytes, size_t size, bool zero, size_t most);
 void list_free(struct list_lines *lines);
 
-/* Writes a line, and what it may lack with it: zeros behind the bits that it has. */
+/* Writes a line, filling missing bits with zeros. */
 void list_write(const struct format *format, const struct list_line *line, char *name);
 
-/* Whether two lines say the same of the same file, their place in the list aside; what the first one lacks may be
- * anything in the second. */
+/* Whether two lines say the same about the same file, wherever they are in the list. Values that the first line lacks
+ * may be anything in the second. */
 bool list_agrees(const struct read_line *first, const struct read_line *second);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A recursion over what is left of pattern and path, which remembers what has failed. */
+/* A recursion over the rest of pattern and path that remembers failed combinations. */
 #include "model_glob.h"
 
 #include <stdint.h>
@@ -12,10 +12,10 @@ struct model {
     const char *pattern;
     const char *path;
     size_t path_size;
-    bool *failed; /* for each place in the pattern a row of places in the path */
+    bool *failed; /* a row of path positions for each pattern position */
 };
 
-/* ---- Bracket expressions: the set of bytes that one stands for ---- */
+/* ---- Bracket expressions as sets of bytes ---- */
 
 static void add_range(bool set[256], unsigned first, unsigned last)
 {
@@ -40,7 +40,7 @@ static bool add_class(bool set[256], const char *name, size_t size)
     return false;
 }
 
-/* The length of a class's name where one begins at `at`, "[:" included, or 0; SIZE_MAX where no bracket follows. */
+/* The length of the class name that starts at `at`, "[:" included, or 0; SIZE_MAX if no bracket follows. */
 static size_t class_name(const char *at)
 {
     if (strncmp(at, "[:", 2) != 0)
@@ -51,10 +51,10 @@ static size_t class_name(const char *at)
     return close > at + 2 && close[-1] == ':' ? (size_t)(close - at) + 1 : 0;
 }
 
-/* Fills the set of the expression behind "[" and returns what follows its "]", or NULL where it is malformed. */
+/* Fills the set of the expression after "[" and returns the position after its "]", or NULL if malformed. */
 static const char *read_bracket(const char *at, bool set[256])
 {
-    int before = -1; /* what a range may begin with */
+    int before = -1; /* the possible start of a range */
     const bool is_negated = *at == '!' || *at == '^';
 
     memset(set, 0, 256 * sizeof *set);
@@ -87,7 +87,7 @@ static const char *read_bracket(const char *at, bool set[256])
 
 static bool match(const struct model *model, const char *pattern, const char *path);
 
-/* What follows asterisks that take at least one component, if `least`, and any number of them. */
+/* Matches the rest after asterisks that match any number of components, at least one if `least`. */
 static bool match_behind_components(const struct model *model, const char *pattern, const char *path, bool least)
 {
     if (!least && match(model, pattern, path))

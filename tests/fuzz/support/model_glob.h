@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* gitignore's globs by all ways there are: slow, and written after the manual and git's wildmatch, not after glob.c. */
+/* gitignore's globs by trying every way: slow, and written from the manual and git's wildmatch, not from glob.c. */
 #ifndef MODEL_GLOB_H
 #define MODEL_GLOB_H
 
 #include <stdbool.h>
 
-/* As glob_match. */
+/* Like glob_match. */
 bool model_glob(const char *pattern, const char *path);
 
 #endif

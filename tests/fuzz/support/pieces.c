@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A read() that can come from memory. */
+/* A read() that can read from memory. */
 #include "pieces.h"
 
 #include <fcntl.h>
@@ -28,7 +28,7 @@ int pieces_open(const void *bytes, size_t size, size_t most)
     return descriptor_of_pieces;
 }
 
-/* The linker's names. */
+/* Names that --wrap requires. */
 ssize_t __real_read(int descriptor, void *buffer, size_t size);
 ssize_t __wrap_read(int descriptor, void *buffer, size_t size);
 

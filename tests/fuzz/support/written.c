@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The program's writer with memory below. */
+/* The program's writer on top of memory. */
 #include "written.h"
 
 #include <string.h>
 
 #include "fuzz.h"
 
-/* To the program it is the output's own affair what it holds. */
+/* The structure is opaque to the program. */
 struct output {
     char *bytes;
     size_t size;
@@ -16,7 +16,7 @@ struct output {
 
 static struct output written;
 
-/* The linker's names. */
+/* Names that --wrap requires. */
 void __wrap_output_write(struct output *output, const char *bytes, size_t size);
 void __wrap_output_string(struct output *output, const char *text);
 void __wrap_output_end_line(struct output *output);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* An output in memory, for targets that are linked with list_wraps of CMakeLists.txt. */
+/* An output in memory, for targets linked with the list_wraps of CMakeLists.txt. */
 #ifndef WRITTEN_H
 #define WRITTEN_H
 
@@ -7,10 +7,10 @@
 
 #include "output/output.h"
 
-/* The output, emptied, whose lines end with this byte. There is one, which lasts as long as the process. */
+/* Empties and returns the output, whose lines end in this byte. There is one per process. */
 struct output *written_start(char terminator);
 
-/* What was written since, NUL-terminated. */
+/* The text written since, NUL-terminated. */
 char *written_bytes(size_t *size);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Stands for the header of another ISCC library: the file name and the guard that come to mind first. */
+/* Stands in for the header of another ISCC library, with the most obvious file name and guard. */
 #ifndef ISCC_H
 #define ISCC_H
 
