@@ -95,7 +95,7 @@ static void measure_pairs(const uint8_t *left, const uint32_t *lefts, const uint
     iscc_kernels_portable.measure_pairs(left, lefts, right, rights, size, count, distances);
 }
 
-enum { FEW = 2000, MANY = 20000, SIZE = 16, BITS = 8 * SIZE };
+enum { FEW = 1400, MANY = 20000, SIZE = 16, BITS = 8 * SIZE };
 
 static uint8_t digests[MANY * SIZE];
 
