@@ -20,10 +20,10 @@ static const char *const patterns[] = {"zero", "ones", "count32", "saw", "lcg", 
 /* The cuts of `size` bytes are those of the naive chunker, but for the end of the bytes, which is none. */
 static void check_cuts(const char *name, const uint8_t *bytes, size_t size)
 {
-    const size_t room = ISCC_CUTS_MAX(size) + 1;
-    uint32_t *cuts = malloc(room * sizeof *cuts);
+    const size_t capacity = ISCC_CUTS_MAX(size) + 1;
+    uint32_t *cuts = malloc(capacity * sizeof *cuts);
     assert_non_null(cuts);
-    cuts[room - 1] = 0xdeadbeef;
+    cuts[capacity - 1] = 0xdeadbeef;
 
     const size_t count = kernels->find_cuts(bytes, size, cuts, NULL);
     assert_true(count <= ISCC_CUTS_MAX(size));
@@ -41,7 +41,7 @@ static void check_cuts(const char *name, const uint8_t *bytes, size_t size)
     longer[size - start] = 0;
     if (start < size && naive_chunk(longer, size - start + 1) <= size - start)
         fail_msg("%s, %zu bytes: no cut behind %zu", name, size, start);
-    assert_int_equal(cuts[room - 1], 0xdeadbeef);
+    assert_int_equal(cuts[capacity - 1], 0xdeadbeef);
     free(longer);
     free(cuts);
 }

@@ -70,7 +70,7 @@ static void encoded_names(void **state)
     }
 }
 
-/* What JSON stands for may not take much more memory than its text, or short lists would take it all. */
+/* Parsed JSON must not need much more memory than its text, or a short list could exhaust memory. */
 static void large_objects(void **state)
 {
     enum { MEMBERS = 1500000 };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The interface of an index: its arguments, the memory it takes, and searches that are ended. */
+/* The interface of an index: arguments, memory use, and searches stopped by the caller. */
 #include <string.h>
 
 #include "index/plan.h"
@@ -15,7 +15,7 @@ static int count_pair(void *context, uint32_t first, uint32_t second, unsigned d
     return ++*(size_t *)context == 3;
 }
 
-static void a_search_can_be_ended(void **state)
+static void a_search_can_be_stopped(void **state)
 {
     enum { COUNT = 400, SIZE = 16 };
     static uint8_t digests[COUNT * SIZE];
@@ -36,7 +36,7 @@ static void a_search_can_be_ended(void **state)
     iscc_index_free(index);
 }
 
-/* Who adds one at a time does not wait for copies of all, nor is there space for many more. */
+/* Adding one at a time rarely copies the whole index, and reserves little more than is used. */
 static void digests_can_be_added_one_by_one(void **state)
 {
     enum { COUNT = 5000, SIZE = 8 };
@@ -57,8 +57,8 @@ static void digests_can_be_added_one_by_one(void **state)
     iscc_index_free(index);
 }
 
-/* As the header says: up to 12 bytes for each digest in each part. Tables go when digests are added. */
-static void tables_take_what_the_header_says(void **state)
+/* As documented: up to 12 bytes for each digest in each part. Adding digests frees the tables. */
+static void tables_use_the_documented_memory(void **state)
 {
     enum { COUNT = 5000, SIZE = 16 };
     static uint8_t digests[COUNT * SIZE];
@@ -181,9 +181,9 @@ static void bad_searches(void **state)
 TEST_FILE(index)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_search_can_be_ended),
+        cmocka_unit_test(a_search_can_be_stopped),
         cmocka_unit_test(digests_can_be_added_one_by_one),
-        cmocka_unit_test(tables_take_what_the_header_says),
+        cmocka_unit_test(tables_use_the_documented_memory),
         cmocka_unit_test(null_indexes),
         cmocka_unit_test(bad_numbers_of_bits),
         cmocka_unit_test(bad_digests),
