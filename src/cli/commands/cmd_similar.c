@@ -8,7 +8,7 @@
 #include "options/backend.h"
 #include "options/threshold.h"
 #include "similar/near_query.h"
-#include "similar/similar_text.h"
+#include "similar/similar_report.h"
 #include "util/message.h"
 
 enum { LIMIT_DEFAULT = 10 };
@@ -132,7 +132,7 @@ static bool print_groups(const struct settings *settings, const struct catalogue
         size = grouping_size(files + i, catalogue->count - i);
         if (size == 1 && !settings->all)
             continue;
-        similar_text_group(output, &settings->format, catalogue, files + i, size, is_first);
+        similar_report_group(output, &settings->format, catalogue, files + i, size, is_first);
         is_first = false;
     }
     if (settings->format.graph)
@@ -146,12 +146,12 @@ static bool print_nearest(const struct settings *settings, const struct catalogu
     const struct similar_format *format = &settings->format;
     size_t count;
     struct neighbour *nearest =
-        grouping_nearest(catalogue, format->bits, format->threshold, (size_t)settings->limit, &count);
+        near_query_nearest(catalogue, format->bits, format->threshold, (size_t)settings->limit, &count);
 
     if (nearest == NULL)
         return false;
     for (size_t i = 0; i < count && !output_failed(output); i++)
-        similar_text_near(output, format, catalogue, &nearest[i]);
+        similar_report_near(output, format, catalogue, &nearest[i]);
     free(nearest);
     return true;
 }

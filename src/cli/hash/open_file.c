@@ -10,9 +10,6 @@
 #include "lists/file_record.h"
 #include "util/failure.h"
 
-/* From here on a file takes longer than a line may wait (about a millisecond). */
-#define LONG_SIZE ((off_t)1024 * 1024)
-
 /* O_NONBLOCK: a FIFO that took a file's place must not hang the open. It has no effect on regular files. */
 #define OPEN_FLAGS (O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
 
@@ -127,10 +124,4 @@ void job_open(struct job *job, const struct hash_settings *settings)
         fail(job, FAILURE_CHANGED);
     else if (job->kind == JOB_ENTRY && is_left_out(&job->status, settings))
         job->kind = JOB_SKIPPED;
-}
-
-bool job_is_long(const struct job *job)
-{
-    return job->failure == 0 && job->kind != JOB_KNOWN &&
-           (job->kind == JOB_STDIN || job->kind == JOB_TREE || job->status.st_size >= LONG_SIZE);
 }

@@ -24,7 +24,4 @@ struct hash_settings {
  */
 void job_open(struct job *job, const struct hash_settings *settings);
 
-/* Whether hashing the opened job may take so long that what is ready should be printed first. */
-bool job_is_long(const struct job *job);
-
 #endif
