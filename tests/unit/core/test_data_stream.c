@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The Data-Code by its parts: cuts, features, minima, digest, and the stream that joins them, each against a judge. */
+/* The Data-Code by its parts: cuts, features, minima, digest, and the stream that joins them, against plain code. */
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -95,7 +95,7 @@ static void cuts_at_the_limits(void **state)
     }
 }
 
-/* Bytes before a chunk have no part in it, and neither have its first 256. */
+/* Neither the bytes before a chunk nor its first 256 affect where it ends. */
 static void cuts_depend_on_the_chunk_alone(void **state)
 {
     uint64_t numbers = random_seed();

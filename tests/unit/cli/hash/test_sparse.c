@@ -211,8 +211,8 @@ static void random_holes(void **state)
     }
 }
 
-/* Files without holes are not searched for them; many small holes cost at most three calls of lseek a MiB. */
-static void questions(void **state)
+/* Small files and those without holes are not searched for them; many small holes cost three calls a MiB. */
+static void few_seeks(void **state)
 {
     uint64_t numbers = random_seed();
 
@@ -369,7 +369,7 @@ TEST_FILE(sparse)
     const struct CMUnitTest tests[] = {
         TEST_IN_FOLDER(holes_in_every_place),
         TEST_IN_FOLDER(random_holes),
-        TEST_IN_FOLDER(questions),
+        TEST_IN_FOLDER(few_seeks),
         TEST_IN_FOLDER(holes_are_not_read),
         TEST_IN_FOLDER(no_answers),
         TEST_IN_FOLDER(standard_input),

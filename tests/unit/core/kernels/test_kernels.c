@@ -123,13 +123,13 @@ static void cuts_of_periods(void **state)
         for (size_t i = period; i < size; i++)
             area[i] = area[i - period];
         check_cuts(what, area, size);
-        /* Another phase from some place on. */
+        /* Another phase from some offset on. */
         random_fill(&numbers, area + random_below(&numbers, size), 1);
         check_cuts(what, area, size);
     }
 }
 
-/* After some random bytes, chunks of 8192 bytes at places that no lane begins at. */
+/* After some random bytes, chunks of 8192 bytes at offsets where no lane begins. */
 static void cuts_where_lanes_never_meet(void **state)
 {
     uint64_t numbers = random_seed();
