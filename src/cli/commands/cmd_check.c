@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* iscc check: compares files with the codes that lists have of them. */
+/* iscc check: compares files with the codes in lists. */
 #include <stdlib.h>
 
 #include "check/check.h"
@@ -13,7 +13,7 @@ struct settings {
 static const struct option_spec options[] = {
     OPTIONS_HEADING("Checking:"),
     OPTIONS_CHECK("", struct settings, check, NULL),
-    OPTIONS_HEADING("What is hashed:"),
+    OPTIONS_HEADING("What to hash:"),
     OPTIONS_FILTER("in directories: ", struct settings, check.filter),
     OPTIONS_HEADING("Output:"),
     {0, "json", NULL, "print JSON Lines: one object for each line of the lists",
@@ -42,10 +42,9 @@ static void run(struct invocation *invocation)
 const struct command command_check = {
     .name = "check",
     .synopsis = "[OPTION]... [LIST]...",
-    .summary = "check files against lists that sum has printed",
-    .about =
-        "Read lists of codes as sum prints them, in text or JSON, and check that the files still have these codes. "
-        "With no LIST, or if it is -, read standard input.",
+    .summary = "check files against lists of content codes",
+    .about = "Read lists of codes that sum printed, in text or JSON, and check that the files still have these codes. "
+             "With no LIST, or if it is -, read standard input.",
     .options = options,
     .run = run,
 };

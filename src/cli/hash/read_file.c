@@ -162,7 +162,7 @@ static void hand_over_path(struct job *tree, struct job *entry)
     tree->failed_path = entry->path;
     entry->path = NULL;
     entry->path_size = 0;
-    entry->path_room = 0;
+    entry->path_capacity = 0;
 }
 
 /* If one file of a tree cannot be read, the tree has no code. */

@@ -27,7 +27,7 @@ static bool load_code(struct load *load, const char *query, struct output *outpu
     file_record_add_unit(&file, units.data_code);
     file_record_add_unit(&file, units.instance_code);
     if (file.data_bits == 0)
-        return report(load, output, "input", query, "it has no Data-Code that could be compared", "NO_DATA");
+        return report(load, output, "input", query, "it has no Data-Code to compare", "NO_DATA");
     if (catalogue_add(load->catalogue, &file))
         return true;
     message_error(NULL, strerror(ENOMEM));

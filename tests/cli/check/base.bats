@@ -78,12 +78,12 @@ a_collection() {
     status_is 0
 }
 
-@test "R18: standard input lies in no directory" {
+@test "R18: standard input has no directory" {
     a_collection
     try check --base=list <there/list
-    is_usage_error '--base=list: standard input lies in no directory' check
+    is_usage_error '--base=list: standard input has no directory' check
     try sum -c --base=list there/list - <there/list
-    is_usage_error '--base=list: standard input lies in no directory'
+    is_usage_error '--base=list: standard input has no directory'
     try check --base=list -o new - <there/list
     [[ ! -e new ]]
 }

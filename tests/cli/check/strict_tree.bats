@@ -272,7 +272,7 @@ all_is_listed() {
     status_is 2
 }
 
-@test "R22: what cannot be walked is an error, and the rest is told" {
+@test "R22: what cannot be walked is an error, and the rest is reported" {
     a_collection
     obey_file_modes
     mkdir d/closed

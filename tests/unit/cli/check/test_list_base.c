@@ -27,13 +27,13 @@ static void of_lists(void **state)
     char *list = folder_path("list");
 
     (void)state;
-    assert_base(list_base_open_of_list("list"), ".");
-    assert_base(list_base_open_of_list("./list"), ".");
-    assert_base(list_base_open_of_list("/list"), "/");
-    assert_base(list_base_open_of_list("//list"), "/");
-    assert_base(list_base_open_of_list("../list"), "..");
-    assert_base(list_base_open_of_list(list), folder);
-    assert_null(list_base_open_of_list("/missing/list"));
+    assert_base(list_base_open_for_list("list"), ".");
+    assert_base(list_base_open_for_list("./list"), ".");
+    assert_base(list_base_open_for_list("/list"), "/");
+    assert_base(list_base_open_for_list("//list"), "/");
+    assert_base(list_base_open_for_list("../list"), "..");
+    assert_base(list_base_open_for_list(list), folder);
+    assert_null(list_base_open_for_list("/missing/list"));
     free(folder);
     free(list);
 }
@@ -50,11 +50,11 @@ static void of_names(void **state)
 static void the_word(void **state)
 {
     (void)state;
-    assert_true(list_base_is_of_list("list"));
-    assert_false(list_base_is_of_list("./list"));
-    assert_false(list_base_is_of_list("list/"));
-    assert_false(list_base_is_of_list("List"));
-    assert_false(list_base_is_of_list(NULL));
+    assert_true(list_base_is_per_list("list"));
+    assert_false(list_base_is_per_list("./list"));
+    assert_false(list_base_is_per_list("list/"));
+    assert_false(list_base_is_per_list("List"));
+    assert_false(list_base_is_per_list(NULL));
 }
 
 TEST_FILE(list_base)

@@ -106,7 +106,7 @@ static void test_forgiven_characters_do_not_count(void **state)
     (void)state;
     assert_int_equal(error.expected, 10);
     assert_string_equal(error.reason,
-                        "it ends after 9 base32 characters, where its header, DATA-NONE-V0-32, asks for 10");
+                        "it ends after 9 base32 characters, but its header, DATA-NONE-V0-32, asks for 10");
 }
 
 /* A NUL is the first thing that is wrong, unless something before it is. */

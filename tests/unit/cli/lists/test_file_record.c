@@ -55,8 +55,8 @@ static void test_lines_keep_what_they_know(void **state)
         assert_string_equal(again.iscc, code.iscc);
         assert_string_equal(again.data_code, "");
         assert_string_equal(again.datahash, "");
-        assert_true(file_record_same_content(file, &whole) && file_record_is_true(file, &whole));
-        assert_false(file_record_same_content(file, &other) || file_record_is_true(file, &other));
+        assert_true(file_record_same_content(file, &whole) && file_record_holds(file, &whole));
+        assert_false(file_record_same_content(file, &other) || file_record_holds(file, &other));
 
         assert_true(list_line_set_datahash(&line, code.datahash));
         assert_int_equal(file->instance_bits, 256);
@@ -85,7 +85,7 @@ static void test_contradictions(void **state)
     assert_true(list_line_set_datahash(&line, code.datahash));
     assert_true(line.file.is_contradictory);
     assert_true(file_record_same_file(&line.file, &now));
-    assert_false(file_record_is_true(&line.file, &now) || file_record_is_true(&line.file, &then));
+    assert_false(file_record_holds(&line.file, &now) || file_record_holds(&line.file, &then));
     assert_int_equal(iscc_encode(&line.code, listed), ISCC_OK);
     assert_string_equal(listed, other.iscc);
     assert_true(list_line_set_unit(&line, other.instance_code, strlen(other.instance_code)));

@@ -250,7 +250,7 @@ static void long_lines(void **state)
     assert_long(5 * RECORD_MAX, "!");
 }
 
-/* Whatever the bytes are, every record is reported once, and the sanitizers see no read outside of them. */
+/* Whatever the bytes are, every record is returned once, and nothing is read outside of them (see the sanitizers). */
 static void any_bytes(void **state)
 {
     static const char *const pieces[] = {

@@ -132,7 +132,7 @@ static void test_bounds(void **state)
         assert_false(record.is_too_long);
         assert_string_equal(record.text, "next");
         assert_false(record_next(&reader, &record));
-        assert_true(reader.room <= 2 * RECORD_MAX);
+        assert_true(reader.capacity <= 2 * RECORD_MAX);
         record_reader_free(&reader);
         free(bytes);
         close(descriptor);
