@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The directory that a list lies in, as its path tells: R18 of docs/check-rules.md. */
+/* The directory of a list, derived from its path: R18 of docs/check-rules.md. */
 #include <stdlib.h>
 #include <sys/stat.h>
 
@@ -20,7 +20,7 @@ static void assert_base(struct directory *base, const char *expected)
     directory_release(base);
 }
 
-/* The list need not be there: only its path tells. */
+/* The list need not exist: only its path counts. */
 static void of_lists(void **state)
 {
     char *folder = folder_path("");
