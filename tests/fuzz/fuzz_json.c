@@ -12,12 +12,12 @@
 #include "support/list.h"
 #include "support/written.h"
 #include "lists/list_json.h"
-#include "lists/list_line.h"
+#include "lists/list_entry.h"
 #include "format/format.h"
 
 #define CODE "ISCC:KUABTIGSQPBAX75YFCFINJ47ECR5M"
 
-static void require_object(const struct list_line *said)
+static void require_object(const struct list_entry *said)
 {
     const struct file_record *file = &said->file;
     struct read_line line = {*said, fuzz_text((const uint8_t *)file->name, file->name_size)};
@@ -46,13 +46,13 @@ static void require_plain(const char *bytes, size_t size)
 
 static void require_name(char *name)
 {
-    struct list_line line = {.file = {.name_size = strlen(name)}};
+    struct list_entry line = {.file = {.name_size = strlen(name)}};
     const struct format format = {.json = true};
     size_t size;
 
     if (line.file.name_size == 0)
         return;
-    REQUIRE(list_line_set_code(&line, CODE, sizeof CODE - 1));
+    REQUIRE(list_entry_set_code(&line, CODE, sizeof CODE - 1));
     list_write(&format, &line, name);
     char *bytes = written_bytes(&size);
     require_plain(bytes, size);
@@ -63,7 +63,7 @@ static void require_name(char *name)
 
 FUZZ_TARGET(json)
 {
-    struct list_line line = {.file = {.line = 1}};
+    struct list_entry line = {.file = {.line = 1}};
     char *text = fuzz_text(data, size);
     char *raw = fuzz_text(data, size);
 

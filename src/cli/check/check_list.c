@@ -60,7 +60,7 @@ static bool add_name(const struct list_check *check, const struct file_record *f
 }
 
 /* Returns false if memory is short. */
-static bool set_job(const struct list_check *check, struct job *job, const struct list_line *line,
+static bool set_job(const struct list_check *check, struct job *job, const struct list_entry *line,
                     enum list_event event)
 {
     if (job->line == NULL && (job->line = malloc(sizeof *job->line)) == NULL)
@@ -77,7 +77,7 @@ static bool set_job(const struct list_check *check, struct job *job, const struc
 static bool next(void *context, struct job *job)
 {
     struct list_check *check = context;
-    struct list_line line;
+    struct list_entry line;
 
     const enum list_event event = list_reader_next(check->list, &line);
     if (event == LIST_END) {

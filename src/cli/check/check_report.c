@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "format/text_lines.h"
-#include "lists/list_line.h"
+#include "lists/list_entry.h"
 #include "output/json_writer.h"
 
 static const char *const verdict_names[VERDICTS] = {"ok", "failed", "rotten", "missing", "unreadable", "malformed"};

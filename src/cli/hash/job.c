@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "files/long_path.h"
-#include "lists/list_line.h"
+#include "lists/list_entry.h"
 #include "util/array.h"
 
 static bool reserve_path(struct job *job, size_t size)

@@ -14,7 +14,7 @@
 #include "util/file_identity.h"
 
 struct file_record;
-struct list_line;
+struct list_entry;
 
 enum job_kind {
     JOB_STDIN,   /* the operand `-` */
@@ -40,7 +40,7 @@ struct job {
     struct timespec opened;           /* file_times_clock() before the first read */
     struct iscc_sum_code code;        /* if failure is 0 and the job was hashed */
     const struct file_record *listed; /* its record in a list, or NULL */
-    struct list_line *line; /* of a check: the line with that record; owned, reused for the next job; or NULL */
+    struct list_entry *line; /* of a check: the line with that record; owned, reused for the next job; or NULL */
 };
 
 /* Sets up a job, reusing the memory of the one before; the first must be zeros. If memory is short, the path is NULL,

@@ -99,9 +99,9 @@ void job_open(struct job *job, const struct hash_settings *settings)
 {
     if (job->failure != 0 || job->descriptor >= 0 || job->kind == JOB_KNOWN)
         return;
-    if (settings->trusts_times && job->listed != NULL && job->listed->has_times &&
+    if (settings->is_up_to_date != NULL && job->listed != NULL && job->listed->has_times &&
         stat_file(job, settings->base, &job->status) && S_ISREG(job->status.st_mode) &&
-        file_record_same_stat(job->listed, &job->status)) {
+        settings->is_up_to_date(job->listed, &job->status)) {
         job->kind = is_excluded(&job->status, settings) ? JOB_SKIPPED : JOB_KNOWN;
         directory_release(job->directory);
         job->directory = NULL;

@@ -12,10 +12,12 @@
 struct filter;
 
 struct hash_settings {
-    const struct filter *filter;  /* selects the files of a tree; NULL: all of them */
-    unsigned flags;               /* ISCC_NARROW or ISCC_WIDE */
-    const struct output *output;  /* a walk skips its files; or NULL */
-    bool trusts_times;            /* a file with the size and times in job->listed is not hashed */
+    const struct filter *filter; /* selects the files of a tree; NULL: all of them */
+    unsigned flags;              /* ISCC_NARROW or ISCC_WIDE */
+    const struct output *output; /* a walk skips its files; or NULL */
+    /* Whether a file with this status is still what job->listed says, so that it is not hashed; NULL: hash every file.
+     */
+    bool (*is_up_to_date)(const struct file_record *listed, const struct stat *status);
     const struct stat *list;      /* the list being checked, which a walk skips too; or NULL */
     const struct directory *base; /* of the relative names in that list; NULL: the current directory */
 };

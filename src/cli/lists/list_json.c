@@ -42,11 +42,11 @@ static const char *read_name(const cJSON *object, size_t *size)
     return *size > 0 && strlen(name) == *size ? name : NULL;
 }
 
-static bool read_datahash(const cJSON *object, struct list_line *line)
+static bool read_datahash(const cJSON *object, struct list_entry *line)
 {
     const cJSON *datahash = cJSON_GetObjectItemCaseSensitive(object, "datahash");
     const char *text = cJSON_GetStringValue(datahash);
-    return datahash == NULL || (text != NULL && list_line_set_datahash(line, text));
+    return datahash == NULL || (text != NULL && list_entry_set_datahash(line, text));
 }
 
 static bool read_filesize(const cJSON *object, const char *text, struct file_record *file)
@@ -87,7 +87,7 @@ static bool read_stat(const cJSON *object, struct file_record *file)
                             read_time(stat, "ctime_sec", "ctime_nsec", &file->times.changed));
 }
 
-static bool read_units(const cJSON *object, struct list_line *line)
+static bool read_units(const cJSON *object, struct list_entry *line)
 {
     const cJSON *units = cJSON_GetObjectItemCaseSensitive(object, "units");
     const cJSON *unit;
@@ -97,7 +97,7 @@ static bool read_units(const cJSON *object, struct list_line *line)
     cJSON_ArrayForEach(unit, units)
     {
         const char *text = cJSON_GetStringValue(unit);
-        if (text == NULL || !list_line_set_unit(line, text, strlen(text)))
+        if (text == NULL || !list_entry_set_unit(line, text, strlen(text)))
             return false;
     }
     return cJSON_IsArray(units);
@@ -110,7 +110,7 @@ static bool type_fits(const cJSON *object, const char *name, size_t name_size)
 }
 
 /* Returns the name, which the object owns, or NULL if anything is invalid. */
-static const char *read_object(const cJSON *object, const char *text, struct list_line *line)
+static const char *read_object(const cJSON *object, const char *text, struct list_entry *line)
 {
     struct file_record *file = &line->file;
 
@@ -119,12 +119,12 @@ static const char *read_object(const cJSON *object, const char *text, struct lis
     const char *code = string_of(object, "iscc");
     const char *name = read_name(object, &file->name_size);
     const bool good = name != NULL && type_fits(object, name, file->name_size) && code != NULL &&
-                      list_line_set_code(line, code, strlen(code)) && read_datahash(object, line) &&
+                      list_entry_set_code(line, code, strlen(code)) && read_datahash(object, line) &&
                       read_filesize(object, text, file) && read_stat(object, file) && read_units(object, line);
     return good ? name : NULL;
 }
 
-enum parse_result list_json_parse(char *text, size_t size, struct list_line *line)
+enum parse_result list_json_parse(char *text, size_t size, struct list_entry *line)
 {
     const char *end = NULL;
 

@@ -3,9 +3,9 @@
 #ifndef LIST_JSON_H
 #define LIST_JSON_H
 
-#include "lists/list_line.h"
+#include "lists/list_entry.h"
 
 /* Parses a JSON object and writes the name over the text. Call json_memory_install() first. */
-enum parse_result list_json_parse(char *text, size_t size, struct list_line *line);
+enum parse_result list_json_parse(char *text, size_t size, struct list_entry *line);
 
 #endif

@@ -82,13 +82,13 @@ static bool is_comment_or_blank(const struct record *record)
 }
 
 /* Reads the units that follow a line, up to a record that is none and stays pending. */
-static void read_units(struct list_reader *list, struct list_line *line)
+static void read_units(struct list_reader *list, struct list_entry *line)
 {
     const struct record *record = &list->record;
 
     while (next_record(list)) {
         if (record->is_too_long || record->size < 2 || memcmp(record->text, "  ", 2) != 0 ||
-            !list_line_set_unit(line, record->text + 2, record->size - 2)) {
+            !list_entry_set_unit(line, record->text + 2, record->size - 2)) {
             list->is_pending = true;
             return;
         }
@@ -106,7 +106,7 @@ static bool copy_name(struct list_reader *list, struct file_record *file)
     return true;
 }
 
-static enum parse_result parse(struct list_reader *list, struct list_line *line)
+static enum parse_result parse(struct list_reader *list, struct list_entry *line)
 {
     const struct record *record = &list->record;
 
@@ -127,7 +127,7 @@ void list_reader_keep_comments(struct list_reader *list)
     list->keeps_comments = true;
 }
 
-enum list_event list_reader_next(struct list_reader *list, struct list_line *line)
+enum list_event list_reader_next(struct list_reader *list, struct list_entry *line)
 {
     bool is_comment;
 
@@ -136,7 +136,7 @@ enum list_event list_reader_next(struct list_reader *list, struct list_line *lin
             return LIST_END;
         is_comment = is_comment_or_blank(&list->record);
     } while (is_comment && !list->keeps_comments);
-    const struct list_line empty = {.file = {.line = list->lines}};
+    const struct list_entry empty = {.file = {.line = list->lines}};
     *line = empty;
     if (is_comment) {
         line->file.name = list->record.text;

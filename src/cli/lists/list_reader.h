@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "lists/list_line.h"
+#include "lists/list_entry.h"
 
 enum list_event {
     LIST_ENTRY,
@@ -26,7 +26,7 @@ struct list_reader *list_reader_new(int descriptor, bool zero);
 void list_reader_keep_comments(struct list_reader *list);
 
 /* Reads the next line. Its name is valid until the next call. */
-enum list_event list_reader_next(struct list_reader *list, struct list_line *line);
+enum list_event list_reader_next(struct list_reader *list, struct list_entry *line);
 
 /* Returns 0, or why the list may not have been read completely (failure.h). */
 int list_reader_failure(const struct list_reader *list);

@@ -54,7 +54,7 @@ static char *skip_tag(char *text)
 }
 
 /* Splits the rest of a tagged line into name and code. Returns false for a bad line. */
-static bool split_tagged(char *text, const char *end, struct list_line *line)
+static bool split_tagged(char *text, const char *end, struct list_entry *line)
 {
     char *close = strrchr(text, ')');
 
@@ -66,10 +66,10 @@ static bool split_tagged(char *text, const char *end, struct list_line *line)
     code = skip_blanks(code + 1);
     *close = '\0';
     line->file.name_size = (size_t)(close - text);
-    return list_line_set_code(line, code, (size_t)(end - code));
+    return list_entry_set_code(line, code, (size_t)(end - code));
 }
 
-static bool split_plain(char *text, const char *end, struct list_line *line, char **name)
+static bool split_plain(char *text, const char *end, struct list_entry *line, char **name)
 {
     const size_t code_size = strcspn(text, " \t");
 
@@ -77,7 +77,7 @@ static bool split_plain(char *text, const char *end, struct list_line *line, cha
         return false;
     *name = text + code_size + 2;
     line->file.name_size = (size_t)(end - *name);
-    return list_line_set_code(line, text, code_size);
+    return list_entry_set_code(line, text, code_size);
 }
 
 /* Skips the distance that iscc similar writes before a line. */
@@ -89,7 +89,7 @@ static char *skip_distance(char *text)
     return digits > 0 && text[1 + digits] == ' ' ? text + digits + 2 : text;
 }
 
-bool list_text_parse(char *text, size_t size, bool zero, struct list_line *line)
+bool list_text_parse(char *text, size_t size, bool zero, struct list_entry *line)
 {
     const char *end = text + size;
 

@@ -3,9 +3,9 @@
 #ifndef LIST_TEXT_H
 #define LIST_TEXT_H
 
-#include "lists/list_line.h"
+#include "lists/list_entry.h"
 
 /* Parses a text line, tagged or plain, and unescapes its name in place. Returns false for a bad line. */
-bool list_text_parse(char *text, size_t size, bool zero, struct list_line *line);
+bool list_text_parse(char *text, size_t size, bool zero, struct list_entry *line);
 
 #endif

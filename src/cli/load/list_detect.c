@@ -61,7 +61,7 @@ static bool begins_like_list(const char *text, size_t size, char terminator)
 
 static int has_first_line(int descriptor, bool zero, bool *is_list)
 {
-    struct list_line line;
+    struct list_entry line;
     struct list_reader *list = list_reader_new(descriptor, zero);
 
     if (list == NULL)

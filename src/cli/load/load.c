@@ -34,7 +34,7 @@ static void fail(struct load *load, const char *name, int failure)
 
 /* ---- Lists ---- */
 
-static void set_shape(struct load *load, const struct list_line *line)
+static void set_shape(struct load *load, const struct list_entry *line)
 {
     if (load->has_shape)
         return;
@@ -58,7 +58,7 @@ void load_report_contradiction(const char *path, uint64_t line)
 }
 
 /* Adds a line that is not bad. False if memory is short. */
-static bool add_line(struct load *load, const char *path, enum list_event event, const struct list_line *line)
+static bool add_line(struct load *load, const char *path, enum list_event event, const struct list_entry *line)
 {
     struct file_record file = line->file;
 
@@ -73,7 +73,7 @@ static bool add_line(struct load *load, const char *path, enum list_event event,
 
 static void read_lines(struct load *load, struct list_reader *list, const char *path)
 {
-    struct list_line line;
+    struct list_entry line;
     enum list_event event;
 
     if (load->comments != NULL)

@@ -268,7 +268,7 @@ static bool run_engine(struct update *update)
     const struct hash_settings hash = {.flags = update->flags,
                                        .output = update->output != NULL ? update->output : update->report,
                                        .filter = &update->settings->source.filter,
-                                       .trusts_times = !update->settings->recheck,
+                                       .is_up_to_date = update->settings->recheck ? NULL : update_plan_is_up_to_date,
                                        .list = skipped_file(update, &report_status)};
 
     write_comments(update, 0);

@@ -9,9 +9,9 @@
 #include "pieces.h"
 #include "written.h"
 #include "format/file_lines.h"
-#include "lists/list_line.h"
+#include "lists/list_entry.h"
 
-static void require_line(const struct list_line *line)
+static void require_line(const struct list_entry *line)
 {
     const struct file_record *file = &line->file;
     const struct iscc_decoded *code = &line->code;
@@ -26,7 +26,7 @@ static void require_line(const struct list_line *line)
 struct list_lines list_read(const void *bytes, size_t size, bool zero, size_t most)
 {
     struct list_lines read = {NULL, 0};
-    struct list_line line;
+    struct list_entry line;
     enum list_event event;
     uint64_t last = 0;
 
@@ -56,7 +56,7 @@ void list_free(struct list_lines *lines)
     free(lines->lines);
 }
 
-void list_write(const struct format *format, const struct list_line *line, char *name)
+void list_write(const struct format *format, const struct list_entry *line, char *name)
 {
     struct file_record file = line->file;
     struct job job = {.kind = name[file.name_size - 1] == '/' ? JOB_TREE : JOB_OPERAND,

@@ -10,8 +10,8 @@
 #include "format/format.h"
 
 struct read_line {
-    struct list_line said; /* without its name */
-    char *name;            /* NULL: a bad line */
+    struct list_entry said; /* without its name */
+    char *name;             /* NULL: a bad line */
 };
 
 struct list_lines {
@@ -19,12 +19,12 @@ struct list_lines {
     size_t count;
 };
 
-/* Reads a list, at most `most` bytes at once, and checks each line against the contract in list_line.h. */
+/* Reads a list, at most `most` bytes at once, and checks each line against the contract in list_entry.h. */
 struct list_lines list_read(const void *bytes, size_t size, bool zero, size_t most);
 void list_free(struct list_lines *lines);
 
 /* Writes a line, filling missing bits with zeros. */
-void list_write(const struct format *format, const struct list_line *line, char *name);
+void list_write(const struct format *format, const struct list_entry *line, char *name);
 
 /* Whether two lines say the same about the same file, wherever they are in the list. Values that the first line lacks
  * may be anything in the second. */

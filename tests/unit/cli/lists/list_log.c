@@ -16,7 +16,7 @@ static void append(char log[LOG_SIZE], const char *text)
     strcat(log, text);
 }
 
-static void note_line(char log[LOG_SIZE], const struct list_line *line)
+static void note_line(char log[LOG_SIZE], const struct list_entry *line)
 {
     const struct file_record *file = &line->file;
     const bool has_hash = file->instance_bits == 256 && !file->has_instance_unit;
@@ -46,7 +46,7 @@ static void note_line(char log[LOG_SIZE], const struct list_line *line)
 
 static void read_all(struct list_reader *list, char log[LOG_SIZE])
 {
-    struct list_line line;
+    struct list_entry line;
     char text[32];
 
     assert_non_null(list);

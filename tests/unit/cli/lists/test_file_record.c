@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "lists/list_line.h"
+#include "lists/list_entry.h"
 #include "support/unit.h"
 
 /* The code of a few bytes that depend on a number. */
@@ -43,11 +43,11 @@ static void test_lines_keep_what_they_know(void **state)
         const struct file_record whole = file_record_of_code(&code, flags, "x", 1);
         const struct iscc_sum_code other_code = code_of(8, flags);
         const struct file_record other = file_record_of_code(&other_code, flags, "x", 1);
-        struct list_line line = {.is_json = true};
+        struct list_entry line = {.is_json = true};
         struct file_record *file = &line.file;
         struct iscc_sum_code again;
 
-        assert_true(list_line_set_code(&line, code.iscc, strlen(code.iscc)));
+        assert_true(list_entry_set_code(&line, code.iscc, strlen(code.iscc)));
         assert_int_equal(file->flags, flags);
         assert_int_equal(file->data_bits, flags == ISCC_WIDE ? 128 : 64);
         assert_int_equal(file->instance_bits, file->data_bits);
@@ -58,12 +58,12 @@ static void test_lines_keep_what_they_know(void **state)
         assert_true(file_record_same_content(file, &whole) && file_record_holds(file, &whole));
         assert_false(file_record_same_content(file, &other) || file_record_holds(file, &other));
 
-        assert_true(list_line_set_datahash(&line, code.datahash));
+        assert_true(list_entry_set_datahash(&line, code.datahash));
         assert_int_equal(file->instance_bits, 256);
         assert_memory_equal(file->instance, whole.instance, 32);
-        assert_true(list_line_set_unit(&line, code.data_code, strlen(code.data_code)));
-        assert_true(list_line_set_unit(&line, code.instance_code, strlen(code.instance_code)));
-        assert_false(list_line_set_unit(&line, code.instance_code, strlen(code.instance_code)));
+        assert_true(list_entry_set_unit(&line, code.data_code, strlen(code.data_code)));
+        assert_true(list_entry_set_unit(&line, code.instance_code, strlen(code.instance_code)));
+        assert_false(list_entry_set_unit(&line, code.instance_code, strlen(code.instance_code)));
         assert_true(file->has_data_unit && file->has_instance_unit && !file->is_contradictory);
         assert_memory_equal(file->data, whole.data, 32);
     }
@@ -76,19 +76,19 @@ static void test_contradictions(void **state)
     const struct iscc_sum_code other = code_of(2, ISCC_WIDE);
     const struct file_record now = file_record_of_code(&code, ISCC_WIDE, "x", 1);
     const struct file_record then = file_record_of_code(&other, ISCC_WIDE, "x", 1);
-    struct list_line line = {.is_json = true};
+    struct list_entry line = {.is_json = true};
     char listed[ISCC_CODE_SIZE];
 
     (void)state;
-    assert_true(list_line_set_code(&line, other.iscc, strlen(other.iscc)));
-    assert_true(list_line_set_unit(&line, code.data_code, strlen(code.data_code)));
-    assert_true(list_line_set_datahash(&line, code.datahash));
+    assert_true(list_entry_set_code(&line, other.iscc, strlen(other.iscc)));
+    assert_true(list_entry_set_unit(&line, code.data_code, strlen(code.data_code)));
+    assert_true(list_entry_set_datahash(&line, code.datahash));
     assert_true(line.file.is_contradictory);
     assert_true(file_record_same_file(&line.file, &now));
     assert_false(file_record_holds(&line.file, &now) || file_record_holds(&line.file, &then));
     assert_int_equal(iscc_encode(&line.code, listed), ISCC_OK);
     assert_string_equal(listed, other.iscc);
-    assert_true(list_line_set_unit(&line, other.instance_code, strlen(other.instance_code)));
+    assert_true(list_entry_set_unit(&line, other.instance_code, strlen(other.instance_code)));
     assert_true(file_record_same_content(&line.file, &now));
 }
 

@@ -120,7 +120,7 @@ static void json_is_bounded(void **state)
 {
     static const char begin[] = OBJECT "a\",\"other\":[0";
     char *text = malloc(RECORD_MAX + 1);
-    struct list_line line = {.file = {.line = 1}};
+    struct list_entry line = {.file = {.line = 1}};
 
     (void)state;
     assert_non_null(text);
@@ -142,7 +142,7 @@ static void long_names_fit(void **state)
     static const char begin[] = OBJECT;
     const size_t size = RECORD_MAX - sizeof begin - 1;
     char *text = malloc(RECORD_MAX + 1);
-    struct list_line line = {.file = {.line = 1}};
+    struct list_entry line = {.file = {.line = 1}};
 
     (void)state;
     assert_non_null(text);

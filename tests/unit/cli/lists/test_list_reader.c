@@ -228,7 +228,7 @@ static void assert_long(size_t size, const char *expected)
     free(list);
 
     struct list_reader *reader = list_reader_new(fileno(file), false);
-    struct list_line line_read;
+    struct list_entry line_read;
     const enum list_event event = list_reader_next(reader, &line_read);
     assert_int_equal(event, *expected == '!' ? LIST_BAD_LINE : LIST_ENTRY);
     if (event == LIST_ENTRY)
@@ -263,7 +263,7 @@ static void any_bytes(void **state)
 
     (void)state;
     for (int round = 0; round < 4000; round++) {
-        struct list_line line;
+        struct list_entry line;
         uint64_t last = 0;
         int ends[2];
 
@@ -286,7 +286,7 @@ static void any_bytes(void **state)
 
 static void unreadable(void **state)
 {
-    struct list_line line;
+    struct list_entry line;
 
     (void)state;
     struct list_reader *list = list_reader_new(-1, false);
@@ -310,7 +310,7 @@ static void comments(void **state)
         {LIST_COMMENT, 4, "#b\0c", 4}, {LIST_COMMENT, 5, "", 0},    {LIST_ENTRY, 6, "d", 1},
         {LIST_COMMENT, 7, "#end", 4},
     };
-    struct list_line line;
+    struct list_entry line;
     FILE *file = tmpfile();
 
     (void)state;

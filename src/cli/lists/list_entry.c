@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Codes of a list. The library accepts more spellings than a list may have. */
-#include "lists/list_line.h"
+#include "lists/list_entry.h"
 
 #include <string.h>
 
@@ -30,7 +30,7 @@ static bool decode(const char *text, size_t size, struct iscc_decoded *decoded)
 }
 
 /* The two halves of its digest are the beginnings of the digests of its units. */
-bool list_line_set_code(struct list_line *line, const char *text, size_t size)
+bool list_entry_set_code(struct list_entry *line, const char *text, size_t size)
 {
     struct iscc_decoded *code = &line->code;
 
@@ -43,7 +43,7 @@ bool list_line_set_code(struct list_line *line, const char *text, size_t size)
     return true;
 }
 
-bool list_line_set_unit(struct list_line *line, const char *text, size_t size)
+bool list_entry_set_unit(struct list_entry *line, const char *text, size_t size)
 {
     struct file_record *file = &line->file;
     struct iscc_decoded unit;
@@ -66,7 +66,7 @@ static uint8_t hexadecimal(char digit)
 }
 
 /* A datahash is the digest of the 256-bit Instance-Code after a multihash prefix. */
-bool list_line_set_datahash(struct list_line *line, const char *text)
+bool list_entry_set_datahash(struct list_entry *line, const char *text)
 {
     uint8_t digest[FILE_RECORD_DIGEST_SIZE];
 

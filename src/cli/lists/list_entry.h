@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A line of a list and the codes in it. */
-#ifndef LIST_LINE_H
-#define LIST_LINE_H
+#ifndef LIST_ENTRY_H
+#define LIST_ENTRY_H
 
 #include <iscc/iscc.h>
 #include <stdbool.h>
@@ -10,7 +10,7 @@
 #include "lists/file_record.h"
 
 /* Owns no memory. */
-struct list_line {
+struct list_entry {
     struct file_record file;
     struct iscc_decoded code; /* the ISCC-CODE alone; other codes of the line may contradict it */
     bool is_json;
@@ -19,9 +19,9 @@ struct list_line {
 
 /* Add an ISCC-CODE (SUM or WIDE), a unit of 256 bits, or a datahash to the line. They return false if the text is not
  * one, and for a second unit of the same type. */
-bool list_line_set_code(struct list_line *line, const char *text, size_t size);
-bool list_line_set_unit(struct list_line *line, const char *text, size_t size);
-bool list_line_set_datahash(struct list_line *line, const char *text);
+bool list_entry_set_code(struct list_entry *line, const char *text, size_t size);
+bool list_entry_set_unit(struct list_entry *line, const char *text, size_t size);
+bool list_entry_set_datahash(struct list_entry *line, const char *text);
 
 enum parse_result { PARSE_GOOD, PARSE_BAD, PARSE_NO_MEMORY };
 
