@@ -37,7 +37,7 @@ bool update_plan_make(struct update_plan *plan);
  * Returns false at the end. Call from one thread at a time. */
 bool update_plan_next(struct update_plan *plan, struct job *job);
 
-/* Whether a file with this status need not be hashed (rule U5): it has the size and both times in its line. */
+/* Whether a file with this status need not be hashed (rule U4): it has the size and both times in its line. */
 bool update_plan_is_up_to_date(const struct file_record *listed, const struct stat *status);
 
 /* The index of a line in the list. */
