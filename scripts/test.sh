@@ -3,18 +3,18 @@
 #
 # test.sh [NAME...]: installs what the tests need, then builds and tests each configuration named; by default `release`
 # alone. A NAME is one of these:
-#   release no-openmp dev clang sanitize tsan    all tests of this preset (CMakePresets.json)
-#   PRESET:WORD,WORD                   the tests whose names begin with one of the words, without the slow ones
+#   release no-openmp dev clang sanitize tsan    the tests of this preset (CMakePresets.json)
+#   PRESET:WORD,WORD                   those whose names begin with one of the words
 #   style                              the style check (style.sh)
 #   tidy cppcheck analyzer memcheck    mistakes that tools find without tests, and valgrind (checks/analyze.sh)
 #   fuzz                               half a minute of each fuzz target (checks/fuzz.sh)
 #   coverage                           lines and branches that the tests run, with a floor (checks/coverage.sh)
 #   endure                             ten minutes of mixed work under tight limits, by the release build
 #   i386 powerpc s390x arm64           the tests on other processors; needs root (checks/portability.sh)
-#   thorough                           all of the above but other processors
-#   all                                all of the above
+#   thorough                           all of the above but other processors; with slow tests and every fault
+#   all                                all of the above, likewise
 # ISCC_WERROR=ON makes warnings errors. ISCC_CHANGED_SINCE=REVISION limits tidy, cppcheck and analyzer to what changed
-# since. The status is 0 if everything passed.
+# since. ISCC_TEST_THOROUGH=1 adds slow tests and every fault. The status is 0 if everything passed.
 set -euo pipefail
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -43,9 +43,10 @@ test_preset() {
     local preset=${1%%:*} options=() selection=()
     [[ -z ${ISCC_WERROR-} ]] || options=("-DISCC_WERROR=$ISCC_WERROR")
     if [[ $1 == *:* ]]; then
-        selection=(--tests-regex "^(${1#*:})" --label-exclude slow)
+        selection=(--tests-regex "^(${1#*:})")
         selection[1]=${selection[1]//,/|}
     fi
+    [[ -n ${ISCC_TEST_THOROUGH-} ]] || selection+=(--label-exclude slow)
     cmake --preset "$preset" "${options[@]}" || return 1
     cmake --build --preset "$preset" --parallel "$cores" || return 1
     ctest --preset "$preset" --parallel "$cores" --no-tests=error "${selection[@]}" --output-log "build/$preset/test.log"
@@ -71,6 +72,7 @@ count_of() {
 names=()
 for name in "${@:-release}"; do
     case $name in
+    thorough | all) export ISCC_TEST_THOROUGH=1 ;;&
     thorough) names+=("${thorough[@]}") ;;
     all) names+=("${thorough[@]}" "${processors[@]}") ;;
     *) names+=("$name") ;;

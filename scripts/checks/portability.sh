@@ -99,7 +99,7 @@ test_processor() {
     find_target "$1"
     build_libraries "$folder" || return 1
     configure -S . -B "$folder/build" -DCMAKE_PREFIX_PATH="$folder/prefix" -DISCC_WERROR=ON -DISCC_OPENMP=ON \
-        -DISCC_TEST_BACKENDS='portable;auto' -DISCC_TEST_PROGRAM_BACKENDS=auto || return 1
+        -DISCC_TEST_BACKENDS='portable;auto' || return 1
     cmake --build "$folder/build" --parallel "$cores" || return 1
     if [[ -n $emulator ]]; then
         labels='unit|fuzz|cli' left_out='^cli\.(docs|sandbox)'

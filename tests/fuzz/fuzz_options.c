@@ -21,7 +21,7 @@ struct seen {
     const struct option_spec *options[1024];
     const char *values[1024];
     size_t count;
-    int printed; /* messages, helps and versions */
+    int messages; /* including help and version texts */
 };
 
 static struct seen *current;
@@ -40,23 +40,23 @@ void __wrap_message_usage(const char *command, const char *format, ...)
     va_start(arguments, format);
     REQUIRE(command != NULL && vsnprintf(text, sizeof text, format, arguments) > 0);
     va_end(arguments);
-    current->printed++;
+    current->messages++;
 }
 
 void __wrap_help_program(void)
 {
-    current->printed++;
+    current->messages++;
 }
 
 void __wrap_help_command(const struct command *command)
 {
     REQUIRE(command != NULL);
-    current->printed++;
+    current->messages++;
 }
 
 void __wrap_help_version(void)
 {
-    current->printed++;
+    current->messages++;
 }
 
 /* Stores only options that go into the invocation. */
@@ -109,7 +109,7 @@ static void require_same_again(const struct invocation *invocation, const struct
     memcpy(owned, arguments, seen->count * sizeof *owned);
     again.arguments = arguments;
     again.count = (int)count;
-    REQUIRE(parse(&again, &found) && found.printed == 0 && found.count == seen->count);
+    REQUIRE(parse(&again, &found) && found.messages == 0 && found.count == seen->count);
     for (size_t i = 0; i < seen->count; i++) {
         REQUIRE(found.options[i] == seen->options[i] && (found.values[i] == NULL) == (seen->values[i] == NULL));
         REQUIRE(found.values[i] == NULL || strcmp(found.values[i], seen->values[i]) == 0);
@@ -149,12 +149,12 @@ FUZZ_TARGET(options)
     struct invocation invocation = invocation_make(commands, arguments, count);
     REQUIRE(invocation.count == count - !invocation.implied);
     if (parse(&invocation, &seen)) {
-        REQUIRE(seen.printed == 0);
+        REQUIRE(seen.messages == 0);
         require_operands(&invocation, all, count);
         require_same_again(&invocation, &seen, false);
         require_same_again(&invocation, &seen, true);
     } else {
-        REQUIRE(seen.printed == 1);
+        REQUIRE(seen.messages == 1);
     }
     for (int i = 0; i < count; i++)
         free(all[i]);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Time, and the order of times. */
+/* Reads the clock and sorts times. */
 #include "bench/bench.h"
 
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What iscc bench can measure. */
+/* The measurements of iscc bench. */
 #ifndef BENCH_H
 #define BENCH_H
 
@@ -18,17 +18,17 @@ struct bench_settings {
     uint64_t size;   /* of the buffer, in bytes */
     uint64_t codes;
     struct threshold threshold;
-    bool is_full; /* compare all with all */
+    bool is_full; /* compare every reference, not a sample */
     int threads;
 };
 
-/* Seconds of a clock that only runs on. */
+/* Seconds on a monotonic clock. */
 double bench_now(void);
 
-/* Sorts what the rounds gave, the least first. */
+/* Sorts values in ascending order. */
 void bench_sort(double *values, size_t count);
 
-/* Each measures and prints; what fails has its message. */
+/* Each measures, prints the results, and reports failures. */
 void bench_speed(const struct bench_settings *settings, struct output *output);
 void bench_similar(const struct bench_settings *settings, struct output *output);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* iscc bench similar: groups of near codes by the index against a comparison of all with all. */
+/* iscc bench similar: compares the index with brute force at making groups of near codes. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,24 +14,24 @@
 /* The Data-Code of a WIDE code. */
 enum { BITS = 128, SIZE = BITS / 8 };
 
-/* References that are compared with all later codes, if not all are. */
+/* How many references brute force compares with all later codes, without --full. */
 enum { SAMPLE = 1024 };
 
-/* A code in four is made of an earlier one by changing up to 15 bits: most of them are near, and some are not. */
+/* One code in four is an earlier one with up to 15 bits changed: most of these are near, some are not. */
 enum { NEAR_IN = 4, CHANGES = 16 };
 
 struct experiment {
     const struct bench_settings *settings;
     struct groups_task task;
     uint8_t *digests;
-    struct group_assignment *places;   /* by the index */
-    struct group_assignment *compared; /* by comparing all with all */
+    struct group_assignment *assignments; /* by the index */
+    struct group_assignment *compared;    /* by brute force */
     uint32_t *references;
     size_t reference_count;
     size_t sample_count;
     struct brute_force *comparison;
     size_t memory; /* of an index of the codes */
-    bool is_same;  /* both ways gave the same in all rounds */
+    bool is_same;  /* both gave the same result in all rounds */
 };
 
 /* Seconds of each round. */
@@ -73,12 +73,12 @@ static void make_codes(uint8_t *digests, size_t count)
 
 /* ---- Rounds ---- */
 
-/* The references, and of these some that are evenly spread, in their place. */
-static void choose_sample(struct experiment *experiment)
+/* Collects the references, or without --full an evenly spread sample of them. */
+static void choose_references(struct experiment *experiment)
 {
     experiment->reference_count = 0;
     for (size_t i = 0; i < experiment->task.count; i++)
-        if (experiment->places[i].reference == i)
+        if (experiment->assignments[i].reference == i)
             experiment->references[experiment->reference_count++] = (uint32_t)i;
     experiment->sample_count = experiment->reference_count;
     if (experiment->settings->is_full || experiment->reference_count <= SAMPLE)
@@ -88,32 +88,32 @@ static void choose_sample(struct experiment *experiment)
         experiment->references[i] = experiment->references[i * experiment->reference_count / SAMPLE];
 }
 
-/* What a comparison of all references with all later codes would be. */
+/* The number of comparisons of all references with all later codes. */
 static double count_comparisons(const struct experiment *experiment)
 {
     double comparisons = 0;
     for (size_t i = 0; i < experiment->task.count; i++)
-        if (experiment->places[i].reference == i)
+        if (experiment->assignments[i].reference == i)
             comparisons += (double)(experiment->task.count - i - 1);
     return comparisons;
 }
 
-/* Whether each code is as far from its reference as is said, and near. */
+/* Whether each code is near its reference, at the reported distance. */
 static bool members_are_near(const struct experiment *experiment)
 {
     for (size_t i = 0; i < experiment->task.count; i++) {
-        const struct group_assignment *place = &experiment->places[i];
+        const struct group_assignment *assignment = &experiment->assignments[i];
         unsigned distance = 0;
-        iscc_hamming_distance(experiment->digests + i * SIZE, experiment->digests + (size_t)place->reference * SIZE,
-                              SIZE, &distance);
-        if (distance != place->distance || distance > experiment->task.threshold ||
-            experiment->places[place->reference].reference != place->reference)
+        iscc_hamming_distance(experiment->digests + i * SIZE,
+                              experiment->digests + (size_t)assignment->reference * SIZE, SIZE, &distance);
+        if (distance != assignment->distance || distance > experiment->task.threshold ||
+            experiment->assignments[assignment->reference].reference != assignment->reference)
             return false;
     }
     return true;
 }
 
-/* Returns the seconds that the whole takes. */
+/* Returns the seconds that comparing all references takes, extrapolated from the sample without --full. */
 static double run_comparison(struct experiment *experiment)
 {
     const double before = bench_now();
@@ -122,13 +122,13 @@ static double run_comparison(struct experiment *experiment)
     if (experiment->settings->is_full) {
         brute_force_group(experiment->comparison, experiment->compared);
         const double seconds = bench_now() - before;
-        if (memcmp(experiment->places, experiment->compared, experiment->task.count * sizeof experiment->places[0]) !=
-            0)
+        if (memcmp(experiment->assignments, experiment->compared,
+                   experiment->task.count * sizeof experiment->assignments[0]) != 0)
             experiment->is_same = false;
         return seconds;
     }
-    const double comparisons = brute_force_judge(experiment->comparison, experiment->references,
-                                                 experiment->sample_count, experiment->places, &wrong);
+    const double comparisons = brute_force_check(experiment->comparison, experiment->references,
+                                                 experiment->sample_count, experiment->assignments, &wrong);
     const double seconds = bench_now() - before;
     if (wrong > 0 || !members_are_near(experiment))
         experiment->is_same = false;
@@ -139,18 +139,18 @@ static iscc_status run_rounds(struct experiment *experiment, struct times *times
 {
     for (size_t round = 0; round < experiment->settings->rounds; round++) {
         const double before = bench_now();
-        const iscc_status status = groups_make(&experiment->task, experiment->places);
+        const iscc_status status = groups_make(&experiment->task, experiment->assignments);
         times->index[round] = bench_now() - before;
         if (status != ISCC_OK)
             return status;
-        choose_sample(experiment);
+        choose_references(experiment);
         times->comparison[round] = run_comparison(experiment);
         times->ratio[round] = times->comparison[round] / times->index[round];
     }
     return ISCC_OK;
 }
 
-/* ---- What is printed ---- */
+/* ---- Output ---- */
 
 static void print_times(struct output *output, const char *name, const double *values, size_t rounds, const char *unit)
 {
@@ -215,13 +215,13 @@ static void print(struct output *output, const struct experiment *experiment, st
     bench_sort(times->ratio, rounds);
     (experiment->settings->json ? print_json : print_text)(output, experiment, times);
     if (!experiment->is_same)
-        message_error(NULL, "the index and the comparison of all with all do not give the same groups");
+        message_error(NULL, "the index and the comparison give different groups");
 }
 
-/* ---- All of it ---- */
+/* ---- The benchmark ---- */
 
-/* The memory of an index with copies of the codes. */
-static iscc_status weigh(struct experiment *experiment)
+/* The memory of an index that includes the codes. */
+static iscc_status measure_memory(struct experiment *experiment)
 {
     iscc_index *index = NULL;
     iscc_status status = iscc_index_new(&index, BITS);
@@ -240,11 +240,11 @@ static bool allocate(struct experiment *experiment)
     const bool is_full = experiment->settings->is_full;
 
     experiment->digests = calloc(count, SIZE);
-    experiment->places = calloc(count, sizeof *experiment->places);
+    experiment->assignments = calloc(count, sizeof *experiment->assignments);
     experiment->compared = calloc(is_full ? count : 1, sizeof *experiment->compared);
     experiment->references = calloc(count, sizeof *experiment->references);
     experiment->task.digests = experiment->digests;
-    if (experiment->digests == NULL || experiment->places == NULL || experiment->compared == NULL ||
+    if (experiment->digests == NULL || experiment->assignments == NULL || experiment->compared == NULL ||
         experiment->references == NULL)
         return false;
     make_codes(experiment->digests, count);
@@ -256,7 +256,7 @@ static void release(struct experiment *experiment)
 {
     brute_force_free(experiment->comparison);
     free(experiment->digests);
-    free(experiment->places);
+    free(experiment->assignments);
     free(experiment->compared);
     free(experiment->references);
 }
@@ -274,7 +274,7 @@ void bench_similar(const struct bench_settings *settings, struct output *output)
     iscc_status status = ISCC_ERROR_MEMORY;
 
     if (times != NULL && allocate(&experiment))
-        status = weigh(&experiment);
+        status = measure_memory(&experiment);
     if (status == ISCC_OK)
         status = run_rounds(&experiment, times);
     if (status == ISCC_OK)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* iscc bench speed: how fast the kernels of each backend are on this machine, in memory. */
+/* iscc bench speed: measures the kernels of each backend on this machine, in memory. */
 #include <errno.h>
 #include <iscc/iscc.h>
 #include <stdio.h>
@@ -11,7 +11,7 @@
 #include "output/json_writer.h"
 #include "util/message.h"
 
-/* ---- Inputs: kinds of data on which a kernel may behave differently ---- */
+/* ---- Inputs: a kernel may behave differently on each kind ---- */
 
 static uint64_t next_random(uint64_t *state)
 {
@@ -53,12 +53,11 @@ enum { INPUTS = sizeof inputs / sizeof inputs[0] };
 
 /* ---- Timing ---- */
 
-/* One row: what was measured, and its speeds. */
 struct row {
     size_t measure;
     const char *backend;
     const char *input;
-    double speeds[BENCH_ROUNDS_MAX]; /* GB/s; sorted in the end */
+    double speeds[BENCH_ROUNDS_MAX]; /* GB/s */
 };
 
 static void print_text(struct output *output, const struct row *row, size_t rounds)
@@ -90,7 +89,7 @@ static size_t count_backends(void)
     return count;
 }
 
-/* Times one measure of every backend in turn, round by round, so that what disturbs the machine disturbs all alike. */
+/* Measures all backends in turn, round by round, so that disturbances of the machine affect all of them alike. */
 static bool measure_in_turn(struct row *rows, size_t backends, const unsigned char *bytes, size_t size, size_t rounds)
 {
     for (size_t round = 0; round < rounds; round++)

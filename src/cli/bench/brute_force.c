@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* References compared with all later digests, tile by tile. */
+/* Compares references with all later digests, one tile of digests at a time. */
 #include "bench/brute_force.h"
 
 #include <stdatomic.h>
@@ -7,21 +7,21 @@
 
 #include "hash/parallel.h"
 
-/* Digests that stay in the first-level cache while some references are compared with them. */
+/* TILE digests stay in the first-level cache while BATCH references are compared with them. */
 enum { TILE = 1024, BATCH = 64 };
 
-#define NONE UINT32_MAX
+#define NO_REFERENCE UINT32_MAX
 
 struct brute_force {
     const struct groups_task *task;
-    iscc_index **tiles; /* an index without tables compares with all its digests */
+    iscc_index **tiles; /* indexes without tables, which compare a query with all their digests */
     size_t tile_count;
-    /* The work at hand: */
+    /* The current batch: */
     const uint32_t *references;
     size_t count;
     size_t first_tile;
-    struct group_assignment *places;      /* that are found out, or */
-    const struct group_assignment *given; /* that are judged */
+    struct group_assignment *assignments; /* the result, or NULL when checking */
+    const struct group_assignment *given; /* the assignments to check */
     atomic_size_t wrong;                  /* pairs of a reference and a digest near it in a later group */
 };
 
@@ -57,34 +57,33 @@ void brute_force_free(struct brute_force *comparison)
     free(comparison);
 }
 
-/* One reference and one tile. */
-struct meeting {
+struct pairing {
     struct brute_force *comparison;
     uint32_t reference;
     uint32_t begin; /* of the tile */
 };
 
-/* A digest belongs to the first reference near it: references meet a tile in order. */
+/* References meet a tile in order, so a digest goes to the first reference near it. */
 static int assign(void *context, uint32_t first, uint32_t second, unsigned distance)
 {
-    const struct meeting *meeting = context;
-    struct group_assignment *place = &meeting->comparison->places[meeting->begin + second];
+    const struct pairing *pairing = context;
+    struct group_assignment *assignment = &pairing->comparison->assignments[pairing->begin + second];
 
     (void)first;
-    if (meeting->begin + second > meeting->reference && place->reference == NONE)
-        *place = (struct group_assignment){meeting->reference, distance};
+    if (pairing->begin + second > pairing->reference && assignment->reference == NO_REFERENCE)
+        *assignment = (struct group_assignment){pairing->reference, distance};
     return 0;
 }
 
-static int judge(void *context, uint32_t first, uint32_t second, unsigned distance)
+static int count_wrong(void *context, uint32_t first, uint32_t second, unsigned distance)
 {
-    const struct meeting *meeting = context;
-    const struct group_assignment *place = &meeting->comparison->given[meeting->begin + second];
+    const struct pairing *pairing = context;
+    const struct group_assignment *assignment = &pairing->comparison->given[pairing->begin + second];
 
     (void)first;
     (void)distance;
-    if (meeting->begin + second > meeting->reference && place->reference > meeting->reference)
-        atomic_fetch_add_explicit(&meeting->comparison->wrong, 1, memory_order_relaxed);
+    if (pairing->begin + second > pairing->reference && assignment->reference > pairing->reference)
+        atomic_fetch_add_explicit(&pairing->comparison->wrong, 1, memory_order_relaxed);
     return 0;
 }
 
@@ -93,16 +92,16 @@ static void compare_tile(void *context, size_t piece)
     struct brute_force *comparison = context;
     const struct groups_task *task = comparison->task;
     const size_t tile = comparison->first_tile + piece;
-    struct meeting meeting = {.comparison = comparison, .begin = (uint32_t)(tile * TILE)};
+    struct pairing pairing = {.comparison = comparison, .begin = (uint32_t)(tile * TILE)};
 
     for (size_t i = 0; i < comparison->count && comparison->references[i] / TILE <= tile; i++) {
-        meeting.reference = comparison->references[i];
-        iscc_index_each(comparison->tiles[tile], task->digests + (size_t)meeting.reference * (task->bits / 8),
-                        task->threshold, comparison->places != NULL ? assign : judge, &meeting);
+        pairing.reference = comparison->references[i];
+        iscc_index_each(comparison->tiles[tile], task->digests + (size_t)pairing.reference * (task->bits / 8),
+                        task->threshold, comparison->assignments != NULL ? assign : count_wrong, &pairing);
     }
 }
 
-/* Compares some references, in order, with all that comes after them. Returns the number of comparisons. */
+/* Compares references, which are in order, with all later digests. Returns the number of comparisons. */
 static double compare(struct brute_force *comparison, const uint32_t *references, size_t count)
 {
     double comparisons = 0;
@@ -116,7 +115,7 @@ static double compare(struct brute_force *comparison, const uint32_t *references
     return comparisons;
 }
 
-/* Finds the references among the next digests that are in no group: each takes what it is near to of them. */
+/* Finds the next references among the digests in no group, and assigns the digests up to there that are near one. */
 static size_t find_references(struct brute_force *comparison, size_t *next, uint32_t references[BATCH])
 {
     const struct groups_task *task = comparison->task;
@@ -124,23 +123,23 @@ static size_t find_references(struct brute_force *comparison, size_t *next, uint
     size_t count = 0;
 
     for (; *next < task->count && count < BATCH; ++*next) {
-        struct group_assignment *place = &comparison->places[*next];
+        struct group_assignment *assignment = &comparison->assignments[*next];
         const uint8_t *digest = task->digests + *next * size;
-        for (size_t i = 0; i < count && place->reference == NONE; i++) {
+        for (size_t i = 0; i < count && assignment->reference == NO_REFERENCE; i++) {
             unsigned distance = 0;
             iscc_hamming_distance(task->digests + references[i] * size, digest, size, &distance);
             if (distance <= task->threshold)
-                *place = (struct group_assignment){references[i], distance};
+                *assignment = (struct group_assignment){references[i], distance};
         }
-        if (place->reference == NONE) {
-            *place = (struct group_assignment){(uint32_t)*next, 0};
+        if (assignment->reference == NO_REFERENCE) {
+            *assignment = (struct group_assignment){(uint32_t)*next, 0};
             references[count++] = (uint32_t)*next;
         }
     }
     return count;
 }
 
-double brute_force_group(struct brute_force *comparison, struct group_assignment *places)
+double brute_force_group(struct brute_force *comparison, struct group_assignment *assignments)
 {
     uint32_t references[BATCH];
     double comparisons = 0;
@@ -148,20 +147,20 @@ double brute_force_group(struct brute_force *comparison, struct group_assignment
     size_t count;
 
     for (size_t i = 0; i < comparison->task->count; i++)
-        places[i].reference = NONE;
-    comparison->places = places;
+        assignments[i].reference = NO_REFERENCE;
+    comparison->assignments = assignments;
     while ((count = find_references(comparison, &next, references)) > 0)
         comparisons += compare(comparison, references, count);
-    comparison->places = NULL;
+    comparison->assignments = NULL;
     return comparisons;
 }
 
-double brute_force_judge(struct brute_force *comparison, const uint32_t *references, size_t count,
-                         const struct group_assignment *places, size_t *wrong)
+double brute_force_check(struct brute_force *comparison, const uint32_t *references, size_t count,
+                         const struct group_assignment *assignments, size_t *wrong)
 {
     double comparisons = 0;
 
-    comparison->given = places;
+    comparison->given = assignments;
     atomic_store(&comparison->wrong, 0);
     for (size_t begin = 0; begin < count; begin += BATCH)
         comparisons += compare(comparison, references + begin, count - begin < BATCH ? count - begin : BATCH);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* References compared with all later digests, one by one: what the index is measured against, and held to. */
+/* Grouping without an index, to measure the index against and to check its results. */
 #ifndef BRUTE_FORCE_H
 #define BRUTE_FORCE_H
 
@@ -7,22 +7,22 @@
 
 struct brute_force;
 
-/* Prepares to compare the digests of a task, which stay in use. NULL if memory is short. */
+/* Uses the digests of the task without copying them. NULL if memory is short. */
 struct brute_force *brute_force_new(const struct groups_task *task);
 
 /*
  * Makes the groups of GROUPS_IN_ORDER: each reference is compared with every later digest by the library's scan, on the
- * task's threads. Returns the number of comparisons; `places` gets the result.
+ * task's threads. Stores the result in `assignments` and returns the number of comparisons.
  */
-double brute_force_group(struct brute_force *comparison, struct group_assignment *places);
+double brute_force_group(struct brute_force *comparison, struct group_assignment *assignments);
 
 /*
- * Compares some references alone, given in order, with every later digest, and holds the groups in `places` against
- * what it finds: a digest near a reference must not be in the group of a later one. Returns the number of comparisons;
- * `wrong` gets that of the digests that are.
+ * Checks the groups in `assignments` by comparing the given references, in order, with every later digest: a digest
+ * near a reference must not be in the group of a later one. Stores the number of such pairs in `wrong` and returns
+ * the number of comparisons.
  */
-double brute_force_judge(struct brute_force *comparison, const uint32_t *references, size_t count,
-                         const struct group_assignment *places, size_t *wrong);
+double brute_force_check(struct brute_force *comparison, const uint32_t *references, size_t count,
+                         const struct group_assignment *assignments, size_t *wrong);
 
 void brute_force_free(struct brute_force *comparison);
 

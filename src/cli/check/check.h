@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Checking of lists: what iscc check and iscc sum -c have in common. */
+/* Checks lists, for iscc check and iscc sum -c. */
 #ifndef CHECK_H
 #define CHECK_H
 
@@ -9,12 +9,12 @@
 #include "options/command.h"
 #include "options/operands.h"
 
-/* Rows of the option tables; `when` is a literal that their help texts begin with, `check` a member of `settings`, and
- * `needed` what they need, as in option_spec. */
+/* Option table rows. `when` is a string literal put before each help text, `check` a member of `settings`, and `needed`
+ * the options that they require, as in option_spec. */
 #define OPTIONS_CHECK(when, settings, check, needed)                                                                   \
     {'q', "quiet", NULL, when "print no line for what is OK",                                                          \
      ONLY_WITH(needed, SETS_VALUE(settings, check.report, REPORT_QUIET))},                                             \
-        {0, "status", NULL, when "print no verdicts and no counts; only the exit status tells",                        \
+        {0, "status", NULL, when "print no verdicts and no counts; only set the exit status",                          \
          ONLY_WITH(needed, SETS_VALUE(settings, check.report, REPORT_STATUS))},                                        \
         {'w', "warn", NULL, when "print a message for each improperly formatted line",                                 \
          ONLY_WITH(needed, SETS_VALUE(settings, check.report, REPORT_WARN))},                                          \
@@ -29,10 +29,10 @@
             ONLY_WITH(needed, SETS_FLAG(settings, check.ignore_missing))                                               \
     }
 
-/* What --strict-tree calls, with the settings of the check, whose `trees` are to be freed. */
+/* The callback of --strict-tree; `settings` is a check_settings. The caller frees its `trees`. */
 bool check_add_tree(void *settings, const struct option_spec *option, const char *path, const char *command);
 
-/* Checks the lists that are the operands, or standard input where there are none. `output` is the value of -o. */
+/* Checks the lists given as operands, or standard input if there are none. `output` is the value of -o. */
 void check_lists(const struct operands *lists, const char *output, const struct check_settings *given);
 
 #endif

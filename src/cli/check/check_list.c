@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Lines become jobs, and jobs verdicts: docs/check-rules.md, R10 to R16. */
+/* Makes a job of each line, and prints a verdict on each job: docs/check-rules.md, R10 to R16. */
 #include "check/check_list.h"
 
 #include <errno.h>
@@ -21,17 +21,17 @@ struct list_check {
     const struct check_settings *settings;
     const char *path; /* of the list */
     struct list_reader *list;
-    const struct directory *base; /* of the names, or NULL */
-    struct listed_files *named;   /* gets the names, or NULL */
+    const struct directory *base; /* of relative names, or NULL */
+    struct listed_files *listed;  /* the names are added to it; or NULL */
     struct output *output;
     struct format format;
-    int failure; /* why the list ended before its time, or 0 */
+    int failure; /* 0, or why the list could not be read in full */
     uint64_t counts[VERDICTS];
 };
 
-/* ---- Lines become jobs ---- */
+/* ---- Making jobs ---- */
 
-/* False where memory does not suffice for the path. */
+/* Returns false if memory is short for the path. */
 static bool set_listed(const struct list_check *check, struct job *job)
 {
     struct file_record *file = &job->line->file;
@@ -52,20 +52,20 @@ static bool set_bad_line(const struct list_check *check, struct job *job)
     return job->path_size == size && job->path != NULL;
 }
 
-/* Standard input is no file that a directory has. */
-static bool note_name(const struct list_check *check, const struct file_record *file)
+/* Skips standard input, which is not a file in a directory. */
+static bool add_name(const struct list_check *check, const struct file_record *file)
 {
-    return check->named == NULL || strcmp(file->name, "-") == 0 ||
-           listed_files_add(check->named, file->name, file->name_size);
+    return check->listed == NULL || strcmp(file->name, "-") == 0 ||
+           listed_files_add(check->listed, file->name, file->name_size);
 }
 
-/* The list ends before a path that memory does not suffice for. */
+/* Returns false if memory is short. */
 static bool set_job(const struct list_check *check, struct job *job, const struct list_line *line,
                     enum list_event event)
 {
     if (job->line == NULL && (job->line = malloc(sizeof *job->line)) == NULL)
         return false;
-    if (event == LIST_ENTRY && !note_name(check, &line->file))
+    if (event == LIST_ENTRY && !add_name(check, &line->file))
         return false;
     *job->line = *line;
     const bool is_set = event == LIST_ENTRY ? set_listed(check, job) : set_bad_line(check, job);
@@ -73,7 +73,7 @@ static bool set_job(const struct list_check *check, struct job *job, const struc
     return is_set;
 }
 
-/* A job that is not made must hold nothing: nobody looks for anything in it. */
+/* If no job is made, `job` must not own anything, because the caller will not free it. */
 static bool next(void *context, struct job *job)
 {
     struct list_check *check = context;
@@ -91,9 +91,9 @@ static bool next(void *context, struct job *job)
     return false;
 }
 
-/* ---- Jobs become verdicts ---- */
+/* ---- Printing verdicts ---- */
 
-static void tell_failure(const struct list_check *check, const struct job *job, enum verdict verdict)
+static void report_failure(const struct list_check *check, const struct job *job, enum verdict verdict)
 {
     if (verdict == VERDICT_MALFORMED && check->settings->report != REPORT_WARN)
         return;
@@ -114,7 +114,7 @@ static void print(void *context, struct job *job)
     if (verdict == VERDICT_MISSING && settings->ignore_missing)
         return;
     if (job->failure != 0)
-        tell_failure(check, job, verdict);
+        report_failure(check, job, verdict);
     if (settings->report != REPORT_STATUS && (verdict != VERDICT_OK || settings->report != REPORT_QUIET))
         check_report_verdict(check->output, &check->format, job, verdict);
 }
@@ -129,7 +129,7 @@ static bool flush(void *context)
 
 /* ---- The end of a list ---- */
 
-static void tell_counts(const struct list_check *check, bool none_valid)
+static void print_counts(const struct list_check *check, bool none_valid)
 {
     const uint64_t *counts = check->counts;
     const uint64_t missing = check->settings->ignore_missing ? 0 : counts[VERDICT_MISSING];
@@ -157,7 +157,7 @@ static void conclude(const struct list_check *check)
     const bool none_valid = counts[VERDICT_OK] + failed + counts[VERDICT_MISSING] + counts[VERDICT_UNREADABLE] == 0;
 
     if (settings->report != REPORT_STATUS)
-        tell_counts(check, none_valid);
+        print_counts(check, none_valid);
     if (check->failure != 0)
         message_error(check->path, failure_text(check->failure));
     else if (none_valid)
@@ -169,12 +169,12 @@ static void conclude(const struct list_check *check)
 }
 
 bool check_list(const char *path, const struct check_settings *settings, const struct directory *base,
-                struct listed_files *named, struct output *output)
+                struct listed_files *listed, struct output *output)
 {
     struct list_check check = {.settings = settings,
                                .path = path,
                                .base = base,
-                               .named = named,
+                               .listed = listed,
                                .output = output,
                                .format = {.json = settings->json}};
     const struct engine_work work = {.next = next, .print = print, .flush = flush, .context = &check};
@@ -189,7 +189,7 @@ bool check_list(const char *path, const struct check_settings *settings, const s
         goto out;
     }
     check.list = list_reader_new(descriptor, settings->zero);
-    if (check.list == NULL || (named != NULL && !listed_files_begin_list(named, &status, base)))
+    if (check.list == NULL || (listed != NULL && !listed_files_begin_list(listed, &status, base)))
         message_error(path, strerror(ENOMEM));
     else if (engine_run(&work, &hash, settings->threads) && !output_failed(output)) {
         conclude(&check);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Runs the lines of one checksum list through the engine, and gives the verdicts. */
+/* Checks the files of one list and prints the verdicts. */
 #ifndef CHECK_LIST_H
 #define CHECK_LIST_H
 
@@ -10,11 +10,11 @@
 #include "filter/filter.h"
 #include "output/output.h"
 
-/* How much is said; of several options the last one holds, as in coreutils. */
+/* How much is printed. As in coreutils, the last option wins. */
 enum report { REPORT_ALL, REPORT_QUIET, REPORT_STATUS, REPORT_WARN };
 
 struct check_settings {
-    struct filter filter; /* of files in directories: what their codes are of, and which have to be listed */
+    struct filter filter; /* applies to the files of listed trees and of --strict-tree */
     enum report report;
     bool strict;
     bool ignore_missing;
@@ -23,13 +23,14 @@ struct check_settings {
     const char *base;   /* --base, or NULL */
     const char **trees; /* of --strict-tree */
     size_t tree_count;
+    size_t tree_capacity;
     int threads;
-    bool stdin_is_list; /* and so can be no listed file; check_lists sees to it */
+    bool stdin_is_list; /* so that it cannot be a listed file too; set by check_lists() */
 };
 
-/* Checks the list at `path`, `-` for standard input, whose relative names begin at `base`, or where that is NULL at the
- * current directory. The set gets its names; it may be NULL. Returns whether the list was read to its end. */
+/* Checks the list at `path`; `-` is standard input. Relative names are resolved in `base` (NULL: the current
+ * directory). Adds the names to `listed` unless it is NULL. Returns whether the list was read to its end. */
 bool check_list(const char *path, const struct check_settings *settings, const struct directory *base,
-                struct listed_files *named, struct output *output);
+                struct listed_files *listed, struct output *output);
 
 #endif

@@ -10,7 +10,7 @@
 
 static const char *const verdict_names[VERDICTS] = {"ok", "failed", "rotten", "missing", "unreadable", "malformed"};
 
-/* The code in the list, and the one that the file has now in the same form. */
+/* Writes the code in the list, and the present code of the file in the same form. */
 static void write_codes(struct json_writer *json, const struct job *job)
 {
     const char *const units[] = {job->code.data_code, job->code.instance_code};
@@ -20,7 +20,7 @@ static void write_codes(struct json_writer *json, const struct job *job)
     json_string(json, "listed", code);
     if (job->failure != 0)
         return;
-    iscc_gen_iscc_code_v0(units, 2, job->listed->flags, code); /* units of 256 bits make either form */
+    iscc_gen_iscc_code_v0(units, 2, job->listed->flags, code); /* 256-bit units suffice for either form */
     json_string(json, "iscc", code);
 }
 

@@ -9,17 +9,17 @@
 #include "format/format.h"
 #include "output/output.h"
 
-/* A job's verdict. In text a malformed line has none. */
+/* Prints the verdict on a job. Text output has none for a malformed line. */
 void check_report_verdict(struct output *output, const struct format *format, const struct job *job,
                           enum verdict verdict);
 
-/* A file that no list has named. */
+/* Prints that a file is in none of the lists. */
 void check_report_unlisted(struct output *output, const struct format *format, const struct job *job);
 
-/* The end of a directory whose files have to be listed: how many it has, and how many of them are not. */
+/* Prints how many files a directory of --strict-tree has, and how many of them are unlisted. */
 void check_report_strict_tree(struct output *output, const char *directory, uint64_t files, uint64_t unlisted);
 
-/* How often each verdict occurred in a list; text has other words for that. */
+/* Prints how often each verdict occurred in a list. JSON only: text output has warnings instead. */
 void check_report_summary(struct output *output, const char *list, const uint64_t counts[VERDICTS]);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Opens directories that names are resolved in. */
+/* Opens the directory in which names are resolved. */
 #define _GNU_SOURCE /* O_PATH */
 #include "check/list_base.h"
 
@@ -10,7 +10,7 @@
 
 #include "util/message.h"
 
-/* Names can be looked up where they cannot be listed. */
+/* Resolving names needs search permission only, not read permission. */
 #if defined(O_PATH)
 #define OPEN_FLAGS (O_PATH | O_DIRECTORY | O_CLOEXEC)
 #elif defined(O_SEARCH)
@@ -19,12 +19,12 @@
 #define OPEN_FLAGS (O_RDONLY | O_DIRECTORY | O_CLOEXEC)
 #endif
 
-bool list_base_is_of_list(const char *value)
+bool list_base_is_per_list(const char *value)
 {
-    return value != NULL && strcmp(value, LIST_BASE_OF_LIST) == 0;
+    return value != NULL && strcmp(value, LIST_BASE_PER_LIST) == 0;
 }
 
-/* The message is about `subject`. */
+/* A message names `subject`. */
 static struct directory *open_directory(const char *name, const char *subject)
 {
     const int descriptor = open(name, OPEN_FLAGS);
@@ -42,12 +42,12 @@ struct directory *list_base_open(const char *name)
     return open_directory(name, name);
 }
 
-struct directory *list_base_open_of_list(const char *list)
+struct directory *list_base_open_for_list(const char *list)
 {
     const char *slash = strrchr(list, '/');
     if (slash == NULL)
         return open_directory(".", list);
-    /* The slash stays: that of a list in the root is all there is. */
+    /* Keep the slash, which is the whole name for a list in the root directory. */
     char *folder = strndup(list, (size_t)(slash - list) + 1);
     struct directory *directory = folder == NULL ? NULL : open_directory(folder, list);
     if (folder == NULL)

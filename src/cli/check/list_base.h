@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The directory where the relative names of a list begin: docs/check-rules.md, R18. */
+/* The directory in which the relative names of a list are resolved: docs/check-rules.md, R18. */
 #ifndef LIST_BASE_H
 #define LIST_BASE_H
 
@@ -7,15 +7,15 @@
 
 #include "files/directory.h"
 
-/* The value of --base that is no directory's name, but stands for that of each list. */
-#define LIST_BASE_OF_LIST "list"
+/* The value of --base that means the directory of each list. */
+#define LIST_BASE_PER_LIST "list"
 
-bool list_base_is_of_list(const char *value);
+bool list_base_is_per_list(const char *value);
 
-/* The directory of that name. NULL after a message. */
+/* Opens the directory of that name. Returns NULL after a message. */
 struct directory *list_base_open(const char *name);
 
-/* The directory that the list lies in, as its path tells. NULL after a message. */
-struct directory *list_base_open_of_list(const char *list);
+/* Opens the directory part of the path of a list. Returns NULL after a message. */
+struct directory *list_base_open_for_list(const char *list);
 
 #endif

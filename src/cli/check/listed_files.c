@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Names in a sorted array: unlike a hash table it cannot be made slow by chosen names. */
+/* Keeps the names in a sorted array. Unlike a hash table, it cannot be slowed down by crafted names. */
 #include "check/listed_files.h"
 
 #include <errno.h>
@@ -10,9 +10,9 @@
 #include "util/array.h"
 #include "util/string_pool.h"
 
-/* Names that no entry of a directory has. */
-static const char of_tree[] = "";  /* the directory itself, with all below it */
-static const char of_list[] = "/"; /* the identity is that of a list */
+/* Marks in place of a name, which no file can have. */
+static const char tree_mark[] = "";  /* the directory is a listed tree */
+static const char list_mark[] = "/"; /* the identity is that of a list, not of a directory */
 
 struct member {
     struct file_identity directory;
@@ -22,18 +22,18 @@ struct member {
 struct listed_files {
     struct member *members;
     size_t count;
-    size_t room;
+    size_t capacity;
     struct string_pool names;
     bool has_trees;
-    int failure; /* the first errno value for which a directory could not be looked up */
+    int failure; /* the error of the first directory that could not be found; or 0 */
 
-    const struct directory *base; /* of the list that is being read */
-    /* The directory of its last name: lists have the names of a directory one behind the other. */
+    const struct directory *base; /* of the current list */
+    /* The directory of the last name. Names in the same directory usually follow each other. */
     char *last;
     size_t last_size;
-    size_t last_room;
-    bool has_last; /* `last` is one */
-    bool is_there; /* it leads to a directory */
+    size_t last_capacity;
+    bool has_last;    /* the other members are valid */
+    bool last_exists; /* it is a directory */
     struct file_identity last_identity;
 };
 
@@ -56,7 +56,7 @@ void listed_files_free(struct listed_files *set)
 
 static bool add(struct listed_files *set, const struct file_identity *directory, const char *name)
 {
-    struct member *members = array_grow(set->members, &set->room, set->count + 1, sizeof *set->members);
+    struct member *members = array_grow(set->members, &set->capacity, set->count + 1, sizeof *set->members);
     if (members == NULL)
         return false;
     set->members = members;
@@ -70,12 +70,12 @@ bool listed_files_begin_list(struct listed_files *set, const struct stat *list, 
 
     set->base = base;
     set->has_last = false;
-    return add(set, &file, of_list);
+    return add(set, &file, list_mark);
 }
 
-static bool keep_last(struct listed_files *set, const char *path, size_t size)
+static bool store_last(struct listed_files *set, const char *path, size_t size)
 {
-    char *last = array_grow(set->last, &set->last_room, size + 1, 1);
+    char *last = array_grow(set->last, &set->last_capacity, size + 1, 1);
     if (last == NULL)
         return false;
     set->last = last;
@@ -85,32 +85,33 @@ static bool keep_last(struct listed_files *set, const char *path, size_t size)
     return true;
 }
 
-/* Whether the reason says that the path leads to no file that anyone could meet on another way. */
-static bool leads_nowhere(int error)
+/* Whether the error means that there is no file at this path that a walk could find by another path. */
+static bool means_no_file(int error)
 {
     return error == ENOENT || error == ENOTDIR || error == ELOOP || error == ENAMETOOLONG || error == EACCES;
 }
 
-/* Looks the directory up whose path the name begins with; an empty one is the base itself. */
+/* Finds the directory part of a name, whose size is `size`; 0 means the base itself. Returns false if memory is short.
+ */
 static bool find_directory(struct listed_files *set, const char *name, size_t size)
 {
-    struct long_path place;
+    struct long_path path;
     struct stat status;
 
     if (set->has_last && size == set->last_size && memcmp(name, set->last, size) == 0)
         return true;
-    set->has_last = keep_last(set, name, size);
+    set->has_last = store_last(set, name, size);
     if (!set->has_last)
         return false;
-    int error = long_path_open(&place, set->base, size == 0 ? "." : set->last, size);
+    int error = long_path_open(&path, set->base, size == 0 ? "." : set->last, size);
     if (error == 0) {
-        error = fstatat(place.directory, place.name, &status, 0) == 0 ? 0 : errno;
-        long_path_close(&place);
+        error = fstatat(path.directory, path.name, &status, 0) == 0 ? 0 : errno;
+        long_path_close(&path);
     }
-    if (error != 0 && !leads_nowhere(error) && set->failure == 0)
+    if (error != 0 && !means_no_file(error) && set->failure == 0)
         set->failure = error;
-    set->is_there = error == 0 && S_ISDIR(status.st_mode);
-    if (set->is_there)
+    set->last_exists = error == 0 && S_ISDIR(status.st_mode);
+    if (set->last_exists)
         set->last_identity = file_identity_of(&status);
     return true;
 }
@@ -123,11 +124,11 @@ bool listed_files_add(struct listed_files *set, const char *name, size_t size)
         directory--;
     if (!find_directory(set, name, directory))
         return false;
-    if (!set->is_there)
+    if (!set->last_exists)
         return true;
     if (directory == size) {
         set->has_trees = true;
-        return add(set, &set->last_identity, of_tree);
+        return add(set, &set->last_identity, tree_mark);
     }
     const char *kept = string_pool_add(&set->names, name + directory, size - directory);
     return kept != NULL && add(set, &set->last_identity, kept);
@@ -138,7 +139,7 @@ int listed_files_failure(const struct listed_files *set)
     return set->failure;
 }
 
-/* ---- Asking ---- */
+/* ---- Lookup ---- */
 
 static int compare(const void *a, const void *b)
 {
@@ -167,10 +168,10 @@ bool listed_files_has(const struct listed_files *set, const struct file_identity
 bool listed_files_has_list(const struct listed_files *set, const struct stat *file)
 {
     const struct file_identity identity = file_identity_of(file);
-    return listed_files_has(set, &identity, of_list);
+    return listed_files_has(set, &identity, list_mark);
 }
 
-/* Goes up until a directory is its own parent. */
+/* Goes up to the root, which is its own parent. */
 bool listed_files_has_tree(const struct listed_files *set, struct directory *directory)
 {
     struct directory *at = set->has_trees ? directory_hold(directory) : NULL;
@@ -181,7 +182,7 @@ bool listed_files_has_tree(const struct listed_files *set, struct directory *dir
     int error = 0;
 
     while (at != NULL && directory_identify(at, &identity) && (is_first || !file_identity_equal(&identity, &below))) {
-        found = listed_files_has(set, &identity, of_tree);
+        found = listed_files_has(set, &identity, tree_mark);
         if (found)
             break;
         struct directory *parent = directory_open(at, "..", &error);

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Which files lists have named.
+ * The set of files named by lists.
  *
- * A file is known by the directory that it lies in, as the system knows that, and by its name there, to the byte. So
- * `a`, `./a` and `b/../a` are one file, whatever is a link on the way, and two names of one inode are two files. A name
- * takes at most 60 bytes and its last part; directories take nothing.
+ * A file is identified by the device and inode of its directory, and by its exact name there. So `a`, `./a` and
+ * `b/../a` are the same file, whatever links the path contains, and two hard links are two files. A name takes at most
+ * 60 bytes plus its last component; directories take nothing.
  */
 #ifndef LISTED_FILES_H
 #define LISTED_FILES_H
@@ -17,29 +17,30 @@
 
 struct listed_files;
 
-/* NULL if memory is short. */
+/* Returns NULL if memory is short. */
 struct listed_files *listed_files_new(void);
 
-/* Begins with a list: its file, which needs no name, and where its relative names begin (NULL: the current directory).
- * False if memory is short, as below. */
+/* Starts a list. Its own file counts as listed. Relative names are resolved in `base` (NULL: the current directory).
+ * Returns false if memory is short. */
 bool listed_files_begin_list(struct listed_files *set, const struct stat *list, const struct directory *base);
 
-/* Adds a name of that list, with a slash at its end for a tree. It names no file where there is no such directory. */
+/* Adds a name of that list, which ends with a slash for a tree. Ignores a name whose directory does not exist. Returns
+ * false if memory is short. */
 bool listed_files_add(struct listed_files *set, const char *name, size_t size);
 
-/* 0, or an errno value: a name was added of which the system does not say where it leads. Then what the set has not got
- * may have been named. */
+/* Returns 0, or an errno value if the directory of a name could not be found. Then files that are not in the set may
+ * nevertheless be listed. */
 int listed_files_failure(const struct listed_files *set);
 
-/* Has to be called between adding and asking. */
+/* Call this after the last addition and before the functions below. */
 void listed_files_sort(struct listed_files *set);
 
 bool listed_files_has(const struct listed_files *set, const struct file_identity *directory, const char *name);
 
-/* Whether that file is one of the lists. */
+/* Whether the file is itself one of the lists. */
 bool listed_files_has_list(const struct listed_files *set, const struct stat *file);
 
-/* Whether the directory, or one above it, is a tree that was named. */
+/* Whether the directory or one above it is a listed tree. */
 bool listed_files_has_tree(const struct listed_files *set, struct directory *directory);
 
 void listed_files_free(struct listed_files *set);

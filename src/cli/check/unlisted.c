@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Holds the files of a walk against the names of lists. */
+/* Compares the files of a walk with the names in the lists. */
 #include "check/unlisted.h"
 
 #include <errno.h>
@@ -15,18 +15,18 @@
 
 struct search {
     const struct check_settings *settings;
-    const struct listed_files *named;
+    const struct listed_files *listed;
     struct output *output;
     struct format format;
-    struct directory *directory;   /* of the last file, held so that no other gets its address; or NULL */
-    struct file_identity identity; /* its own */
-    bool is_in_tree;               /* so that all of its files are named */
+    struct directory *directory;   /* of the last file, held so that its address is not used again; or NULL */
+    struct file_identity identity; /* of that directory */
+    bool is_in_tree;               /* the directory is in a listed tree */
     uint64_t files;
     uint64_t unlisted;
 };
 
-/* Knows the directory of a job; most are that of the job before. Returns a failure. Without a directory the walk has
- * not even begun: it would have led through a file. */
+/* Sets the current directory, which is mostly that of the job before. Returns 0 or a failure. A job has no directory if
+ * `path` is no longer a directory, so that the source returned it as a file. */
 static int enter(struct search *search, struct directory *directory)
 {
     if (directory == NULL)
@@ -38,26 +38,27 @@ static int enter(struct search *search, struct directory *directory)
     if (!directory_identify(directory, &search->identity))
         return errno;
     search->directory = directory_hold(directory);
-    search->is_in_tree = listed_files_has_tree(search->named, directory);
+    search->is_in_tree = listed_files_has_tree(search->listed, directory);
     return 0;
 }
 
-/* Whether nobody has named the job's file. One that has gone meanwhile is no file; another failure stays in the job. */
+/* Whether the job's file is in none of the lists. False if it no longer exists, or could not be examined: then the job
+ * has the failure. */
 static bool is_unlisted(const struct search *search, struct job *job)
 {
     const char *name = job->path + job->name;
     struct stat status;
 
-    if (search->is_in_tree || listed_files_has(search->named, &search->identity, name))
+    if (search->is_in_tree || listed_files_has(search->listed, &search->identity, name))
         return false;
     if (fstatat(directory_descriptor(job->directory), name, &status, AT_SYMLINK_NOFOLLOW) != 0) {
         job->failure = errno == ENOENT ? 0 : errno;
         return false;
     }
-    return !output_owns(search->output, &status) && !listed_files_has_list(search->named, &status);
+    return !output_owns(search->output, &status) && !listed_files_has_list(search->listed, &status);
 }
 
-static void tell_failure(const struct search *search, const struct job *job)
+static void report_failure(const struct search *search, const struct job *job)
 {
     if (search->settings->report != REPORT_STATUS)
         format_result(search->output, &search->format, job);
@@ -65,14 +66,14 @@ static void tell_failure(const struct search *search, const struct job *job)
     message_error(job->path, failure_text(job->failure));
 }
 
-static void judge_file(struct search *search, struct job *job)
+static void check_file(struct search *search, struct job *job)
 {
     if (job->failure == 0)
         job->failure = enter(search, job->directory);
     search->files += job->failure == 0;
     const bool unlisted = job->failure == 0 && is_unlisted(search, job);
     if (job->failure != 0)
-        tell_failure(search, job);
+        report_failure(search, job);
     if (!unlisted)
         return;
     search->unlisted++;
@@ -93,19 +94,20 @@ static void conclude(const struct search *search, const char *path)
         message_count(search->unlisted, "file is not listed", "files are not listed");
 }
 
-void unlisted_report(const char *path, const struct check_settings *settings, const struct listed_files *named,
+void unlisted_report(const char *path, const struct check_settings *settings, const struct listed_files *listed,
                      struct output *output)
 {
-    struct search search = {.settings = settings, .named = named, .output = output, .format = {.json = settings->json}};
+    struct search search = {
+        .settings = settings, .listed = listed, .output = output, .format = {.json = settings->json}};
     const struct operands operands = {.arguments = &path, .count = 1};
-    const struct source_settings walk = {.filter = settings->filter, .takes_operands = true};
+    const struct source_settings walk = {.filter = settings->filter, .keeps_operands = true};
     struct source *source = source_open(&operands, &walk);
     struct job job = {.descriptor = -1};
 
     if (source == NULL)
         return;
     while (!output_failed(output) && source_next(source, &job)) {
-        judge_file(&search, &job);
+        check_file(&search, &job);
         directory_release(job.directory);
         job.directory = NULL;
     }

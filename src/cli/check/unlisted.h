@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Files below a directory that no list has named: docs/check-rules.md, R19. */
+/* Finds files below a directory that are in no list: docs/check-rules.md, R19. */
 #ifndef UNLISTED_H
 #define UNLISTED_H
 
@@ -7,9 +7,9 @@
 #include "check/listed_files.h"
 #include "output/output.h"
 
-/* Walks the directory `path`, and tells each file that is not in the sorted set and is neither a list nor the output.
+/* Walks the directory `path` and reports each file that is not in the sorted set and is neither a list nor the output.
  */
-void unlisted_report(const char *path, const struct check_settings *settings, const struct listed_files *named,
+void unlisted_report(const char *path, const struct check_settings *settings, const struct listed_files *listed,
                      struct output *output);
 
 #endif

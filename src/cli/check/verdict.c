@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Holds a file against the line of a list: docs/check-rules.md, R7, R12 and R17. */
+/* Compares a file with the line of a list: docs/check-rules.md, R7, R12 and R17. */
 #include "check/verdict.h"
 
 #include <errno.h>
@@ -14,7 +14,7 @@ enum verdict verdict_of(const struct job *job)
     if (job->failure != 0)
         return job->failure == ENOENT && job->failed_path == NULL ? VERDICT_MISSING : VERDICT_UNREADABLE;
     const struct file_record now = file_record_of_code(&job->code, job->listed->flags, job->path, job->path_size);
-    if (file_record_is_true(job->listed, &now))
+    if (file_record_holds(job->listed, &now))
         return VERDICT_OK;
-    return job_is_unwritten(job) ? VERDICT_ROTTEN : VERDICT_FAILED;
+    return job_is_unmodified(job) ? VERDICT_ROTTEN : VERDICT_FAILED;
 }

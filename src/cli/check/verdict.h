@@ -5,18 +5,17 @@
 
 #include "hash/job.h"
 
-/* What a check came to. */
 enum verdict {
     VERDICT_OK,
     VERDICT_FAILED,
-    VERDICT_ROTTEN, /* failed, and its times say that nobody has written to it */
+    VERDICT_ROTTEN, /* failed although its times say that it was not modified */
     VERDICT_MISSING,
     VERDICT_UNREADABLE,
     VERDICT_MALFORMED,
     VERDICTS
 };
 
-/* What a job came to. */
+/* The verdict on a finished job. */
 enum verdict verdict_of(const struct job *job);
 
 #endif

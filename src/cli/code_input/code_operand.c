@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Tells codes from files, and takes codes apart. */
+/* Tells codes from files, and splits codes into units. */
 #include "code_input/code_operand.h"
 
 #include <errno.h>
@@ -12,7 +12,7 @@
 #include "util/failure.h"
 #include "util/message.h"
 
-static bool read_operand(const char *operand, struct code_error *error)
+static bool parse_operand(const char *operand, struct code_error *error)
 {
     struct iscc_decoded decoded;
     return code_read(operand, strlen(operand), &decoded, error);
@@ -21,24 +21,24 @@ static bool read_operand(const char *operand, struct code_error *error)
 bool code_operand_is_code(const char *operand)
 {
     struct code_error error;
-    return read_operand(operand, &error);
+    return parse_operand(operand, &error);
 }
 
-void code_operand_units(const char *operand, struct code_units *taken)
+void code_operand_units(const char *operand, struct code_units *units)
 {
-    char units[ISCC_UNITS_MAX][ISCC_CODE_SIZE] = {{0}};
+    char codes[ISCC_UNITS_MAX][ISCC_CODE_SIZE] = {{0}};
     struct iscc_decoded unit;
     size_t count = 0;
 
-    *taken = (struct code_units){.data_code = "", .instance_code = ""};
-    iscc_decompose(operand, units, &count);
+    *units = (struct code_units){.data_code = "", .instance_code = ""};
+    iscc_decompose(operand, codes, &count);
     for (size_t i = 0; i < count; i++) {
-        if (iscc_decode(units[i], &unit, NULL) != ISCC_OK)
+        if (iscc_decode(codes[i], &unit, NULL) != ISCC_OK)
             continue;
         if (unit.main_type == ISCC_DATA)
-            memcpy(taken->data_code, units[i], sizeof units[i]);
+            memcpy(units->data_code, codes[i], sizeof codes[i]);
         else if (unit.main_type == ISCC_INSTANCE)
-            memcpy(taken->instance_code, units[i], sizeof units[i]);
+            memcpy(units->instance_code, codes[i], sizeof codes[i]);
     }
 }
 
@@ -48,7 +48,7 @@ void code_operand_reason(const char *path, int failure, char reason[CODE_OPERAND
 
     if (failure != ENOENT || strchr(path, '/') != NULL)
         snprintf(reason, CODE_OPERAND_REASON_SIZE, "%s", failure_text(failure));
-    else if (strncasecmp(path, "ISCC:", 5) == 0 && !read_operand(path, &error))
+    else if (strncasecmp(path, "ISCC:", 5) == 0 && !parse_operand(path, &error))
         snprintf(reason, CODE_OPERAND_REASON_SIZE, "neither an existing file nor a code: %s", error.reason);
     else
         snprintf(reason, CODE_OPERAND_REASON_SIZE, "neither an existing file nor a code");

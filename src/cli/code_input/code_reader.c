@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The library tells what is wrong with a text and where; this adds what was expected there. */
+/* Reads codes. The library reports what is wrong with a text and where; this adds what was expected there. */
 #include "code_input/code_reader.h"
 
 #include <stdio.h>
@@ -11,13 +11,13 @@
 /* The base32 characters that hold a header of 16 bits. */
 #define HEADER_DIGITS 4
 
-/* What a text has of base32. */
+/* The base32 characters of a text. */
 struct digits {
     char header[HEADER_DIGITS + 1]; /* the first ones */
     size_t count;
 };
 
-/* Of a text without a wrong character: all that is neither prefix nor blank nor hyphen is base32. */
+/* The text has no invalid character: apart from the prefix, blanks and hyphens, all of it is base32. */
 static struct digits collect_digits(const char *text)
 {
     struct digits digits = {.count = 0};
@@ -31,8 +31,8 @@ static struct digits collect_digits(const char *text)
     return digits;
 }
 
-/* How many base32 characters the header asks for, and its name: the length at which it is a code, if the rest are 'A',
- * which stands for bits that are not set. False where the header itself is cut off. */
+/* Finds how many base32 characters the header asks for, and its type name, by adding 'A's, which are zero bits, until
+ * the text is a code. Returns false if the header itself is cut off. */
 static bool find_expected(const struct digits *digits, size_t *expected, char name[ISCC_TYPE_NAME_SIZE])
 {
     char code[ISCC_CODE_SIZE];
@@ -53,16 +53,16 @@ static bool find_expected(const struct digits *digits, size_t *expected, char na
     return false;
 }
 
-/* The character is masked here, so that the reason is plain text wherever it is printed. */
+/* Sanitizes the character, so that the reason is safe to print anywhere. */
 static void explain_character(const char *text, size_t size, struct code_error *error)
 {
     const char *at = text + error->position;
     const size_t length = utf8_length(at, size - error->position);
-    char masked[SANITIZED_SIZE(4)];
+    char sanitized[SANITIZED_SIZE(4)];
 
-    sanitize_copy(masked, at, length > 0 ? length : 1, "");
+    sanitize_copy(sanitized, at, length > 0 ? length : 1, "");
     snprintf(error->reason, sizeof error->reason, "character %zu is '%s', which is not base32", error->position + 1,
-             masked);
+             sanitized);
 }
 
 static void explain_length(const char *text, struct code_error *error)
@@ -75,11 +75,11 @@ static void explain_length(const char *text, struct code_error *error)
                  digits.count);
     else if (digits.count == error->expected)
         snprintf(error->reason, sizeof error->reason,
-                 "character %zu has a bit set after the end of its body: that of %s ends within this character",
+                 "character %zu has a bit set after the end of the body, which for %s ends within this character",
                  error->position + 1, name);
     else if (error->status == ISCC_ERROR_TOO_SHORT)
         snprintf(error->reason, sizeof error->reason,
-                 "it ends after %zu base32 characters, where its header, %s, asks for %zu", digits.count, name,
+                 "it ends after %zu base32 characters, but its header, %s, asks for %zu", digits.count, name,
                  error->expected);
     else
         snprintf(error->reason, sizeof error->reason,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Texts from operands and lines. */
+/* Reads texts from operands and lines. */
 #include "code_input/code_source.h"
 
 #include <errno.h>
@@ -23,12 +23,12 @@ static bool is_blank(const char *line, size_t size)
     return true;
 }
 
-/* The next line of standard input, without its end. False where there is none. */
+/* Reads the next line of standard input that is not blank, without its newline. Returns false at the end. */
 static bool next_line(struct code_source *source, struct code_text *text)
 {
     for (;;) {
         errno = 0;
-        ssize_t size = getline(&source->line, &source->room, stdin);
+        ssize_t size = getline(&source->line, &source->capacity, stdin);
         if (size < 0) {
             source->in_lines = false;
             if (feof(stdin) && !ferror(stdin))

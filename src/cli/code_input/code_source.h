@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Where codes come from: operands, and the lines of standard input. */
+/* Reads codes from operands and from the lines of standard input. */
 #ifndef CODE_SOURCE_H
 #define CODE_SOURCE_H
 
@@ -14,23 +14,23 @@ struct code_source {
     int next;
     bool in_lines; /* standard input is being read */
     char *line;
-    size_t room;
+    size_t capacity; /* of `line` */
 };
 
-/* What may be a code. */
+/* A text that may be a code. */
 struct code_text {
-    const char *bytes; /* NUL-terminated, valid until the next one is asked for */
+    const char *bytes; /* NUL-terminated, valid until the next call */
     size_t size;
-    int failure; /* why standard input could not be read (failure.h); `bytes` is "-" then */
+    int failure; /* why standard input could not be read (failure.h), in which case `bytes` is "-"; or 0 */
 };
 
-/* No operand, or `-`, is standard input. */
+/* With no operand, or for `-`, reads standard input. */
 struct code_source code_source_make(const struct operands *operands);
 
-/* The next operand, or the next line that is not blank. False at the end. */
+/* Gets the next operand, or the next line that is not blank. Returns false at the end. */
 bool code_source_next(struct code_source *source, struct code_text *text);
 
-/* Whether the next text may be long in coming, so that what is ready should be printed first. */
+/* Whether reading the next text may block, so that the caller should flush its output first. */
 bool code_source_waits(const struct code_source *source);
 
 void code_source_free(struct code_source *source);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* iscc bench: how fast the inner loops, and groups of near codes, are on this machine. */
+/* iscc bench: measures the inner loops, and the grouping of near codes, on this machine. */
 #include <string.h>
 
 #include "bench/bench.h"
@@ -21,13 +21,12 @@ static const struct option_spec options[] = {
     OPTIONS_HEADING("What is measured:"),
     {0, "rounds", "N", "run everything N times in turn (1 to 1000; default 7)",
      SETS_NUMBER(struct bench_settings, rounds, 1, BENCH_ROUNDS_MAX)},
-    {0, "size", "SIZE",
-     "speed: measure on a buffer of SIZE: mebibytes, or a number with a unit (1M to 1G; default 16M)",
+    {0, "size", "SIZE", "speed: measure with a buffer of SIZE, in mebibytes or with a unit (1M to 1G; default 16M)",
      ONLY_WITH("speed", SETS_SIZE(struct bench_settings, size, MEBIBYTE, MEBIBYTE, SIZE_MAX_OF_BUFFER))},
     {0, "codes", "N", "similar: make groups of N codes (1 to 100000000; default 1000000)",
      ONLY_WITH("similar", SETS_NUMBER(struct bench_settings, codes, 1, CODES_MAX))},
     OPTIONS_THRESHOLD(struct bench_settings, threshold, "similar"),
-    {0, "full", NULL, "similar: compare every reference with all later codes, and not a sample of them",
+    {0, "full", NULL, "similar: compare every reference, not just a sample of them, with all later codes",
      ONLY_WITH("similar", SETS_FLAG(struct bench_settings, is_full))},
     {'j', "threads", "N", "similar: use N threads; default: one for each processor",
      ONLY_WITH("similar", SETS_INT(struct bench_settings, threads, 1, THREADS_MAX))},
@@ -35,7 +34,7 @@ static const struct option_spec options[] = {
     OPTIONS_COMMON,
 };
 
-/* What can be measured; the first one where no word is given. */
+/* The first one is the default. */
 static const struct {
     const char *name;
     void (*measure)(const struct bench_settings *settings, struct output *output);
@@ -43,7 +42,7 @@ static const struct {
 
 enum { SUBJECTS = sizeof subjects / sizeof subjects[0] };
 
-/* The subject that the operands name, or SUBJECTS after a usage error. */
+/* Returns the index of the subject that the operands name, or SUBJECTS after a usage error. */
 static size_t find_subject(const struct invocation *invocation)
 {
     size_t subject = 0;
@@ -84,10 +83,10 @@ const struct command command_bench = {
     .synopsis = "[OPTION]... [speed|similar]",
     .summary = "measure the speed of the inner loops on this machine",
     .about =
-        "With speed, or without a word, print the speed of each kernel, and of whole codes, for each backend that this "
-        "machine can run: bytes of the stream per second on one thread, in memory; the median of the rounds and their "
-        "range. With similar, print how long it takes to make groups of near codes with the library's index, and by "
-        "comparing all with all, and whether both give the same.",
+        "With speed, or without an operand, print the speed of each kernel and of whole codes for each backend that "
+        "this machine can run, on one thread and in memory: the median of the rounds and their range. With similar, "
+        "print how long it takes to make groups of near codes, both with the library's index and by comparing each "
+        "reference with all later codes, and whether the results agree.",
     .options = options,
     .operands = "speed similar",
     .run = run,

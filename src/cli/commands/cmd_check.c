@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* iscc check: compares files with the codes that lists have of them. */
+/* iscc check: compares files with the codes in lists. */
 #include <stdlib.h>
 
 #include "check/check.h"
@@ -42,10 +42,9 @@ static void run(struct invocation *invocation)
 const struct command command_check = {
     .name = "check",
     .synopsis = "[OPTION]... [LIST]...",
-    .summary = "check files against lists that sum has printed",
-    .about =
-        "Read lists of codes as sum prints them, in text or JSON, and check that the files still have these codes. "
-        "With no LIST, or if it is -, read standard input.",
+    .summary = "check files against lists of content codes",
+    .about = "Read lists of codes that sum printed, in text or JSON, and check that the files still have these codes. "
+             "With no LIST, or if it is -, read standard input.",
     .options = options,
     .run = run,
 };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* iscc compare: whether two codes or files are identical, near, or neither. */
+/* iscc compare: compares two codes or files: identical, near, or neither. */
 #include <stdio.h>
 #include <string.h>
 
@@ -29,10 +29,9 @@ static const struct option_spec options[] = {
 
 /* ---- The two sides ---- */
 
-/* One operand, and what is known of it. */
 struct side {
     const char *operand;
-    bool ready; /* there is a Data-Code */
+    bool ready; /* it has a Data-Code */
     struct file_record file;
 };
 
@@ -40,7 +39,7 @@ struct comparison {
     const struct settings *settings;
     struct output *output;
     struct side sides[2];
-    struct side *files[2]; /* the sides that are no codes */
+    struct side *files[2]; /* the sides that are files, not codes */
     size_t file_count;
     size_t files_done;
     struct source *source;
@@ -52,8 +51,7 @@ static void report(const struct comparison *comparison, const char *member, cons
     code_operand_report(comparison->output, comparison->settings->json, member, name, reason, code);
 }
 
-/* Takes the units to be compared out of a code. */
-static void take_code(const struct comparison *comparison, struct side *side)
+static void read_code(const struct comparison *comparison, struct side *side)
 {
     struct code_units units;
 
@@ -62,7 +60,7 @@ static void take_code(const struct comparison *comparison, struct side *side)
     file_record_add_unit(&side->file, units.instance_code);
     side->ready = side->file.data_bits > 0;
     if (!side->ready)
-        report(comparison, "input", side->operand, "it has no Data-Code that could be compared", "NO_DATA");
+        report(comparison, "input", side->operand, "it has no Data-Code to compare", "NO_DATA");
 }
 
 static bool next(void *context, struct job *job)
@@ -80,8 +78,8 @@ static void report_failure(const struct comparison *comparison, const struct sid
     report(comparison, "path", path, reason, failure_code(job->failure));
 }
 
-/* Each operand of the source gives one job. */
-static void take_job(void *context, struct job *job)
+/* Called once for each operand of the source, in order. */
+static void handle_result(void *context, struct job *job)
 {
     struct comparison *comparison = context;
     struct side *side = comparison->files[comparison->files_done++];
@@ -100,19 +98,19 @@ static bool flush(void *context)
     return !output_failed(comparison->output);
 }
 
-/* Codes first, since a code that cannot be compared spares the reading of the other side. */
-static bool take_sides(struct comparison *comparison)
+/* Reads codes first: if a code cannot be compared, the other side need not be hashed. */
+static bool read_sides(struct comparison *comparison)
 {
     const struct source_settings source_settings = {.trees = true};
     const struct hash_settings hash_settings = {.flags = ISCC_WIDE};
-    const struct engine_work work = {.next = next, .print = take_job, .flush = flush, .context = comparison};
+    const struct engine_work work = {.next = next, .print = handle_result, .flush = flush, .context = comparison};
     const char *operands[2];
     bool ready = true;
 
     for (size_t i = 0; i < 2; i++) {
         struct side *side = &comparison->sides[i];
         if (code_operand_is_code(side->operand)) {
-            take_code(comparison, side);
+            read_code(comparison, side);
             ready = ready && side->ready;
         } else {
             operands[comparison->file_count] = side->operand;
@@ -135,14 +133,14 @@ static bool take_sides(struct comparison *comparison)
 struct result {
     bool identical;
     bool near;
-    unsigned instance_bits; /* 0: identity cannot be judged */
+    unsigned instance_bits; /* 0 if identity is unknown */
     unsigned distance;
     unsigned bits;
     unsigned threshold; /* in bits */
 };
 
-/* A lone Data-Code says nothing of identity. */
-static struct result judge(const struct comparison *comparison)
+/* A Data-Code alone cannot show identity. */
+static struct result compare_sides(const struct comparison *comparison)
 {
     const struct file_record *a = &comparison->sides[0].file;
     const struct file_record *b = &comparison->sides[1].file;
@@ -191,9 +189,9 @@ static void write_json(const struct comparison *comparison, const struct result 
 
 static void compare(struct comparison *comparison)
 {
-    if (!take_sides(comparison))
+    if (!read_sides(comparison))
         return;
-    const struct result result = judge(comparison);
+    const struct result result = compare_sides(comparison);
     if (comparison->settings->json)
         write_json(comparison, &result);
     else
@@ -222,9 +220,9 @@ const struct command command_compare = {
     .synopsis = "[OPTION]... A B",
     .summary = "compare two codes or files: identical, near, or neither",
     .about =
-        "Compare A and B, each a code, a file, a directory, or - for standard input: by their Instance-Codes, and by "
-        "the number of bits in which their Data-Codes differ. The status is 0 for identical or near, 1 for not "
-        "near, and 2 where something went wrong.",
+        "Compare the Instance-Codes of A and B, and count the bits in which their Data-Codes differ. Each of the two "
+        "is a code, a file, a directory, or - for standard input. The exit status is 0 for identical or near, 1 for "
+        "not near, and 2 if something went wrong.",
     .options = options,
     .run = run,
 };

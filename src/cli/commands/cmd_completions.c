@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* iscc completions: scripts that let shells complete command lines of the program. */
+/* iscc completions: prints shell completion scripts. */
 #include <stddef.h>
 #include <string.h>
 
@@ -53,8 +53,7 @@ const struct command command_completions = {
     .name = "completions",
     .synopsis = "[OPTION]... SHELL",
     .summary = "print a script that lets a shell complete command lines",
-    .about = "Print a script for SHELL, which is bash, zsh or fish, by which it completes commands, options and their "
-             "values.",
+    .about = "Print a script that lets SHELL, which is bash, zsh or fish, complete commands, options and their values.",
     .options = options,
     .operands = "bash zsh fish",
     .run = run,

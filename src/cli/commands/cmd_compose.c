@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* iscc compose: one ISCC-CODE of units. */
+/* iscc compose: composes units into one ISCC-CODE. */
 #include <stddef.h>
 
 #include "code_input/code_reader.h"
@@ -9,17 +9,17 @@
 #include "util/failure.h"
 #include "util/message.h"
 
-/* The units that were accepted, each in the place of its MainType; bits is 0 where there is none. */
+/* The accepted units, by MainType; `bits` is 0 if there is none. */
 struct units {
     unsigned flags;
-    struct iscc_decoded places[ISCC_UNITS_MAX];
+    struct iscc_decoded decoded[ISCC_UNITS_MAX];
     char codes[ISCC_UNITS_MAX][ISCC_CODE_SIZE];
     bool failed;
 };
 
 static const struct option_spec options[] = {
     OPTIONS_HEADING("Output:"),
-    {0, "wide", NULL, "compose the 256-bit WIDE code of a Data-Code and an Instance-Code",
+    {0, "wide", NULL, "compose the 256-bit WIDE code from a Data-Code and an Instance-Code",
      SETS_VALUE(struct units, flags, ISCC_WIDE)},
     OPTIONS_HEADING("Other:"),
     OPTIONS_COMMON,
@@ -30,18 +30,18 @@ static const char *const unit_names[ISCC_UNITS_MAX] = {
     [ISCC_DATA] = "Data-Code", [ISCC_INSTANCE] = "Instance-Code",
 };
 
-/* Content and Semantic units are of one medium. Returns the other one where the two disagree. */
+/* Content and Semantic units must be for the same medium. Returns the code of the other one if they are not. */
 static const char *find_disagreeing(const struct units *units, const struct iscc_decoded *unit)
 {
     const unsigned other = unit->main_type == ISCC_SEMANTIC ? ISCC_CONTENT : ISCC_SEMANTIC;
 
     if (unit->main_type != ISCC_SEMANTIC && unit->main_type != ISCC_CONTENT)
         return NULL;
-    return units->places[other].bits != 0 && units->places[other].sub_type != unit->sub_type ? units->codes[other]
-                                                                                             : NULL;
+    return units->decoded[other].bits != 0 && units->decoded[other].sub_type != unit->sub_type ? units->codes[other]
+                                                                                               : NULL;
 }
 
-/* Checks one unit against the rules of iscc_gen_iscc_code_v0, which tells that one is broken, but not by which unit. */
+/* Checks one unit against the rules of iscc_gen_iscc_code_v0, which does not report which unit breaks them. */
 static bool unit_fits(const struct units *units, const char *name, const struct iscc_decoded *unit)
 {
     const bool wide = units->flags == ISCC_WIDE;
@@ -55,7 +55,7 @@ static bool unit_fits(const struct units *units, const char *name, const struct 
     else if (wide && unit->main_type != ISCC_DATA && unit->main_type != ISCC_INSTANCE)
         message_finding(STATUS_TROUBLE, name, "a WIDE code has a Data-Code and an Instance-Code only, no %s",
                         unit_names[unit->main_type]);
-    else if (units->places[unit->main_type].bits != 0)
+    else if (units->decoded[unit->main_type].bits != 0)
         message_finding(STATUS_TROUBLE, name, "a second %s, after %s", unit_names[unit->main_type],
                         units->codes[unit->main_type]);
     else if (unit->bits < least)
@@ -67,7 +67,7 @@ static bool unit_fits(const struct units *units, const char *name, const struct 
     return false;
 }
 
-static void take_unit(struct units *units, const struct code_text *text)
+static void add_unit(struct units *units, const struct code_text *text)
 {
     struct iscc_decoded unit;
     struct code_error error;
@@ -81,20 +81,20 @@ static void take_unit(struct units *units, const struct code_text *text)
     } else if (!unit_fits(units, text->bytes, &unit)) {
         units->failed = true;
     } else {
-        units->places[unit.main_type] = unit;
+        units->decoded[unit.main_type] = unit;
         iscc_encode(&unit, units->codes[unit.main_type]);
     }
 }
 
-/* What must be there is only missed where nothing else was wrong: the unit that was refused may have been it. */
+/* A missing unit is reported only if no unit was rejected, because the rejected one may have been meant for it. */
 static bool units_suffice(const struct units *units)
 {
     static const unsigned needed[] = {ISCC_DATA, ISCC_INSTANCE};
     bool complete = !units->failed;
 
     for (size_t i = 0; i < 2 && !units->failed; i++)
-        if (units->places[needed[i]].bits == 0) {
-            message_finding(STATUS_TROUBLE, NULL, "the %s is missing, without which there is no ISCC-CODE",
+        if (units->decoded[needed[i]].bits == 0) {
+            message_finding(STATUS_TROUBLE, NULL, "the %s is missing; every ISCC-CODE needs one",
                             unit_names[needed[i]]);
             complete = false;
         }
@@ -108,7 +108,7 @@ static void compose(const struct units *units)
     size_t count = 0;
 
     for (size_t i = 0; i < ISCC_UNITS_MAX; i++)
-        if (units->places[i].bits != 0)
+        if (units->decoded[i].bits != 0)
             codes[count++] = units->codes[i];
     iscc_status status = iscc_gen_iscc_code_v0(codes, count, units->flags, code);
     if (status != ISCC_OK) {
@@ -133,7 +133,7 @@ static void run(struct invocation *invocation)
     const struct operands operands = invocation_operands(invocation);
     struct code_source source = code_source_make(&operands);
     while (code_source_next(&source, &text))
-        take_unit(&units, &text);
+        add_unit(&units, &text);
     code_source_free(&source);
     if (units_suffice(&units))
         compose(&units);

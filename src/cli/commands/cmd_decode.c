@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* iscc decode: what codes say. */
+/* iscc decode: shows what codes contain. */
 #include <stdio.h>
 #include <string.h>
 
@@ -22,18 +22,17 @@ static const struct option_spec options[] = {
     OPTIONS_COMMON,
 };
 
-/* All that is printed of a code. */
 struct description {
     char iscc[ISCC_CODE_SIZE];
     char type_id[ISCC_TYPE_NAME_SIZE];
     char main_type[ISCC_TYPE_NAME_SIZE]; /* the parts of type_id */
     char sub_type[ISCC_TYPE_NAME_SIZE];
     char digest[2 * ISCC_DIGEST_SIZE + 1];
-    char units[ISCC_UNITS_MAX][ISCC_CODE_SIZE]; /* of an ISCC-CODE */
+    char units[ISCC_UNITS_MAX][ISCC_CODE_SIZE]; /* only of an ISCC-CODE */
     size_t unit_count;
 };
 
-/* Copies up to the next hyphen and returns what stands behind it. */
+/* Copies up to the next hyphen and returns the text after it. */
 static const char *copy_part(char *part, const char *text)
 {
     const size_t size = strcspn(text, "-");
@@ -173,7 +172,7 @@ static void run(struct invocation *invocation)
 const struct command command_decode = {
     .name = "decode",
     .synopsis = "[OPTION]... [CODE]...",
-    .summary = "show what codes say: their type, their bits, their units",
+    .summary = "show what codes contain: type, length, digest, units",
     .about = "Print for each CODE its type, version and length, its digest in hexadecimal, and the codes of its units. "
              "With no operand, or if it is -, read codes from standard input, one on each line.",
     .options = options,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* iscc diff: what became of the files of one list or directory in another. */
+/* iscc diff: compares the files of two lists or directories. */
 #include <stddef.h>
 
 #include "check/check_list.h"
@@ -24,7 +24,7 @@ static const struct option_spec options[] = {
     OPTIONS_THRESHOLD(struct settings, threshold, NULL),
     OPTIONS_HEADING("Output:"),
     {'q', "quiet", NULL, "print only the counts", SETS_VALUE(struct settings, report, REPORT_QUIET)},
-    {0, "status", NULL, "print nothing; the exit status tells", SETS_VALUE(struct settings, report, REPORT_STATUS)},
+    {0, "status", NULL, "print nothing; only set the exit status", SETS_VALUE(struct settings, report, REPORT_STATUS)},
     {0, "json", NULL, "print JSON Lines: one object for each finding, and one that counts them",
      SETS_FLAG(struct settings, format.json)},
     {'z', "zero", NULL, "lines of the lists and of the output end with NUL, and names are not escaped",
@@ -65,7 +65,7 @@ static void report_counts(const struct reporter *reporter, const struct invocati
                            counts);
 }
 
-/* False, after a message, where there is no comparison. */
+/* False, after a message, if there is nothing to report. */
 static bool compare(const struct invocation *invocation, const struct settings *settings, struct output *output)
 {
     struct reporter reporter = {.settings = settings, .output = output};
@@ -121,9 +121,10 @@ const struct command command_diff = {
     .name = "diff",
     .synopsis = "[OPTION]... OLD NEW",
     .summary = "show what was added, removed, changed or moved between two lists",
-    .about = "Compare OLD with NEW, each a list that sum has printed, in text or JSON, - for a list from standard "
-             "input, or a directory: which files were added, removed, changed or moved, and how far they changed. The "
-             "status is 0 if everything is the same, 1 if something differs, and 2 where something went wrong.",
+    .about = "Print which files were added, removed, changed or moved between OLD and NEW, and how much they changed. "
+             "Each of the two is a list that sum printed, in text or JSON, - for a list from standard input, or a "
+             "directory. The exit status is 0 if everything is the same, 1 if something differs, and 2 if something "
+             "went wrong.",
     .options = options,
     .run = run,
 };

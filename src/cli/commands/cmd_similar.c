@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* iscc similar: groups of near duplicates, or the files nearest to one. */
+/* iscc similar: prints groups of near files, or the files nearest to a query. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,7 +8,7 @@
 #include "options/backend.h"
 #include "options/threshold.h"
 #include "similar/near_query.h"
-#include "similar/similar_text.h"
+#include "similar/similar_report.h"
 #include "util/message.h"
 
 enum { LIMIT_DEFAULT = 10 };
@@ -35,7 +35,7 @@ static const struct option_spec options[] = {
      NOT_WITH("--near", SETS_WORD(struct settings, rule, "reference connected"))},
     {0, "all", NULL, "also print files that have no other file near them",
      NOT_WITH("--near", SETS_FLAG(struct settings, all))},
-    {0, "near", "QUERY", "instead of groups, print the files nearest to QUERY, a code or a file, the best first",
+    {0, "near", "QUERY", "instead of groups, print the files nearest to QUERY, a code or a file, nearest first",
      SETS_STRING(struct settings, near)},
     {0, "limit", "N", "with --near: print at most N files (default 10)",
      ONLY_WITH("--near", SETS_NUMBER(struct settings, limit, 1, UINT32_MAX))},
@@ -59,7 +59,7 @@ static bool is_dash(const char *text)
     return text != NULL && strcmp(text, "-") == 0;
 }
 
-/* How many things standard input is to be. */
+/* How many inputs are standard input. */
 static int count_dashes(const struct settings *settings, const struct invocation *invocation)
 {
     int count = is_dash(settings->near) + is_dash(settings->source.names_from);
@@ -78,10 +78,11 @@ static bool inputs_agree(const struct settings *settings, const struct invocatio
     return false;
 }
 
-/* ---- What is compared ---- */
+/* ---- How many bits are compared ---- */
 
-/* Whoever gave 128 bits of most codes is told that one narrow code made them 64. A query shows itself what it has. */
-static void tell_bits(const struct catalogue *catalogue, unsigned bits)
+/* One narrow code makes the comparison use 64 bits even if all others have 128, which may surprise the user. A query
+ * has an empty name and is not reported. */
+static void report_narrowest(const struct catalogue *catalogue, unsigned bits)
 {
     const struct file_record *narrowest = NULL;
     bool is_surprise = false;
@@ -104,7 +105,7 @@ static void choose_bits(struct settings *settings, struct catalogue *catalogue)
 
     format->bits = grouping_bits(catalogue, narrow);
     if (format->bits < (narrow ? 64u : 128u))
-        tell_bits(catalogue, format->bits);
+        report_narrowest(catalogue, format->bits);
     format->threshold = threshold_bits(&settings->threshold, format->bits);
     if (narrow)
         for (size_t i = 0; i < catalogue->count; i++)
@@ -132,7 +133,7 @@ static bool print_groups(const struct settings *settings, const struct catalogue
         size = grouping_size(files + i, catalogue->count - i);
         if (size == 1 && !settings->all)
             continue;
-        similar_text_group(output, &settings->format, catalogue, files + i, size, is_first);
+        similar_report_group(output, &settings->format, catalogue, files + i, size, is_first);
         is_first = false;
     }
     if (settings->format.graph)
@@ -146,17 +147,17 @@ static bool print_nearest(const struct settings *settings, const struct catalogu
     const struct similar_format *format = &settings->format;
     size_t count;
     struct neighbour *nearest =
-        grouping_nearest(catalogue, format->bits, format->threshold, (size_t)settings->limit, &count);
+        near_query_nearest(catalogue, format->bits, format->threshold, (size_t)settings->limit, &count);
 
     if (nearest == NULL)
         return false;
     for (size_t i = 0; i < count && !output_failed(output); i++)
-        similar_text_near(output, format, catalogue, &nearest[i]);
+        similar_report_near(output, format, catalogue, &nearest[i]);
     free(nearest);
     return true;
 }
 
-/* False where the output is not what it should be. */
+/* False, after a message, if the output is incomplete. */
 static bool print(struct settings *settings, const struct invocation *invocation, struct output *output)
 {
     struct catalogue catalogue = {.files = NULL};
@@ -208,8 +209,8 @@ const struct command command_similar = {
     .name = "similar",
     .synopsis = "[OPTION]... [FILE|DIRECTORY|LIST]...",
     .summary = "find files that are nearly the same",
-    .about = "Print groups of files whose Data-Codes differ in few bits: of each FILE, of each regular file below each "
-             "DIRECTORY, and of the files that each LIST names, which are not read. A LIST is what sum prints, text or "
+    .about = "Print groups of files whose Data-Codes differ in few bits, among each FILE, each regular file below each "
+             "DIRECTORY, and the files that each LIST names, which are not read. A LIST is what sum prints, in text or "
              "JSON. With no operand, or if it is -, read a list from standard input.",
     .options = options,
     .run = run,

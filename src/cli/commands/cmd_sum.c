@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* iscc sum: codes of files, directories and standard input. */
+/* iscc sum: prints codes of files, directories and standard input. */
 #include <stdlib.h>
 
 #include "check/check.h"
@@ -28,13 +28,13 @@ static const struct option_spec options[] = {
      NOT_WITH("--check", SETS_FLAG(struct settings, format.tag))},
     {0, "narrow", NULL, "print the 128-bit code of ISO 24138:2024 instead of the 256-bit WIDE code",
      NOT_WITH("--check", SETS_VALUE(struct settings, hash.flags, ISCC_NARROW))},
-    {0, "units", NULL, "print the 256-bit Data-Code and Instance-Code of each file as well",
+    {0, "units", NULL, "also print the 256-bit Data-Code and Instance-Code of each file",
      NOT_WITH("--check", SETS_FLAG(struct settings, format.units))},
-    {0, "stat", NULL, "with --json: add the times of each file, by which a check knows bit rot",
+    {0, "stat", NULL, "with --json: add the times of each file, so that check can tell bit rot from an edit",
      ONLY_WITH("--json", NOT_WITH("--check", SETS_FLAG(struct settings, format.stat)))},
     OPTIONS_OUTPUT,
     OPTIONS_HEADING("What is hashed:"),
-    {0, "tree", NULL, "print one code for each directory, over all its files in order; NAME ends with /",
+    {0, "tree", NULL, "print one code for each directory: that of all its files, concatenated in order",
      NOT_WITH("--check", SETS_FLAG(struct settings, source.trees))},
     OPTIONS_SOURCE(struct settings, source, "--check"),
     OPTIONS_HEADING("Checking:"),
@@ -46,7 +46,6 @@ static const struct option_spec options[] = {
     OPTIONS_COMMON,
 };
 
-/* What a run of the engine prints, and where. */
 struct summing {
     const struct settings *settings;
     struct source *source;
@@ -67,7 +66,7 @@ static void print(void *context, struct job *job)
         return;
     format_result(summing->output, &summing->settings->format, job);
     if (job->failure != 0) {
-        /* Both may go to one terminal: the message stands where the line would. */
+        /* On a terminal, the message then appears in place of the line. */
         output_flush(summing->output);
         message_error(job_failed_path(job), failure_text(job->failure));
     }

@@ -9,12 +9,12 @@
 
 static const struct option_spec options[] = {
     OPTIONS_HEADING("Updating:"),
-    {'n', "dry-run", NULL, "only report; the list stays as it is", SETS_FLAG(struct update_settings, dry_run)},
+    {'n', "dry-run", NULL, "only report; leave the list unchanged", SETS_FLAG(struct update_settings, dry_run)},
     {0, "recheck", NULL, "also read files that have not changed according to their times",
      SETS_FLAG(struct update_settings, recheck)},
     OPTIONS_HEADING("Output:"),
-    {'q', "quiet", NULL, "print no line for single files", SETS_FLAG(struct update_settings, quiet)},
-    {0, "json", NULL, "print the report as JSON Lines; the list keeps its form",
+    {'q', "quiet", NULL, "do not print lines for single files", SETS_FLAG(struct update_settings, quiet)},
+    {0, "json", NULL, "print the report as JSON Lines; the list keeps its format",
      SETS_FLAG(struct update_settings, format.json)},
     {'z', "zero", NULL, "lines of the list and of the report end with NUL, and names are not escaped",
      SETS_FLAG(struct update_settings, format.zero)},
@@ -25,7 +25,7 @@ static const struct option_spec options[] = {
     OPTIONS_COMMON,
 };
 
-/* Standard input can be neither replaced nor, as a part of a list, looked for again. */
+/* Standard input cannot be replaced, and if it were in a list, the next update could not hash it again. */
 static bool operands_are_paths(const struct invocation *invocation)
 {
     if (invocation->count == 0) {
@@ -57,9 +57,10 @@ const struct command command_update = {
     .synopsis = "[OPTION]... LIST [PATH]...",
     .summary = "bring a list up to date",
     .about =
-        "Make LIST what sum would print of the PATHs now: add new files, remove those that are gone, and hash what "
-        "has changed. Without PATH, look only at the files that LIST names. LIST is replaced by all or nothing. "
-        "Files are not read where LIST has their times (sum --json --stat) and these have not changed.",
+        "Bring LIST up to date with what sum would print for the PATHs now: add new files, remove those that are gone, "
+        "and hash those that have changed. Without PATH, check only the files that LIST names. LIST is replaced "
+        "completely or not at all. A file is not read if LIST has its times (sum --json --stat) and they have not "
+        "changed.",
     .options = options,
     .replaces_operand = true,
     .run = run,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* iscc walk: the files that sum would hash, in order. */
+/* iscc walk: lists the files that sum would hash, in order. */
 #include <fcntl.h>
 #include <stddef.h>
 #include <sys/stat.h>
@@ -27,7 +27,7 @@ static const struct option_spec options[] = {
     OPTIONS_COMMON,
 };
 
-/* A file that this run writes is not listed, as sum would not hash it. */
+/* Like sum, leaves out the file that this run writes. */
 static bool is_own(const struct output *output, const struct job *job)
 {
     struct stat status;
@@ -84,8 +84,8 @@ const struct command command_walk = {
     .synopsis = "[OPTION]... [FILE|DIRECTORY]...",
     .summary = "list the files of directories in order, without reading them",
     .about =
-        "Print the name of each FILE, and of each regular file below each DIRECTORY in TREEWALK-ISCC order: what sum "
-        "would hash, in the same order.",
+        "Print the name of each FILE, and of each regular file below each DIRECTORY in TREEWALK-ISCC order: the files "
+        "that sum would hash, in the same order.",
     .options = options,
     .run = run,
 };

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The commands, each in a file of its name. */
+/* The commands; cmd_NAME.c defines command_NAME. */
 #ifndef COMMANDS_H
 #define COMMANDS_H
 
 #include "options/options.h"
 
-/* Every command, ended by NULL; the first one is the default. */
+/* All commands, NULL-terminated; the first one is the default. */
 extern const struct command *const commands[];
 
 extern const struct command command_bench;

@@ -32,7 +32,6 @@ static void stat_operand(struct side *side)
  * short. */
 static bool set_prefix(struct side *side)
 {
-    struct catalogue one = {.files = NULL};
     const size_t size = strlen(side->operand);
 
     side->prefix = malloc(size + 2);
@@ -40,14 +39,10 @@ static bool set_prefix(struct side *side)
         return false;
     memcpy(side->prefix, side->operand, size);
     memcpy(side->prefix + size, "/", 2);
-    const struct file_record file = {.name = side->prefix, .name_size = size + 1};
-    const bool made = catalogue_add(&one, &file) && catalogue_tidy_names(&one);
-    if (made) { /* a tidy name is never longer */
-        const char *tidy = strcmp(one.files[0].name, "./") == 0 ? "" : one.files[0].name;
-        memcpy(side->prefix, tidy, strlen(tidy) + 1);
-    }
-    catalogue_free(&one);
-    return made;
+    catalogue_tidy_name(side->prefix, side->prefix, size + 1);
+    if (strcmp(side->prefix, "./") == 0)
+        side->prefix[0] = '\0';
+    return true;
 }
 
 static void shorten_names(struct side *side)

@@ -18,8 +18,6 @@ static bool ends_with(const char *name, size_t size, const char *end)
 static int add_file(struct directory_listing *listing, const struct directory_entry *entry, size_t size,
                     const char *key, size_t key_size)
 {
-    if (ends_with(entry->name, size, ".iscc.json")) /* metadata written by other tools, never listed */
-        return 0;
     if (entry->kind == ENTRY_FILE && strcmp(entry->name, PATTERN_FILE) == 0)
         listing->has_patterns = true;
     bool is_ignore_file = entry->name[0] == '.' && ends_with(entry->name, size, "ignore");

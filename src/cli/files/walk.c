@@ -67,10 +67,20 @@ static void abandon_rest(struct walk *walk)
     walk_top(walk)->error = ENOMEM;
 }
 
+/* Metadata that ISCC tools write beside a file, which TREEWALK-ISCC never lists. */
+static bool is_metadata(const char *name)
+{
+    static const char suffix[] = ".iscc.json";
+    const size_t size = strlen(name);
+    return size >= sizeof suffix - 1 && strcmp(name + size - (sizeof suffix - 1), suffix) == 0;
+}
+
 /* Returns WALK_END if there is nothing to report. */
 static enum walk_event visit_file(struct walk *walk, struct walk_entry *entry, const char *name, int error)
 {
     struct frame *frame = walk_top(walk);
+    if (is_metadata(name))
+        return WALK_END;
     if (!walk_set_name(walk, name)) {
         abandon_rest(walk);
         return WALK_END;

@@ -34,12 +34,13 @@ struct filter {
 #define OPTIONS_FILTER(when, settings, filter)                                                                         \
     {0, "exclude", "GLOB", when "leave out what matches GLOB, a pattern of gitignore",                                 \
      CALLS(settings, filter, filter_add_glob, false)},                                                                 \
-        {0, "include", "GLOB", when "take in what matches GLOB; if it comes before all other patterns, nothing else",  \
+        {0, "include", "GLOB",                                                                                         \
+         when "include what matches GLOB; if this comes before all other patterns, include nothing else",              \
          CALLS(settings, filter, filter_add_glob, true)},                                                              \
         {0, "exclude-from", "FILE", when "leave out what the lines of FILE say, in the form of gitignore",             \
          CALLS(settings, filter, filter_add_file, 0)},                                                                 \
         {0, "no-ignore", NULL, when "give .isccignore files no effect", SETS_FLAG(settings, filter.no_ignore)},        \
-        {0, "max-depth", "N", when "take nothing more than N levels below the operands; 0 takes only the operands",    \
+        {0, "max-depth", "N", when "leave out everything more than N levels below the operands",                       \
          NOTES(settings, filter.limits_depth, SETS_NUMBER(settings, filter.max_depth, 0, UINT64_MAX))},                \
         {0, "one-file-system", NULL, when "do not enter directories on file systems other than the operand's",         \
          SETS_FLAG(settings, filter.one_file_system)},                                                                 \

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Chooses between text and JSON. */
+/* Chooses between text and JSON lines. */
 #include "format/file_lines.h"
 
 #include "format/json_lines.h"
 #include "format/text_lines.h"
 
-/* Memory may have been short for a path. */
+/* A job has no path if memory was short. */
 static const char *name_of(const struct job *job)
 {
     return job->path == NULL ? "" : job->path;

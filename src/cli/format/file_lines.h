@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* How a file becomes lines of output, in text or JSON. */
+/* Writes the lines for a file, in text or JSON. */
 #ifndef FILE_LINES_H
 #define FILE_LINES_H
 
@@ -8,14 +8,13 @@
 #include "lists/catalogue.h"
 #include "output/output.h"
 
-/* A job's result. In text a failure has no line; its message is another matter. */
+/* Writes the result of a job. In text, a failed job has no line. The caller reports failures. */
 void format_result(struct output *output, const struct format *format, const struct job *job);
 
-/* A file that is known without being hashed: the line that format_result would give. In JSON what is not known is left
- * out. */
+/* Writes the line that format_result would write, for a file that was not hashed. JSON omits unknown members. */
 void format_file(struct output *output, const struct format *format, const struct file_record *file);
 
-/* A job's name alone, for a listing. */
+/* Writes only the name of a job. */
 void format_name(struct output *output, const struct format *format, const struct job *job);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What follows from the shape of output. */
+/* Derives the line terminator from the output format. */
 #include "format/format.h"
 
 char format_terminator(const struct format *format)

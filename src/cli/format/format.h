@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The shape of output: the options that choose it. */
+/* The output format, and the options that choose it. */
 #ifndef FORMAT_H
 #define FORMAT_H
 
@@ -11,7 +11,7 @@ struct format {
     bool json;
     bool tag;
     bool units;
-    bool stat; /* JSON alone: with the times of files */
+    bool stat; /* JSON only: with the times of files */
     bool zero; /* lines end with NUL, and names are not escaped */
 };
 

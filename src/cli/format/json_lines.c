@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* JSON Lines: one object for each result; docs/json.md describes the members. */
+/* Writes one JSON object for each result, with the members described in docs/json.md. */
 #include "format/json_lines.h"
 
 #include <string.h>
 
-/* What is not known is left out; `times` may be NULL. */
+/* Omits unknown members; `times` may be NULL. */
 static void write_code(struct json_writer *json, const struct format *format, const struct iscc_sum_code *code,
                        bool has_filesize, const struct file_times *times)
 {

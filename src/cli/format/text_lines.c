@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Text lines, in the shape of the iscc-sum tool and of BSD checksum lists. */
+/* Writes text lines in the format of the iscc-sum tool or of BSD checksum lists. */
 #include "format/text_lines.h"
 
 #include <string.h>
 
-/* The bytes that would break a line, as coreutils escapes them. */
+/* Escapes a byte that would break a line, as coreutils does. */
 static const char *escape_of(char byte)
 {
     switch (byte) {
@@ -48,7 +48,6 @@ void text_line_name(struct output *output, const struct format *format, const ch
     output_end_line(output);
 }
 
-/* A line that tells something of one or two names. What ends with NUL has the second name as a record of its own. */
 void text_line_labelled(struct output *output, const struct format *format, const char *label, const char *name,
                         const char *second)
 {
@@ -78,7 +77,7 @@ void text_line_verdict(struct output *output, const struct format *format, const
     output_end_line(output);
 }
 
-/* A unit that is not known has no line. */
+/* An unknown unit has no line. */
 static void write_unit(struct output *output, const char *code)
 {
     if (code[0] == '\0')

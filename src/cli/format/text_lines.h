@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Text lines, in the shape of the iscc-sum tool and of BSD checksum lists. */
+/* Text lines in the format of the iscc-sum tool or of BSD checksum lists. */
 #ifndef TEXT_LINES_H
 #define TEXT_LINES_H
 
@@ -12,6 +12,8 @@ void text_line_code(struct output *output, const struct format *format, const ch
                     const struct iscc_sum_code *code);
 void text_line_name(struct output *output, const struct format *format, const char *name);
 void text_line_verdict(struct output *output, const struct format *format, const char *name, const char *verdict);
+
+/* Writes "LABEL NAME", and with a second name "LABEL NAME -> SECOND". With format->zero, NUL separates the names. */
 void text_line_labelled(struct output *output, const struct format *format, const char *label, const char *name,
                         const char *second);
 

@@ -5,11 +5,14 @@
 #include <stdlib.h>
 
 #include "hash/pipeline.h"
-#include "hash/reader.h"
+#include "hash/read_file.h"
 
 /* Large enough that the overhead of a read does not matter, small enough that the bytes are still in a core's cache
  * when they are hashed. */
 #define READ_SIZE ((size_t)1024 * 1024)
+
+/* From here on several threads work on a file. Hashing it takes longer than a line may wait (about a millisecond). */
+#define LONG_SIZE ((off_t)1024 * 1024)
 
 bool hasher_init(struct hasher *hasher, const struct hash_settings *settings, const atomic_bool *is_cancelled)
 {
@@ -23,6 +26,12 @@ void hasher_free(struct hasher *hasher)
     iscc_sum_hasher_free(hasher->sum);
     free(hasher->buffer);
     *hasher = (struct hasher){0};
+}
+
+bool job_is_long(const struct job *job)
+{
+    return job->failure == 0 && job->kind != JOB_KNOWN &&
+           (job->kind == JOB_STDIN || job->kind == JOB_TREE || job->status.st_size >= LONG_SIZE);
 }
 
 static int hash_sequential(struct reader *reader, struct hasher *hasher)

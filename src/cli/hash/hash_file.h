@@ -26,6 +26,9 @@ struct hasher {
 bool hasher_init(struct hasher *hasher, const struct hash_settings *settings, const atomic_bool *is_cancelled);
 void hasher_free(struct hasher *hasher);
 
+/* Whether hashing the opened job may take so long that finished results should be printed first. */
+bool job_is_long(const struct job *job);
+
 /* Reads an opened job to its end, stores its code or its failure in it, and closes it. */
 void job_hash(struct job *job, struct hasher *hasher);
 

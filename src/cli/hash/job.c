@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Life of a job. */
+/* Setting up and freeing jobs. */
 #include "hash/job.h"
 
 #include <errno.h>
@@ -10,18 +10,14 @@
 
 #include "files/long_path.h"
 #include "lists/list_line.h"
+#include "util/array.h"
 
-static bool make_room(struct job *job, size_t size)
+static bool reserve_path(struct job *job, size_t size)
 {
-    if (size <= job->path_room)
-        return true;
-    /* Half as much again: paths of one tree grow by little, and the memory is used many times. */
-    const size_t room = size + size / 2;
-    char *path = realloc(job->path, room);
+    char *path = array_grow(job->path, &job->path_capacity, size, 1);
     if (path == NULL)
         return false;
     job->path = path;
-    job->path_room = room;
     return true;
 }
 
@@ -30,7 +26,7 @@ static void drop_path(struct job *job)
     free(job->path);
     job->path = NULL;
     job->path_size = 0;
-    job->path_room = 0;
+    job->path_capacity = 0;
 }
 
 static void drop_failed_path(struct job *job)
@@ -41,7 +37,7 @@ static void drop_failed_path(struct job *job)
 
 void job_set(struct job *job, enum job_kind kind, const char *path, size_t path_size, int failure)
 {
-    if (make_room(job, path_size + 1)) {
+    if (reserve_path(job, path_size + 1)) {
         memcpy(job->path, path, path_size);
         job->path[path_size] = '\0';
     } else {
@@ -67,7 +63,7 @@ void job_set_entry(struct job *job, enum walk_event event, const struct walk_ent
         job->directory = directory_hold(entry->directory);
 }
 
-/* A tree is opened at once, as that of an operand is. */
+/* Opens the tree at once, as the source does for a directory operand. */
 static void set_tree(struct job *job, const struct directory *base, const char *name, size_t size)
 {
     struct long_path long_path;
@@ -96,14 +92,14 @@ const char *job_failed_path(const struct job *job)
     return job->failed_path != NULL ? job->failed_path : job->path;
 }
 
-/* Whether the status is one of the bytes that were hashed. */
+/* Whether the status belongs to the bytes that were hashed. */
 static bool has_status(const struct job *job)
 {
     return job->failure == 0 && job->kind != JOB_STDIN && job->kind != JOB_TREE && job->status.st_size >= 0 &&
            (uint64_t)job->status.st_size == job->code.filesize;
 }
 
-bool job_is_unwritten(const struct job *job)
+bool job_is_unmodified(const struct job *job)
 {
     return job->listed != NULL && has_status(job) && file_record_same_stat(job->listed, &job->status);
 }
@@ -125,10 +121,10 @@ void job_close(struct job *job)
 
 void job_trim(struct job *job)
 {
-    enum { KEPT = 16 * 1024 };
+    enum { KEPT_CAPACITY = 16 * 1024 };
 
     drop_failed_path(job);
-    if (job->path_room > KEPT)
+    if (job->path_capacity > KEPT_CAPACITY)
         drop_path(job);
 }
 

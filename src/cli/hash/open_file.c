@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Opening an input without being led astray: by links, devices, FIFOs, leases, or what took its long_path. */
+/* Opens inputs safely, in spite of links, devices, FIFOs, leases, and files replaced in the meantime. */
 #include "hash/open_file.h"
 
 #include <errno.h>
@@ -10,10 +10,7 @@
 #include "lists/file_record.h"
 #include "util/failure.h"
 
-/* From here on a file takes longer than a line may wait (about a millisecond). */
-#define LONG_SIZE ((off_t)1024 * 1024)
-
-/* O_NONBLOCK: a FIFO that took a file's place must not hang the open. It has no effect on regular files. */
+/* O_NONBLOCK: opening must not hang on a FIFO that has replaced a file. It has no effect on regular files. */
 #define OPEN_FLAGS (O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
 
 static void fail(struct job *job, int failure)
@@ -22,11 +19,8 @@ static void fail(struct job *job, int failure)
     job_close(job);
 }
 
-/*
- * A file that another process holds a lease on (a server's, for a client that caches the file) fails to be opened by
- * who will not wait. Known to be a regular file, it is waited for: its holder gives way within the time that the system
- * grants.
- */
+/* Another process, such as a file server, may hold a lease on the file; opening it with O_NONBLOCK then fails. If it is
+ * a regular file, wait: the kernel breaks the lease after a limited time. */
 static int open_at(int directory, const char *name, int flags)
 {
     struct stat status;
@@ -41,7 +35,7 @@ static int open_at(int directory, const char *name, int flags)
     return descriptor;
 }
 
-/* Looks before it opens: to open a device or a FIFO can have effects of its own. */
+/* Checks the type before opening, because opening a device or a FIFO can have side effects. */
 static int open_listed(struct job *job, const struct directory *base)
 {
     struct long_path long_path;
@@ -61,7 +55,7 @@ static int open_listed(struct job *job, const struct directory *base)
     return failure;
 }
 
-/* Opens the job's file; returns a failure. */
+/* Returns 0 or a failure. */
 static int open_file(struct job *job, const struct hash_settings *settings)
 {
     switch (job->kind) {
@@ -79,8 +73,8 @@ static int open_file(struct job *job, const struct hash_settings *settings)
     return job->descriptor < 0 ? errno : 0;
 }
 
-/* Looks at the job's file without opening it. */
-static bool look(const struct job *job, const struct directory *base, struct stat *status)
+/* Reads the status of the job's file without opening it. */
+static bool stat_file(const struct job *job, const struct directory *base, struct stat *status)
 {
     struct long_path long_path;
 
@@ -90,12 +84,12 @@ static bool look(const struct job *job, const struct directory *base, struct sta
         return false;
     if (long_path_open(&long_path, job->kind == JOB_LISTED ? base : NULL, job->path, job->path_size) != 0)
         return false;
-    const bool seen = fstatat(long_path.directory, long_path.name, status, 0) == 0;
+    const bool found = fstatat(long_path.directory, long_path.name, status, 0) == 0;
     long_path_close(&long_path);
-    return seen;
+    return found;
 }
 
-static bool is_left_out(const struct stat *status, const struct hash_settings *settings)
+static bool is_excluded(const struct stat *status, const struct hash_settings *settings)
 {
     return (settings->output != NULL && output_owns(settings->output, status)) ||
            (settings->list != NULL && file_is_same(settings->list, status));
@@ -106,9 +100,9 @@ void job_open(struct job *job, const struct hash_settings *settings)
     if (job->failure != 0 || job->descriptor >= 0 || job->kind == JOB_KNOWN)
         return;
     if (settings->trusts_times && job->listed != NULL && job->listed->has_times &&
-        look(job, settings->base, &job->status) && S_ISREG(job->status.st_mode) &&
+        stat_file(job, settings->base, &job->status) && S_ISREG(job->status.st_mode) &&
         file_record_same_stat(job->listed, &job->status)) {
-        job->kind = is_left_out(&job->status, settings) ? JOB_SKIPPED : JOB_KNOWN;
+        job->kind = is_excluded(&job->status, settings) ? JOB_SKIPPED : JOB_KNOWN;
         directory_release(job->directory);
         job->directory = NULL;
         return;
@@ -125,12 +119,6 @@ void job_open(struct job *job, const struct hash_settings *settings)
         fail(job, FAILURE_SPECIAL);
     else if ((job->kind == JOB_ENTRY || job->kind == JOB_LISTED) && !S_ISREG(job->status.st_mode))
         fail(job, FAILURE_CHANGED);
-    else if (job->kind == JOB_ENTRY && is_left_out(&job->status, settings))
+    else if (job->kind == JOB_ENTRY && is_excluded(&job->status, settings))
         job->kind = JOB_SKIPPED;
-}
-
-bool job_is_long(const struct job *job)
-{
-    return job->failure == 0 && job->kind != JOB_KNOWN &&
-           (job->kind == JOB_STDIN || job->kind == JOB_TREE || job->status.st_size >= LONG_SIZE);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Opens the file of a job and looks at it. */
+/* Opens the file of a job. */
 #ifndef OPEN_FILE_H
 #define OPEN_FILE_H
 
@@ -12,19 +12,16 @@
 struct filter;
 
 struct hash_settings {
-    const struct filter *filter;  /* which files of a tree are taken; NULL: all of them */
+    const struct filter *filter;  /* selects the files of a tree; NULL: all of them */
     unsigned flags;               /* ISCC_NARROW or ISCC_WIDE */
-    const struct output *output;  /* whose own files are skipped where a walk meets them; NULL: there are none */
-    bool trusts_times;            /* a listed file of the same size and times is not hashed (job->listed) */
-    const struct stat *list;      /* the list that is being checked, which is skipped likewise; or NULL */
-    const struct directory *base; /* where the relative names of that list begin; NULL: in the current directory */
+    const struct output *output;  /* a walk skips its files; or NULL */
+    bool trusts_times;            /* a file with the size and times in job->listed is not hashed */
+    const struct stat *list;      /* the list being checked, which a walk skips too; or NULL */
+    const struct directory *base; /* of the relative names in that list; NULL: the current directory */
 };
 
-/* Opens the job's file and looks at it, unless that was done before. The job may have failed then, or be one to skip.
- */
+/* Opens the job's file and reads its status, unless it is open already. The job may then have failed, or have become
+ * JOB_SKIPPED or JOB_KNOWN. */
 void job_open(struct job *job, const struct hash_settings *settings);
-
-/* Whether hashing the opened job may take so long that what is ready should be printed first. */
-bool job_is_long(const struct job *job);
 
 #endif

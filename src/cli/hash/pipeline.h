@@ -13,7 +13,7 @@
 
 #include <iscc/iscc.h>
 
-#include "hash/reader.h"
+#include "hash/read_file.h"
 
 /* The blocks that all pipelines share, which bounds their memory. */
 struct block_pool;

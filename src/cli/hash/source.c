@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Turns operands into jobs. */
+/* Makes jobs of operands. */
 #include "hash/source.h"
 
 #include <errno.h>
@@ -12,6 +12,7 @@
 
 #include "files/walk.h"
 #include "lists/record_reader.h"
+#include "util/array.h"
 #include "util/failure.h"
 #include "util/message.h"
 
@@ -20,15 +21,15 @@ struct source {
     const char *const *operands;
     int count;
     int next;
-    bool first_may_be_command; /* the first operand stands where a command word could */
+    bool first_may_be_command; /* the first operand could be a mistyped command */
 
     struct record_reader names; /* of --files0-from */
-    bool has_names;             /* they are not all read */
+    bool has_names;             /* not all of them have been read */
     unsigned long long records;
 
-    struct walk *walk; /* of the directory operand that is being listed, or NULL */
-    char *prefix;
-    size_t prefix_room;
+    struct walk *walk; /* of the current directory operand, or NULL */
+    char *buffer;      /* the prefix of its names, or the name of a failed record */
+    size_t buffer_capacity;
 };
 
 static bool open_names(struct source *source, const char *path)
@@ -87,28 +88,28 @@ void source_close(struct source *source)
         return;
     close_names(source);
     walk_free(source->walk);
-    free(source->prefix);
+    free(source->buffer);
     free(source);
 }
 
-/* A failure that belongs to a record of the list and not to a file. */
-static void fail_record(const struct source *source, struct job *job, int failure)
+/* Makes a failed job whose path names the record of the list, as FILE:NUMBER. */
+static void fail_record(struct source *source, struct job *job, int failure)
 {
-    char where[64];
-    int size = snprintf(where, sizeof where, ":%llu", source->records);
+    const char *list = source->settings->names_from;
+    const size_t most = strlen(list) + sizeof ":18446744073709551615";
+    char *name = array_grow(source->buffer, &source->buffer_capacity, most, 1);
 
-    job_set(job, JOB_OPERAND, source->settings->names_from, strlen(source->settings->names_from), failure);
-    char *path = realloc(job->path, job->path_size + (size_t)size + 1);
-    if (path == NULL)
+    if (name == NULL) {
+        job_set(job, JOB_OPERAND, list, strlen(list), failure);
         return;
-    memcpy(path + job->path_size, where, (size_t)size + 1);
-    job->path = path;
-    job->path_size += (size_t)size;
-    job->path_room = job->path_size + 1;
+    }
+    source->buffer = name;
+    const int size = snprintf(name, most, "%s:%llu", list, source->records);
+    job_set(job, JOB_OPERAND, name, (size_t)size, failure);
 }
 
-/* Why a record is no name, or 0. */
-static int judge_record(const struct source *source, const struct record *record)
+/* Returns 0, or why a record is not a name. */
+static int check_record(const struct source *source, const struct record *record)
 {
     if (record->is_too_long)
         return ENAMETOOLONG;
@@ -117,7 +118,7 @@ static int judge_record(const struct source *source, const struct record *record
     return source->names.descriptor == STDIN_FILENO && strcmp(record->text, "-") == 0 ? FAILURE_STDIN_NAME : 0;
 }
 
-/* The next name of --files0-from; NULL at the end, or where `job` is one that failed. */
+/* Returns the next name of --files0-from; NULL at the end, or if it made a job that failed. */
 static const char *next_listed(struct source *source, struct job *job, bool *failed)
 {
     const char *path = source->settings->names_from;
@@ -131,64 +132,60 @@ static const char *next_listed(struct source *source, struct job *job, bool *fai
         return NULL;
     }
     source->records++;
-    const int failure = judge_record(source, &record);
+    const int failure = check_record(source, &record);
     *failed = failure != 0;
     if (*failed)
         fail_record(source, job, failure);
     return *failed ? NULL : record.text;
 }
 
-/* `OPERAND/`, whatever number of slashes the operand ends with. False if memory is short. */
+/* Makes `OPERAND/` in the buffer, however many slashes the operand ends with. Returns false if memory is short. */
 static bool make_prefix(struct source *source, const char *operand, size_t *size)
 {
     size_t length = strlen(operand);
     while (length > 0 && operand[length - 1] == '/')
         length--;
-    if (length + 2 > source->prefix_room) {
-        char *prefix = realloc(source->prefix, length + 2);
-        if (prefix == NULL)
-            return false;
-        source->prefix = prefix;
-        source->prefix_room = length + 2;
-    }
-    memcpy(source->prefix, operand, length);
-    source->prefix[length] = '/';
-    source->prefix[length + 1] = '\0';
+    char *prefix = array_grow(source->buffer, &source->buffer_capacity, length + 2, 1);
+    if (prefix == NULL)
+        return false;
+    source->buffer = prefix;
+    memcpy(source->buffer, operand, length);
+    source->buffer[length] = '/';
+    source->buffer[length + 1] = '\0';
     *size = length + 1;
     return true;
 }
 
-/* Whether the filter leaves the directory out that the prefix is about. */
-static bool leaves_directory_out(struct source *source, size_t prefix_size)
+/* Whether the filter excludes the directory whose prefix is in the buffer. */
+static bool excludes_directory(struct source *source, size_t prefix_size)
 {
-    if (source->settings->takes_operands)
+    if (source->settings->keeps_operands)
         return false;
-    source->prefix[prefix_size - 1] = '\0';
-    const enum ignore_verdict verdict = filter_match_operand(&source->settings->filter, source->prefix, true);
-    source->prefix[prefix_size - 1] = '/';
+    source->buffer[prefix_size - 1] = '\0';
+    const enum ignore_verdict verdict = filter_match_operand(&source->settings->filter, source->buffer, true);
+    source->buffer[prefix_size - 1] = '/';
     return verdict == IGNORE_YES;
 }
 
-static bool leaves_file_out(const struct source *source, const char *operand, const struct stat *status)
+static bool excludes_file(const struct source *source, const char *operand, const struct stat *status)
 {
     const struct filter *filter = &source->settings->filter;
     const enum ignore_verdict verdict = filter_match_operand(filter, operand, false);
 
-    if (source->settings->takes_operands)
+    if (source->settings->keeps_operands)
         return false;
     return verdict == IGNORE_YES || (verdict == IGNORE_UNDECIDED && filter->only_included) ||
            (S_ISREG(status->st_mode) && !filter_accepts_size(filter, status->st_size));
 }
 
-/* Begins with a directory operand: a job of its own for a tree, the start of a walk otherwise. Returns whether `job`
- * was made. */
-static bool begin_directory(struct source *source, struct job *job, const char *operand)
+/* Makes one job of a directory operand, or starts a walk. Returns whether it made a job. */
+static bool start_directory(struct source *source, struct job *job, const char *operand)
 {
     size_t prefix_size = 0;
     int descriptor = -1;
 
     const bool has_prefix = make_prefix(source, operand, &prefix_size);
-    if (has_prefix && leaves_directory_out(source, prefix_size))
+    if (has_prefix && excludes_directory(source, prefix_size))
         return false;
     if (has_prefix)
         descriptor = open(operand, O_RDONLY | O_DIRECTORY | O_NONBLOCK | O_CLOEXEC);
@@ -197,21 +194,22 @@ static bool begin_directory(struct source *source, struct job *job, const char *
         return true;
     }
     if (source->settings->trees) {
-        job_set(job, JOB_TREE, source->prefix, prefix_size, 0);
+        job_set(job, JOB_TREE, source->buffer, prefix_size, 0);
         job->descriptor = descriptor;
         if (job->failure != 0)
             job_close(job);
         return true;
     }
-    source->walk = walk_start(descriptor, source->prefix, prefix_size, &source->settings->filter);
+    source->walk = walk_start(descriptor, source->buffer, prefix_size, &source->settings->filter);
     if (source->walk != NULL)
         return false;
     job_set(job, JOB_OPERAND, operand, strlen(operand), ENOMEM);
     return true;
 }
 
-/* Looks before it opens: to open a device or a FIFO can have effects of its own. Returns whether `job` was made. */
-static bool begin_operand(struct source *source, struct job *job, const char *operand)
+/* Checks the type before opening, because opening a device or a FIFO can have side effects. Returns whether it made a
+ * job. */
+static bool start_operand(struct source *source, struct job *job, const char *operand)
 {
     struct stat status;
     const bool may_be_command = source->first_may_be_command;
@@ -223,8 +221,8 @@ static bool begin_operand(struct source *source, struct job *job, const char *op
     }
     int failure = stat(operand, &status) == 0 ? 0 : errno;
     if (failure == 0 && S_ISDIR(status.st_mode))
-        return begin_directory(source, job, operand);
-    if (failure == 0 && leaves_file_out(source, operand, &status))
+        return start_directory(source, job, operand);
+    if (failure == 0 && excludes_file(source, operand, &status))
         return false;
     if (failure == 0 && !S_ISREG(status.st_mode))
         failure = FAILURE_SPECIAL;
@@ -234,7 +232,7 @@ static bool begin_operand(struct source *source, struct job *job, const char *op
     return true;
 }
 
-/* Returns whether the walk had one more job; frees it at its end. */
+/* Makes a job of the next entry of the walk. At its end, frees the walk and returns false. */
 static bool next_of_walk(struct source *source, struct job *job)
 {
     struct walk_entry entry;
@@ -266,7 +264,7 @@ bool source_next(struct source *source, struct job *job)
             operand = source->operands[source->next++];
         if (operand == NULL)
             return failed;
-        if (begin_operand(source, job, operand))
+        if (start_operand(source, job, operand))
             return true;
     }
 }

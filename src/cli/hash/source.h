@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Where jobs come from: operands as given, and the files below directories in the order of the walk. */
+/* Makes jobs of the operands, and of the files below directories in walk order. */
 #ifndef SOURCE_H
 #define SOURCE_H
 
@@ -10,14 +10,14 @@
 #include "options/operands.h"
 
 struct source_settings {
-    struct filter filter;   /* of what lies below operands, and of operands */
-    bool takes_operands;    /* the filter is not of operands */
-    const char *names_from; /* --files0-from: a file of NUL-ended names, `-` for standard input; NULL: the operands */
-    bool trees;             /* a directory makes one job instead of one for each file */
+    struct filter filter;   /* applies to operands and to what is below them */
+    bool keeps_operands;    /* the filter does not apply to operands */
+    const char *names_from; /* --files0-from: a file of NUL-terminated names, `-` for standard input; or NULL */
+    bool trees;             /* make one job for a directory instead of one for each file */
 };
 
-/* Rows of the option tables of commands that read files as operands; `source` is a member of `settings`, `excluded`
- * what --files0-from cannot be given with. */
+/* Option table rows of commands with file operands. `source` is a member of `settings`; --files0-from cannot be
+ * combined with `excluded`. */
 #define OPTIONS_SOURCE(settings, source, excluded)                                                                     \
     {0, "files0-from", "FILE", "read NUL-terminated operands from FILE; - is standard input",                          \
      NOT_WITH(excluded, SETS_STRING(settings, source.names_from))},                                                    \
@@ -25,10 +25,11 @@ struct source_settings {
 
 struct source;
 
-/* The operands, or standard input where there are none, which must outlive the source. NULL after a message. */
+/* Starts with the operands, or standard input if there are none. Operands and settings must outlive the source. Returns
+ * NULL after a message. */
 struct source *source_open(const struct operands *operands, const struct source_settings *settings);
 
-/* Makes the next job, which may be one that failed. False at the end. One thread at a time. */
+/* Sets up the next job, which may have failed already. Returns false at the end. Call from one thread at a time. */
 bool source_next(struct source *source, struct job *job);
 
 void source_close(struct source *source);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Keeps files and their codes in memory. */
+/* Catalogues of files, and the tidy form of names. */
 #include "lists/catalogue.h"
 
 #include <stdlib.h>
@@ -17,7 +17,7 @@ void catalogue_free(struct catalogue *catalogue)
 bool catalogue_add(struct catalogue *catalogue, const struct file_record *file)
 {
     struct file_record *files =
-        array_grow(catalogue->files, &catalogue->room, catalogue->count + 1, sizeof *catalogue->files);
+        array_grow(catalogue->files, &catalogue->capacity, catalogue->count + 1, sizeof *catalogue->files);
     if (files == NULL)
         return false;
     catalogue->files = files;
@@ -32,8 +32,8 @@ bool catalogue_add(struct catalogue *catalogue, const struct file_record *file)
 
 /* ---- Names ---- */
 
-/* Where the next part that leads somewhere begins. */
-static const char *skip_needless(const char *name)
+/* Skips slashes and "." components. */
+static const char *skip_redundant(const char *name)
 {
     for (;;) {
         if (name[0] == '/')
@@ -45,28 +45,27 @@ static const char *skip_needless(const char *name)
     }
 }
 
-/* Writes the tidy form, which is never longer, and returns its size; `to` and `name` may not overlap. */
-static size_t write_tidy(char *to, const char *name, size_t size)
+size_t catalogue_tidy_name(char *tidy, const char *name, size_t size)
 {
     const bool is_tree = size > 0 && name[size - 1] == '/';
-    char *end = to;
+    char *end = tidy;
 
     if (name[0] == '/')
         *end++ = '/';
-    for (name = skip_needless(name); *name != '\0'; name = skip_needless(name)) {
+    for (name = skip_redundant(name); *name != '\0'; name = skip_redundant(name)) {
         const size_t part = strcspn(name, "/");
-        if (end > to && end[-1] != '/')
+        if (end > tidy && end[-1] != '/')
             *end++ = '/';
-        memcpy(end, name, part);
+        memmove(end, name, part);
         end += part;
         name += part;
     }
-    if (end == to)
+    if (end == tidy)
         *end++ = '.';
     if (is_tree && end[-1] != '/')
         *end++ = '/';
     *end = '\0';
-    return (size_t)(end - to);
+    return (size_t)(end - tidy);
 }
 
 static bool is_tidy(const char *name)
@@ -74,42 +73,43 @@ static bool is_tidy(const char *name)
     return strncmp(name, "./", 2) != 0 && strstr(name, "//") == NULL && strstr(name, "/.") == NULL;
 }
 
-/* A copy of the name in its tidy form; NULL if memory is short. `room` and `size` are kept from one to the next. */
-static const char *keep_tidy(struct catalogue *catalogue, struct file_record *file, char **room, size_t *size)
+/* Replaces the name of a file by its tidy form, using a buffer that later calls use again. Returns false if memory is
+ * short. */
+static bool tidy_file(struct catalogue *catalogue, struct file_record *file, char **buffer, size_t *capacity)
 {
-    char *grown = array_grow(*room, size, file->name_size + 2, 1);
+    char *grown = array_grow(*buffer, capacity, file->name_size + 1, 1);
     if (grown == NULL)
-        return NULL;
-    *room = grown;
-    const size_t tidy_size = write_tidy(*room, file->name, file->name_size);
-    if (tidy_size == file->name_size)
-        return file->name;
-    file->name_size = tidy_size;
-    return string_pool_add(&catalogue->names, *room, tidy_size);
+        return false;
+    *buffer = grown;
+    const size_t size = catalogue_tidy_name(grown, file->name, file->name_size);
+    if (size == file->name_size)
+        return true;
+    const char *name = string_pool_add(&catalogue->names, grown, size);
+    if (name == NULL)
+        return false;
+    file->name = name;
+    file->name_size = size;
+    return true;
 }
 
 bool catalogue_tidy_names(struct catalogue *catalogue)
 {
-    char *room = NULL;
-    size_t size = 0;
-    bool kept = true;
+    char *buffer = NULL;
+    size_t capacity = 0;
+    bool done = true;
 
-    for (size_t i = 0; kept && i < catalogue->count; i++) {
+    for (size_t i = 0; done && i < catalogue->count; i++) {
         struct file_record *file = &catalogue->files[i];
-        const char *rest = file->name[0] == '/' ? file->name : skip_needless(file->name);
+        const char *rest = file->name[0] == '/' ? file->name : skip_redundant(file->name);
         if (*rest != '\0') {
             file->name_size -= (size_t)(rest - file->name);
             file->name = rest;
         }
-        if (is_tidy(file->name))
-            continue;
-        const char *tidy = keep_tidy(catalogue, file, &room, &size);
-        kept = tidy != NULL;
-        if (kept)
-            file->name = tidy;
+        if (!is_tidy(file->name))
+            done = tidy_file(catalogue, file, &buffer, &capacity);
     }
-    free(room);
-    return kept;
+    free(buffer);
+    return done;
 }
 
 void catalogue_shorten_names(struct catalogue *catalogue, size_t size)
@@ -135,7 +135,7 @@ static int compare_names(const void *a, const void *b)
 
 const struct file_record **catalogue_by_name(const struct catalogue *catalogue)
 {
-    /* One more than needed: no memory at all is no answer. */
+    /* One more than needed, because calloc(0) may return NULL. */
     const struct file_record **sorted = calloc(catalogue->count + 1, sizeof(void *));
     if (sorted == NULL)
         return NULL;

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Files and their codes in memory, in the order in which they came.
+ * Files and their codes in memory, in the order in which they were added.
  *
- * A file takes about 160 bytes and its name: a million files with names of 60 bytes take 220 MB. Where the memory ends,
- * adding fails and what is there stays.
+ * A file takes about 160 bytes plus its name: a million files with names of 60 bytes take 220 MB.
  */
 #ifndef CATALOGUE_H
 #define CATALOGUE_H
@@ -15,31 +14,35 @@
 #include "lists/file_record.h"
 #include "util/string_pool.h"
 
+/* Initialize to zeros. */
 struct catalogue {
     struct file_record *files;
     size_t count;
-    size_t room;
+    size_t capacity;
     struct string_pool names;
 };
 
-/* A catalogue begins as zeros. */
 void catalogue_free(struct catalogue *catalogue);
 
-/* Puts a copy of the file at the end, with a copy of its name. False if memory is short. */
+/* Appends a copy of the record and of its name. Returns false if memory is short; the catalogue is then unchanged. */
 bool catalogue_add(struct catalogue *catalogue, const struct file_record *file);
 
-/* Takes out of all names what leads nowhere: "./", and slashes behind a slash. "./" itself stays. False if memory is
- * short. */
+/* Writes the tidy form of a name of `size` > 0 bytes to `tidy`, without "./" and repeated slashes, and returns its
+ * size. The form of the current directory is "." or "./". It is never longer than the name, and may be written over it.
+ */
+size_t catalogue_tidy_name(char *tidy, const char *name, size_t size);
+
+/* Replaces every name by its tidy form. Returns false if memory is short. */
 bool catalogue_tidy_names(struct catalogue *catalogue);
 
-/* Takes the first bytes away of all names that are longer. */
+/* Removes the first `size` bytes from every name that is longer. */
 void catalogue_shorten_names(struct catalogue *catalogue, size_t size);
 
-/* The files sorted by the bytes of their names, equal ones in the order of the catalogue; NULL if memory is short. To
- * be freed. Sorting, unlike a hash table, cannot be made slow by chosen names. */
+/* Returns the files sorted by the bytes of their names, equal names in catalogue order, or NULL if memory is short. The
+ * caller frees the array. Unlike a hash table, sorting cannot be slowed down by crafted names. */
 const struct file_record **catalogue_by_name(const struct catalogue *catalogue);
 
-/* The first of those whose name is this; NULL if there is none. */
+/* Returns the first file with this name in an array from catalogue_by_name(), or NULL. */
 const struct file_record *catalogue_find(const struct file_record *const *by_name, size_t count, const char *name);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Keeps comments in the order in which they stood. */
+/* Stores comments in their order. */
 #include "lists/comments.h"
 
 #include <stdlib.h>
@@ -8,7 +8,7 @@
 
 bool comments_add(struct comments *comments, size_t line, const char *text, size_t size)
 {
-    struct comment *items = array_grow(comments->items, &comments->room, comments->count + 1, sizeof *items);
+    struct comment *items = array_grow(comments->items, &comments->capacity, comments->count + 1, sizeof *items);
     if (items == NULL)
         return false;
     comments->items = items;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Comments and blank lines of a list, for a list that takes its place. */
+/* Comments and blank lines of a list, kept for the list that replaces it. */
 #ifndef COMMENTS_H
 #define COMMENTS_H
 
@@ -12,22 +12,22 @@
 struct comment {
     const char *text;
     size_t size;
-    size_t line; /* the number of the line that it stood in front of, from 0 */
+    size_t line; /* index of the file line that it preceded */
 };
 
-/* Begins as zeros. */
+/* Initialize to zeros. */
 struct comments {
     struct comment *items;
     size_t count;
-    size_t room;
-    size_t written; /* so many of them, the first ones */
+    size_t capacity;
+    size_t written; /* how many have been written */
     struct string_pool texts;
 };
 
-/* Adds a copy; `line` is never less than that of the one before. False if memory is short. */
+/* Adds a copy. `line` must not be less than in the call before. Returns false if memory is short. */
 bool comments_add(struct comments *comments, size_t line, const char *text, size_t size);
 
-/* Writes those that have not been written yet and stood in front of this line, or of one before it. */
+/* Writes the comments that preceded this line or an earlier one and have not been written yet. */
 void comments_write(struct comments *comments, struct output *output, size_t line);
 
 void comments_free(struct comments *comments);

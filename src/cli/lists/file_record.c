@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Records of files: from codes, to codes, and compared. */
+/* Records of files: made from codes, encoded to codes, and compared. */
 #include "lists/file_record.h"
 
 #include <string.h>
@@ -44,7 +44,7 @@ struct file_record file_record_of_code(const struct iscc_sum_code *code, unsigne
 
 /* ---- To codes ---- */
 
-/* The unit of as many bits of a digest; as many are there. */
+/* Encodes the unit of the first `bits` bits of a digest. */
 static void encode_unit(enum iscc_main_type type, const uint8_t *digest, unsigned bits, char code[ISCC_CODE_SIZE])
 {
     struct iscc_decoded unit = {.main_type = type, .sub_type = ISCC_NONE, .length = bits / 32 - 1, .bits = bits};
@@ -103,7 +103,7 @@ bool file_record_same_file(const struct file_record *a, const struct file_record
            (!a->has_filesize || !b->has_filesize || a->filesize == b->filesize);
 }
 
-bool file_record_is_true(const struct file_record *listed, const struct file_record *now)
+bool file_record_holds(const struct file_record *listed, const struct file_record *now)
 {
     return file_record_same_file(listed, now) && !listed->is_contradictory;
 }

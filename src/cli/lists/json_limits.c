@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Exact integers, and memory with a limit, for cJSON. */
+/* Exact integers and limited memory for cJSON. */
 #include "lists/json_limits.h"
 
 #include <stdlib.h>
@@ -16,7 +16,7 @@ static const char *skip_blanks(const char *at)
     return at;
 }
 
-/* What stands behind a string that begins here. */
+/* Returns the end of the string that begins here. */
 static const char *skip_string(const char *at)
 {
     for (at++; *at != '"'; at++)
@@ -25,8 +25,8 @@ static const char *skip_string(const char *at)
     return at + 1;
 }
 
-/* Where the value of a member of the outermost object begins: only names of members have a colon behind them. NULL
- * where none is written just like this, without escapes. */
+/* Finds the value of a member of the outermost object, relying on the fact that only member names precede a colon.
+ * Returns NULL if no name is spelled exactly like this, without escapes. */
 static const char *find_value(const char *text, const char *member)
 {
     const size_t size = strlen(member);
@@ -48,7 +48,7 @@ static const char *find_value(const char *text, const char *member)
     return NULL;
 }
 
-/* False for what is not digits alone. */
+/* Returns false unless the number consists of digits alone. */
 static bool read_digits(const char *text, uint64_t *value)
 {
     char digits[sizeof "18446744073709551615"];
@@ -67,7 +67,7 @@ bool json_integer_read(const cJSON *object, const char *text, const char *member
 
     if (!cJSON_IsNumber(number) || !(number->valuedouble >= 0))
         return false;
-    /* Where the double is another number, the digits are those of a member of the same name. */
+    /* If the double is a different number, the digits belong to another member of the same name. */
     if (number->valuedouble >= 0x1p53 && read_digits(find_value(text, member), value) &&
         (double)*value == number->valuedouble)
         return true;
@@ -75,14 +75,14 @@ bool json_integer_read(const cJSON *object, const char *text, const char *member
     return (double)*value == number->valuedouble;
 }
 
-/* ---- Memory: counted on each thread, since one may read a list while another writes verdicts ---- */
+/* ---- Memory: counted per thread, because one may read a list while another writes verdicts ---- */
 
-/* No allocation costs more than this beyond its size: a header, and the rounding to what malloc gives at least. */
+/* The most that an allocation costs beyond its size: the header, and rounding up to the smallest block. */
 enum { OVERHEAD = 32 };
 
 static _Thread_local struct {
     bool is_limited;
-    bool is_short;
+    bool is_exhausted;
     size_t left;
 } memory;
 
@@ -95,7 +95,7 @@ static void *allocate(size_t size)
     }
     void *allocated = malloc(size);
     if (allocated == NULL)
-        memory.is_short = true;
+        memory.is_exhausted = true;
     return allocated;
 }
 
@@ -108,12 +108,12 @@ void json_memory_install(void)
 void json_memory_limit(size_t most)
 {
     memory.is_limited = true;
-    memory.is_short = false;
+    memory.is_exhausted = false;
     memory.left = most;
 }
 
 bool json_memory_unlimit(void)
 {
     memory.is_limited = false;
-    return memory.is_short;
+    return memory.is_exhausted;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What cJSON does not do: keep whole numbers exact, and say why it gave up (a wrong text, a large one, no memory). */
+/* What cJSON lacks: exact integers, and the reason why parsing failed (syntax, size, or no memory). */
 #ifndef JSON_LIMITS_H
 #define JSON_LIMITS_H
 
@@ -8,17 +8,17 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Reads a member of the object that was parsed from `text`, to the last digit. False where it is no whole number from 0
- * up to what 64 bits hold. */
+/* Reads an integer member of the object that was parsed from `text`, exactly. Returns false unless it is an integer
+ * from 0 to UINT64_MAX. */
 bool json_integer_read(const cJSON *object, const char *text, const char *member, uint64_t *value);
 
-/* Makes cJSON take its memory here. No other thread may use it meanwhile. */
+/* Makes cJSON allocate through this file. No other thread may use cJSON during the call. */
 void json_memory_install(void);
 
-/* From here on cJSON gets no more than `most` bytes on this thread; what it gives back is not counted. */
+/* Limits the memory that cJSON allocates on this thread from now on to `most` bytes in all, freed or not. */
 void json_memory_limit(size_t most);
 
-/* Ends that. Returns whether memory was short below the limit. */
+/* Lifts the limit. Returns whether the system ran out of memory below it. */
 bool json_memory_unlimit(void);
 
 #endif

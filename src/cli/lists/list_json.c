@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A JSON line of a list: docs/check-rules.md, R7. */
+/* Parsing of JSON lines: docs/check-rules.md, R7. */
 #include "lists/list_json.h"
 
 #include <cjson/cJSON.h>
@@ -10,7 +10,7 @@
 #include "lists/record_reader.h"
 #include "util/base64.h"
 
-/* cJSON ends a string at \u0000, so that a name with one would be read as another name. */
+/* cJSON ends strings at \u0000, so a name containing one would become a different name. */
 static bool has_nul(const char *text, size_t size)
 {
     if (memchr(text, '\0', size) != NULL)
@@ -29,7 +29,7 @@ static char *string_of(const cJSON *object, const char *member)
     return cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(object, member));
 }
 
-/* The name as a part of the object, or NULL where there is none. */
+/* Returns the name, which the object owns, or NULL. */
 static const char *read_name(const cJSON *object, size_t *size)
 {
     const bool is_encoded = cJSON_GetObjectItemCaseSensitive(object, "path_b64") != NULL;
@@ -55,7 +55,7 @@ static bool read_filesize(const cJSON *object, const char *text, struct file_rec
     return !file->has_filesize || json_integer_read(object, text, "filesize", &file->filesize);
 }
 
-/* An integer of at least `least` and below `end`, both of which a double holds. */
+/* Reads an integer in [least, end); a double must hold both exactly. */
 static bool read_integer(const cJSON *object, const char *member, int64_t least, int64_t end, int64_t *value)
 {
     const cJSON *number = cJSON_GetObjectItemCaseSensitive(object, member);
@@ -109,7 +109,7 @@ static bool type_fits(const cJSON *object, const char *name, size_t name_size)
     return type != NULL && strcmp(type, name[name_size - 1] == '/' ? "tree" : "file") == 0;
 }
 
-/* Returns the name as a part of the object, or NULL where anything is not as it must be. */
+/* Returns the name, which the object owns, or NULL if anything is invalid. */
 static const char *read_object(const cJSON *object, const char *text, struct list_line *line)
 {
     struct file_record *file = &line->file;
@@ -133,11 +133,11 @@ enum parse_result list_json_parse(char *text, size_t size, struct list_line *lin
         return PARSE_BAD;
     json_memory_limit(RECORD_JSON_MAX);
     cJSON *object = cJSON_ParseWithOpts(text, &end, true);
-    const bool is_short = json_memory_unlimit();
+    const bool no_memory = json_memory_unlimit();
     const char *found = read_object(object, text, line);
-    /* It fits: a string of JSON is never shorter than what it stands for. */
+    /* It fits, because a JSON string is never shorter than its value. */
     if (found != NULL)
         line->file.name = memcpy(text, found, line->file.name_size + 1);
     cJSON_Delete(object);
-    return found != NULL ? PARSE_GOOD : is_short ? PARSE_NO_MEMORY : PARSE_BAD;
+    return found != NULL ? PARSE_GOOD : no_memory ? PARSE_NO_MEMORY : PARSE_BAD;
 }

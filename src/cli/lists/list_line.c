@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Codes of a list, which are stricter than what the library reads. */
+/* Codes of a list. The library accepts more spellings than a list may have. */
 #include "lists/list_line.h"
 
 #include <string.h>
 
-/* `ISCC:` and digits: what else the library reads, hyphens and blanks, is no list's. */
+/* Accepts only `ISCC:` and digits. The library would also accept hyphens and blanks. */
 static bool copy_code(const char *text, size_t size, char code[ISCC_CODE_SIZE])
 {
     static const char scheme[] = "iscc:";
@@ -29,7 +29,7 @@ static bool decode(const char *text, size_t size, struct iscc_decoded *decoded)
     return copy_code(text, size, code) && iscc_decode(code, decoded, NULL) == ISCC_OK;
 }
 
-/* Each half of its digest begins that of a unit. */
+/* The two halves of its digest are the beginnings of the digests of its units. */
 bool list_line_set_code(struct list_line *line, const char *text, size_t size)
 {
     struct iscc_decoded *code = &line->code;
@@ -65,7 +65,7 @@ static uint8_t hexadecimal(char digit)
     return (uint8_t)(digit <= '9' ? digit - '0' : digit - 'a' + 10);
 }
 
-/* The whole Instance-Code behind the prefix of a multihash. */
+/* A datahash is the digest of the 256-bit Instance-Code after a multihash prefix. */
 bool list_line_set_datahash(struct list_line *line, const char *text)
 {
     uint8_t digest[FILE_RECORD_DIGEST_SIZE];

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A line of a list, and the texts in it. */
+/* A line of a list and the codes in it. */
 #ifndef LIST_LINE_H
 #define LIST_LINE_H
 
@@ -9,16 +9,16 @@
 
 #include "lists/file_record.h"
 
-/* It owns no memory. */
+/* Owns no memory. */
 struct list_line {
     struct file_record file;
     struct iscc_decoded code; /* the ISCC-CODE alone; other codes of the line may contradict it */
     bool is_json;
-    bool is_tagged; /* a text line of BSD's shape */
+    bool is_tagged; /* a text line in BSD style */
 };
 
-/* Adds the text of an ISCC-CODE, SUM or WIDE, of a unit of 256 bits, or of a datahash. False for any other text, and
- * for a unit of a kind that the line has. */
+/* Add an ISCC-CODE (SUM or WIDE), a unit of 256 bits, or a datahash to the line. They return false if the text is not
+ * one, and for a second unit of the same type. */
 bool list_line_set_code(struct list_line *line, const char *text, size_t size);
 bool list_line_set_unit(struct list_line *line, const char *text, size_t size);
 bool list_line_set_datahash(struct list_line *line, const char *text);

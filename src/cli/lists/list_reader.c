@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Puts the records of a list together: a line, and the units below it. */
+/* Combines the records of a list into lines: a line and the units below it. */
 #include "lists/list_reader.h"
 
 #include <errno.h>
@@ -17,13 +17,13 @@
 struct list_reader {
     struct record_reader reader;
     bool zero;
-    bool tells_comments;
+    bool keeps_comments;
     uint64_t lines;       /* records read */
-    bool is_held;         /* a record was read to see whether it is a unit, and it is none */
-    struct record record; /* the last one read */
-    char *name;           /* a copy, which outlives the record */
-    size_t name_room;
-    int failure; /* an errno value, where a record could be read but not kept */
+    bool is_pending;      /* the last record was read in search of a unit, but is the next line */
+    struct record record; /* the last one that was read */
+    char *name;           /* a copy that outlives the record */
+    size_t name_capacity;
+    int failure; /* an errno value if a record was read but could not be stored */
 };
 
 struct list_reader *list_reader_new(int descriptor, bool zero)
@@ -53,13 +53,13 @@ int list_reader_failure(const struct list_reader *list)
 
 /* ---- Records ---- */
 
-/* The next record, without what is no part of it. False at the end. */
+/* Reads the next record and strips a carriage return and the byte order mark. Returns false at the end. */
 static bool next_record(struct list_reader *list)
 {
     struct record *record = &list->record;
 
-    if (list->is_held) {
-        list->is_held = false;
+    if (list->is_pending) {
+        list->is_pending = false;
         return true;
     }
     if (!record_next(&list->reader, record))
@@ -76,29 +76,29 @@ static bool next_record(struct list_reader *list)
     return true;
 }
 
-static bool is_passed_over(const struct record *record)
+static bool is_comment_or_blank(const struct record *record)
 {
     return !record->is_too_long && (record->text[0] == '#' || strspn(record->text, " \t") == record->size);
 }
 
-/* Takes the units that follow a line, and holds the record behind them. */
-static void take_units(struct list_reader *list, struct list_line *line)
+/* Reads the units that follow a line, up to a record that is none and stays pending. */
+static void read_units(struct list_reader *list, struct list_line *line)
 {
     const struct record *record = &list->record;
 
     while (next_record(list)) {
         if (record->is_too_long || record->size < 2 || memcmp(record->text, "  ", 2) != 0 ||
             !list_line_set_unit(line, record->text + 2, record->size - 2)) {
-            list->is_held = true;
+            list->is_pending = true;
             return;
         }
     }
 }
 
-/* The record that the name is a part of makes room for the next one. */
-static bool keep_name(struct list_reader *list, struct file_record *file)
+/* Reading the units overwrites the record that the name is part of. */
+static bool copy_name(struct list_reader *list, struct file_record *file)
 {
-    char *grown = array_grow(list->name, &list->name_room, file->name_size + 1, 1);
+    char *grown = array_grow(list->name, &list->name_capacity, file->name_size + 1, 1);
     if (grown == NULL)
         return false;
     list->name = grown;
@@ -116,15 +116,15 @@ static enum parse_result parse(struct list_reader *list, struct list_line *line)
         return list_json_parse(record->text, record->size, line);
     if (!list_text_parse(record->text, record->size, list->zero, line))
         return PARSE_BAD;
-    if (!keep_name(list, &line->file))
+    if (!copy_name(list, &line->file))
         return PARSE_NO_MEMORY;
-    take_units(list, line);
+    read_units(list, line);
     return PARSE_GOOD;
 }
 
 void list_reader_keep_comments(struct list_reader *list)
 {
-    list->tells_comments = true;
+    list->keeps_comments = true;
 }
 
 enum list_event list_reader_next(struct list_reader *list, struct list_line *line)
@@ -134,8 +134,8 @@ enum list_event list_reader_next(struct list_reader *list, struct list_line *lin
     do {
         if (list->failure != 0 || !next_record(list))
             return LIST_END;
-        is_comment = is_passed_over(&list->record);
-    } while (is_comment && !list->tells_comments);
+        is_comment = is_comment_or_blank(&list->record);
+    } while (is_comment && !list->keeps_comments);
     const struct list_line empty = {.file = {.line = list->lines}};
     *line = empty;
     if (is_comment) {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Reads checksum lists line by line, as docs/check-rules.md tells. */
+/* Reads checksum lists line by line: docs/check-rules.md. */
 #ifndef LIST_READER_H
 #define LIST_READER_H
 
@@ -11,23 +11,24 @@
 
 enum list_event {
     LIST_ENTRY,
-    LIST_BAD_LINE, /* the record has nothing but `line` */
-    LIST_COMMENT,  /* the record has nothing but `line`, and the text instead of a name */
-    LIST_END       /* no line is left, or the next one cannot be read: list_reader_failure() tells */
+    LIST_BAD_LINE, /* only `line` of the record is set */
+    LIST_COMMENT,  /* only `line` is set, and the text in place of the name */
+    LIST_END       /* no line is left, or reading failed: see list_reader_failure() */
 };
 
 struct list_reader;
 
-/* A list from an open file, which stays the caller's; `zero`: records end with NUL. NULL where memory is short. */
+/* Reads a list from a descriptor, which the caller still owns. With `zero`, records end with NUL. Returns NULL if
+ * memory is short. */
 struct list_reader *list_reader_new(int descriptor, bool zero);
 
-/* From now on records that are passed over, comments and blank lines, are given out as well. */
+/* Makes list_reader_next() also return comments and blank lines. */
 void list_reader_keep_comments(struct list_reader *list);
 
-/* The next line that is not passed over. Its name is valid until the next call. */
+/* Reads the next line. Its name is valid until the next call. */
 enum list_event list_reader_next(struct list_reader *list, struct list_line *line);
 
-/* 0, or the failure (failure.h) for which a list ended before its time, or may have. */
+/* Returns 0, or why the list may not have been read completely (failure.h). */
 int list_reader_failure(const struct list_reader *list);
 
 void list_reader_free(struct list_reader *list);

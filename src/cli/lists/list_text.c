@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A text line of a list: docs/check-rules.md, R2 to R5. */
+/* Parsing of text lines: docs/check-rules.md, R2 to R5. */
 #include "lists/list_text.h"
 
 #include <string.h>
@@ -16,13 +16,13 @@ static char *skip_blanks(char *text)
     return text;
 }
 
-/* What a backslash and this byte stand for; NUL where they are no escape. */
+/* Returns the byte that a backslash and `byte` stand for, or NUL if they are not an escape. */
 static char escaped(char byte)
 {
     return byte == '\\' ? '\\' : byte == 'n' ? '\n' : byte == 'r' ? '\r' : '\0';
 }
 
-/* Writes the name over its escaped form, which is never shorter. False for any other escape. */
+/* Unescapes the name in place. Returns false for an unknown escape. */
 static bool unescape(char *name, size_t *size)
 {
     char *out = name;
@@ -37,7 +37,7 @@ static bool unescape(char *name, size_t *size)
     return true;
 }
 
-/* What stands behind a tag and its opening parenthesis, or NULL. */
+/* Returns the text after a tag and its opening parenthesis, or NULL. */
 static char *skip_tag(char *text)
 {
     static const char *const tags[] = {"ISCC-SUM", "ISCC"};
@@ -53,7 +53,7 @@ static char *skip_tag(char *text)
     return NULL;
 }
 
-/* Splits a tagged line behind its tag. False where it is none. */
+/* Splits the rest of a tagged line into name and code. Returns false for a bad line. */
 static bool split_tagged(char *text, const char *end, struct list_line *line)
 {
     char *close = strrchr(text, ')');
@@ -80,7 +80,7 @@ static bool split_plain(char *text, const char *end, struct list_line *line, cha
     return list_line_set_code(line, text, code_size);
 }
 
-/* What stands behind the distance that iscc similar writes in front of a line. */
+/* Skips the distance that iscc similar writes before a line. */
 static char *skip_distance(char *text)
 {
     if (*text != '~' && *text != '=')

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Reads pieces and cuts them into records. */
+/* Reads a file in blocks and splits them into records. */
 #include "lists/record_reader.h"
 
 #include <errno.h>
@@ -12,7 +12,7 @@
 #include "util/failure.h"
 #include "util/file_identity.h"
 
-enum { FIRST_ROOM = 64 * 1024 };
+enum { FIRST_CAPACITY = 64 * 1024 };
 
 int record_open(const char *path)
 {
@@ -40,18 +40,19 @@ void record_reader_free(struct record_reader *reader)
     *reader = (struct record_reader){.descriptor = -1};
 }
 
-/* Moves the open record to the front, and grows the buffer if that is not enough. One byte of the room is kept for
- * the NUL behind the last record. False where memory is short. */
-static bool make_room(struct record_reader *reader)
+/* Moves the unfinished record to the front of the buffer, and enlarges the buffer if it is still full. One byte is
+ * reserved for the NUL after the last record. Returns false if memory is short. */
+static bool make_space(struct record_reader *reader)
 {
     if (reader->begin > 0) {
         memmove(reader->buffer, reader->buffer + reader->begin, reader->end - reader->begin);
         reader->end -= reader->begin;
         reader->begin = 0;
     }
-    if (reader->end + 1 < reader->room)
+    if (reader->end + 1 < reader->capacity)
         return true;
-    char *buffer = array_grow(reader->buffer, &reader->room, reader->room == 0 ? FIRST_ROOM : reader->room + 1, 1);
+    char *buffer =
+        array_grow(reader->buffer, &reader->capacity, reader->capacity == 0 ? FIRST_CAPACITY : reader->capacity + 1, 1);
     if (buffer == NULL) {
         reader->failure = ENOMEM;
         return false;
@@ -60,8 +61,8 @@ static bool make_room(struct record_reader *reader)
     return true;
 }
 
-/* Why what was read may not be the whole file, or 0. */
-static int judge_end(const struct record_reader *reader)
+/* Returns 0, or why the bytes read may not be the whole file. */
+static int check_end(const struct record_reader *reader)
 {
     struct stat after;
 
@@ -72,25 +73,25 @@ static int judge_end(const struct record_reader *reader)
     return file_is_unchanged(&reader->status, &after) ? 0 : FAILURE_CHANGED;
 }
 
-/* Reads what there is. False at the end of the file or after a failure. */
+/* Reads more bytes. Returns false at the end of the file or after a failure. */
 static bool fill(struct record_reader *reader)
 {
     ssize_t got;
 
-    if (reader->failure != 0 || (reader->end + 1 >= reader->room && !make_room(reader)))
+    if (reader->failure != 0 || (reader->end + 1 >= reader->capacity && !make_space(reader)))
         return false;
     do
-        got = read(reader->descriptor, reader->buffer + reader->end, reader->room - reader->end - 1);
+        got = read(reader->descriptor, reader->buffer + reader->end, reader->capacity - reader->end - 1);
     while (got < 0 && errno == EINTR);
     if (got <= 0) {
-        reader->failure = got < 0 ? errno : judge_end(reader);
+        reader->failure = got < 0 ? errno : check_end(reader);
         return false;
     }
     reader->end += (size_t)got;
     return true;
 }
 
-/* Passes over all that is left of a record. */
+/* Skips the rest of a record. */
 static void skip(struct record_reader *reader)
 {
     const char *found = NULL;

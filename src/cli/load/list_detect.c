@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Looks at the beginning of a file. */
+/* Detects lists by the beginning of a file. */
 #include "load/list_detect.h"
 
 #include <errno.h>
@@ -13,7 +13,7 @@
 
 enum { BEGINNING = 64 * 1024 };
 
-/* Reads the first bytes of a file, and leaves its position where it is. Returns 0 or an errno value. */
+/* Reads the first bytes of a file without moving its offset. Returns 0 or an errno value. */
 static int read_beginning(int descriptor, char text[BEGINNING], size_t *size)
 {
     ssize_t got;
@@ -29,8 +29,8 @@ static int read_beginning(int descriptor, char text[BEGINNING], size_t *size)
     return 0;
 }
 
-/* Where the first line begins that is not passed over. NULs are taken for blanks: they may be ends of lines. */
-static const char *skip_passed_over(const char *text, const char *end, char terminator)
+/* Skips blank lines and comments. NULs count as blanks, because they may end lines. */
+static const char *skip_ignored_lines(const char *text, const char *end, char terminator)
 {
     for (;;) {
         while (text < end && strchr(" \t\r\n", *text) != NULL)
@@ -42,7 +42,7 @@ static const char *skip_passed_over(const char *text, const char *end, char term
     }
 }
 
-/* Whether the first line that is not passed over may be one of a list. It spares reading 16 MiB of a file without line
+/* Whether the first line that is not ignored may belong to a list. This avoids reading 16 MiB of a file without line
  * ends. */
 static bool begins_like_list(const char *text, size_t size, char terminator)
 {
@@ -50,9 +50,9 @@ static bool begins_like_list(const char *text, size_t size, char terminator)
 
     if (strncmp(text, "\xef\xbb\xbf", 3) == 0)
         text += 3;
-    text = skip_passed_over(text, end, terminator);
+    text = skip_ignored_lines(text, end, terminator);
     if (text == end)
-        return size == BEGINNING - 1; /* it may come later */
+        return size == BEGINNING - 1; /* it may follow */
     if (*text == '~' || *text == '=')
         text += 1 + strspn(text + 1, "0123456789 ");
     text += *text == '\\';

@@ -5,9 +5,9 @@
 
 #include <stdbool.h>
 
-/* Whether a path leads to a regular file of which the first line that is not passed over (R2: blank lines, comments) is
- * a good line of a list. That line must begin in the first 64 KiB, which is all that is read of other files. Returns 0
- * or an errno value. */
+/* Detects whether `path` is a regular file whose first line that is not ignored (R2: blank lines, comments) is a good
+ * line of a list. That line must begin in the first 64 KiB, so no more is read of other files. Returns 0 or an errno
+ * value. */
 int list_detect(const char *path, bool zero, bool *is_list);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Choosing from the names of a list as the walk chooses from files. */
+/* Filters the names in a list as the walk filters files. */
 #ifndef LIST_FILTER_H
 #define LIST_FILTER_H
 
@@ -9,9 +9,9 @@
 #include "lists/catalogue.h"
 
 /*
- * Leaves the files in the catalogue that the filter takes, by their names and, where they are known, their sizes. Names
- * are judged as paths below an operand: `operand` is a directory whose name was judged first, or NULL, and `prefix`
- * what its names begin with, which is no part of these paths. False if memory is short.
+ * Removes the files that the filter leaves out from the catalogue, by name and, if it is known, by size. Names are
+ * matched as paths below an operand, without `prefix` if they begin with it. `operand` is the directory that the names
+ * are below, which is matched first, or NULL. Returns false if memory is short.
  */
 bool list_filter_apply(struct catalogue *catalogue, const struct filter *filter, const char *operand,
                        const char *prefix);

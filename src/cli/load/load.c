@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Fills a catalogue by the reader of lists or by the engine. */
+/* Fills a catalogue from lists, or by hashing files with the engine. */
 #include "load/load.h"
 
 #include <errno.h>
@@ -34,7 +34,7 @@ static void fail(struct load *load, const char *name, int failure)
 
 /* ---- Lists ---- */
 
-static void take_shape(struct load *load, const struct list_line *line)
+static void set_shape(struct load *load, const struct list_line *line)
 {
     if (load->has_shape)
         return;
@@ -45,7 +45,7 @@ static void take_shape(struct load *load, const struct list_line *line)
                                   .zero = load->zero};
 }
 
-static void tell_bad_line(struct load *load, const char *path, uint64_t line)
+static void report_bad_line(struct load *load, const char *path, uint64_t line)
 {
     load->has_bad_line = true;
     write_failure(load, path, FAILURE_LINE);
@@ -57,21 +57,21 @@ void load_report_contradiction(const char *path, uint64_t line)
     message_finding(STATUS_TROUBLE, path, "%" PRIu64 ": codes that contradict each other", line);
 }
 
-/* Takes a line that is not bad. False if memory is short. */
-static bool take_line(struct load *load, const char *path, enum list_event event, const struct list_line *line)
+/* Adds a line that is not bad. False if memory is short. */
+static bool add_line(struct load *load, const char *path, enum list_event event, const struct list_line *line)
 {
     struct file_record file = line->file;
 
     if (event == LIST_COMMENT)
         return comments_add(load->comments, load->catalogue->count, file.name, file.name_size);
-    take_shape(load, line);
+    set_shape(load, line);
     if (file.is_contradictory && !load->mends_lines)
         load_report_contradiction(path, file.line);
-    file.has_times = file.has_times && !file.is_contradictory; /* they vouch for none of its codes */
+    file.has_times = file.has_times && !file.is_contradictory; /* they prove nothing about contradictory codes */
     return catalogue_add(load->catalogue, &file);
 }
 
-static void take_lines(struct load *load, struct list_reader *list, const char *path)
+static void read_lines(struct load *load, struct list_reader *list, const char *path)
 {
     struct list_line line;
     enum list_event event;
@@ -80,8 +80,8 @@ static void take_lines(struct load *load, struct list_reader *list, const char *
         list_reader_keep_comments(list);
     while ((event = list_reader_next(list, &line)) != LIST_END) {
         if (event == LIST_BAD_LINE) {
-            tell_bad_line(load, path, line.file.line);
-        } else if (!take_line(load, path, event, &line)) {
+            report_bad_line(load, path, line.file.line);
+        } else if (!add_line(load, path, event, &line)) {
             fail(load, path, ENOMEM);
             return;
         }
@@ -104,7 +104,7 @@ bool load_list(struct load *load, const char *path)
     if (list == NULL)
         fail(load, path, ENOMEM);
     else
-        take_lines(load, list, path);
+        read_lines(load, list, path);
     list_reader_free(list);
     record_close(descriptor);
     return !load->is_broken;
@@ -125,7 +125,7 @@ static bool next(void *context, struct job *job)
     while (source_next(hashing->source, job)) {
         if (job->failure != 0 || load->is_wanted == NULL || load->is_wanted(load->context, job->path))
             return true;
-        job_free(job); /* also its memory: a job that is not handed on may be one that nobody will use again */
+        job_free(job); /* the engine may not use this job again */
     }
     return false;
 }
@@ -137,19 +137,18 @@ static void add_hashed(struct load *load, const struct job *job)
             ? file_record_of_code(&job->code, load->hash.flags, job->path, job->path_size)
             : (struct file_record){.name = job->path, .name_size = job->path_size, .failure = (int16_t)job->failure};
 
-    /* It is not for want of this file that nothing will be done. */
     if (!catalogue_add(load->catalogue, &file))
         fail(load, NULL, ENOMEM);
 }
 
-static void take(void *context, struct job *job)
+static void add_result(void *context, struct job *job)
 {
     struct load *load = ((struct hashing *)context)->load;
 
     if (job->kind == JOB_SKIPPED || load->is_broken)
         return;
     if (job->path == NULL)
-        fail(load, NULL, job->failure); /* it may be any file: that none is missing cannot be said */
+        fail(load, NULL, job->failure); /* without a name, any file may be missing from the catalogue */
     else if (job->failure != 0)
         load_report(load, job_failed_path(job), job->failure);
     if (job->path != NULL && (job->failure == 0 || load->keeps_failures))
@@ -164,7 +163,7 @@ static bool flush(void *context)
 bool load_files(struct load *load, const struct operands *operands)
 {
     struct hashing hashing = {.load = load, .source = source_open(operands, load->source)};
-    const struct engine_work work = {.next = next, .print = take, .flush = flush, .context = &hashing};
+    const struct engine_work work = {.next = next, .print = add_result, .flush = flush, .context = &hashing};
 
     load->is_broken = hashing.source == NULL;
     if (hashing.source != NULL && !engine_run(&work, &load->hash, load->threads))

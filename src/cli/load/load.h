@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Brings lists, files and directories into a catalogue. */
+/* Loads lists, files and directories into a catalogue. */
 #ifndef LOAD_H
 #define LOAD_H
 
@@ -15,36 +15,36 @@
 
 struct load {
     struct catalogue *catalogue;
-    struct hash_settings hash; /* flags: the form of the codes of what is hashed */
+    struct hash_settings hash; /* for files that are hashed */
     const struct source_settings *source;
     int threads;
-    struct format shape; /* of the first line of the lists; begins as that of an empty list */
+    struct format shape; /* the format of the first line of the lists; initially that of an empty list */
     bool has_shape;
     bool has_bad_line;
-    bool mends_lines;          /* lines that contradict themselves are taken without a word, to be replaced */
-    struct comments *comments; /* where not NULL, gets the comments of lists */
+    bool mends_lines;          /* add contradictory lines without a message, because the caller replaces them */
+    struct comments *comments; /* if not NULL, stores the comments of lists */
     bool zero;                 /* records of lists end with NUL */
-    struct output *failures;   /* where not NULL, gets a JSON object for each input that failed, besides the message */
-    bool keeps_failures;       /* a file or directory that cannot be read is added all the same, with its failure */
-    bool (*is_wanted)(void *context, const char *name); /* what is hashed; NULL: all. One thread at a time */
+    struct output *failures;   /* if not NULL, gets a JSON object for each failed input, in addition to the message */
+    bool keeps_failures;       /* add files and directories that cannot be read, with their failure */
+    bool (*is_wanted)(void *context,
+                      const char *name); /* which files to hash; NULL for all. Never called concurrently */
     void *context;
-    bool is_broken; /* something has no place in the catalogue: a message was made */
+    bool is_broken; /* the catalogue is incomplete; a message says why */
 };
 
-/* The message for an input that failed, and its object where they are wanted. */
+/* Reports a failed input by a message and, if load->failures is not NULL, a JSON object. */
 void load_report(const struct load *load, const char *name, int failure);
 
-/* The message for a line whose codes are not all of one content. */
+/* Reports a line whose codes contradict each other. */
 void load_report_contradiction(const char *path, uint64_t line);
 
-/* Adds the files that a list names, `-` for standard input; nothing is hashed. A bad line is an error that names it,
- * as is one that contradicts itself, though the code that says most counts; the rest is still read. False, after a
- * message, where the list could not be read to its end or memory is short.
- */
+/* Adds the files that a list names, without hashing them; `-` is standard input. Reports each bad or contradictory line
+ * and goes on; a contradictory line counts with its longest code. Returns false, after a message, if the list cannot be
+ * read to its end or memory is short. */
 bool load_list(struct load *load, const char *path);
 
-/* Hashes the operands, as sum does, and adds each file. A file without a code is an error and not added, unless
- * the load keeps failures. False, after a message, where not all could be tried. */
+/* Hashes the operands, as sum does, and adds each file. Reports a file that has no code, and adds it only if
+ * keeps_failures is set. Returns false, after a message, if not all files could be tried. */
 bool load_files(struct load *load, const struct operands *operands);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Takes operands into a catalogue and sees that no name is there twice. */
+/* Loads operands into a catalogue, each name once. */
 #include "load/load_operands.h"
 
 #include <errno.h>
@@ -11,7 +11,7 @@
 #include "load/list_filter.h"
 #include "util/message.h"
 
-/* Names in the order of their bytes; they belong to the catalogue. */
+/* Names in byte order; the catalogue owns them. */
 struct known_names {
     const char **names;
     size_t count;
@@ -23,7 +23,7 @@ static bool fail_for_memory(void)
     return false;
 }
 
-static bool know_names(struct known_names *known, const struct catalogue *catalogue)
+static bool collect_names(struct known_names *known, const struct catalogue *catalogue)
 {
     const struct file_record **files = catalogue_by_name(catalogue);
 
@@ -47,7 +47,7 @@ static bool is_new(void *context, const char *name)
     return bsearch(name, known->names, known->count, sizeof *known->names, compare_name) == NULL;
 }
 
-/* Hashes what no earlier operand has given. */
+/* Hashes the files whose names are not in the catalogue yet. */
 static bool hash(struct load *load, const struct operands *operands)
 {
     struct known_names known = {NULL, 0};
@@ -55,7 +55,7 @@ static bool hash(struct load *load, const struct operands *operands)
 
     if (load->catalogue->count == 0)
         return load_files(load, operands);
-    if (know_names(&known, load->catalogue)) {
+    if (collect_names(&known, load->catalogue)) {
         load->is_wanted = is_new;
         load->context = &known;
         done = load_files(load, operands);
@@ -66,23 +66,23 @@ static bool hash(struct load *load, const struct operands *operands)
     return done;
 }
 
-/* Removes all files but the first of each name. */
-static bool drop_known_names(struct catalogue *catalogue)
+/* Removes all files except the first of each name. */
+static bool remove_repeated_names(struct catalogue *catalogue)
 {
     const struct file_record **files = catalogue_by_name(catalogue);
-    bool *is_dropped = calloc(catalogue->count + 1, sizeof *is_dropped);
-    const bool made = files != NULL && is_dropped != NULL;
+    bool *is_repeated = calloc(catalogue->count + 1, sizeof *is_repeated);
+    const bool made = files != NULL && is_repeated != NULL;
     size_t kept = 0;
 
     for (size_t i = 1; made && i < catalogue->count; i++)
-        is_dropped[files[i] - catalogue->files] = strcmp(files[i - 1]->name, files[i]->name) == 0;
+        is_repeated[files[i] - catalogue->files] = strcmp(files[i - 1]->name, files[i]->name) == 0;
     for (size_t i = 0; made && i < catalogue->count; i++)
-        if (!is_dropped[i])
+        if (!is_repeated[i])
             catalogue->files[kept++] = catalogue->files[i];
     if (made)
         catalogue->count = kept;
     free(files);
-    free(is_dropped);
+    free(is_repeated);
     return made || fail_for_memory();
 }
 
@@ -105,8 +105,8 @@ static enum operand_kind kind_of(const struct load *load, const char *operand)
     return OPERAND_FAILED;
 }
 
-/* What cannot be read of a list has its message; the rest goes on. */
-static bool take_list(struct load *load, const char *path)
+/* load_list reports what cannot be read; the rest is still used. */
+static bool add_list(struct load *load, const char *path)
 {
     struct catalogue *catalogue = load->catalogue;
     const size_t first = catalogue->count;
@@ -119,8 +119,8 @@ static bool take_list(struct load *load, const char *path)
     return true;
 }
 
-/* Takes the operands in runs: files and directories that follow one another are hashed together. */
-static bool take_operands(struct load *load, const struct operands *operands)
+/* Hashes consecutive files and directories together. */
+static bool add_operands(struct load *load, const struct operands *operands)
 {
     struct operands files = {.arguments = operands->arguments};
     bool done = true;
@@ -133,7 +133,7 @@ static bool take_operands(struct load *load, const struct operands *operands)
         }
         done = files.count == 0 || hash(load, &files);
         if (done && kind == OPERAND_LIST)
-            done = take_list(load, operands->arguments[i]);
+            done = add_list(load, operands->arguments[i]);
         files.arguments = operands->arguments + i + 1;
         files.count = 0;
     }
@@ -142,7 +142,7 @@ static bool take_operands(struct load *load, const struct operands *operands)
 
 bool load_operands(struct load *load, const struct operands *operands)
 {
-    /* The names of one walk differ. */
+    /* A single walk yields no name twice. */
     const bool is_one_walk =
         operands->count == 1 && load->catalogue->count == 0 && is_directory(operands->arguments[0]);
     bool done = true;
@@ -150,8 +150,8 @@ bool load_operands(struct load *load, const struct operands *operands)
     if (load->source->names_from != NULL)
         done = hash(load, operands);
     else if (operands->count == 0)
-        done = take_list(load, "-");
+        done = add_list(load, "-");
     else
-        done = take_operands(load, operands);
-    return done && (is_one_walk || drop_known_names(load->catalogue));
+        done = add_operands(load, operands);
+    return done && (is_one_walk || remove_repeated_names(load->catalogue));
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* All files of a command line in one catalogue, in the order of the operands, each name once. */
+/* Loads all operands of a command line into one catalogue, in order, each name once. */
 #ifndef LOAD_OPERANDS_H
 #define LOAD_OPERANDS_H
 
@@ -8,11 +8,11 @@
 #include "load/load.h"
 
 /*
- * Adds what the operands stand for, one after the other: a file that is a list gives the files that it names, `-`, and
- * no operand at all, stand for a list on standard input, and any other file or directory is hashed, as are all operands
- * of --files0-from. A name that is there already is not taken again: what came first holds, and a file that a list
- * names is not hashed when a later directory has it too. The filter of the load's source holds for the names of lists
- * too. False, after a message, where not everything could be tried; then the catalogue is not complete.
+ * Adds the operands in order. If an operand is a list, adds the files that it names; `-`, or no operand, is a list on
+ * standard input. Any other file or directory is hashed, and so are all operands of --files0-from. A name that is
+ * already in the catalogue is not added again, so a file that a list names is not hashed if a later directory has it
+ * too. The filter of load->source also applies to the names in lists. Returns false, after a message, if not everything
+ * could be tried; the catalogue is then incomplete.
  */
 bool load_operands(struct load *load, const struct operands *operands);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Says which backends there are, where ISCC_BACKEND names another. */
+/* Checks that the backend named by ISCC_BACKEND exists. */
 #include "options/backend.h"
 
 #include <iscc/iscc.h>

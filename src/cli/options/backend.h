@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The wish of ISCC_BACKEND, for commands that compute. */
+/* Checks ISCC_BACKEND, for commands that compute codes. */
 #ifndef BACKEND_H
 #define BACKEND_H
 
 #include <stdbool.h>
 
-/* False, after a message that lists the backends of this machine, where ISCC_BACKEND names none of them. Asked before
- * any file is opened. */
+/* False if ISCC_BACKEND names no backend of this machine, after a message that lists them. Call it before opening any
+ * file. */
 bool backend_is_usable(void);
 
 #endif

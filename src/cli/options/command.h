@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A command: its table of options, from which parser, help and completions are made, and one run of it. */
+/* A command, its option table, which the parser, the help and the completions read, and one invocation of it. */
 #ifndef COMMAND_H
 #define COMMAND_H
 
@@ -7,15 +7,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* What a row is; of an option, what it stores and the type of the member that it goes to. */
+/* The kind of a row. For an option: the type of the member it is stored in, and what is stored there. */
 enum option_kind {
     OPTION_END,       /* ends a table */
-    OPTION_HEADING,   /* no option: the heading in --help of the rows below it */
+    OPTION_HEADING,   /* not an option: a heading in --help */
     OPTION_FLAG,      /* bool: true */
     OPTION_VALUE,     /* unsigned, or an enum: the row's value */
-    OPTION_WORD,      /* unsigned, or an enum: the number of the word among the row's words */
+    OPTION_WORD,      /* unsigned, or an enum: the index of the word among the row's words */
     OPTION_STRING,    /* const char * */
-    OPTION_INT,       /* int: a number of the row's range */
+    OPTION_INT,       /* int: a number in the row's range */
     OPTION_NUMBER,    /* uint64_t: the same */
     OPTION_SIZE,      /* uint64_t: bytes, in the row's range */
     OPTION_THRESHOLD, /* struct threshold */
@@ -24,29 +24,29 @@ enum option_kind {
     OPTION_PRINTS_VERSION
 };
 
-/* The members that rows name in this order come first, whatever padding that costs.
+/* Rows initialize the first members by position, so their order matters more than padding.
  * NOLINTNEXTLINE(clang-analyzer-optin.performance.Padding) */
 struct option_spec {
     char letter; /* the short option, or 0 */
     const char *name;
-    const char *value_name; /* NULL: takes no value */
+    const char *value_name; /* NULL if it takes no value */
     const char *help;       /* wrapped when printed */
     enum option_kind kind;
-    bool is_of_invocation; /* the member is one of struct invocation, not of the command's settings */
+    bool is_of_invocation; /* store in struct invocation, not in the command's settings */
     size_t offset;         /* of the member */
-    size_t given;          /* offset of a bool that becomes true as well; 0: there is none */
+    size_t given;          /* offset of a bool that is set if the option is given, or 0 */
     unsigned value;
-    const char *words; /* with a blank between */
+    const char *words; /* separated by blanks */
     uint64_t minimum;
     uint64_t maximum;
     uint64_t unit; /* of a size without a suffix */
-    /* False after a message, for which `command` is the name of the command. */
+    /* Returns false after a message, which needs the name of the `command`. */
     bool (*call)(void *member, const struct option_spec *option, const char *value, const char *command);
-    const char *needs;    /* what must be given as well: `--option`, or the word that is the first operand; or NULL */
-    const char *not_with; /* what must not be given */
+    const char *needs;    /* required with it: `--option`, or a word that must be the first operand; or NULL */
+    const char *not_with; /* not allowed with it, in the same form */
 };
 
-/* Where an option's value goes: a member of the command's settings, which must have the type that is stored. */
+/* The offset of the member in which an option stores its value. Does not compile if the member has another type. */
 #define OPTION_AT(settings, member, type) _Generic(&((settings *)NULL)->member, type * : offsetof(settings, member))
 
 #define SETS_FLAG(settings, member) .kind = OPTION_FLAG, .offset = OPTION_AT(settings, member, bool)
@@ -67,7 +67,8 @@ struct option_spec {
 #define CALLS(settings, member, function, number)                                                                      \
     .kind = OPTION_CALL, .offset = offsetof(settings, member), .call = (function), .value = (number)
 
-/* Around one of these: what else becomes true, and which options or operands must or must not be there besides. */
+/* These wrap one of the macros above: they also set a bool, require or forbid another option or operand, or store the
+ * value in the invocation. */
 #define NOTES(settings, member, ...) __VA_ARGS__, .given = OPTION_AT(settings, member, bool)
 #define ONLY_WITH(what, ...) __VA_ARGS__, .needs = (what)
 #define NOT_WITH(what, ...) __VA_ARGS__, .not_with = (what)
@@ -75,7 +76,7 @@ struct option_spec {
 
 enum { THREADS_MAX = 1024 };
 
-/* Rows that several tables have. That of -o is where the sandbox lets the program write. */
+/* Rows that several tables share. The sandbox allows writing to the file of -o. */
 #define OPTIONS_HEADING(text)                                                                                          \
     {                                                                                                                  \
         .kind = OPTION_HEADING, .help = (text)                                                                         \
@@ -93,7 +94,7 @@ enum { THREADS_MAX = 1024 };
 
 /* The last rows of every table. */
 #define OPTIONS_COMMON                                                                                                 \
-    {0, "no-sandbox", NULL, "keep rights that the program does not need",                                              \
+    {0, "no-sandbox", NULL, "keep the rights that the program would otherwise give up",                                \
      IN_INVOCATION(SETS_FLAG(struct invocation, no_sandbox))},                                                         \
         {0, "help", NULL, "print this help and exit", .kind = OPTION_PRINTS_HELP},                                     \
         {0, "version", NULL, "print the version and exit", .kind = OPTION_PRINTS_VERSION},                             \
@@ -108,30 +109,30 @@ struct invocation;
 struct command {
     const char *name;
     const char *synopsis; /* what follows the name in the usage line */
-    const char *summary;  /* a line in the list of commands */
+    const char *summary;  /* for the list of commands */
     const char *about;    /* a paragraph of the help; wrapped when printed */
     const struct option_spec *options;
-    const char *operands;  /* the words that stand for operands, the default first; NULL: names of files */
-    bool replaces_operand; /* the first one is a file that it writes */
-    void (*run)(struct invocation *invocation); /* whatever fails raises the exit status by a message */
+    const char *operands;  /* the words allowed as operands, the default first; NULL if operands are file names */
+    bool replaces_operand; /* the first operand is a file that the command replaces */
+    void (*run)(struct invocation *invocation); /* reports each failure, which raises the exit status */
 };
 
-/* A table has fewer rows. */
+/* Including the last row. */
 enum { OPTION_ROWS_MAX = 64 };
 
 /* A command and its arguments. */
 struct invocation {
-    const struct command *const *commands; /* every command, ended by NULL; the first one is the default */
+    const struct command *const *commands; /* NULL-terminated; the first one is the default */
     const struct command *command;
-    bool implied; /* no command word was given: the command is the default one */
+    bool implied; /* no command was named, so the default is used */
     char **arguments;
     int count;
-    bool is_sandboxed; /* enter the sandbox (sandbox.h) when the options are known, unless the user says no */
+    bool is_sandboxed; /* enter the sandbox (sandbox.h) after parsing the options, unless --no-sandbox is given */
     bool no_sandbox;
     bool is_verbose;
     const char *output; /* the value of -o, or NULL */
     int threads;
-    bool given[OPTION_ROWS_MAX]; /* which rows of the command's table */
+    bool given[OPTION_ROWS_MAX]; /* by row of the command's table */
 };
 
 #endif

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the scripts for all shells have in common. */
+/* Helpers shared by the scripts for all shells. */
 #include "options/completions.h"
 
 #include <stddef.h>
 #include <string.h>
 
-/* The names of values in the tables of options, as far as they tell what may stand there. */
+/* The value names that say what kind of value an option takes. */
 static const struct {
     const char *name;
     enum value_kind kind;

@@ -1,30 +1,29 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Scripts by which shells complete command lines of the program, made from the tables of options. */
+/* Shell completion scripts, generated from the option tables. */
 #ifndef COMPLETIONS_H
 #define COMPLETIONS_H
 
 #include "options/options.h"
 #include "output/output.h"
 
-/* Each writes the script for its shell. */
 void completions_bash(struct output *output, const struct command *const *commands);
 void completions_zsh(struct output *output, const struct command *const *commands);
 void completions_fish(struct output *output, const struct command *const *commands);
 
-/* What stands for the value of an option. */
+/* What to complete as the value of an option. */
 enum value_kind { VALUE_NONE, VALUE_FILE, VALUE_DIRECTORY, VALUE_WORD, VALUE_OTHER };
 enum value_kind completions_value_kind(const struct option_spec *option);
 
-/* The part of a script that no table has a say in, up to a NULL. */
+/* Writes fixed lines of a script. `lines` is NULL-terminated. */
 void completions_lines(struct output *output, const char *const lines[]);
 
-/* The names of all commands, with a blank between. */
+/* Writes the names of all commands, separated by blanks. */
 void completions_commands(struct output *output, const struct command *const *commands);
 
-/* Writes `text` with a backslash before each byte of `specials`, and with `apostrophe` for each apostrophe. */
+/* Writes `text` with a backslash before each byte of `specials`, and with `apostrophe` in place of each apostrophe. */
 void completions_quoted(struct output *output, const char *text, const char *specials, const char *apostrophe);
 
-/* Calls back for each option of all commands, of which those with the same name are one. */
+/* Calls `visit` once for each option name, however many commands have that option. */
 void completions_each_option(struct output *output, const struct command *const *commands,
                              void (*visit)(struct output *output, const struct option_spec *option));
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The script for bash. It needs no other functions, those of the package bash-completion neither. */
+/* The script for bash. It does not need the package bash-completion. */
 #include <stddef.h>
 #include <stdio.h>
 
 #include "options/completions.h"
 
-/* The words are put together again that bash splits at `=`. */
+/* Rejoins words that bash has split at `=`. */
 static const char *const join_words[] = {
     "    for ((i = 1; i <= COMP_CWORD; i++)); do",
     "        word=${COMP_WORDS[i]}",
@@ -23,7 +23,7 @@ static const char *const join_words[] = {
     NULL,
 };
 
-/* What stands before the word to complete decides on the command, and on whether it is an option's value. */
+/* The words before the one to complete determine the command, and whether that word is an option's value. */
 static const char *const read_words[] = {
     "    for word in \"${words[@]:0:${#words[@]}-1}\"; do",
     "        if [[ $option ]]; then",
@@ -49,7 +49,7 @@ static const char *const read_words[] = {
     NULL,
 };
 
-/* Where COMPREPLY stays empty, bash itself completes names of files; it knows best how to quote them. */
+/* If COMPREPLY stays empty, bash completes file names itself, and quotes them correctly. */
 static const char *const reply[] = {
     "    word=${words[${#words[@]}-1]}",
     "    _iscc_tables \"${command:-sum}\"",

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The script for fish: a line for each option of each command. */
+/* The script for fish: one line for each option of each command. */
 #include <stddef.h>
 
 #include "options/completions.h"
 
-/* The word of the command, or nothing before the first operand. */
+/* Prints the name of the command, or nothing if there is no operand yet. */
 static const char *const find_command[] = {
     "        if test -n \"$skip\"",
     "            set skip",
@@ -52,7 +52,7 @@ static void write_letter_with_value(struct output *output, const struct option_s
         output_write(output, &letter, 1);
 }
 
-/* The options of the default command are valid before the first operand as well. */
+/* Options of the default command are also valid before the first operand. */
 static void begin_line(struct output *output, const struct command *command, bool is_default)
 {
     output_string(output, "complete -c iscc -n \"__iscc_is ");

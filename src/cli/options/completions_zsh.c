@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The script for zsh: the tables become specifications of its function _arguments. */
+/* The script for zsh: the option tables become specifications for its function _arguments. */
 #include <stddef.h>
 #include <stdio.h>
 
@@ -33,7 +33,7 @@ static const char *const functions[] = {
     NULL,
 };
 
-/* Text between apostrophes, in which colons and brackets mean nothing. */
+/* Escapes text for a single-quoted specification, where colons and brackets are special. */
 static void write_text(struct output *output, const char *text)
 {
     completions_quoted(output, text, "\\[]:", "'\\''");
@@ -55,7 +55,7 @@ static void write_action(struct output *output, const struct option_spec *option
     }
 }
 
-/* One specification for each name. An option with a value may be given again, another not. */
+/* Writes one specification for each name. Only an option with a value may be repeated. */
 static void write_option(struct output *output, const struct option_spec *option)
 {
     const bool is_valued = option->value_name != NULL;
@@ -112,7 +112,7 @@ void completions_zsh(struct output *output, const struct command *const *command
         output_string(output, "'\n");
     }
     output_string(output, ")\n\n_iscc_tables() {\n  case $1 in\n");
-    /* The default command comes last: it is what is meant by any other word. */
+    /* The default command comes last, because its pattern matches any word. */
     for (const struct command *const *command = commands + 1; *command != NULL; command++)
         write_command(output, *command, (*command)->name);
     write_command(output, commands[0], "*");

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Help texts in 80 columns. */
+/* Prints help for a terminal of 80 columns. */
 #include "options/help.h"
 
 #include <errno.h>
@@ -14,7 +14,7 @@
 #define COLUMNS 79
 #define HELP_COLUMN 28
 
-/* Prints words from the current column on; lines after the first start at `indent`. */
+/* Prints text from `column` on, and indents all lines after the first. */
 static void print_wrapped(const char *text, size_t column, size_t indent)
 {
     while (*text != '\0') {
@@ -49,7 +49,7 @@ static void print_option(const struct option_spec *option)
     print_wrapped(option->help, HELP_COLUMN, HELP_COLUMN);
 }
 
-/* Help is output like any other: one that could not be written is an error. */
+/* Failing to write the help is an error, as for all output. */
 static void finish(void)
 {
     if (fflush(stdout) != 0 || ferror(stdout) != 0)
@@ -72,13 +72,13 @@ void help_program(const struct command *const *commands)
 {
     printf("Usage: iscc [COMMAND] [OPTION]... [OPERAND]...\n");
     print_wrapped("Compute ISO 24138 content codes (ISCC) of files and directories: each code holds a similarity "
-                  "digest and a BLAKE3 identity of the bytes.",
+                  "digest and a BLAKE3 hash of the bytes.",
                   0, 0);
     printf("\nCommands:\n");
     for (const struct command *const *command = commands; *command != NULL; command++)
         printf("  %-13s%s\n", (*command)->name, (*command)->summary);
     putchar('\n');
-    print_wrapped("Without a command, sum is meant: 'iscc --json dist/' is 'iscc sum --json dist/'. "
+    print_wrapped("The default command is sum: 'iscc --json dist/' means 'iscc sum --json dist/'. "
                   "'iscc COMMAND --help' lists the options of a command.",
                   0, 0);
     finish();

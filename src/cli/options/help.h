@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What --help and --version print, made from the option tables. */
+/* Prints --help, from the option tables, and --version. */
 #ifndef HELP_H
 #define HELP_H
 
@@ -7,7 +7,7 @@
 
 #include "options/command.h"
 
-/* `commands`: every one, ended by NULL. */
+/* `commands` is NULL-terminated. */
 void help_program(const struct command *const *commands);
 void help_command(const struct command *command);
 void help_version(bool is_verbose);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What a command line leaves besides its options. */
+/* The operands of a command line. */
 #ifndef OPERANDS_H
 #define OPERANDS_H
 
@@ -8,8 +8,8 @@
 struct operands {
     const char *const *arguments;
     int count;
-    const char *command;       /* its name, for messages; may be NULL where there can be no usage error */
-    bool first_may_be_command; /* the first one stands where a command word could, and so may be a mistyped one */
+    const char *command;       /* its name, for usage errors; NULL if none can occur */
+    bool first_may_be_command; /* no command was named, so the first operand may be a mistyped command */
 };
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Reads the values of options by what their rows say, with one message for all that are wrong. */
+/* Parses the value of an option as its row says, and reports an invalid one. */
 #include "options/option_value.h"
 
 #include <inttypes.h>
@@ -12,7 +12,7 @@
 
 enum { VALID_SIZE = 128 };
 
-static bool read_word(const char *words, const char *value, unsigned *number)
+static bool parse_word(const char *words, const char *value, unsigned *number)
 {
     const size_t size = strlen(value);
 
@@ -26,19 +26,19 @@ static bool read_word(const char *words, const char *value, unsigned *number)
     return false;
 }
 
-/* A size in the largest unit that it is a multiple of. */
-static int print_size(char *text, size_t room, uint64_t size)
+/* Prints a size in the largest unit that divides it. */
+static int print_size(char *text, size_t capacity, uint64_t size)
 {
     static const char letters[] = "KMGTPE";
     size_t times = 0;
 
     for (; size > 0 && size % 1024 == 0; size /= 1024)
         times++;
-    return snprintf(text, room, "%" PRIu64 "%.*s", size, times > 0, &letters[times > 0 ? times - 1 : 0]);
+    return snprintf(text, capacity, "%" PRIu64 "%.*s", size, times > 0, &letters[times > 0 ? times - 1 : 0]);
 }
 
-/* What would be a good value. */
-static void describe(const struct option_spec *option, char text[VALID_SIZE])
+/* Describes the valid values. */
+static void describe_valid(const struct option_spec *option, char text[VALID_SIZE])
 {
     int size;
 
@@ -59,8 +59,8 @@ static void describe(const struct option_spec *option, char text[VALID_SIZE])
     }
 }
 
-/* False where the value is none for its option. */
-static bool read_value(const struct option_spec *option, const char *value, void *member)
+/* False if the value is invalid. */
+static bool parse_value(const struct option_spec *option, const char *value, void *member)
 {
     uint64_t number;
 
@@ -72,7 +72,7 @@ static bool read_value(const struct option_spec *option, const char *value, void
         *(unsigned *)member = option->value;
         return true;
     case OPTION_WORD:
-        return read_word(option->words, value, member);
+        return parse_word(option->words, value, member);
     case OPTION_STRING:
         *(const char **)member = value;
         return true;
@@ -100,9 +100,9 @@ bool option_store(const struct option_spec *option, const char *value, void *bas
         *(bool *)((char *)base + option->given) = true;
     if (option->kind == OPTION_CALL)
         return option->call(member, option, value, command);
-    if (read_value(option, value, member))
+    if (parse_value(option, value, member))
         return true;
-    describe(option, valid);
+    describe_valid(option, valid);
     message_usage(command, "invalid argument '%s' for '--%s' (%s)", value, option->name, valid);
     return false;
 }

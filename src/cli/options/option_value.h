@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Values of options on their way into a struct. */
+/* Stores the value of an option in a struct. */
 #ifndef OPTION_VALUE_H
 #define OPTION_VALUE_H
 
@@ -7,8 +7,8 @@
 
 #include "options/command.h"
 
-/* Stores what the option's row says into the struct at `base`. False after a message, for which `command` is the name
- * of the command. */
+/* Stores the value in the struct at `base`, as the option's row says. Returns false after a message if the value is
+ * invalid; `command` is the name of the command. */
 bool option_store(const struct option_spec *option, const char *value, void *base, const char *command);
 
 #endif

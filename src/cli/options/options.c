@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Splits arguments into options and operands by the tables of options. */
+/* Splits arguments into options and operands, as the option tables say. */
 #include "options/options.h"
 
 #include <string.h>
@@ -16,17 +16,17 @@ struct token {
     enum token_kind kind;
     const struct option_spec *option;
     const char *value;
-    const char *text; /* the option as the user wrote it, its value aside */
+    const char *text; /* the option as the user wrote it, without its value */
     int text_size;
 };
 
 struct cursor {
-    const struct command *const *commands; /* whose options are known here, ended by NULL */
+    const struct command *const *commands; /* whose options are recognized; NULL-terminated */
     char **arguments;
     int count;
     int next;
-    const char *letters; /* what is left of an argument such as -zj4; NULL or empty: nothing */
-    bool operands_only;  /* `--` has been met */
+    const char *letters; /* the rest of an argument such as -zj4; NULL or empty if there is none */
+    bool operands_only;  /* after `--` */
 };
 
 const struct option_spec *option_from(const struct option_spec *row)
@@ -36,7 +36,7 @@ const struct option_spec *option_from(const struct option_spec *row)
     return row->kind == OPTION_END ? NULL : row;
 }
 
-/* Finds an option by its name, or by its letter where that is not 0. */
+/* Finds an option by its letter, or by its name if the letter is 0. */
 static const struct option_spec *find_in_command(const struct command *command, const char *name, size_t size,
                                                  char letter)
 {
@@ -48,7 +48,8 @@ static const struct option_spec *find_in_command(const struct command *command, 
     return option;
 }
 
-/* Before the command is known all of them are searched: options of the same name take a value in each or in none. */
+/* Until the command is known, all commands are searched. That works because an option that several commands have takes
+ * a value in all of them or in none. */
 static const struct option_spec *find_option(const struct cursor *cursor, const char *name, size_t size, char letter)
 {
     const struct option_spec *option = NULL;
@@ -150,10 +151,10 @@ struct invocation invocation_make(const struct command *const *commands, char **
     return invocation;
 }
 
-static void complain(const struct invocation *invocation, const struct token *token)
+static void report_bad_option(const struct invocation *invocation, const struct token *token)
 {
     const char *name = invocation->command->name;
-    const bool is_long = token->text_size > 1; /* dashes and a name; a letter may be a dash as well */
+    const bool is_long = token->text_size > 1; /* the letter of a short option may be a dash too */
 
     switch (token->kind) {
     case TOKEN_UNKNOWN:
@@ -173,7 +174,7 @@ static void complain(const struct invocation *invocation, const struct token *to
     }
 }
 
-/* Whether --verbose is still to come; anything wrong with what follows is no matter then. */
+/* Whether --verbose follows. Errors in the rest of the command line are ignored. */
 static bool will_be_verbose(struct cursor rest)
 {
     struct token token;
@@ -184,14 +185,14 @@ static bool will_be_verbose(struct cursor rest)
     return token.kind != TOKEN_END;
 }
 
-/* Handles one option. False where the parsing ends with it. */
+/* Returns false if parsing ends with this option. */
 static bool handle_option(struct invocation *invocation, const struct token *token, const struct cursor *rest,
                           void *settings)
 {
     const struct option_spec *option = token->option;
 
     if (token->kind != TOKEN_OPTION) {
-        complain(invocation, token);
+        report_bad_option(invocation, token);
         return false;
     }
     if (option->kind == OPTION_PRINTS_VERSION) {
@@ -216,8 +217,8 @@ bool invocation_has(const struct invocation *invocation, const char *name)
     return option != NULL && invocation->given[option - invocation->command->options];
 }
 
-/* Whether the command line has what rows need, or must not have. */
-static bool has(const struct invocation *invocation, const char *what)
+/* Whether an option, `--option`, was given, or else whether `what` is the first operand. */
+static bool is_given(const struct invocation *invocation, const char *what)
 {
     if (what[0] == '-')
         return invocation_has(invocation, what + 2);
@@ -226,7 +227,7 @@ static bool has(const struct invocation *invocation, const char *what)
     return strncmp(invocation->command->operands, what, strlen(what)) == 0; /* the default comes first */
 }
 
-/* Options that would have no effect are errors, as coreutils have it. */
+/* As in coreutils, an option that would have no effect is an error. */
 static bool options_agree(const struct invocation *invocation)
 {
     const struct command *command = invocation->command;
@@ -234,9 +235,9 @@ static bool options_agree(const struct invocation *invocation)
     for (const struct option_spec *row = command->options; row->kind != OPTION_END; row++) {
         if (!invocation->given[row - command->options])
             continue;
-        if (row->not_with != NULL && has(invocation, row->not_with))
+        if (row->not_with != NULL && is_given(invocation, row->not_with))
             message_usage(command->name, "the --%s option is meaningless with %s", row->name, row->not_with);
-        else if (row->needs != NULL && !has(invocation, row->needs))
+        else if (row->needs != NULL && !is_given(invocation, row->needs))
             message_usage(command->name, "the --%s option is meaningful only with %s", row->name, row->needs);
         else
             continue;

@@ -1,32 +1,31 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The parser of command lines, which reads the tables of command.h. */
+/* Parses command lines with the option tables of command.h. */
 #ifndef OPTIONS_H
 #define OPTIONS_H
 
 #include "options/command.h"
 #include "options/operands.h"
 
-/* The first option of a table from this row on; NULL at its end. */
+/* The first option at or after this row; NULL at the end of the table. */
 const struct option_spec *option_from(const struct option_spec *row);
 
-/* Finds the command word, if there is one, and takes it out of the arguments. */
+/* Finds the name of the command, if there is one, and removes it from the arguments. */
 struct invocation invocation_make(const struct command *const *commands, char **arguments, int count);
 
 /*
- * Parses the options, which may stand anywhere before `--`, into the settings, which may be NULL where no option goes
- * there, and leaves the operands in the invocation. False is returned where nothing is left to do: after --help,
- * --version, or a message for what is wrong with an option, its value, or options together. Where true is returned, the
- * process may be in its sandbox.
+ * Parses the options, which may come anywhere before `--`, into the settings, and leaves only the operands in the
+ * invocation. `settings` may be NULL if the command has no settings. Returns false if there is nothing left to do: the
+ * help or the version was printed, or there was a usage error. If it returns true, the process may be in its sandbox.
  */
 bool invocation_parse(struct invocation *invocation, void *settings);
 
-/* Whether the option of this long name was given. */
+/* Whether the option with this long name was given. */
 bool invocation_has(const struct invocation *invocation, const char *name);
 
-/* What is left when the options are parsed. */
+/* The operands, after invocation_parse. */
 struct operands invocation_operands(const struct invocation *invocation);
 
-/* Whether there are two operands, of which one at most is standard input. False after a usage error. */
+/* Whether there are two operands, not both standard input. Returns false after a usage error. */
 bool invocation_is_of_two(const struct invocation *invocation);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Reads a threshold, and turns it into bits. */
+/* Parses a threshold and converts it to bits. */
 #include "options/threshold.h"
 
 #include <stddef.h>

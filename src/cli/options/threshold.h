@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The option --threshold: from how many bits on two Data-Codes are no longer near. */
+/* The option --threshold: in how many bits two near Data-Codes may differ. */
 #ifndef THRESHOLD_H
 #define THRESHOLD_H
 
@@ -10,20 +10,19 @@
 
 enum { THRESHOLD_BITS_MAX = 256 };
 
-/* A number of bits, or a percentage of the bits that are compared. */
+/* A number of bits, or a percentage of the compared bits. */
 struct threshold {
     bool is_share;
     uint64_t value;
 };
 
-/* A tenth of the bits: where about a ninth of the chunks of each is not in the other. iscc-compare(1) has the
- * derivation. */
+/* At 10% of the bits, about a ninth of the chunks of each file are not in the other; iscc-compare(1) derives this. */
 #define THRESHOLD_DEFAULT                                                                                              \
     {                                                                                                                  \
         .is_share = true, .value = 10                                                                                  \
     }
 
-/* The row of an option table; `needed` as in option_spec. */
+/* The row for an option table; `needed` is the `needs` of struct option_spec. */
 #define OPTIONS_THRESHOLD(settings, member, needed)                                                                    \
     {                                                                                                                  \
         0, "threshold", "N",                                                                                           \
@@ -32,10 +31,10 @@ struct threshold {
             ONLY_WITH(needed, SETS_THRESHOLD(settings, member))                                                        \
     }
 
-/* Reads the value of the option. False where it is none. */
+/* Parses the value of the option. Returns false if it is invalid. */
 bool threshold_parse(const char *value, struct threshold *threshold);
 
-/* The greatest distance that is near where this many bits are compared. */
+/* The greatest distance that counts as near when this many bits are compared. */
 unsigned threshold_bits(const struct threshold *threshold, unsigned bits);
 
 #endif

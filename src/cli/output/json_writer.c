@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Writes lines of JSON with cJSON, and keeps exact what cJSON alone would not: names and integers. */
+/* Writes JSON Lines with cJSON, but keeps names and integers exact, which cJSON alone would not. */
 #include "output/json_writer.h"
 
 #include <cjson/cJSON.h>
@@ -16,7 +16,7 @@
 
 #define REPLACEMENT_CHARACTER "\xef\xbf\xbd" /* U+FFFD */
 
-/* Adds an item as a member, or as an element where `member` is NULL; deletes it where that fails. */
+/* Adds an item as a member, or as an element if `member` is NULL. Deletes it on failure. */
 static void add(struct json_writer *json, const char *member, cJSON *item)
 {
     cJSON *parent = json->open[json->depth];
@@ -63,8 +63,8 @@ void json_string(struct json_writer *json, const char *member, const char *text)
     add(json, member, cJSON_CreateString(text));
 }
 
-/* A copy with U+FFFD for each byte that is not UTF-8, and for NUL, which cJSON's strings cannot hold; or NULL where
- * memory is short. `exact` tells whether nothing was replaced. */
+/* Returns a copy with U+FFFD in place of each byte that is not UTF-8, and of NUL, which cJSON strings cannot hold; NULL
+ * if memory is short. Sets `exact` if nothing was replaced. */
 static char *make_utf8(const char *text, size_t size, bool *exact)
 {
     char *copy = malloc(3 * size + 1);
@@ -90,7 +90,7 @@ static char *make_utf8(const char *text, size_t size, bool *exact)
     return copy;
 }
 
-/* The longest member that json_name is given, "_b64" and NUL included. */
+/* Enough for every member that json_name adds, including "_b64" and NUL. */
 #define MEMBER_SIZE 32
 
 void json_name(struct json_writer *json, const char *member, const char *bytes, size_t size)
@@ -109,7 +109,7 @@ void json_name(struct json_writer *json, const char *member, const char *bytes, 
     free(encoded);
 }
 
-/* cJSON keeps numbers as double, which is exact only below 2^53: the digits go in as they are. */
+/* cJSON stores numbers as double, which is exact only below 2^53, so this adds the digits as raw text. */
 void json_integer(struct json_writer *json, const char *member, uint64_t value)
 {
     char digits[24];

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Files that are near one another: how many bits to compare, groups of near files, and the files nearest to one. */
+/* Files that are near one another: how many bits to compare, and groups of near files. */
 #ifndef GROUPING_H
 #define GROUPING_H
 
@@ -31,10 +31,8 @@ struct neighbour *grouping_make(const struct catalogue *catalogue, const struct 
 /* How many of `count` neighbours are in the same group as the first one. */
 size_t grouping_size(const struct neighbour *first, size_t count);
 
-/* Finds the files within the threshold of file 0, at most `limit`: first those with the same content, then by distance,
- * then in the order of the catalogue. The caller frees the array. Returns NULL after a message. */
-struct neighbour *grouping_nearest(const struct catalogue *catalogue, unsigned bits, unsigned threshold, size_t limit,
-                                   size_t *count);
+/* Reports why nothing was found. Returns NULL. */
+void *grouping_fail(iscc_status status);
 
 /* Whether the file has the same content as its reference, not only a near Data-Code. */
 bool neighbour_is_identical(const struct catalogue *catalogue, const struct neighbour *neighbour);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Makes the first file of a catalogue from a code or by hashing. */
+/* Makes the query the first file of a catalogue, and finds the files nearest to it. */
 #include "similar/near_query.h"
 
 #include <errno.h>
@@ -27,7 +27,7 @@ static bool load_code(struct load *load, const char *query, struct output *outpu
     file_record_add_unit(&file, units.data_code);
     file_record_add_unit(&file, units.instance_code);
     if (file.data_bits == 0)
-        return report(load, output, "input", query, "it has no Data-Code that could be compared", "NO_DATA");
+        return report(load, output, "input", query, "it has no Data-Code to compare", "NO_DATA");
     if (catalogue_add(load->catalogue, &file))
         return true;
     message_error(NULL, strerror(ENOMEM));
@@ -57,4 +57,67 @@ bool near_query_load(struct load *load, const char *query, struct output *output
         return report(load, output, "path", query, reason, failure_code(failure));
     }
     return load_file(load, query);
+}
+
+/* ---- The nearest ---- */
+
+enum { BITS_MAX = 8 * FILE_RECORD_DIGEST_SIZE };
+
+/* A counting sort: rank 0 is for files with the content of file 0, all others have their distance plus 1. Files of the
+ * same rank keep the order of the catalogue. */
+enum { RANKS = BITS_MAX + 2 };
+
+static iscc_status count_ranks(const struct catalogue *catalogue, unsigned bits, uint16_t *ranks, size_t counts[RANKS])
+{
+    for (size_t i = 1; i < catalogue->count; i++) {
+        struct neighbour neighbour = {.file = (uint32_t)i};
+        unsigned distance;
+        const iscc_status status =
+            iscc_hamming_distance(catalogue->files[0].data, catalogue->files[i].data, bits / 8, &distance);
+        if (status != ISCC_OK)
+            return status;
+        neighbour.distance = distance;
+        ranks[i] = neighbour_is_identical(catalogue, &neighbour) ? 0 : (uint16_t)(distance + 1);
+        counts[ranks[i]]++;
+    }
+    return ISCC_OK;
+}
+
+/* Replaces each rank's count by the offset of its first file in the result. Returns the size of the result, `limit` at
+ * most. */
+static size_t rank_offsets(size_t counts[RANKS], unsigned threshold, size_t limit)
+{
+    size_t offset = 0;
+
+    for (unsigned rank = 0; rank < RANKS; rank++) {
+        const size_t count = rank <= threshold + 1 ? counts[rank] : 0;
+        counts[rank] = offset;
+        offset += count < limit - offset ? count : limit - offset;
+    }
+    return offset;
+}
+
+struct neighbour *near_query_nearest(const struct catalogue *catalogue, unsigned bits, unsigned threshold, size_t limit,
+                                     size_t *count)
+{
+    size_t offsets[RANKS] = {0};
+    uint16_t *ranks = calloc(catalogue->count + 1, sizeof *ranks);
+    struct neighbour *nearest = NULL;
+    iscc_status status = ISCC_ERROR_MEMORY;
+
+    if (ranks != NULL)
+        status = count_ranks(catalogue, bits, ranks, offsets);
+    if (status == ISCC_OK) {
+        *count = rank_offsets(offsets, threshold, limit);
+        nearest = calloc(*count + 1, sizeof *nearest);
+        if (nearest == NULL)
+            status = ISCC_ERROR_MEMORY;
+    }
+    for (size_t i = 1; status == ISCC_OK && i < catalogue->count; i++) {
+        const unsigned rank = ranks[i];
+        if (rank <= threshold + 1 && offsets[rank] < *count)
+            nearest[offsets[rank]++] = (struct neighbour){0, rank == 0 ? 0 : rank - 1, (uint32_t)i};
+    }
+    free(ranks);
+    return status == ISCC_OK ? nearest : grouping_fail(status);
 }

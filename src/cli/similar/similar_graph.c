@@ -3,7 +3,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-#include "similar/similar_text.h"
+#include "similar/similar_report.h"
 #include "util/sanitize.h"
 
 void similar_graph_begin(struct output *output)

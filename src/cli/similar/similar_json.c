@@ -2,7 +2,7 @@
 /* A JSON object for each group, or for each of the nearest files; docs/json.md describes the members. */
 #include "format/json_lines.h"
 #include "output/json_writer.h"
-#include "similar/similar_text.h"
+#include "similar/similar_report.h"
 
 static void write_file(struct json_writer *json, const char *member, const struct similar_format *format,
                        const struct file_record *file)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Jobs become lines of the new list: docs/update.md, U4 to U9. */
+/* Makes lines of the new list from jobs: docs/update.md, U4 to U9. */
 #include "update/update.h"
 
 #include <errno.h>
@@ -27,23 +27,23 @@ struct update {
     struct stat status; /* of the list, before it was read */
     struct catalogue list;
     struct comments comments; /* of the list */
-    struct update_plan plan;  /* the walker's alone, while the engine runs */
-    bool *is_gone;            /* for each line with a job, whether that has shown that there is no file */
+    struct update_plan plan;  /* while the engine runs, used only by next() */
+    bool *is_gone;            /* for each line, whether its job found no file */
 
     struct format shape;                     /* of the list */
     unsigned flags;                          /* of its codes */
-    struct output *output;                   /* the new list; NULL: it stays as it is */
-    size_t last_written;                     /* the line of the old list that was written last */
-    bool must_write;                         /* the new list is another one */
-    const struct file_record *contradictory; /* the first line that was to stay and cannot; or NULL */
+    struct output *output;                   /* the new list; NULL with dry_run */
+    size_t last_written;                     /* index of the old line that was written last */
+    bool must_write;                         /* the new list differs from the old one */
+    const struct file_record *contradictory; /* the first line that should stay but cannot be written; or NULL */
 
     struct output *report;
     uint64_t counts[CHANGES];
 };
 
-static size_t number_of(const struct update *update, const struct file_record *line)
+static size_t index_of(const struct update *update, const struct file_record *line)
 {
-    return update_plan_line(&update->plan, line);
+    return update_plan_index(&update->plan, line);
 }
 
 static bool next(void *context, struct job *job)
@@ -52,7 +52,7 @@ static bool next(void *context, struct job *job)
     return update_plan_next(&update->plan, job);
 }
 
-/* ---- Jobs become lines ---- */
+/* ---- Writing lines ---- */
 
 static void report(struct update *update, enum change change, const char *name, size_t name_size, int failure)
 {
@@ -61,39 +61,39 @@ static void report(struct update *update, enum change change, const char *name, 
         update_report_change(update->report, &update->settings->format, change, name, name_size, failure);
 }
 
-/* U6: what has to stand in front of the line of this number. */
-static void write_comments(struct update *update, size_t number)
+/* U6: writes the comments before a line. */
+static void write_comments(struct update *update, size_t index)
 {
     if (update->output != NULL)
-        comments_write(&update->comments, update->output, number);
+        comments_write(&update->comments, update->output, index);
 }
 
-static void come_to(struct update *update, size_t number)
+static void advance_to(struct update *update, size_t index)
 {
-    update->last_written = number;
-    write_comments(update, number);
+    update->last_written = index;
+    write_comments(update, index);
 }
 
 static void write_old(struct update *update, const struct file_record *line)
 {
-    const size_t number = number_of(update, line);
+    const size_t index = index_of(update, line);
 
-    update->must_write = update->must_write || number < update->last_written;
-    come_to(update, number);
+    update->must_write = update->must_write || index < update->last_written;
+    advance_to(update, index);
     if (line->is_contradictory && update->contradictory == NULL)
         update->contradictory = line;
     if (update->output != NULL)
         format_file(update->output, &update->shape, line);
 }
 
-/* U8: whether the line of a file whose content is the same says more or less than before. */
-static bool says_other(const struct update *update, const struct job *job)
+/* U8: whether the new line of a file with the same content differs from the old one. */
+static bool line_differs(const struct update *update, const struct job *job)
 {
     const struct file_record *line = job->listed;
     struct file_times times;
 
     if (line->flags != update->flags || (line->has_data_unit && line->has_instance_unit) != update->shape.units ||
-        number_of(update, line) < update->last_written)
+        index_of(update, line) < update->last_written)
         return true;
     if (!update->shape.stat)
         return false;
@@ -104,24 +104,24 @@ static bool says_other(const struct update *update, const struct job *job)
 static void write_new(struct update *update, const struct job *job)
 {
     if (job->listed != NULL)
-        come_to(update, number_of(update, job->listed));
+        advance_to(update, index_of(update, job->listed));
     if (update->output != NULL)
         format_result(update->output, &update->shape, job);
 }
 
-/* U3: whether a line's file does not exist. A tree that is a file now is not gone. */
+/* U3: whether the file of a line does not exist. A tree that is now a file does exist. */
 static bool is_missing(const struct job *job)
 {
     return (job->failure == ENOENT && job->failed_path == NULL) || (job->failure == ENOTDIR && job->kind == JOB_LISTED);
 }
 
-static void take_failure(struct update *update, struct job *job)
+static void handle_failure(struct update *update, struct job *job)
 {
     const struct file_record *line = job->listed;
     const char *path = job_failed_path(job);
 
     if (line != NULL && update->plan.operand_count == 0 && is_missing(job)) {
-        update->is_gone[number_of(update, line)] = true;
+        update->is_gone[index_of(update, line)] = true;
         return;
     }
     report(update, CHANGE_UNREADABLE, path, path == NULL ? 0 : strlen(path), job->failure);
@@ -131,19 +131,19 @@ static void take_failure(struct update *update, struct job *job)
         write_old(update, line);
 }
 
-/* U5: the same times, and another content. */
+/* U5: the content changed but the times did not. */
 static bool is_rotten(const struct job *job, const struct file_record *now)
 {
-    return !file_record_same_content(job->listed, now) && job_is_unwritten(job);
+    return !file_record_same_content(job->listed, now) && job_is_unmodified(job);
 }
 
-static void take_code(struct update *update, const struct job *job)
+static void handle_result(struct update *update, const struct job *job)
 {
     const struct file_record *line = job->listed;
     const struct file_record now = file_record_of_code(&job->code, update->flags, job->path, job->path_size);
     enum change change = CHANGE_ADDED;
 
-    if (line != NULL && file_record_is_true(line, &now)) /* U4 */
+    if (line != NULL && file_record_holds(line, &now)) /* U4 */
         change = CHANGE_NONE;
     else if (line != NULL)
         change = is_rotten(job, &now) ? CHANGE_ROTTEN : CHANGE_CHANGED;
@@ -153,7 +153,7 @@ static void take_code(struct update *update, const struct job *job)
         write_old(update, line);
         return;
     }
-    update->must_write = update->must_write || change != CHANGE_NONE || says_other(update, job);
+    update->must_write = update->must_write || change != CHANGE_NONE || line_differs(update, job);
     write_new(update, job);
 }
 
@@ -163,14 +163,14 @@ static void print(void *context, struct job *job)
 
     if (job->kind == JOB_SKIPPED) {
         if (job->listed != NULL)
-            update->is_gone[number_of(update, job->listed)] = true;
+            update->is_gone[index_of(update, job->listed)] = true;
     } else if (job->failure != 0) {
-        take_failure(update, job);
+        handle_failure(update, job);
     } else if (job->kind == JOB_KNOWN) {
         report(update, CHANGE_NONE, job->path, job->path_size, 0);
         write_old(update, job->listed);
     } else {
-        take_code(update, job);
+        handle_result(update, job);
     }
 }
 
@@ -182,29 +182,29 @@ static bool flush(void *context)
     return !output_failed(update->report) && (update->output == NULL || !output_failed(update->output));
 }
 
-/* ---- The whole ---- */
+/* ---- The whole update ---- */
 
-static bool is_there(const struct update *update, const struct file_record *line)
+static bool still_exists(const struct update *update, const struct file_record *line)
 {
-    const size_t number = number_of(update, line);
-    return update->plan.is_taken[number] && !update->is_gone[number];
+    const size_t index = index_of(update, line);
+    return update->plan.is_planned[index] && !update->is_gone[index];
 }
 
-/* What no job was made of is gone. A line that says the same name again as one that is there is no loss. */
-static void take_removed(struct update *update)
+/* Lines without a job are removed too. Does not report a line whose name another remaining line has. */
+static void report_removed(struct update *update)
 {
     for (size_t i = 0; i < update->list.count; i++) {
         const struct file_record *line = &update->list.files[i];
-        if (is_there(update, line))
+        if (still_exists(update, line))
             continue;
         update->must_write = true;
         const struct file_record *first = catalogue_find(update->plan.by_name, update->list.count, line->name);
-        if (first == line || !is_there(update, first))
+        if (first == line || !still_exists(update, first))
             report(update, CHANGE_REMOVED, line->name, line->name_size, 0);
     }
 }
 
-/* U6, U7. False after a message. */
+/* U6, U7. Returns false after a message. */
 static bool read_list(struct update *update)
 {
     const bool zero = update->settings->format.zero;
@@ -252,15 +252,15 @@ static bool prepare(struct update *update)
     return update->report != NULL;
 }
 
-/* What is left out of walks besides the output: the report, or a list that is not replaced. */
-static const struct stat *find_other(const struct update *update, struct stat *report_status)
+/* The file that walks skip besides the output: the report, or a list that is not replaced. */
+static const struct stat *skipped_file(const struct update *update, struct stat *report_status)
 {
     if (update->output == NULL)
         return &update->status;
     return fstat(STDOUT_FILENO, report_status) == 0 ? report_status : NULL;
 }
 
-/* Returns whether the new list is whole. */
+/* Returns whether the new list is complete. */
 static bool run_engine(struct update *update)
 {
     struct stat report_status;
@@ -269,19 +269,20 @@ static bool run_engine(struct update *update)
                                        .output = update->output != NULL ? update->output : update->report,
                                        .filter = &update->settings->source.filter,
                                        .trusts_times = !update->settings->recheck,
-                                       .list = find_other(update, &report_status)};
+                                       .list = skipped_file(update, &report_status)};
 
     write_comments(update, 0);
-    if (!engine_run(&work, &hash, update->settings->threads) || update->plan.is_broken || !flush(update))
+    if (!engine_run(&work, &hash, update->settings->threads) || update->plan.has_failed || !flush(update))
         return false;
     write_comments(update, update->list.count);
-    take_removed(update);
+    report_removed(update);
     update_report_summary(update->report, &update->settings->format, update->path, update->counts);
     return flush(update);
 }
 
-/* U6: of a line that contradicts itself the catalogue has a part, which nobody has written. */
-static bool keeps_all(const struct update *update)
+/* U6: a line that contradicts itself cannot be kept, because the catalogue has only some of its codes. Returns false
+ * after a message. */
+static bool keeps_all_lines(const struct update *update)
 {
     if (update->contradictory == NULL)
         return true;
@@ -290,8 +291,9 @@ static bool keeps_all(const struct update *update)
     return false;
 }
 
-/* U8: what was written into the list meanwhile would be lost. A moment is left until the new list takes its place. */
-static bool list_is_as_read(const struct update *update)
+/* U8: replacing the list would lose what was written to it in the meantime. Between this check and the rename there is
+ * a short race. Returns false after a message. */
+static bool list_is_unchanged(const struct update *update)
 {
     struct stat status;
 
@@ -309,9 +311,9 @@ void update_list(const struct operands *operands, const struct update_settings *
                                      .operand_count = (size_t)operands->count - 1,
                                      .source_settings = &settings->source}};
     update.plan.list = &update.list;
-    const bool is_wanted = prepare(&update) && run_engine(&update) && update.must_write && keeps_all(&update);
+    const bool must_replace = prepare(&update) && run_engine(&update) && update.must_write && keeps_all_lines(&update);
 
-    if (update.output != NULL && is_wanted && list_is_as_read(&update))
+    if (update.output != NULL && must_replace && list_is_unchanged(&update))
         output_finish(update.output);
     else if (update.output != NULL)
         output_abandon(update.output);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Brings a list up to date: docs/update.md has the rules. */
+/* Brings a list up to date, by the rules in docs/update.md. */
 #ifndef UPDATE_H
 #define UPDATE_H
 
@@ -10,15 +10,15 @@
 #include "options/command.h"
 
 struct update_settings {
-    struct source_settings source; /* what is chosen below a directory */
-    bool recheck;                  /* what has not changed by its times is hashed all the same */
-    bool dry_run;                  /* the list stays as it is */
-    bool quiet;                    /* nothing is said of single files */
-    struct format format;          /* of the report; the list keeps its own form, but its records end alike */
+    struct source_settings source; /* which files below a directory to list */
+    bool recheck;                  /* hash files even if their times have not changed */
+    bool dry_run;                  /* leave the list as it is */
+    bool quiet;                    /* do not report single files */
+    struct format format;          /* of the report; of the list, only the record terminator */
     int threads;
 };
 
-/* Updates the list that is the first operand, by the paths that are the others. */
+/* Updates the list given as the first operand from the paths given as the others. */
 void update_list(const struct operands *operands, const struct update_settings *settings);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What an update has to look at, in the order of the new list. */
+/* The jobs of an update, in the order of the new list. */
 #ifndef UPDATE_PLAN_H
 #define UPDATE_PLAN_H
 
@@ -11,7 +11,7 @@
 #include "lists/catalogue.h"
 #include "util/path_set.h"
 
-/* Begins with its first members set, and zeros. */
+/* Initialize to zeros, except for the first four members. */
 struct update_plan {
     const struct catalogue *list;
     const char *const *operands; /* the PATHs */
@@ -19,26 +19,26 @@ struct update_plan {
     const struct source_settings *source_settings;
 
     const struct file_record **by_name;
-    bool *is_taken; /* for each line, whether a job was made of it */
+    bool *is_planned; /* for each line, whether it has a job */
     struct path_set paths;
-    bool *is_begun; /* for each PATH */
+    bool *is_started; /* for each PATH */
     struct source *source;
     size_t next_line;
     size_t next_path;
-    struct path_set lost; /* what the walk could not read */
-    size_t next_lost;
-    bool is_broken; /* the jobs are not all, after a message */
+    struct path_set unreadable; /* paths that the walk could not read */
+    size_t next_below_unreadable;
+    bool has_failed; /* jobs are missing; a message was printed */
 };
 
-/* False, after a message, where memory is short; the plan may then be freed all the same. */
+/* Returns false, after a message, if memory is short. Free the plan in either case. */
 bool update_plan_make(struct update_plan *plan);
 
-/* Makes the next job, with `listed` where the list has its name; a line that stays as it is is one that is known. False
- * at the end. One thread at a time. */
+/* Sets up the next job, and its `listed` if the list has the name. A line that stays as it is becomes a JOB_KNOWN.
+ * Returns false at the end. Call from one thread at a time. */
 bool update_plan_next(struct update_plan *plan, struct job *job);
 
-/* The number of a line in the list, from 0. */
-size_t update_plan_line(const struct update_plan *plan, const struct file_record *line);
+/* The index of a line in the list. */
+size_t update_plan_index(const struct update_plan *plan, const struct file_record *line);
 
 void update_plan_free(struct update_plan *plan);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The report of an update, in text and JSON. */
+/* Prints the report of an update as text or JSON. */
 #include "update/update_report.h"
 
 #include <inttypes.h>
@@ -27,7 +27,7 @@ void update_report_change(struct output *output, const struct format *format, en
     json_end(&json, output, name);
 }
 
-/* Only what occurred is named, but for what did not change. */
+/* Omits zero counts, except for unchanged files. */
 static void write_counts(struct output *output, const uint64_t counts[CHANGES])
 {
     char part[64];

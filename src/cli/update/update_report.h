@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What an update prints. */
+/* The report of an update. */
 #ifndef UPDATE_REPORT_H
 #define UPDATE_REPORT_H
 
@@ -9,14 +9,14 @@
 #include "format/format.h"
 #include "output/output.h"
 
-/* What an update made of a line. */
+/* What an update found out about a file. */
 enum change { CHANGE_ADDED, CHANGE_REMOVED, CHANGE_CHANGED, CHANGE_ROTTEN, CHANGE_UNREADABLE, CHANGE_NONE, CHANGES };
 
-/* A file's line in the report of an update; a file that could not be read has one in JSON alone, with its `failure`. */
+/* Reports the change of a file. A file that could not be read is reported in JSON only, with its `failure`. */
 void update_report_change(struct output *output, const struct format *format, enum change change, const char *name,
                           size_t name_size, int failure);
 
-/* How often each occurred. */
+/* Reports how often each change occurred. */
 void update_report_summary(struct output *output, const struct format *format, const char *list,
                            const uint64_t counts[CHANGES]);
 

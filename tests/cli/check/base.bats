@@ -81,9 +81,9 @@ a_collection() {
 @test "R18: a list on standard input has no directory" {
     a_collection
     try check --base=list <there/list
-    is_usage_error '--base=list: standard input lies in no directory' check
+    is_usage_error '--base=list: standard input has no directory' check
     try sum -c --base=list there/list - <there/list
-    is_usage_error '--base=list: standard input lies in no directory'
+    is_usage_error '--base=list: standard input has no directory'
     try check --base=list -o new - <there/list
     [[ ! -e new ]]
 }

@@ -215,7 +215,7 @@ lines_of_numbers() { seq 20000 >a; sed 's/^10000$/changed/' a >b; seq 20001 4000
     for code in ISCC:IAAUCUTDOSCZNJ5Y ISCC:AAAQCERDGRCVMZ3Y ISCC:MAAGC4UDSSS3NR6Y; do
         try compare $code a
         stdout_is
-        stderr_is "iscc: $code: it has no Data-Code that could be compared"
+        stderr_is "iscc: $code: it has no Data-Code to compare"
         status_is 2
     done
 }
@@ -239,8 +239,8 @@ lines_of_numbers() { seq 20000 >a; sed 's/^10000$/changed/' a >b; seq 20001 4000
     stderr_is 'iscc: ./x: No such file or directory' 'iscc: ./y: No such file or directory'
     status_is 2
     try compare IAAUCUTDOSCZNJ5Y AAAQCERDGRCVMZ3Y
-    stderr_is 'iscc: IAAUCUTDOSCZNJ5Y: it has no Data-Code that could be compared' \
-        'iscc: AAAQCERDGRCVMZ3Y: it has no Data-Code that could be compared'
+    stderr_is 'iscc: IAAUCUTDOSCZNJ5Y: it has no Data-Code to compare' \
+        'iscc: AAAQCERDGRCVMZ3Y: it has no Data-Code to compare'
     status_is 2
 }
 
@@ -308,8 +308,8 @@ lines_of_numbers() { seq 20000 >a; sed 's/^10000$/changed/' a >b; seq 20001 4000
 @test "compare: --json output for failures" {
     zeros 256 a
     try compare --json a IAAUCUTDOSCZNJ5Y
-    stdout_is '{"type":"error","input":"IAAUCUTDOSCZNJ5Y","error":"it has no Data-Code that could be compared","code":"NO_DATA"}'
-    stderr_is 'iscc: IAAUCUTDOSCZNJ5Y: it has no Data-Code that could be compared'
+    stdout_is '{"type":"error","input":"IAAUCUTDOSCZNJ5Y","error":"it has no Data-Code to compare","code":"NO_DATA"}'
+    stderr_is 'iscc: IAAUCUTDOSCZNJ5Y: it has no Data-Code to compare'
     status_is 2
     try compare --json a missing
     stdout_is "{\"type\":\"error\",\"path\":\"missing\",\"error\":\"neither an existing file nor a code\",\"code\":\"ENOENT\"}"

@@ -105,17 +105,17 @@ units_of() { "$ISCC" decode "$1" | awk '$1 == "unit" { print $2 }'; }
     try compose $DATA 'IAA!'
     is_refused "iscc: IAA!: character 4 is '!', which is not base32"
     try compose $DATA ${INSTANCE%?}
-    is_refused "iscc: ${INSTANCE%?}: it ends after 15 base32 characters, where its header, INSTANCE-NONE-V0-64, asks for 16"
+    is_refused "iscc: ${INSTANCE%?}: it ends after 15 base32 characters, but its header, INSTANCE-NONE-V0-64, asks for 16"
 }
 
 @test "compose: a missing unit is reported" {
     try compose $DATA
-    is_refused 'iscc: the Instance-Code is missing, without which there is no ISCC-CODE'
+    is_refused 'iscc: the Instance-Code is missing; every ISCC-CODE needs one'
     try compose $INSTANCE $META
-    is_refused 'iscc: the Data-Code is missing, without which there is no ISCC-CODE'
+    is_refused 'iscc: the Data-Code is missing; every ISCC-CODE needs one'
     try compose </dev/null
-    is_refused 'iscc: the Data-Code is missing, without which there is no ISCC-CODE' \
-        'iscc: the Instance-Code is missing, without which there is no ISCC-CODE'
+    is_refused 'iscc: the Data-Code is missing; every ISCC-CODE needs one' \
+        'iscc: the Instance-Code is missing; every ISCC-CODE needs one'
 }
 
 @test "compose: an operand that is not a unit is reported" {

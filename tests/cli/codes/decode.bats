@@ -163,19 +163,19 @@ is_refused() { # TEXT REASON
 }
 
 @test "decode: a text whose length disagrees with its header" {
-    is_refused "${SUM%?}" 'it ends after 28 base32 characters, where its header, ISCC-SUM-V0-DI, asks for 29'
-    is_refused GAADCQST 'it ends after 8 base32 characters, where its header, DATA-NONE-V0-32, asks for 10'
+    is_refused "${SUM%?}" 'it ends after 28 base32 characters, but its header, ISCC-SUM-V0-DI, asks for 29'
+    is_refused GAADCQST 'it ends after 8 base32 characters, but its header, DATA-NONE-V0-32, asks for 10'
     is_refused "${SUM}AB" 'character 35 is one too many: its header, ISCC-SUM-V0-DI, asks for 29 base32 characters'
     is_refused GAADCQSTMQ-A 'character 12 is one too many: its header, DATA-NONE-V0-32, asks for 10 base32 characters'
     is_refused KUAFMZ3YRGNKXPGN33XQAEJCGNCFL \
-        'character 29 has a bit set after the end of its body: that of ISCC-SUM-V0-DI ends within this character'
+        'character 29 has a bit set after the end of the body, which for ISCC-SUM-V0-DI ends within this character'
 }
 
 @test "decode: the expected length is known for every type" {
     every_code >../codes
     while read -r code type_id; do
         local digits=${code#ISCC:}
-        is_refused "${code%?}" "it ends after $((${#digits} - 1)) base32 characters, where its header, $type_id, asks for ${#digits}"
+        is_refused "${code%?}" "it ends after $((${#digits} - 1)) base32 characters, but its header, $type_id, asks for ${#digits}"
         is_refused "${code}A" \
             "character $((${#code} + 1)) is one too many: its header, $type_id, asks for ${#digits} base32 characters"
     done <../codes
@@ -204,7 +204,7 @@ is_refused() { # TEXT REASON
     stdout_is "$SUM_OBJECT" \
         "{\"type\":\"error\",\"input\":\"KUAB!\",\"error\":\"character 5 is '!', which is not base32\",\"code\":\"CHARACTER\",\"position\":4}" \
         '{"type":"code","iscc":"ISCC:GAADCQSTMQ","type_id":"DATA-NONE-V0-32","maintype":"DATA","subtype":"NONE","version":0,"bits":32,"digest":"31425364"}' \
-        '{"type":"error","input":"GAADCQST","error":"it ends after 8 base32 characters, where its header, DATA-NONE-V0-32, asks for 10","code":"TOO_SHORT","position":8,"expected":10}' \
+        '{"type":"error","input":"GAADCQST","error":"it ends after 8 base32 characters, but its header, DATA-NONE-V0-32, asks for 10","code":"TOO_SHORT","position":8,"expected":10}' \
         "{\"type\":\"error\",\"input\":\"${SUM}AA\",\"error\":\"character 35 is one too many: its header, ISCC-SUM-V0-DI, asks for 29 base32 characters\",\"code\":\"TOO_LONG\",\"position\":34,\"expected\":29}"
     [[ $(wc -l <"$err") -eq 3 ]]
     status_is 2

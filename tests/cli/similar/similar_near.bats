@@ -83,8 +83,8 @@ load ../support/digests
     stderr_is 'iscc: ISCC:K4: neither an existing file nor a code: it ends within its header, after 2 base32 characters'
     status_is 2
     try similar --json --near ISCC:AAAZXZ6OU74YAZIM x
-    stdout_is '{"type":"error","input":"ISCC:AAAZXZ6OU74YAZIM","error":"it has no Data-Code that could be compared","code":"NO_DATA"}'
-    stderr_is 'iscc: ISCC:AAAZXZ6OU74YAZIM: it has no Data-Code that could be compared'
+    stdout_is '{"type":"error","input":"ISCC:AAAZXZ6OU74YAZIM","error":"it has no Data-Code to compare","code":"NO_DATA"}'
+    stderr_is 'iscc: ISCC:AAAZXZ6OU74YAZIM: it has no Data-Code to compare'
     status_is 2
     try similar --json --near ./missing x
     stdout_is '{"type":"error","path":"./missing","error":"No such file or directory","code":"ENOENT"}'

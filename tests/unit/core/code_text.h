@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Digests to texts and back, the slow way: a judge for the library's codec. */
+/* Converts digests to texts and back by slow, plain code, to check the library's codec. */
 #ifndef CODE_TEXT_H
 #define CODE_TEXT_H
 

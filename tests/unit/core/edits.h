@@ -17,9 +17,9 @@ enum content {
 enum edit {
     EDIT_INSERT,    /* a new block comes in */
     EDIT_DELETE,    /* the block goes */
-    EDIT_MOVE,      /* the block goes to another place */
+    EDIT_MOVE,      /* the block moves to another offset */
     EDIT_TRUNCATE,  /* the end of the file goes, as long as a block */
-    EDIT_OVERWRITE, /* new bytes come in the block's place */
+    EDIT_OVERWRITE, /* new bytes replace the block */
     EDITS
 };
 
@@ -29,7 +29,7 @@ extern const char *const edit_names[EDITS];
 /* Fills a buffer with content; more of it for each state of a generator of support/random.h. */
 void content_fill(enum content content, uint64_t *state, uint8_t *bytes, size_t size);
 
-/* Edits `size` bytes with a block of `block` bytes, at most `size`, and returns the new size. There is room for both.
+/* Edits `size` bytes with a block of `block` bytes, at most `size`, and returns the new size. The buffer holds both.
  */
 size_t edit_apply(enum edit edit, enum content content, uint64_t *state, uint8_t *bytes, size_t size, size_t block);
 

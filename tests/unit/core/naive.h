@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The Data-Code of ISO 24138 step by step, as its text puts it: slow, and a judge for the library's parts. */
+/* The Data-Code step by step as ISO 24138 describes it: slow, to check the parts of the library. */
 #ifndef NAIVE_H
 #define NAIVE_H
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The Data-Code by its parts: cuts, features, minima, digest, and the stream that joins them, each against a judge. */
+/* The Data-Code by its parts: cuts, features, minima, digest, and the stream that joins them, against plain code. */
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,10 +20,10 @@ static const char *const patterns[] = {"zero", "ones", "count32", "saw", "lcg", 
 /* The cuts of `size` bytes are those of the naive chunker, but for the end of the bytes, which is none. */
 static void check_cuts(const char *name, const uint8_t *bytes, size_t size)
 {
-    const size_t room = ISCC_CUTS_MAX(size) + 1;
-    uint32_t *cuts = malloc(room * sizeof *cuts);
+    const size_t capacity = ISCC_CUTS_MAX(size) + 1;
+    uint32_t *cuts = malloc(capacity * sizeof *cuts);
     assert_non_null(cuts);
-    cuts[room - 1] = 0xdeadbeef;
+    cuts[capacity - 1] = 0xdeadbeef;
 
     const size_t count = kernels->find_cuts(bytes, size, cuts, NULL);
     assert_true(count <= ISCC_CUTS_MAX(size));
@@ -41,7 +41,7 @@ static void check_cuts(const char *name, const uint8_t *bytes, size_t size)
     longer[size - start] = 0;
     if (start < size && naive_chunk(longer, size - start + 1) <= size - start)
         fail_msg("%s, %zu bytes: no cut behind %zu", name, size, start);
-    assert_int_equal(cuts[room - 1], 0xdeadbeef);
+    assert_int_equal(cuts[capacity - 1], 0xdeadbeef);
     free(longer);
     free(cuts);
 }
@@ -95,7 +95,7 @@ static void cuts_at_the_limits(void **state)
     }
 }
 
-/* Bytes before a chunk have no part in it, and neither have its first 256. */
+/* Neither the bytes before a chunk nor its first 256 affect where it ends. */
 static void cuts_depend_on_the_chunk_alone(void **state)
 {
     uint64_t numbers = random_seed();

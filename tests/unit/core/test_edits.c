@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* How far the Data-Code of an edited file is from that of the file: what docs/similarity.md says of it. */
+/* The distance between the Data-Codes of a file and of its edited version, as docs/similarity.md states it. */
 #include <iscc/iscc.h>
 #include <math.h>
 #include <stdlib.h>
@@ -98,7 +98,7 @@ static void small_edits_of_a_megabyte_are_near(void **state)
         }
 }
 
-/* Half of the bits differ, in so many independent minima that fewer than a quarter would be a wonder. */
+/* Half of the bits differ, in so many independent minima that fewer than a quarter is all but impossible. */
 static void files_with_nothing_in_common_are_far(void **state)
 {
     uint64_t random = random_seed();

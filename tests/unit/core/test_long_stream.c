@@ -14,8 +14,8 @@
 
 #define FOUR_GIB (UINT64_C(1) << 32)
 
-/* A block that is repeated without end has the same chunks in each round once they have fallen into step, which takes a
- * few rounds: so the Data-Code of a short stream with the same end is that of a long one. */
+/* After a few repetitions of a block, each further one has the same chunks. So a short stream has the Data-Code of a
+ * long one that ends in the same way. */
 static void expect_data_code(const uint8_t *block, size_t size, uint64_t stream_size, size_t rounds, char *code)
 {
     const size_t rest = (size_t)(stream_size % size);
@@ -31,7 +31,7 @@ static void expect_data_code(const uint8_t *block, size_t size, uint64_t stream_
     free(bytes);
 }
 
-/* Pieces of any size. The datahash is that which b3sum computes of the same stream. */
+/* Pieces of any size. The datahash was computed with b3sum. */
 static void in_pieces(void **state)
 {
     enum { PERIOD = 1000003 };
@@ -62,7 +62,7 @@ static void in_pieces(void **state)
     free(block);
 }
 
-/* One call over zeros, which cost address space and no memory. The datahash is that of b3sum. */
+/* One call over zeros, which use address space but no memory. The datahash was computed with b3sum. */
 static void in_one_call(void **state)
 {
     static const uint8_t zeros[8192];

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The library while memory is short: the linker leads its malloc, calloc, realloc and free here. */
+/* The library when allocations fail: the linker redirects its malloc, calloc, realloc and free here. */
 
 #include <stdbool.h>
 #include <stdlib.h>
@@ -14,8 +14,8 @@
 static bool is_counting;   /* within the library */
 static size_t allocations; /* tried */
 static size_t failing;     /* the one that fails, from 1 */
-static long held;          /* blocks that were not given back */
-static size_t largest;     /* block that was asked for, in bytes */
+static long held;          /* blocks not freed yet */
+static size_t largest;     /* block requested, in bytes */
 
 void *__real_malloc(size_t size);
 void *__real_calloc(size_t count, size_t size);
@@ -33,7 +33,7 @@ static bool fails(size_t size)
     return is_counting && ++allocations == failing;
 }
 
-static void *taken(void *block)
+static void *count_block(void *block)
 {
     held += is_counting && block != NULL;
     return block;
@@ -41,12 +41,12 @@ static void *taken(void *block)
 
 void *__wrap_malloc(size_t size)
 {
-    return fails(size) ? NULL : taken(__real_malloc(size));
+    return fails(size) ? NULL : count_block(__real_malloc(size));
 }
 
 void *__wrap_calloc(size_t count, size_t size)
 {
-    return fails(count * size) ? NULL : taken(__real_calloc(count, size));
+    return fails(count * size) ? NULL : count_block(__real_calloc(count, size));
 }
 
 void *__wrap_realloc(void *old, size_t size)
@@ -54,7 +54,7 @@ void *__wrap_realloc(void *old, size_t size)
     if (fails(size))
         return NULL;
     held -= is_counting && old != NULL;
-    return taken(__real_realloc(old, size));
+    return count_block(__real_realloc(old, size));
 }
 
 void __wrap_free(void *block)
@@ -63,7 +63,7 @@ void __wrap_free(void *block)
     __real_free(block);
 }
 
-/* Something that allocates: the status of the first call that failed. What it made is freed. */
+/* Calls functions that allocate, and frees the results. Returns the status of the first call that failed. */
 typedef iscc_status attempt(void);
 
 static iscc_status make_data_hasher(void)
@@ -121,7 +121,7 @@ static iscc_status compute_at_once(void)
 enum { DIGESTS = 5000, WIDTH = 16 };
 static uint8_t digests[DIGESTS][WIDTH];
 
-/* An index that grows twice, is built, and built again for another radius; after a failure it still answers. */
+/* An index grows twice, is built, and is rebuilt for another radius. After a failure it still answers queries. */
 static iscc_status use_index(void)
 {
     iscc_index *index = NULL;
@@ -149,7 +149,7 @@ static iscc_status use_index(void)
     return status;
 }
 
-/* After a failure nothing is left of the tables. What is needed only meanwhile is a block of 6 bytes a digest. */
+/* A failure frees the tables. The largest temporary block has 6 bytes for each digest. */
 static iscc_status build_parts(void)
 {
     iscc_index *index = NULL;
@@ -170,7 +170,7 @@ static iscc_status build_parts(void)
 
 enum { GROUPED = 1500 };
 
-/* Of which so many are near one another that not all pairs fit, and some are equal. */
+/* So many digests are near one another that not all pairs fit in memory, and some are equal. */
 static void fill_near(void)
 {
     uint64_t random = random_seed();
@@ -185,15 +185,15 @@ static void fill_near(void)
 
 static iscc_status make_groups(void)
 {
-    static struct group_assignment places[GROUPED];
+    static struct group_assignment assignments[GROUPED];
     struct groups_task task = {
         .digests = digests[0], .count = GROUPED, .bits = 8 * WIDTH, .threshold = 12, .threads = 1};
-    iscc_status status = groups_make(&task, places);
+    iscc_status status = groups_make(&task, assignments);
     task.rule = GROUPS_CONNECTED;
-    return status == ISCC_OK ? groups_make(&task, places) : status;
+    return status == ISCC_OK ? groups_make(&task, assignments) : status;
 }
 
-/* `least`: as many allocations are expected, so that none has gone unnoticed. */
+/* At least `least` allocations are expected, so that the test notices when it no longer counts them. */
 static void fail_each(attempt *try, size_t least)
 {
     const char *name;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Each status has words of its own, and the version is that of the header. */
+/* Each status has its own text, and the version is that of the header. */
 #include <ctype.h>
 #include <iscc/iscc.h>
 #include <stdio.h>

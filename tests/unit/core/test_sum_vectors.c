@@ -233,7 +233,7 @@ static void units_of_all_lengths(void **state)
     iscc_instance_hasher_free(instance);
 }
 
-/* The table is made of facts that hang together: the composites are made from the units. */
+/* The table is consistent: its composites are made of its units. */
 static void composites_hold_the_units(void **state)
 {
     uint8_t data[32];
@@ -251,8 +251,8 @@ static void composites_hold_the_units(void **state)
     }
 }
 
-/* A stream that is asked mid-way gives the code of its beginning, and goes on as if it had not been asked. */
-static void asked_midway(void **state)
+/* Finalizing mid-way gives the code of the bytes so far, and hashing can continue as if nothing had happened. */
+static void finalized_midway(void **state)
 {
     struct iscc_sum_code midway;
     struct iscc_sum_code beginning;
@@ -266,7 +266,7 @@ static void asked_midway(void **state)
         uint8_t *bytes = vector_bytes(vector);
         size_t done = 0;
         iscc_sum_hasher_reset(hasher);
-        for (int question = 0; question < 3; question++) {
+        for (int stop = 0; stop < 3; stop++) {
             const size_t to = done + random_below(&numbers, vector->size - done + 1);
             assert_int_equal(iscc_sum_hasher_update(hasher, bytes + done, to - done), ISCC_OK);
             done = to;
@@ -279,13 +279,13 @@ static void asked_midway(void **state)
             assert_int_equal(midway.filesize, done);
         }
         assert_int_equal(iscc_sum_hasher_update(hasher, bytes + done, vector->size - done), ISCC_OK);
-        assert_hasher(vector, hasher, "after questions");
+        assert_hasher(vector, hasher, "after finalizing midway");
         free(bytes);
     }
     iscc_sum_hasher_free(hasher);
 }
 
-/* Where in memory the bytes lie makes no difference. */
+/* The alignment of the bytes makes no difference. */
 static void at_any_address(void **state)
 {
     struct iscc_sum_code code;
@@ -325,7 +325,7 @@ TEST_FILE(sum_vectors)
         cmocka_unit_test(in_random_pieces),
         cmocka_unit_test(one_shot_functions),
         cmocka_unit_test(units_of_all_lengths),
-        cmocka_unit_test(asked_midway),
+        cmocka_unit_test(finalized_midway),
         cmocka_unit_test(at_any_address),
     };
     return cmocka_run_group_tests(tests, read_table, NULL);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A pattern that differs from byte to byte, so that a copy of it in the wrong place shows as well. */
+/* The pattern differs from byte to byte, so that a copy at the wrong offset is noticed too. */
 #include "canary.h"
 #include "support/unit.h"
 

@@ -5,10 +5,10 @@
 
 #include <stddef.h>
 
-/* Fills memory with a pattern that no result is made of. */
+/* Fills memory with a pattern that no result contains. */
 void canary_set(void *memory, size_t size);
 
-/* Fails the test where a byte of it is not that pattern any more. */
+/* Fails the test if the pattern is no longer intact. */
 void canary_check(const void *memory, size_t size);
 
 #define CANARY_SET(variable) canary_set(&(variable), sizeof(variable))

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Standard streams on loan. */
+/* Redirected standard streams. */
 #include "capture.h"
 #include "support/unit.h"
 

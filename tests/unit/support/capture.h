@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Takes what the code under test writes to standard output and standard error. */
+/* Captures what the code under test writes to standard output and standard error. */
 #ifndef CAPTURE_H
 #define CAPTURE_H
 
-/* Puts another file in a standard stream's place, and closes it there. */
+/* Redirects a standard stream to a descriptor, and closes the descriptor. */
 void capture_begin(int stream, int descriptor);
 
-/* Puts the stream back. */
+/* Restores the stream. */
 void capture_end(int stream);
 
-/* Standard error goes to a file until the end, which returns what was written, NUL-terminated and to be freed. */
+/* Redirects standard error to a file until captured_errors(), which returns its contents, to be freed. */
 void capture_errors(void);
 char *captured_errors(void);
 
-/* The same end; what was written must be this. */
+/* Ends the capture and asserts its contents. */
 void assert_captured_errors(const char *expected);
 
 #endif

@@ -25,10 +25,10 @@ int folder_make(void **state)
 
 char *folder_path(const char *name)
 {
-    const size_t room = strlen(folder) + strlen(name) + 2;
-    char *path = malloc(room);
+    const size_t length = strlen(folder) + strlen(name) + 2;
+    char *path = malloc(length);
     assert_non_null(path);
-    snprintf(path, room, "%s/%s", folder, name);
+    snprintf(path, length, "%s/%s", folder, name);
     return path;
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The directory that a list lies in, as its path tells: R18 of docs/check-rules.md. */
+/* The directory of a list, derived from its path: R18 of docs/check-rules.md. */
 #include <stdlib.h>
 #include <sys/stat.h>
 
@@ -20,20 +20,20 @@ static void assert_base(struct directory *base, const char *expected)
     directory_release(base);
 }
 
-/* The list need not be there: only its path tells. */
+/* The list need not exist: only its path counts. */
 static void of_lists(void **state)
 {
     char *folder = folder_path("");
     char *list = folder_path("list");
 
     (void)state;
-    assert_base(list_base_open_of_list("list"), ".");
-    assert_base(list_base_open_of_list("./list"), ".");
-    assert_base(list_base_open_of_list("/list"), "/");
-    assert_base(list_base_open_of_list("//list"), "/");
-    assert_base(list_base_open_of_list("../list"), "..");
-    assert_base(list_base_open_of_list(list), folder);
-    assert_null(list_base_open_of_list("/missing/list"));
+    assert_base(list_base_open_for_list("list"), ".");
+    assert_base(list_base_open_for_list("./list"), ".");
+    assert_base(list_base_open_for_list("/list"), "/");
+    assert_base(list_base_open_for_list("//list"), "/");
+    assert_base(list_base_open_for_list("../list"), "..");
+    assert_base(list_base_open_for_list(list), folder);
+    assert_null(list_base_open_for_list("/missing/list"));
     free(folder);
     free(list);
 }
@@ -50,11 +50,11 @@ static void of_names(void **state)
 static void the_word(void **state)
 {
     (void)state;
-    assert_true(list_base_is_of_list("list"));
-    assert_false(list_base_is_of_list("./list"));
-    assert_false(list_base_is_of_list("list/"));
-    assert_false(list_base_is_of_list("List"));
-    assert_false(list_base_is_of_list(NULL));
+    assert_true(list_base_is_per_list("list"));
+    assert_false(list_base_is_per_list("./list"));
+    assert_false(list_base_is_per_list("list/"));
+    assert_false(list_base_is_per_list("List"));
+    assert_false(list_base_is_per_list(NULL));
 }
 
 TEST_FILE(list_base)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Which files names stand for, however they are written: R20 of docs/check-rules.md. */
+/* Which file a name refers to, however it is written: R20 of docs/check-rules.md. */
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Why a text is no code: the length that was expected, the place, and words that are safe to print. */
+/* Why a text is not a code: the expected length, the position, and a message that is safe to print. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,8 +12,8 @@
 
 enum { PREFIX = 5, HEADER_DIGITS = 4, TEXTS = 20000, TEXT_MAX = 100 };
 
-/* Reads a text that must be refused; `text` is copied to where its memory ends. */
-static struct code_error refuse(const char *text, size_t size)
+/* Reads a text that must be rejected, from a block of exactly its size. */
+static struct code_error read_bad_code(const char *text, size_t size)
 {
     struct iscc_decoded decoded;
     struct code_error error = {.position = SIZE_MAX};
@@ -47,7 +47,7 @@ static void test_cut_codes_name_their_length(void **state)
         char number[32];
         snprintf(number, sizeof number, " %zu", digits);
         for (size_t kept = 0; kept < digits; kept++) {
-            const struct code_error error = refuse(all_codes[i], PREFIX + kept);
+            const struct code_error error = read_bad_code(all_codes[i], PREFIX + kept);
             assert_int_equal(error.status, ISCC_ERROR_TOO_SHORT);
             assert_int_equal(error.position, PREFIX + kept);
             assert_int_equal(error.expected, kept < HEADER_DIGITS ? 0 : digits);
@@ -67,7 +67,7 @@ static void test_longer_texts_name_their_length(void **state)
         for (size_t more = 1; more < 60; more++) {
             memcpy(text, all_codes[i], size);
             memset(text + size, 'A', more);
-            const struct code_error error = refuse(text, size + more);
+            const struct code_error error = read_bad_code(text, size + more);
             assert_int_equal(error.status, ISCC_ERROR_TOO_LONG);
             assert_int_equal(error.position, size);
             assert_int_equal(error.expected, size - PREFIX);
@@ -79,7 +79,7 @@ static void test_longer_texts_name_their_length(void **state)
 /* Where the last character has bits to spare, setting them makes neither a character nor a length wrong. */
 static void test_spare_bits_are_told(void **state)
 {
-    size_t told = 0;
+    size_t errors = 0;
 
     (void)state;
     for (size_t i = 0; i < VALID_HEADERS; i++) {
@@ -89,40 +89,40 @@ static void test_spare_bits_are_told(void **state)
             continue;
         memcpy(text, all_codes[i], sizeof text);
         text[size - 1] = text[size - 1] == 'Z' ? '2' : (char)(text[size - 1] + 1);
-        const struct code_error error = refuse(text, size);
+        const struct code_error error = read_bad_code(text, size);
         assert_int_equal(error.status, ISCC_ERROR_TOO_LONG);
         assert_int_equal(error.position, size - 1);
         assert_non_null(strstr(error.reason, "a bit set after the end"));
-        told++;
+        errors++;
     }
-    assert_true(told > 0);
+    assert_true(errors > 0);
 }
 
 static void test_forgiven_characters_do_not_count(void **state)
 {
     const char text[] = " \tiscc:gaad-cqst--m \n";
-    const struct code_error error = refuse(text, strlen(text));
+    const struct code_error error = read_bad_code(text, strlen(text));
 
     (void)state;
     assert_int_equal(error.expected, 10);
     assert_string_equal(error.reason,
-                        "it ends after 9 base32 characters, where its header, DATA-NONE-V0-32, asks for 10");
+                        "it ends after 9 base32 characters, but its header, DATA-NONE-V0-32, asks for 10");
 }
 
 /* A NUL is the first thing that is wrong, unless something before it is. */
 static void test_nul_is_a_character(void **state)
 {
-    struct code_error error = refuse("GAADCQSTMQ\0", 11);
+    struct code_error error = read_bad_code("GAADCQSTMQ\0", 11);
 
     (void)state;
     assert_int_equal(error.status, ISCC_ERROR_CHARACTER);
     assert_int_equal(error.position, 10);
     assert_string_equal(error.reason, "character 11 is '\\000', which is not base32");
-    error = refuse("GAA\0DCQSTMQ", 11);
+    error = read_bad_code("GAA\0DCQSTMQ", 11);
     assert_int_equal(error.position, 3);
-    error = refuse("G!A\0", 4);
+    error = read_bad_code("G!A\0", 4);
     assert_int_equal(error.position, 1);
-    error = refuse("\0", 1);
+    error = read_bad_code("\0", 1);
     assert_int_equal(error.position, 0);
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What became of files: random edits of a random tree, whose findings are known, and the rules of docs/diff.md. */
+/* Differences between lists: random edits of a random tree with known findings, and the rules of docs/diff.md. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -107,7 +107,7 @@ struct model {
     unsigned new_bits;
 };
 
-/* Each file has a family of its own, so that one thing alone can have become of it. */
+/* Each file has a family of its own, so that only one finding is possible for it. */
 static void edit(struct model *model, unsigned number)
 {
     char name[32];
@@ -217,7 +217,7 @@ static void test_D9_several_of_the_same_content(void **state)
     add(&new, "b/2", 1, 1, 128);
     ASSERT_FINDINGS("moved a/1 -> b/x", "moved a/2 -> b/2", "removed a/3 -> ");
 
-    /* One line of few bits among others: it may be any of them, and those are told apart by what more they know. */
+    /* A short code may match any of several longer ones, which differ in their further bits. */
     add(&old, "1", 1, 1, 256);
     add(&old, "2", 1, 1, 64);
     struct file_record other = make_file("3", 1, 1, 256);
@@ -286,7 +286,7 @@ static void test_D10_nearest_first(void **state)
     file.name = "b/9";
     file.instance[0] ^= 4;
     assert_true(catalogue_add(&new, &file));
-    /* Both are as near to a/1; the first one has it, and the other goes with what is left. */
+    /* Both are equally near to a/1: the first gets it, and the other gets what is left. */
     ASSERT_FINDINGS("moved-changed a/1 -> b/2", "moved-changed a/2 -> b/9");
 
     file = make_file("a/1", 1, 1, 128);
@@ -297,11 +297,11 @@ static void test_D10_nearest_first(void **state)
     file.name = "b/1";
     file.instance[0] ^= 2;
     assert_true(catalogue_add(&new, &file));
-    /* Of equal distances the same base name. */
+    /* Among equal distances, the same base name wins. */
     ASSERT_FINDINGS("added  -> b/2", "moved-changed a/1 -> b/1");
 }
 
-/* More pairs are near than may be looked at: nearer ones are looked for, down to the same digest, and then none. */
+/* If more pairs are near than may be examined, only nearer ones are sought, down to equal digests, then none. */
 static void test_D10_many_near_one_another(void **state)
 {
     (void)state;
@@ -331,7 +331,7 @@ static void test_D10_many_near_one_another(void **state)
     }
 }
 
-static void test_D5_names_that_stand_twice(void **state)
+static void test_D5_repeated_names(void **state)
 {
     (void)state;
     static struct findings findings;
@@ -354,7 +354,7 @@ static void test_D5_names_that_stand_twice(void **state)
     }
 }
 
-static void test_D7_what_tells_files_apart(void **state)
+static void test_D7_what_distinguishes_files(void **state)
 {
     (void)state;
     struct difference_counts counts;
@@ -370,7 +370,7 @@ static void test_D7_what_tells_files_apart(void **state)
         file.instance[15] ^= i == 0;
         file.data[15] ^= i == 1;
         file.filesize = i == 2;
-        file.instance[8] ^= i == 3; /* which a narrow line does not know */
+        file.instance[8] ^= i == 3; /* which a narrow code does not have */
         assert_true(catalogue_add(&new, &file));
         static struct findings findings;
         find(&old, &new, &findings, &counts);
@@ -386,10 +386,10 @@ static void test_D7_what_tells_files_apart(void **state)
 TEST_FILE(difference)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_random_edits_are_found),    cmocka_unit_test(test_D5_names_that_stand_twice),
-        cmocka_unit_test(test_D7_what_tells_files_apart), cmocka_unit_test(test_D9_several_of_the_same_content),
-        cmocka_unit_test(test_D9_trees_move_to_trees),    cmocka_unit_test(test_D9_empty_files_do_not_move),
-        cmocka_unit_test(test_D10_nearest_first),         cmocka_unit_test(test_D10_many_near_one_another),
+        cmocka_unit_test(test_random_edits_are_found),      cmocka_unit_test(test_D5_repeated_names),
+        cmocka_unit_test(test_D7_what_distinguishes_files), cmocka_unit_test(test_D9_several_of_the_same_content),
+        cmocka_unit_test(test_D9_trees_move_to_trees),      cmocka_unit_test(test_D9_empty_files_do_not_move),
+        cmocka_unit_test(test_D10_nearest_first),           cmocka_unit_test(test_D10_many_near_one_another),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -59,27 +59,31 @@ static void check_all(const struct rule *rules, size_t count)
 
 #define CHECK_ALL(rules) check_all(rules, sizeof(rules) / sizeof *(rules))
 
-static void what_a_line_is(void **state)
+static void line_ends(void **state)
 {
     static const struct rule rules[] = {
-        UNDECIDED("", "a"),
-        UNDECIDED("\n\n\n", "a"),
-        YES("a", "a"),
-        YES("a\n", "a"),
-        YES("\n\na\n\n", "a"),
-        YES("a\r\n", "a"),
-        YES("a\r", "a"),
-        UNDECIDED("a\r\r\n", "a"),
-        YES("a\r\r\n", "a\r"),
-        UNDECIDED("\r\n", "\r"),
-        YES("a\nb", "a"),
-        YES("a\nb", "b"),
+        UNDECIDED("", "a"),     UNDECIDED("\n\n\n", "a"), YES("a", "a"),    YES("a\n", "a"),
+        YES("\n\na\n\n", "a"),  YES("a\r\n", "a"),        YES("a\r", "a"),  UNDECIDED("a\r\r\n", "a"),
+        YES("a\r\r\n", "a\r"),  UNDECIDED("\r\n", "\r"),  YES("a\nb", "a"), YES("a\nb", "b"),
         UNDECIDED("a\nb", "c"),
-        UNDECIDED("# a\n#a\n", "#a"),
-        UNDECIDED("#a", "a"),
-        YES("\\#a", "#a"),
-        YES(" #a", " #a"),
-        YES("a#", "a#"),
+    };
+    (void)state;
+    CHECK_ALL(rules);
+}
+
+static void comment_lines(void **state)
+{
+    static const struct rule rules[] = {
+        UNDECIDED("# a\n#a\n", "#a"), UNDECIDED("#a", "a"), YES("\\#a", "#a"), YES(" #a", " #a"), YES("a#", "a#"),
+    };
+    (void)state;
+    CHECK_ALL(rules);
+}
+
+/* Only at the start of the file, and only in full. */
+static void byte_order_marks(void **state)
+{
+    static const struct rule rules[] = {
         YES("\xef\xbb\xbf"
             "a\n",
             "a"),
@@ -96,11 +100,17 @@ static void what_a_line_is(void **state)
             "a",
             "\xef\xbb"
             "a"),
-        YES("a\0b\nc\n", "a"),
-        UNDECIDED("a\0b\nc\n", "b"),
-        YES("a\0b\nc\n", "c"),
-        UNDECIDED("\0a\n", "a"),
-        YES("a \0b\n", "a"),
+    };
+    (void)state;
+    CHECK_ALL(rules);
+}
+
+/* A pattern ends at a NUL. */
+static void nul_bytes(void **state)
+{
+    static const struct rule rules[] = {
+        YES("a\0b\nc\n", "a"),   UNDECIDED("a\0b\nc\n", "b"), YES("a\0b\nc\n", "c"),
+        UNDECIDED("\0a\n", "a"), YES("a \0b\n", "a"),
     };
     (void)state;
     CHECK_ALL(rules);
@@ -194,8 +204,9 @@ static void long_lists(void **state)
 TEST_FILE(ignore)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(what_a_line_is), cmocka_unit_test(blanks),    cmocka_unit_test(exclamation_marks),
-        cmocka_unit_test(slashes),        cmocka_unit_test(asterisks), cmocka_unit_test(long_lists),
+        cmocka_unit_test(line_ends), cmocka_unit_test(comment_lines), cmocka_unit_test(byte_order_marks),
+        cmocka_unit_test(nul_bytes), cmocka_unit_test(blanks),        cmocka_unit_test(exclamation_marks),
+        cmocka_unit_test(slashes),   cmocka_unit_test(asterisks),     cmocka_unit_test(long_lists),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

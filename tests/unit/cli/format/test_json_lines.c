@@ -156,7 +156,7 @@ static void failures(void **state)
     }
 }
 
-/* Every number that stat can tell, also those that a double cannot hold. */
+/* Every number that stat can return, including those that a double cannot represent. */
 static void sizes_are_exact(void **state)
 {
     static const struct {
@@ -208,7 +208,7 @@ static const char *member(const cJSON *object, const char *name)
     return cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(object, name));
 }
 
-/* Each byte but NUL, in the middle of a name: UTF-8 as it is, the others replaced and told in base64. */
+/* Every byte but NUL in the middle of a name: UTF-8 is kept, anything else is replaced and given in base64. */
 static void every_byte(void **state)
 {
     static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -232,7 +232,7 @@ static void every_byte(void **state)
     }
 }
 
-/* What is UTF-8 and what is not, with one U+FFFD for each byte that is not. */
+/* Each byte that is not UTF-8 becomes one U+FFFD. */
 static void utf8(void **state)
 {
 #define BAD "\xef\xbf\xbd"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A file that is not what it was between the walk, the open and the last read has no code. */
+/* A file that changes between the walk, the open and the last read gets no code. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -78,7 +78,7 @@ static void an_entry_that_is_gone(void **state)
     assert_opened(entry("missing"), ENOENT);
 }
 
-/* A link in a file's place must not lead out of the tree. */
+/* A symbolic link that replaces a file must not lead out of the tree. */
 static void an_entry_that_has_become_a_link(void **state)
 {
     char *path = folder_path("link");
@@ -91,7 +91,7 @@ static void an_entry_that_has_become_a_link(void **state)
     free(path);
 }
 
-/* A FIFO in a file's place must not hang the program. */
+/* A FIFO that replaces a file must not hang the program. */
 static void an_entry_that_has_become_a_fifo(void **state)
 {
     char *path = folder_path("fifo");
@@ -135,7 +135,7 @@ static void empty(const char *path)
     assert_int_equal(truncate(path, 0), 0);
 }
 
-/* One byte, with the old modification time put back: the change time tells. */
+/* One byte changes and the modification time is restored: the change time shows it. */
 static void rewrite(const char *path)
 {
     struct stat status;
@@ -166,7 +166,7 @@ static void replace_it(const char *path)
     free(other);
 }
 
-/* Time stamps are as coarse as the kernel's clock tick: waits until a change gets another one. */
+/* Waits until a change gets a new timestamp, because timestamps are as coarse as the kernel's clock tick. */
 static void pass_a_tick(void)
 {
     const struct timespec pause = {0, 30000000};
@@ -209,7 +209,7 @@ static void changes(void **state)
     check_change(replace_it, SIZE, FAILURE_CHANGED);
 }
 
-/* Sizes at the ends of the reads, and the empty file, which has no byte that could be missed. */
+/* Sizes around the boundaries of reads, and the empty file. */
 static void sizes(void **state)
 {
     const size_t all[] = {0, 1, 262143, 262144, 262145, 524288, 1048576};

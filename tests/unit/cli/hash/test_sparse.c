@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Sparse files: their codes are those of their bytes, wherever the holes are and whatever the system tells of them. */
+/* Sparse files have the codes of their bytes, wherever the holes are and whatever lseek reports about them. */
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE
 #endif
@@ -35,14 +35,14 @@ off_t __wrap_lseek(int descriptor, off_t offset, int whence);
 off_t __wrap_lseek64(int descriptor, off_t offset, int whence);
 
 static size_t bytes_read;
-static unsigned asked;              /* questions for data or holes */
+static unsigned seeks;              /* calls that look for data or holes */
 static int answer_fails;            /* errno of them all, or 0 */
 static void (*before_answer)(void); /* done at each of them, or NULL */
 
 static off_t answer(off_t (*real)(int, off_t, int), int descriptor, off_t offset, int whence)
 {
     if (whence == SEEK_DATA || whence == SEEK_HOLE) {
-        asked++;
+        seeks++;
         if (before_answer != NULL)
             before_answer();
         if (answer_fails != 0) {
@@ -211,35 +211,35 @@ static void random_holes(void **state)
     }
 }
 
-/* What makes no sense to ask for costs no question, and a file of many small holes three a MiB. */
-static void questions(void **state)
+/* Small files and those without holes are not searched for them; many small holes cost three calls a MiB. */
+static void few_seeks(void **state)
 {
     uint64_t numbers = random_seed();
 
     (void)state;
     make_hole(4 * MIB);
     put(&numbers, 0, 4 * MIB);
-    asked = 0;
+    seeks = 0;
     assert_file();
-    assert_int_equal(asked, 0);
+    assert_int_equal(seeks, 0);
 
     make_hole(MIB - 1);
-    asked = 0;
+    seeks = 0;
     assert_file();
-    assert_int_equal(asked, 0);
+    assert_int_equal(seeks, 0);
 
     make_hole(4 * MIB);
-    asked = 0;
+    seeks = 0;
     assert_file();
     if (holes_are_made())
-        assert_int_equal(asked, 2); /* once in each of two runs */
+        assert_int_equal(seeks, 2); /* once in each of two runs */
 
     make_hole(8 * MIB);
     for (size_t i = 0; i < 8 * MIB; i += 8192)
         put(&numbers, i, 4096);
-    asked = 0;
+    seeks = 0;
     assert_file();
-    assert_in_range(asked, 1, 2 * 3 * 8);
+    assert_in_range(seeks, 1, 2 * 3 * 8);
 }
 
 static void holes_are_not_read(void **state)
@@ -253,7 +253,7 @@ static void holes_are_not_read(void **state)
     assert_int_equal(bytes_read, 2 * MIB); /* once for each of two runs */
 }
 
-/* A file system that cannot tell, or will not. */
+/* A file system that does not report holes. */
 static void no_answers(void **state)
 {
     static const int errors[] = {EINVAL, EOPNOTSUPP, EIO};
@@ -262,14 +262,14 @@ static void no_answers(void **state)
     make_file(4 * MIB, (const struct data[]){{MIB, MIB}}, 1);
     for (size_t i = 0; i < sizeof errors / sizeof errors[0]; i++) {
         answer_fails = errors[i];
-        asked = 0;
+        seeks = 0;
         assert_file();
         answer_fails = 0;
-        assert_in_range(asked, 0, 4); /* for data, then for a hole, and no more */
+        assert_in_range(seeks, 0, 4); /* for data, then for a hole, and no more */
     }
 }
 
-/* From where standard input stands, which is at the end afterwards as it is of a file that was read. */
+/* Reading starts at standard input's offset and leaves it at the end of the file. */
 static void standard_input(void **state)
 {
     static const size_t starts[] = {0, 10, MIB + 1, 2 * MIB + 100, 4 * MIB, 5 * MIB};
@@ -339,7 +339,7 @@ static void change_by_lengthening(void)
     change(lengthen_hole);
 }
 
-/* A hole that changes when it has just been asked for, or when the file is open only, gives no code. */
+/* A file whose hole changes after lseek reported it, or after the file was opened, gets no code. */
 static void changes(void **state)
 {
     static void (*const all[])(void) = {change_by_filling, change_by_cutting, change_by_lengthening};
@@ -369,7 +369,7 @@ TEST_FILE(sparse)
     const struct CMUnitTest tests[] = {
         TEST_IN_FOLDER(holes_in_every_place),
         TEST_IN_FOLDER(random_holes),
-        TEST_IN_FOLDER(questions),
+        TEST_IN_FOLDER(few_seeks),
         TEST_IN_FOLDER(holes_are_not_read),
         TEST_IN_FOLDER(no_answers),
         TEST_IN_FOLDER(standard_input),

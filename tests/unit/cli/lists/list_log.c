@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Notes what stands in a list. */
+/* Records what the list reader reports. */
 #include "list_log.h"
 
 #include <stdio.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the reader of lists makes of a text, in a short form. */
+/* What the list reader reports for a text, in a short form. */
 #ifndef LIST_LOG_H
 #define LIST_LOG_H
 
@@ -22,11 +22,11 @@
  */
 void assert_list(const char *bytes, size_t size, bool zero, const char *expected);
 
-/* The same of what is left of a list, which is freed. */
+/* The same for the rest of a list, which is freed. */
 struct list_reader;
 void assert_rest(struct list_reader *list, const char *expected);
 
-/* The same of many texts. */
+/* The same for many texts. */
 struct list_example {
     const char *list;
     const char *expected;

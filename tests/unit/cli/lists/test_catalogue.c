@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Files in memory: names come back as they went in, and are found. */
+/* Files in memory: names are stored unchanged and can be found. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

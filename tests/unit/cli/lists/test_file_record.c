@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What is known of a file: texts come back as they went in, and what is not known stays unknown. */
+/* File records: codes survive the conversion to text and back, and unknown fields stay unknown. */
 #include <stdio.h>
 #include <string.h>
 
@@ -34,7 +34,7 @@ static void test_texts_come_back(void **state)
     }
 }
 
-/* What a line of a list does not say stays unknown. */
+/* Fields missing from a list line stay unknown. */
 static void test_lines_keep_what_they_know(void **state)
 {
     (void)state;
@@ -55,8 +55,8 @@ static void test_lines_keep_what_they_know(void **state)
         assert_string_equal(again.iscc, code.iscc);
         assert_string_equal(again.data_code, "");
         assert_string_equal(again.datahash, "");
-        assert_true(file_record_same_content(file, &whole) && file_record_is_true(file, &whole));
-        assert_false(file_record_same_content(file, &other) || file_record_is_true(file, &other));
+        assert_true(file_record_same_content(file, &whole) && file_record_holds(file, &whole));
+        assert_false(file_record_same_content(file, &other) || file_record_holds(file, &other));
 
         assert_true(list_line_set_datahash(&line, code.datahash));
         assert_int_equal(file->instance_bits, 256);
@@ -69,7 +69,7 @@ static void test_lines_keep_what_they_know(void **state)
     }
 }
 
-/* Where codes of a line contradict each other the longer one holds, of two that are as long the first. */
+/* If the codes of a line contradict each other, the longest wins, and the first of equal length. */
 static void test_contradictions(void **state)
 {
     const struct iscc_sum_code code = code_of(1, ISCC_WIDE);
@@ -85,14 +85,14 @@ static void test_contradictions(void **state)
     assert_true(list_line_set_datahash(&line, code.datahash));
     assert_true(line.file.is_contradictory);
     assert_true(file_record_same_file(&line.file, &now));
-    assert_false(file_record_is_true(&line.file, &now) || file_record_is_true(&line.file, &then));
+    assert_false(file_record_holds(&line.file, &now) || file_record_holds(&line.file, &then));
     assert_int_equal(iscc_encode(&line.code, listed), ISCC_OK);
     assert_string_equal(listed, other.iscc);
     assert_true(list_line_set_unit(&line, other.instance_code, strlen(other.instance_code)));
     assert_true(file_record_same_content(&line.file, &now));
 }
 
-/* Size and times of a file are those of the record where both are known and all agree. */
+/* A file's size and times match a record if both are known and all agree. */
 static void test_stat(void **state)
 {
     const struct stat status = {.st_size = 5, .st_mtim = {.tv_sec = 1, .tv_nsec = 2}, .st_ctim = {.tv_sec = 3}};

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Checks while memory is short: the linker leads malloc, calloc and realloc of the program here. */
+/* Checks when allocations fail: the linker redirects the program's malloc, calloc and realloc here. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -49,8 +49,8 @@ void *__wrap_realloc(void *old, size_t size)
 
 enum { FEWER = 4 };
 
-/* Checks in a process of its own, where one allocation fails. Returns the program's status, FEWER where there is no
- * such allocation, or another number where a sanitizer objects. */
+/* Checks the list in a child process in which one allocation fails. Returns the program's status, FEWER if there were
+ * fewer allocations, or another number if a sanitizer reports an error. */
 static int check_with_failure(bool json, size_t number)
 {
     const struct check_settings settings = {.threads = 1, .json = json};
@@ -72,7 +72,7 @@ static int check_with_failure(bool json, size_t number)
             output_finish(output);
         }
         const int result = allocations < number ? FEWER : status_get();
-        failing = 0; /* what comes at the exit is not the program's */
+        failing = 0; /* allocations at exit are not the program's */
         exit(result);
     }
     assert_int_equal(waitpid(child, &status, 0), child);
@@ -80,8 +80,8 @@ static int check_with_failure(bool json, size_t number)
     return WEXITSTATUS(status);
 }
 
-/* Whether the messages of the last check say that memory was short. */
-static bool is_told(void)
+/* Whether the last check reported that it was out of memory. */
+static bool is_reported(void)
 {
     char *path = folder_path("messages");
     FILE *file = fopen(path, "r");
@@ -96,8 +96,8 @@ static bool is_told(void)
     return found;
 }
 
-/* All files are as listed, so that status 2 can have no reason but the memory. */
-static void every_failure_is_told(void **state)
+/* All files are as listed, so only the failed allocation can cause status 2. */
+static void every_failure_is_reported(void **state)
 {
     static const char list[] = WIDE " *a\nbad line\n" OBJECT "a\",\"other\":[1,\"two\",{}]}\nISCC (a) = " WIDE
                                     "\n{}\n" OBJECT "?\",\"path_b64\":\"YQ==\"}\n";
@@ -109,13 +109,13 @@ static void every_failure_is_told(void **state)
         size_t number = 1;
         assert_int_equal(check_with_failure(json != 0, 0), STATUS_OK);
         for (int status; (status = check_with_failure(json != 0, number)) != FEWER; number++)
-            if (status != STATUS_TROUBLE || !is_told())
+            if (status != STATUS_TROUBLE || !is_reported())
                 fail_msg("allocation %zu fails, json %d: status %d", number, json, status);
         assert_true(number > 20);
     }
 }
 
-/* A record of the greatest length with many small parts. */
+/* A record of maximum length with many small values. */
 static void json_is_bounded(void **state)
 {
     static const char begin[] = OBJECT "a\",\"other\":[0";
@@ -136,7 +136,7 @@ static void json_is_bounded(void **state)
     free(text);
 }
 
-/* The bound is no bound for names. */
+/* The bound on memory does not limit names. */
 static void long_names_fit(void **state)
 {
     static const char begin[] = OBJECT;
@@ -159,7 +159,7 @@ static void long_names_fit(void **state)
 TEST_FILE(list_memory)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(every_failure_is_told, folder_make, folder_remove),
+        cmocka_unit_test_setup_teardown(every_failure_is_reported, folder_make, folder_remove),
         cmocka_unit_test(json_is_bounded),
         cmocka_unit_test(long_names_fit),
     };

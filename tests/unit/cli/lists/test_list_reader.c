@@ -142,7 +142,7 @@ static void codes(void **state)
         {"ISCC: *a", "1!"},
         {DATA " *a", "1!"},
         {INSTANCE " *a", "1!"},
-        {"ISCC:KACT4EBWK27737D2AYCJRAL5Z36G76RFRMO4554RU26HZ4ORJGIVHDI *a", "1!"}, /* other units stand in it */
+        {"ISCC:KACT4EBWK27737D2AYCJRAL5Z36G76RFRMO4554RU26HZ4ORJGIVHDI *a", "1!"}, /* it contains other units */
         {"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855 *a", "1!"},
     };
 
@@ -250,7 +250,7 @@ static void long_lines(void **state)
     assert_long(5 * RECORD_MAX, "!");
 }
 
-/* Whatever the bytes are, every record is told once, and nothing is read outside of them (see the sanitizers). */
+/* Whatever the bytes are, every record is returned once, and nothing is read outside of them (see the sanitizers). */
 static void any_bytes(void **state)
 {
     static const char *const pieces[] = {
@@ -296,7 +296,7 @@ static void unreadable(void **state)
     list_reader_free(NULL);
 }
 
-/* Who asks for comments is given them where they stand. */
+/* Comments are reported in order, if asked for. */
 static void comments(void **state)
 {
     static const char text[] = "\xef\xbb\xbf# top\r\n \t\n" WIDE " *a\n#b\0c\n\n" WIDE " *d\n#end";

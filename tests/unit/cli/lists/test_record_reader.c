@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Records come out as they stand, however the bytes arrive. */
+/* Records are read unchanged, however the bytes arrive. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -12,9 +12,9 @@
 #include "support/unit.h"
 #include "util/failure.h"
 
-enum { ROOM = 5000000 };
+enum { BUFFER_SIZE = 5000000 };
 
-/* Another process writes the bytes into a pipe, in parts of any size. Returns the end to read from. */
+/* A child process writes the bytes into a pipe in pieces of any size. Returns the read end. */
 static int feed(const char *bytes, size_t size, uint64_t *random, pid_t *writer)
 {
     int ends[2];
@@ -38,7 +38,7 @@ static int feed(const char *bytes, size_t size, uint64_t *random, pid_t *writer)
     _exit(0);
 }
 
-/* Records of all lengths, many around that of the first buffer; the last one may lack its terminator. */
+/* Records of all lengths, many around the size of the first buffer; the last may lack its terminator. */
 static size_t make_records(char *bytes, char terminator, uint64_t *random)
 {
     static const size_t limits[] = {2, 100, 70000, 200000};
@@ -48,7 +48,7 @@ static size_t make_records(char *bytes, char terminator, uint64_t *random)
         size_t length = random_below(random, limits[random_below(random, 4)]);
         if (random_below(random, 4) == 0)
             length = 65530 + random_below(random, 12);
-        if (size + length + 1 > ROOM)
+        if (size + length + 1 > BUFFER_SIZE)
             break;
         memset(bytes + size, 'a' + (int)(i % 26), length);
         size += length;
@@ -80,7 +80,7 @@ static void test_any_arrival(void **state)
 {
     (void)state;
     uint64_t random = random_seed();
-    char *bytes = malloc(ROOM);
+    char *bytes = malloc(BUFFER_SIZE);
 
     assert_non_null(bytes);
     for (size_t round = 0; round < 12; round++) {
@@ -99,8 +99,8 @@ static void test_any_arrival(void **state)
     free(bytes);
 }
 
-/* Records of the greatest length are whole, and one byte more is too long; what follows is found either way, and the
- * buffer is no larger than the bound asks for. */
+/* Records of maximum length are read in full, and one byte more is too long. Reading continues with the next record
+ * either way, and the buffer stays within its bound. */
 static void test_bounds(void **state)
 {
     (void)state;
@@ -132,7 +132,7 @@ static void test_bounds(void **state)
         assert_false(record.is_too_long);
         assert_string_equal(record.text, "next");
         assert_false(record_next(&reader, &record));
-        assert_true(reader.room <= 2 * RECORD_MAX);
+        assert_true(reader.capacity <= 2 * RECORD_MAX);
         record_reader_free(&reader);
         free(bytes);
         close(descriptor);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Options anywhere among operands, in every spelling, and the messages for those that are none. */
+/* Options anywhere among operands, in every spelling, and the messages for invalid ones. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,7 +16,7 @@ struct log {
     char text[LOG_SIZE];
 };
 
-/* Writes down what was set: "z" or "n=4", with a blank behind each. Refuses the value "refused". */
+/* Logs each option that is set as "z" or "n=4", followed by a blank. Rejects the value "rejected". */
 static bool note(void *context, const struct option_spec *option, const char *value, const char *command)
 {
     char *log = context;
@@ -29,7 +29,7 @@ static bool note(void *context, const struct option_spec *option, const char *va
     else
         snprintf(log + size, LOG_SIZE - size, "%s%s%s ", option->name, value == NULL ? "" : "=",
                  value == NULL ? "" : value);
-    return value == NULL || strcmp(value, "refused") != 0;
+    return value == NULL || strcmp(value, "rejected") != 0;
 }
 
 static const struct option_spec table[] = {
@@ -45,7 +45,7 @@ static const struct option_spec table[] = {
 
 static const struct command demo = {.name = "demo", .synopsis = "", .summary = "", .about = "", .options = table};
 
-/* Parses a line of words; the operands are written behind what was set, each in angle brackets. */
+/* Parses a line of words. The log has the options set, then the operands, each in angle brackets. */
 static bool parse(const char *line, char log[LOG_SIZE])
 {
     static char copy[LOG_SIZE];
@@ -153,7 +153,7 @@ static void missing_and_needless_values(void **state)
     assert_refused("--zero=", "option '--zero' doesn't allow an argument");
 }
 
-/* Control bytes in what the user wrote are masked like any other. */
+/* Control bytes in option names and values are escaped in messages. */
 static void messages_are_masked(void **state)
 {
     (void)state;
@@ -167,8 +167,8 @@ static void a_bad_value_ends_the_parsing(void **state)
     char log[LOG_SIZE];
 
     (void)state;
-    assert_false(parse("-z --number=refused -q", log));
-    assert_string_equal(log, "z n=refused ");
+    assert_false(parse("-z --number=rejected -q", log));
+    assert_string_equal(log, "z n=rejected ");
 }
 
 /* ---- Rows of several tables ---- */
@@ -297,7 +297,7 @@ static void options_that_do_not_agree(void **state)
     assert_not_stored("--verbose", "the --verbose option is meaningful only with --version");
 }
 
-/* What rows name has to exist, and what was given has a place for each row. */
+/* Every row that another row names exists, and every row has a bit in the set of options given. */
 static void tables_are_sound(void **state)
 {
     (void)state;

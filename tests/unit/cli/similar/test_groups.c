@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Groups of near duplicates against the rules taken by the word, for any number of threads. */
+/* Groups of near duplicates against a literal implementation of the rules, with any number of threads. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,7 +20,7 @@ static unsigned distance_of(const struct groups_task *task, size_t a, size_t b)
     return digests_distance(digests + a * task->bits / 8, digests + b * task->bits / 8, task->bits / 8);
 }
 
-/* Each in turn becomes a reference if it is in no group, and takes what is near and in no group. */
+/* Each file that has no group yet becomes a reference, and near files without a group join it. */
 static void expect_in_order(const struct groups_task *task)
 {
     for (size_t i = 0; i < task->count; i++)
@@ -35,7 +35,7 @@ static void expect_in_order(const struct groups_task *task)
     }
 }
 
-/* The first digest of each component, by a walk over all that is near from one to the next. */
+/* The reference of each component is its first digest, found by walking from neighbour to neighbour. */
 static void expect_connected(const struct groups_task *task)
 {
     static uint32_t open[COUNT_MAX];
@@ -91,7 +91,7 @@ static void any_digests(void **state)
     }
 }
 
-/* So many pairs that not all of them are looked at, and several references near most digests. */
+/* More pairs than are examined, and several references near most digests. */
 static void large_groups(void **state)
 {
     uint64_t random = random_seed();
@@ -111,7 +111,7 @@ static void large_groups(void **state)
     }
 }
 
-/* The pairs of `index`, which compares all with all, as trees whose root is their first digest. */
+/* Joins pairs into trees whose root is their first digest. */
 static int join_pair(void *context, uint32_t first, uint32_t second, unsigned distance)
 {
     struct group_assignment *trees = context;
@@ -137,12 +137,12 @@ static void connect_all(const struct groups_task *task, struct group_assignment 
     iscc_index_free(index);
     for (size_t i = 0; i < task->count; i++) {
         const size_t size = task->bits / 8;
-        trees[i].reference = trees[trees[i].reference].reference; /* which is a root: it comes before */
+        trees[i].reference = trees[trees[i].reference].reference; /* a root, because it comes first */
         trees[i].distance = digests_distance(task->digests + i * size, task->digests + trees[i].reference * size, size);
     }
 }
 
-/* Around a few centres, within the threshold of one another and just beyond it. */
+/* Digests around a few centres, within the threshold of one another or just beyond it. */
 static void crowds(void **state)
 {
     enum { MANY = 4000, SIZE = 16 };
@@ -188,7 +188,7 @@ static void thresholds_at_the_ends(void **state)
     }
 }
 
-/* Equal digests are compared with nothing but each other: otherwise this would take hours. */
+/* Equal digests are only compared with each other; anything else would take hours. */
 static void a_million_equal_ones(void **state)
 {
     enum { MILLION = 1000000 };
@@ -213,7 +213,7 @@ static void a_million_equal_ones(void **state)
     free(many);
 }
 
-static void bad_tasks_are_refused(void **state)
+static void bad_tasks(void **state)
 {
     struct groups_task task = {.digests = digests, .count = 1, .bits = 100, .threads = 1};
 
@@ -236,7 +236,7 @@ TEST_FILE(groups)
         cmocka_unit_test(crowds),
         cmocka_unit_test(thresholds_at_the_ends),
         cmocka_unit_test(a_million_equal_ones),
-        cmocka_unit_test(bad_tasks_are_refused),
+        cmocka_unit_test(bad_tasks),
     };
     return cmocka_run_group_tests_name("groups", tests, NULL, NULL);
 }

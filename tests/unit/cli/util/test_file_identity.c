@@ -38,49 +38,50 @@ static void of_status(void **state)
 #define MS 1000000L
 #define LAST ((time_t)(FILE_TIMES_SECONDS_MAX - 1))
 
+static const struct {
+    struct timespec modified;
+    struct timespec changed;
+    struct timespec moment;
+    bool is_settled;
+} settled_examples[] = {
+    {{5, 1}, {5, 1}, {5, 1}, false},
+    {{5, 1}, {5, 1}, {5, 20 * MS}, false},
+    {{5, 1}, {5, 1}, {5, 20 * MS + 1}, true},
+    {{5, 1}, {5, 990 * MS}, {6, 9 * MS}, false},
+    {{5, 1}, {5, 990 * MS}, {6, 10 * MS}, true},
+    {{5, 1}, {5, 990 * MS}, {7, 0}, true},
+    {{5, 1}, {5, 999999999}, {8, 0}, true},
+    /* A ctime in the future: the clock was set back, or belongs to another machine. */
+    {{5, 1}, {5, 30 * MS}, {5, 1}, false},
+    {{5, 1}, {6, 1}, {5, 999999999}, false},
+    {{5, 1}, {9000000000, 1}, {5, 1}, false},
+    /* Any mtime will do, because a change sets ctime. */
+    {{9000000000, 1}, {5, 1}, {6, 1}, true},
+    {{-5, 1}, {5, 1}, {5, 1}, false},
+    /* Timestamps in whole seconds. */
+    {{5, 0}, {5, 0}, {6, 999999999}, false},
+    {{5, 0}, {5, 0}, {7, 0}, true},
+    {{5, 0}, {5, 0}, {8, 0}, true},
+    {{5, 0}, {5, 1}, {5, 500 * MS}, true},
+    {{5, 1}, {5, 0}, {5, 500 * MS}, true},
+    /* Outside the range allowed in JSON. */
+    {{LAST, 1}, {5, 1}, {9, 1}, true},
+    {{-LAST, 1}, {5, 1}, {9, 1}, true},
+    {{LAST + 1, 1}, {5, 1}, {9, 1}, false},
+    {{-LAST - 1, 1}, {5, 1}, {9, 1}, false},
+    {{5, 1}, {-LAST, 1}, {LAST, 1}, true},
+    {{5, 1}, {-LAST - 1, 1}, {9, 1}, false},
+    {{5, 1}, {LAST, 1}, {-LAST, 1}, false},
+};
+
 /* A kernel tick is at most 10 ms, so the margin is 20 ms. */
 static void settled(void **state)
 {
-    static const struct {
-        struct timespec modified;
-        struct timespec changed;
-        struct timespec moment;
-        bool is_settled;
-    } examples[] = {
-        {{5, 1}, {5, 1}, {5, 1}, false},
-        {{5, 1}, {5, 1}, {5, 20 * MS}, false},
-        {{5, 1}, {5, 1}, {5, 20 * MS + 1}, true},
-        {{5, 1}, {5, 990 * MS}, {6, 9 * MS}, false},
-        {{5, 1}, {5, 990 * MS}, {6, 10 * MS}, true},
-        {{5, 1}, {5, 990 * MS}, {7, 0}, true},
-        {{5, 1}, {5, 999999999}, {8, 0}, true},
-        /* A ctime in the future: the clock was set back, or belongs to another machine. */
-        {{5, 1}, {5, 30 * MS}, {5, 1}, false},
-        {{5, 1}, {6, 1}, {5, 999999999}, false},
-        {{5, 1}, {9000000000, 1}, {5, 1}, false},
-        /* Any mtime will do, because a change sets ctime. */
-        {{9000000000, 1}, {5, 1}, {6, 1}, true},
-        {{-5, 1}, {5, 1}, {5, 1}, false},
-        /* Timestamps in whole seconds. */
-        {{5, 0}, {5, 0}, {6, 999999999}, false},
-        {{5, 0}, {5, 0}, {7, 0}, true},
-        {{5, 0}, {5, 0}, {8, 0}, true},
-        {{5, 0}, {5, 1}, {5, 500 * MS}, true},
-        {{5, 1}, {5, 0}, {5, 500 * MS}, true},
-        /* Outside the range allowed in JSON. */
-        {{LAST, 1}, {5, 1}, {9, 1}, true},
-        {{-LAST, 1}, {5, 1}, {9, 1}, true},
-        {{LAST + 1, 1}, {5, 1}, {9, 1}, false},
-        {{-LAST - 1, 1}, {5, 1}, {9, 1}, false},
-        {{5, 1}, {-LAST, 1}, {LAST, 1}, true},
-        {{5, 1}, {-LAST - 1, 1}, {9, 1}, false},
-        {{5, 1}, {LAST, 1}, {-LAST, 1}, false},
-    };
-
     (void)state;
-    for (size_t i = 0; i < sizeof examples / sizeof examples[0]; i++) {
-        const struct file_times times = {.modified = examples[i].modified, .changed = examples[i].changed};
-        if (file_times_are_settled(&times, &examples[i].moment) != examples[i].is_settled)
+    for (size_t i = 0; i < sizeof settled_examples / sizeof settled_examples[0]; i++) {
+        const struct file_times times = {.modified = settled_examples[i].modified,
+                                         .changed = settled_examples[i].changed};
+        if (file_times_are_settled(&times, &settled_examples[i].moment) != settled_examples[i].is_settled)
             fail_msg("example %zu", i);
     }
 }

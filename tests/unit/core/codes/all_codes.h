@@ -13,12 +13,12 @@
 extern struct iscc_decoded all_decoded[VALID_HEADERS];
 extern char all_codes[VALID_HEADERS][ISCC_CODE_SIZE];
 
-/* Makes them; a set-up function of cmocka. Fails where there are not as many valid headers as there should be. */
+/* A cmocka set-up function that makes them. Fails if the number of valid headers is wrong. */
 int all_codes_make(void **state);
 
 void assert_same_decoded(const struct iscc_decoded *a, const struct iscc_decoded *b);
 
-/* Decodes a copy that ends where its memory ends, so that a sanitizer sees a byte read too much. Asserts that nothing
+/* Decodes a copy that ends where its memory ends, so that a sanitizer detects a read past the end. Asserts that nothing
  * but the position is written on an error, and that it is written on an error only. */
 iscc_status decode_copy(const char *text, size_t size, struct iscc_decoded *decoded, size_t *position);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Base32 against the examples of RFC 4648 and a decoder that goes bit by bit. */
+/* Base32 against the examples of RFC 4648 and a decoder that works bit by bit. */
 #include <string.h>
 
 #include "codes/base32.h"

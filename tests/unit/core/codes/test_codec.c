@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Codes as text: every valid header there and back, and forgiving input. */
+/* Codes as text: every valid header encoded and decoded, and lenient input. */
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,7 +27,7 @@ static void test_every_valid_header_there_and_back(void **state)
 }
 
 /* The first two bytes of a code are its nibbles: MainType, SubType, version, length. All 65536 are tried with a body of
- * 320 bits, of which each header takes its part. */
+ * 320 bits, of which each header uses its part. */
 static void test_every_header_of_two_bytes(void **state)
 {
     uint8_t bytes[2 + ISCC_DIGEST_SIZE] = {0};
@@ -57,7 +57,7 @@ static void test_every_header_of_two_bytes(void **state)
     assert_int_equal(valid, VALID_HEADERS);
 }
 
-/* Writes a code as a careless person would. */
+/* Writes a code with hyphens, blanks and mixed case. */
 static void write_carelessly(const char *code, char *text, uint64_t *generator)
 {
     char *end = text;
@@ -162,7 +162,7 @@ static void test_bits_of_a_unit(void **state)
     assert_false(iscc_codec_bits_valid(0xFFFFFFE0u));
 }
 
-/* A unit takes the first bits of its digest, and no byte more. */
+/* A unit is made of the first bits of its digest, and no further byte is read. */
 static void test_writing_a_unit(void **state)
 {
     uint8_t *digest = malloc(32);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Texts that are no codes: each is refused with its reason and place. */
+/* Texts that are not codes: each is rejected with its reason and position. */
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -30,7 +30,7 @@ static void copy_digits(const char *text, size_t size, char *copy)
     *copy = '\0';
 }
 
-/* One character of the base32 part was replaced. The others still mean what they meant, or the text is refused. */
+/* One character of the base32 part was replaced. The others still mean what they meant, or the text is rejected. */
 static void check_replaced(const char *text, size_t size, size_t index)
 {
     struct iscc_decoded decoded;

@@ -47,7 +47,7 @@ static void test_every_number_reads_back_at_both_nibbles(void **state)
     }
 }
 
-/* What lies after the end decides nothing, whatever prefix it looks like. */
+/* Bits after the end are ignored, whatever prefix they look like. */
 static void test_nothing_is_read_after_the_end(void **state)
 {
     (void)state;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Composing and decomposing: measured codes, every set of units in every order, and the sets that are refused. */
+/* Composing and decomposing: measured codes, every set of units in every order, and the sets that are rejected. */
 #include <iscc/iscc.h>
 #include <string.h>
 

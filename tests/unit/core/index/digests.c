@@ -22,57 +22,47 @@ void digests_change(uint64_t *state, uint8_t *digest, size_t size, size_t bits)
     }
 }
 
-/* The digest `number`, from those before it. */
-static void fill_one(uint64_t *state, enum digests_kind kind, uint8_t *digests, size_t size, size_t number)
+/* A copy of one of the first `count` digests, with `bits` of its bits changed. */
+static void copy_one(uint64_t *state, uint8_t *digest, const uint8_t *digests, size_t size, size_t count, size_t bits)
+{
+    memcpy(digest, digests + random_below(state, count) * size, size);
+    digests_change(state, digest, size, bits);
+}
+
+/* All zero but for the first byte, which is one of three, and one bit of the last byte. */
+static void fill_shared_key(uint64_t *state, uint8_t *digest, size_t size, size_t number)
 {
     static const uint8_t first_bytes[] = {0x00, 0x10, 0x01};
+
+    memset(digest, 0, size);
+    digest[0] = first_bytes[number % 3];
+    digest[size - 1] = (uint8_t)(1u << random_below(state, 8));
+}
+
+/* The digest `number`, made from those before it. */
+static void fill_one(uint64_t *state, enum digests_kind kind, uint8_t *digests, size_t size, size_t number)
+{
     static const size_t distances[] = {10, 11, 12, 12, 12, 13, 13, 13, 14};
     uint8_t *digest = digests + number * size;
 
     random_fill(state, digest, size);
-    switch (kind) {
-    case DIGESTS_CLUSTERS:
-        if (number > 0 && random_below(state, 3) > 0) {
-            memcpy(digest, digests + random_below(state, number) * size, size);
-            digests_change(state, digest, size, random_below(state, 16));
-        }
-        break;
-    case DIGESTS_EQUAL:
+    if (kind == DIGESTS_CLUSTERS && number > 0 && random_below(state, 3) > 0)
+        copy_one(state, digest, digests, size, number, random_below(state, 16));
+    else if (kind == DIGESTS_EQUAL)
         memcpy(digest, digests, size);
-        break;
-    case DIGESTS_FEW:
-        if (number >= FEW)
-            memcpy(digest, digests + random_below(state, FEW) * size, size);
-        break;
-    case DIGESTS_BEGIN_EQUAL:
+    else if (kind == DIGESTS_FEW && number >= FEW)
+        copy_one(state, digest, digests, size, FEW, 0);
+    else if (kind == DIGESTS_BEGIN_EQUAL)
         memcpy(digest, digests, size / 2);
-        break;
-    case DIGESTS_SPARSE:
+    else if (kind == DIGESTS_SPARSE) {
         memset(digest, 0, size);
         digests_change(state, digest, size, random_below(state, 9));
-        break;
-    case DIGESTS_AT_DISTANCES:
-        if (number > 0) {
-            memcpy(digest, digests, size);
-            digests_change(state, digest, size, distances[random_below(state, sizeof distances / sizeof *distances)]);
-        }
-        break;
-    case DIGESTS_CROWDED:
-        if (number >= FEW) {
-            memcpy(digest, digests + random_below(state, FEW) * size, size);
-            digests_change(state, digest, size, size - random_below(state, size / 4 + 1));
-        }
-        break;
-    case DIGESTS_SHARE_KEYS:
-        if (number % FEW == 0) {
-            memset(digest, 0, size);
-            digest[0] = first_bytes[number / FEW % 3];
-            digest[size - 1] = (uint8_t)(1u << random_below(state, 8));
-        }
-        break;
-    default:
-        break;
-    }
+    } else if (kind == DIGESTS_AT_DISTANCES && number > 0)
+        copy_one(state, digest, digests, size, 1, distances[random_below(state, sizeof distances / sizeof *distances)]);
+    else if (kind == DIGESTS_CROWDED && number >= FEW)
+        copy_one(state, digest, digests, size, FEW, size - random_below(state, size / 4 + 1));
+    else if (kind == DIGESTS_SHARE_KEYS && number % FEW == 0)
+        fill_shared_key(state, digest, size, number / FEW);
 }
 
 void digests_fill(uint64_t *state, enum digests_kind kind, uint8_t *digests, size_t size, size_t count)

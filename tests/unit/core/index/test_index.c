@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The interface of an index: its arguments, the memory it takes, and searches that are ended. */
+/* The interface of an index: arguments, memory use, and searches stopped by the caller. */
 #include <string.h>
 
 #include "index/plan.h"
@@ -15,7 +15,7 @@ static int count_pair(void *context, uint32_t first, uint32_t second, unsigned d
     return ++*(size_t *)context == 3;
 }
 
-static void a_search_can_be_ended(void **state)
+static void a_search_can_be_stopped(void **state)
 {
     enum { COUNT = 400, SIZE = 16 };
     static uint8_t digests[COUNT * SIZE];
@@ -36,7 +36,7 @@ static void a_search_can_be_ended(void **state)
     iscc_index_free(index);
 }
 
-/* Who adds one at a time does not wait for copies of all, nor is there space for many more. */
+/* Adding one at a time rarely copies the whole index, and reserves little more than is used. */
 static void digests_can_be_added_one_by_one(void **state)
 {
     enum { COUNT = 5000, SIZE = 8 };
@@ -57,8 +57,8 @@ static void digests_can_be_added_one_by_one(void **state)
     iscc_index_free(index);
 }
 
-/* As the header says: up to 12 bytes for each digest in each part. Tables go when digests are added. */
-static void tables_take_what_the_header_says(void **state)
+/* As documented: up to 12 bytes for each digest in each part. Adding digests frees the tables. */
+static void tables_use_the_documented_memory(void **state)
 {
     enum { COUNT = 5000, SIZE = 16 };
     static uint8_t digests[COUNT * SIZE];
@@ -82,72 +82,112 @@ static void tables_take_what_the_header_says(void **state)
     iscc_index_free(index);
 }
 
-static void bad_arguments_are_refused(void **state)
+enum { BITS = 64 };
+
+static void assert_argument(iscc_status status)
 {
-    uint8_t digest[32] = {0};
+    assert_int_equal(status, ISCC_ERROR_ARGUMENT);
+}
+
+static void null_indexes(void **state)
+{
+    const uint8_t digest[BITS / 8] = {0};
     struct iscc_hit hits[1];
     size_t found;
-    iscc_index *made;
-    iscc_index *other;
 
     (void)state;
-    CANARY_SET(made);
     CANARY_SET(found);
-    for (unsigned bits = 0; bits <= 300; bits++)
-        if (bits < 32 || bits > 256 || bits % 32 != 0)
-            assert_int_equal(iscc_index_new(&made, bits), ISCC_ERROR_BITS);
-    CANARY_CHECK(made);
-    assert_int_equal(iscc_index_new(NULL, 64), ISCC_ERROR_ARGUMENT);
-    assert_int_equal(iscc_index_new(&made, 64), ISCC_OK);
-    assert_int_equal(iscc_index_new(&other, 64), ISCC_OK);
-    assert_int_equal(iscc_index_add(NULL, digest, 1), ISCC_ERROR_ARGUMENT);
-    assert_int_equal(iscc_index_add(made, NULL, 1), ISCC_ERROR_ARGUMENT);
-    assert_int_equal(iscc_index_add(made, NULL, 0), ISCC_OK);
-    assert_int_equal(iscc_index_use(made, NULL, 0), ISCC_OK);
-    assert_int_equal(iscc_index_use(NULL, digest, 1), ISCC_ERROR_ARGUMENT);
-    assert_int_equal(iscc_index_use(made, NULL, 1), ISCC_ERROR_ARGUMENT);
-    assert_int_equal(iscc_index_add(made, digest, 1), ISCC_OK);
-    assert_int_equal(iscc_index_use(made, digest, 1), ISCC_ERROR_ARGUMENT);
-    assert_int_equal(iscc_index_use(other, digest, 1), ISCC_OK);
-    assert_int_equal(iscc_index_add(other, digest, 1), ISCC_ERROR_ARGUMENT);
-#if SIZE_MAX > UINT32_MAX
-    assert_int_equal(iscc_index_add(made, digest, ISCC_INDEX_MAX), ISCC_ERROR_ARGUMENT);
-#endif
-    assert_int_equal(iscc_index_count(made), 1);
-    assert_int_equal(iscc_index_build(NULL, 1), ISCC_ERROR_ARGUMENT);
-    assert_int_equal(iscc_index_query(NULL, digest, 1, hits, 1, &found), ISCC_ERROR_ARGUMENT);
-    assert_int_equal(iscc_index_query(made, NULL, 1, hits, 1, &found), ISCC_ERROR_ARGUMENT);
-    assert_int_equal(iscc_index_query(made, digest, 1, NULL, 1, &found), ISCC_ERROR_ARGUMENT);
-    assert_int_equal(iscc_index_query(made, digest, 1, hits, 1, NULL), ISCC_ERROR_ARGUMENT);
-    assert_int_equal(iscc_index_nearest(NULL, digest, hits, 1, &found), ISCC_ERROR_ARGUMENT);
-    assert_int_equal(iscc_index_nearest(made, NULL, hits, 1, &found), ISCC_ERROR_ARGUMENT);
-    assert_int_equal(iscc_index_nearest(made, digest, NULL, 1, &found), ISCC_ERROR_ARGUMENT);
-    assert_int_equal(iscc_index_nearest(made, digest, hits, 1, NULL), ISCC_ERROR_ARGUMENT);
-    assert_int_equal(iscc_index_each(NULL, digest, 1, count_pair, NULL), ISCC_ERROR_ARGUMENT);
-    assert_int_equal(iscc_index_each(made, NULL, 1, count_pair, NULL), ISCC_ERROR_ARGUMENT);
-    assert_int_equal(iscc_index_each(made, digest, 1, NULL, NULL), ISCC_ERROR_ARGUMENT);
-    assert_int_equal(iscc_index_pairs(NULL, 1, 0, 1, count_pair, NULL), ISCC_ERROR_ARGUMENT);
-    assert_int_equal(iscc_index_pairs(made, 1, 0, 1, NULL, NULL), ISCC_ERROR_ARGUMENT);
-    assert_int_equal(iscc_index_pairs(made, 1, 1, 1, count_pair, NULL), ISCC_ERROR_ARGUMENT);
-    assert_int_equal(iscc_index_pairs(made, 1, 0, 0, count_pair, NULL), ISCC_ERROR_ARGUMENT);
-    assert_int_equal(iscc_index_pairs_across(NULL, 1, NULL, 0, 1, count_pair, NULL), ISCC_ERROR_ARGUMENT);
-    assert_int_equal(iscc_index_pairs_across(made, 1, NULL, 0, 1, NULL, NULL), ISCC_ERROR_ARGUMENT);
-    assert_int_equal(iscc_index_pairs_across(made, 1, NULL, 1, 1, count_pair, NULL), ISCC_ERROR_ARGUMENT);
+    assert_argument(iscc_index_new(NULL, BITS));
+    assert_argument(iscc_index_add(NULL, digest, 1));
+    assert_argument(iscc_index_use(NULL, digest, 1));
+    assert_argument(iscc_index_build(NULL, 1));
+    assert_argument(iscc_index_query(NULL, digest, 1, hits, 1, &found));
+    assert_argument(iscc_index_nearest(NULL, digest, hits, 1, &found));
+    assert_argument(iscc_index_each(NULL, digest, 1, count_pair, NULL));
+    assert_argument(iscc_index_pairs(NULL, 1, 0, 1, count_pair, NULL));
+    assert_argument(iscc_index_pairs_across(NULL, 1, NULL, 0, 1, count_pair, NULL));
     CANARY_CHECK(found);
     assert_int_equal(iscc_index_count(NULL), 0);
     assert_int_equal(iscc_index_memory(NULL), 0);
     iscc_index_free(NULL);
-    iscc_index_free(made);
-    iscc_index_free(other);
+}
+
+static void bad_numbers_of_bits(void **state)
+{
+    iscc_index *index;
+
+    (void)state;
+    CANARY_SET(index);
+    for (unsigned bits = 0; bits <= 300; bits++)
+        if (bits < 32 || bits > 256 || bits % 32 != 0)
+            assert_int_equal(iscc_index_new(&index, bits), ISCC_ERROR_BITS);
+    CANARY_CHECK(index);
+}
+
+/* An index either copies digests or uses the caller's. */
+static void bad_digests(void **state)
+{
+    const uint8_t digest[BITS / 8] = {0};
+    iscc_index *copies = NULL;
+    iscc_index *uses = NULL;
+
+    (void)state;
+    assert_int_equal(iscc_index_new(&copies, BITS), ISCC_OK);
+    assert_int_equal(iscc_index_new(&uses, BITS), ISCC_OK);
+    assert_argument(iscc_index_add(copies, NULL, 1));
+    assert_int_equal(iscc_index_add(copies, NULL, 0), ISCC_OK);
+    assert_int_equal(iscc_index_use(copies, NULL, 0), ISCC_OK);
+    assert_argument(iscc_index_use(copies, NULL, 1));
+    assert_int_equal(iscc_index_add(copies, digest, 1), ISCC_OK);
+    assert_argument(iscc_index_use(copies, digest, 1));
+    assert_int_equal(iscc_index_use(uses, digest, 1), ISCC_OK);
+    assert_argument(iscc_index_add(uses, digest, 1));
+#if SIZE_MAX > UINT32_MAX
+    assert_argument(iscc_index_add(copies, digest, ISCC_INDEX_MAX));
+#endif
+    assert_int_equal(iscc_index_count(copies), 1);
+    iscc_index_free(copies);
+    iscc_index_free(uses);
+}
+
+static void bad_searches(void **state)
+{
+    const uint8_t digest[BITS / 8] = {0};
+    struct iscc_hit hits[1];
+    iscc_index *index = NULL;
+    size_t found;
+
+    (void)state;
+    CANARY_SET(found);
+    assert_int_equal(iscc_index_new(&index, BITS), ISCC_OK);
+    assert_int_equal(iscc_index_add(index, digest, 1), ISCC_OK);
+    assert_argument(iscc_index_query(index, NULL, 1, hits, 1, &found));
+    assert_argument(iscc_index_query(index, digest, 1, NULL, 1, &found));
+    assert_argument(iscc_index_query(index, digest, 1, hits, 1, NULL));
+    assert_argument(iscc_index_nearest(index, NULL, hits, 1, &found));
+    assert_argument(iscc_index_nearest(index, digest, NULL, 1, &found));
+    assert_argument(iscc_index_nearest(index, digest, hits, 1, NULL));
+    assert_argument(iscc_index_each(index, NULL, 1, count_pair, NULL));
+    assert_argument(iscc_index_each(index, digest, 1, NULL, NULL));
+    assert_argument(iscc_index_pairs(index, 1, 0, 1, NULL, NULL));
+    assert_argument(iscc_index_pairs(index, 1, 1, 1, count_pair, NULL));
+    assert_argument(iscc_index_pairs(index, 1, 0, 0, count_pair, NULL));
+    assert_argument(iscc_index_pairs_across(index, 1, NULL, 0, 1, NULL, NULL));
+    assert_argument(iscc_index_pairs_across(index, 1, NULL, 1, 1, count_pair, NULL));
+    CANARY_CHECK(found);
+    iscc_index_free(index);
 }
 
 TEST_FILE(index)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_search_can_be_ended),
+        cmocka_unit_test(a_search_can_be_stopped),
         cmocka_unit_test(digests_can_be_added_one_by_one),
-        cmocka_unit_test(tables_take_what_the_header_says),
-        cmocka_unit_test(bad_arguments_are_refused),
+        cmocka_unit_test(tables_use_the_documented_memory),
+        cmocka_unit_test(null_indexes),
+        cmocka_unit_test(bad_numbers_of_bits),
+        cmocka_unit_test(bad_digests),
+        cmocka_unit_test(bad_searches),
     };
     return cmocka_run_group_tests_name("index", tests, NULL, NULL);
 }

@@ -10,8 +10,8 @@
 
 /* ---- Plans ---- */
 
-/* Parts are bits of their own. Two digests that differ in one bit more than the radius of each part, and in all bits
- * of a part that is left out, must be beyond the radius. */
+/* Parts do not overlap. Two digests that no part finds, because they differ in at least one bit more than the radius of
+ * each part searched, must be farther apart than the radius. */
 static void check_plan(size_t bits, size_t part_count, size_t count, unsigned radius)
 {
     struct iscc_part parts[ISCC_PARTS_MAX] = {0};
@@ -63,7 +63,7 @@ static void tables_are_for_many_digests_and_small_radii(void **state)
 
 /* ---- Work ---- */
 
-/* Pairs of digests or sketches that were compared: none costs more than a few of the others. */
+/* Pairs of digests or sketches compared, which all cost about the same. */
 static size_t work;
 
 static unsigned hamming(const uint8_t *a, const uint8_t *b, size_t size)
@@ -81,11 +81,11 @@ static size_t find_near(const uint8_t *digests, size_t size, size_t count, const
 
 static size_t match_sketches(const uint32_t *words, const struct iscc_range *ranges, size_t count,
                              const uint32_t *queries, size_t query_count, unsigned limit, uint32_t *found,
-                             uint32_t *places)
+                             uint32_t *matched)
 {
     for (size_t i = 0; i < count; i++)
         work += query_count * (ranges[i].end - ranges[i].begin);
-    return iscc_kernels_portable.match_sketches(words, ranges, count, queries, query_count, limit, found, places);
+    return iscc_kernels_portable.match_sketches(words, ranges, count, queries, query_count, limit, found, matched);
 }
 
 static void measure_pairs(const uint8_t *left, const uint32_t *lefts, const uint8_t *right, const uint32_t *rights,
@@ -95,7 +95,7 @@ static void measure_pairs(const uint8_t *left, const uint32_t *lefts, const uint
     iscc_kernels_portable.measure_pairs(left, lefts, right, rights, size, count, distances);
 }
 
-enum { FEW = 2000, MANY = 20000, SIZE = 16, BITS = 8 * SIZE };
+enum { FEW = 1400, MANY = 20000, SIZE = 16, BITS = 8 * SIZE };
 
 static uint8_t digests[MANY * SIZE];
 
@@ -133,7 +133,7 @@ static int stop(void *context, uint32_t first, uint32_t second, unsigned distanc
     return !go_on(context, first, second, distance);
 }
 
-/* The work of queries for digests near some of the index, on the average. */
+/* The average work of a query for a digest near one of the index. */
 static size_t query_work(uint64_t *random, const iscc_index *index, unsigned radius)
 {
     enum { QUERIES = 50 };
@@ -168,7 +168,7 @@ static void tables_spare_most_of_the_work(void **state)
     iscc_index_free(index);
 }
 
-/* Half of the bits tell nothing, so that the parts of the other half have to find all. */
+/* Half of the bits are the same everywhere, so that the other half has to find all pairs. */
 static void parts_that_all_have_in_common_are_left_out(void **state)
 {
     uint64_t random = random_seed();
@@ -180,7 +180,7 @@ static void parts_that_all_have_in_common_are_left_out(void **state)
     iscc_index_free(index);
 }
 
-/* However the digests lie: promise 10 of docs/security.md. What is found is measured besides. */
+/* Whatever the digests are: promise 10 of docs/security.md. Measuring the pairs found comes on top. */
 static void no_search_costs_much_more_than_comparing_with_all(void **state)
 {
     static const unsigned radii[] = {0, 3, 12, 25, 40};
@@ -213,7 +213,7 @@ static void the_nearest_of_many_cost_little(void **state)
     iscc_index_free(index);
 }
 
-/* No tables reach so far, so that all are compared, but for runs of those that are known to be together. */
+/* No tables reach this radius, so all are compared, except within runs of one label. */
 static void digests_of_one_label_are_skipped(void **state)
 {
     enum { COUNT = 6000 };

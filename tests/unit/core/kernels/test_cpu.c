@@ -16,7 +16,7 @@ static const bool is_x86 = true;
 static const bool is_x86 = false;
 #endif
 
-/* The flags of the first processor, with a blank before and behind each. False where the system does not tell them. */
+/* The flags of the first processor, with a blank before and after each. False if the system does not report them. */
 static bool read_flags(char flags[LINE_SIZE])
 {
     FILE *file = fopen("/proc/cpuinfo", "r");

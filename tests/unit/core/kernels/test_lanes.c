@@ -6,11 +6,11 @@
 #include "support/random.h"
 #include "support/unit.h"
 
-enum { ROWS_MAX = 40, ROOM = ROWS_MAX + 1 };
+enum { ROWS_MAX = 40, CAPACITY = ROWS_MAX + 1 };
 
 static struct iscc_lanes lanes;
-static uint32_t found[ISCC_LANES_MAX][ROOM];
-static uint32_t expected[ISCC_LANES_MAX][ROOM];
+static uint32_t found[ISCC_LANES_MAX][CAPACITY];
+static uint32_t expected[ISCC_LANES_MAX][CAPACITY];
 static size_t counts[ISCC_LANES_MAX];
 
 static void begin(uint64_t *random)

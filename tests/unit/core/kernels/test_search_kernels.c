@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The kernels of the search, those of each table against plain loops; what they read ends where the memory does. */
+/* The search kernels of every table against plain loops. Their input ends at the end of readable memory. */
 #define _GNU_SOURCE /* MAP_ANONYMOUS */
 #include <stdlib.h>
 #include <string.h>
@@ -17,8 +17,8 @@ enum { AREA_SIZE = 65536, COUNT_MAX = 300 };
     for (size_t table_ = 0; iscc_kernels_available(table_) != NULL; table_++)                                          \
         for (const struct iscc_kernels *table = iscc_kernels_available(table_); table != NULL; table = NULL)
 
-static uint8_t *area;     /* with a page behind it that cannot be read */
-static uint32_t *numbers; /* likewise, with room for COUNT_MAX and the slack */
+static uint8_t *area;     /* followed by a page that cannot be read */
+static uint32_t *numbers; /* output of the kernels: COUNT_MAX and the slack */
 static uint32_t *others;
 
 static void near_digests_of_any_size(void **state)
@@ -54,17 +54,55 @@ static int by_value(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* The matches in one order, for comparison. */
-static void sort_matches(const uint32_t *found, const uint32_t *places, size_t count, uint64_t *sorted)
+/* The order of matches is not defined. */
+static void sort_matches(const uint32_t *queries, const uint32_t *words, size_t count, uint64_t *sorted)
 {
     for (size_t i = 0; i < count; i++)
-        sorted[i] = (uint64_t)found[i] << 32 | places[i];
+        sorted[i] = (uint64_t)queries[i] << 32 | words[i];
     qsort(sorted, count, sizeof *sorted, by_value);
+}
+
+enum { WORDS = 64, QUERIES = 4, RANGES = 6 };
+
+/* Words to search, some of which differ from a query in one bit only. */
+static void fill_words(uint64_t *random, uint32_t *words, uint32_t *queries)
+{
+    random_fill(random, queries, QUERIES * sizeof *queries);
+    random_fill(random, words, (WORDS + ISCC_SEARCH_SLACK) * sizeof *words);
+    for (size_t i = 0; i < WORDS; i += 1 + random_below(random, 4))
+        words[i] = queries[i % QUERIES] ^ UINT32_C(1) << random_below(random, 32);
+}
+
+/* Ranges that may overlap, of no more words in all than the output holds for every query. */
+static void fill_ranges(uint64_t *random, struct iscc_range *ranges, size_t count)
+{
+    size_t left = COUNT_MAX / QUERIES;
+
+    for (size_t i = 0; i < count; i++) {
+        const size_t size = random_below(random, (left < WORDS ? left : WORDS) + 1);
+        ranges[i].begin = (uint32_t)random_below(random, WORDS - size + 1);
+        ranges[i].end = (uint32_t)(ranges[i].begin + size);
+        left -= size;
+    }
+}
+
+/* Every query against every word of every range, sorted. */
+static size_t match_plainly(const uint32_t *words, const struct iscc_range *ranges, size_t range_count,
+                            const uint32_t *queries, size_t query_count, unsigned limit, uint64_t *matches)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < range_count; i++)
+        for (uint32_t word = ranges[i].begin; word < ranges[i].end; word++)
+            for (size_t query = 0; query < query_count; query++)
+                if (digests_distance((const uint8_t *)&words[word], (const uint8_t *)&queries[query], 4) <= limit)
+                    matches[count++] = (uint64_t)query << 32 | word;
+    qsort(matches, count, sizeof *matches, by_value);
+    return count;
 }
 
 static void sketches_in_any_ranges(void **state)
 {
-    enum { WORDS = 64, QUERIES = 4, RANGES = 6 };
     uint64_t random = random_seed();
     uint32_t *words = (uint32_t *)(void *)(area + AREA_SIZE) - WORDS - ISCC_SEARCH_SLACK;
     uint64_t sorted[COUNT_MAX];
@@ -77,23 +115,9 @@ static void sketches_in_any_ranges(void **state)
         const size_t query_count = random_below(&random, QUERIES + 1);
         const size_t range_count = random_below(&random, RANGES + 1);
         const unsigned limit = (unsigned)random_below(&random, 40);
-        size_t expected_count = 0;
-        size_t room = COUNT_MAX / QUERIES;
-        random_fill(&random, queries, sizeof queries);
-        random_fill(&random, words, (WORDS + ISCC_SEARCH_SLACK) * sizeof *words);
-        for (size_t i = 0; i < WORDS; i += 1 + random_below(&random, 4))
-            words[i] = queries[i % QUERIES] ^ UINT32_C(1) << random_below(&random, 32);
-        for (size_t i = 0; i < range_count; i++) {
-            const size_t size = random_below(&random, (room < WORDS ? room : WORDS) + 1);
-            ranges[i].begin = (uint32_t)random_below(&random, WORDS - size + 1);
-            ranges[i].end = (uint32_t)(ranges[i].begin + size);
-            room -= size;
-            for (uint32_t place = ranges[i].begin; place < ranges[i].end; place++)
-                for (size_t query = 0; query < query_count; query++)
-                    if (digests_distance((const uint8_t *)&words[place], (const uint8_t *)&queries[query], 4) <= limit)
-                        expected[expected_count++] = (uint64_t)query << 32 | place;
-        }
-        qsort(expected, expected_count, sizeof *expected, by_value);
+        fill_words(&random, words, queries);
+        fill_ranges(&random, ranges, range_count);
+        const size_t expected_count = match_plainly(words, ranges, range_count, queries, query_count, limit, expected);
         FOR_EACH_TABLE(table)
         {
             const size_t found =
@@ -134,7 +158,7 @@ static void pairs_of_any_size(void **state)
     }
 }
 
-static int make_room(void **state)
+static int map_area(void **state)
 {
     const size_t page = (size_t)sysconf(_SC_PAGESIZE);
 
@@ -147,7 +171,7 @@ static int make_room(void **state)
     return mprotect(area, AREA_SIZE, PROT_READ | PROT_WRITE);
 }
 
-static int release_room(void **state)
+static int release_area(void **state)
 {
     (void)state;
     free(numbers);
@@ -162,5 +186,5 @@ TEST_FILE(search_kernels)
         cmocka_unit_test(sketches_in_any_ranges),
         cmocka_unit_test(pairs_of_any_size),
     };
-    return cmocka_run_group_tests_name("search_kernels", tests, make_room, release_room);
+    return cmocka_run_group_tests_name("search_kernels", tests, map_area, release_area);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Prints groups of near files, and the files nearest to one, as text, JSON or a graph. */
-#ifndef SIMILAR_TEXT_H
-#define SIMILAR_TEXT_H
+#ifndef SIMILAR_REPORT_H
+#define SIMILAR_REPORT_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -19,18 +19,18 @@ struct similar_format {
 
 /* Prints a group of `size` files, its reference first. In text an empty line separates it from the group before, unless
  * `is_first` or lines end with NUL. */
-void similar_text_group(struct output *output, const struct similar_format *format, const struct catalogue *catalogue,
-                        const struct neighbour *group, size_t size, bool is_first);
+void similar_report_group(struct output *output, const struct similar_format *format, const struct catalogue *catalogue,
+                          const struct neighbour *group, size_t size, bool is_first);
 
 /* Prints one of the nearest files. */
-void similar_text_near(struct output *output, const struct similar_format *format, const struct catalogue *catalogue,
-                       const struct neighbour *neighbour);
+void similar_report_near(struct output *output, const struct similar_format *format, const struct catalogue *catalogue,
+                         const struct neighbour *neighbour);
 
 /* Print the beginning and the end of a graph. */
 void similar_graph_begin(struct output *output);
 void similar_graph_end(struct output *output);
 
-/* For similar_text.c only. */
+/* For similar_report.c only. */
 void similar_json_group(struct output *output, const struct similar_format *format, const struct catalogue *catalogue,
                         const struct neighbour *group, size_t size);
 void similar_json_near(struct output *output, const struct similar_format *format, const struct catalogue *catalogue,

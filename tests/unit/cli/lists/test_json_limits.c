@@ -72,7 +72,7 @@ static void other_values(void **state)
             fail_msg("%s: %ju", texts[i], (uintmax_t)value);
 }
 
-TEST_FILE(json_integer)
+TEST_FILE(json_limits)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(whole_numbers), cmocka_unit_test(other_values)};
     return cmocka_run_group_tests(tests, NULL, NULL);

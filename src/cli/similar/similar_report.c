@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Text in the format of the iscc-sum tool, or another format if the options ask for one. */
-#include "similar/similar_text.h"
+#include "similar/similar_report.h"
 
 #include <stdio.h>
 
@@ -28,8 +28,8 @@ static void write_text(struct output *output, const struct similar_format *forma
         write_near_line(output, format, catalogue, &group[i]);
 }
 
-void similar_text_group(struct output *output, const struct similar_format *format, const struct catalogue *catalogue,
-                        const struct neighbour *group, size_t size, bool is_first)
+void similar_report_group(struct output *output, const struct similar_format *format, const struct catalogue *catalogue,
+                          const struct neighbour *group, size_t size, bool is_first)
 {
     if (format->graph)
         similar_graph_group(output, catalogue, group, size);
@@ -39,8 +39,8 @@ void similar_text_group(struct output *output, const struct similar_format *form
         write_text(output, format, catalogue, group, size, is_first);
 }
 
-void similar_text_near(struct output *output, const struct similar_format *format, const struct catalogue *catalogue,
-                       const struct neighbour *neighbour)
+void similar_report_near(struct output *output, const struct similar_format *format, const struct catalogue *catalogue,
+                         const struct neighbour *neighbour)
 {
     if (format->line.json)
         similar_json_near(output, format, catalogue, neighbour);

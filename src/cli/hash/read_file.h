@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Reads the bytes of a job, one file or all files of a tree, and makes sure that no file changes meanwhile. */
-#ifndef READER_H
-#define READER_H
+#ifndef READ_FILE_H
+#define READ_FILE_H
 
 #include <stdatomic.h>
 #include <stdbool.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Reads files and fails if one of them changes meanwhile. */
-#include "hash/reader.h"
+#include "hash/read_file.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -13,6 +13,9 @@
 
 /* The longest piece of a hole: it bounds the time until a cancelled run stops to milliseconds. */
 #define HOLE_MAX ((off_t)16 * 1024 * 1024)
+
+/* Shorter files are read by one call, which read-ahead cannot make faster. */
+#define ADVISED_SIZE ((off_t)1024 * 1024)
 
 /* Only a hint, so errors do not matter. Not every system has this part of POSIX. */
 static void advise_sequential(int descriptor)
@@ -43,7 +46,7 @@ static void start_file(struct file_reader *file, const struct job *job)
         file->start = lseek(job->descriptor, 0, SEEK_CUR);
         file->is_sparse = file->start >= 0;
     }
-    if (job_is_long(job) && S_ISREG(job->status.st_mode))
+    if (S_ISREG(job->status.st_mode) && job->status.st_size >= ADVISED_SIZE)
         advise_sequential(job->descriptor);
 }
 
@@ -159,7 +162,7 @@ static void hand_over_path(struct job *tree, struct job *entry)
     tree->failed_path = entry->path;
     entry->path = NULL;
     entry->path_size = 0;
-    entry->path_room = 0;
+    entry->path_capacity = 0;
 }
 
 /* If one file of a tree cannot be read, the tree has no code. */
