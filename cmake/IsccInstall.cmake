@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-# What `cmake --install` installs, including a CMake package and a pkg-config file. Components help packagers: runtime is
-# the program and its manual, library is the shared library that programs load, and development is everything needed to
-# link with either library.
+# What `cmake --install` installs, including a CMake package and a pkg-config file. Components help packagers: runtime
+# is the program and its manual, library is the shared library that programs load, and development is everything needed
+# to link with either library.
 include(CMakePackageConfigHelpers)
 
 set(package_folder ${CMAKE_INSTALL_LIBDIR}/cmake/iscc)

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# components.sh CMAKE BUILD LIBDIR: each component of the build installs exactly its files, and without a component named
+# components.sh CMAKE BUILD LIBDIR: each component of the build installs exactly its files, and without a component
 # all three are installed.
 set -eu
 source=$(dirname "$0")/../..

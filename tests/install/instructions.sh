@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# instructions.sh OBJDUMP NM ARCHIVE...: instructions that a processor may lack occur only in the kernels for them, which
-# run only on processors that have them. Anywhere else, or in an inline function that the linker keeps from such a
+# instructions.sh OBJDUMP NM ARCHIVE...: instructions that a processor may lack occur only in the kernels for them,
+# which run only on processors that have them. Anywhere else, or in an inline function that the linker keeps from such a
 # file, they would kill the program on older machines.
 set -eu
 objdump=$1 nm=$2
