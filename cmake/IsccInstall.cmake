@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # What `cmake --install` installs, including a CMake package and a pkg-config file. Components help packagers: runtime
-# is the program and its manual, library is the shared library that programs load, and development is everything needed
-# to link with either library.
+# is the program and its manual, library is the shared library that programs load, and development, together with
+# library, is what compiling and linking need.
 include(CMakePackageConfigHelpers)
 
 set(package_folder ${CMAKE_INSTALL_LIBDIR}/cmake/iscc)
@@ -62,8 +62,9 @@ endif()
 
 # In a parent project, CMAKE_INSTALL_DOCDIR is that project's folder, and our README.md would overwrite its own.
 if(top_level)
-    foreach(component runtime library development)
-        install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT ${component})
-    endforeach()
+    # Each component has its own copy, in a folder of its own: two packages must not own one file.
+    install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT runtime)
+    install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DATAROOTDIR}/doc/libiscc COMPONENT library)
+    install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DATAROOTDIR}/doc/libiscc-dev COMPONENT development)
     install(FILES README.md CHANGELOG.md DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT runtime)
 endif()

@@ -74,6 +74,7 @@ src/cli: commands
         target = folder_of(to)
         if (!(source in known) && floor_of(source) == "") complain(source ": layers.sh does not know this folder")
         known[source]
+        if (floor_of(target) == "") complain(target ": layers.sh does not know this folder")
         if (part_of(from) != part_of(to)) {
             if (target != "src/core/include/iscc" && !(source == "src/cli/bench" && to == "src/core/measure.h"))
                 complain(here part_of(from) " may include only <iscc/iscc.h> of the library, not " name)

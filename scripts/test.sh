@@ -38,17 +38,21 @@ install_dependencies() {
     scripts/install-deps.sh "${groups[@]}"
 }
 
-# Configures, builds and tests. Called in a condition, where `set -e` has no effect.
-test_preset() {
-    local preset=${1%%:*} options=() selection=()
+# Configures and builds. Called in a condition, where `set -e` has no effect.
+build_preset() {
+    local options=()
     [[ -z ${ISCC_WERROR-} ]] || options=("-DISCC_WERROR=$ISCC_WERROR")
+    cmake --preset "$1" "${options[@]}" && cmake --build --preset "$1" --parallel "$cores"
+}
+
+test_preset() {
+    local preset=${1%%:*} selection=()
     if [[ $1 == *:* ]]; then
         selection=(--tests-regex "^(${1#*:})")
         selection[1]=${selection[1]//,/|}
     fi
     [[ -n ${ISCC_TEST_THOROUGH-} ]] || selection+=(--label-exclude slow)
-    cmake --preset "$preset" "${options[@]}" || return 1
-    cmake --build --preset "$preset" --parallel "$cores" || return 1
+    build_preset "$preset" || return 1
     ctest --preset "$preset" --parallel "$cores" --no-tests=error "${selection[@]}" --output-log "build/$preset/test.log"
 }
 
@@ -59,7 +63,7 @@ test_one() {
     fuzz) scripts/checks/fuzz.sh 30 ;;
     i386 | powerpc | s390x | arm64) scripts/checks/portability.sh "$1" ;;
     coverage) scripts/checks/coverage.sh ;;
-    endure) tests/endure/endure.sh 600 ;;
+    endure) build_preset release && tests/endure/endure.sh 600 ;;
     *) test_preset "$1" ;;
     esac
 }

@@ -9,7 +9,7 @@
 # shellcheck disable=SC2317 # functions are called by their names
 set -euo pipefail
 
-cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+cd -P "$(dirname "${BASH_SOURCE[0]}")/../.."
 cores=$(getconf _NPROCESSORS_ONLN)
 
 # The sources to read: all, or those that changed. What includes a changed header by way of another one is not looked for.
@@ -32,15 +32,17 @@ compile_commands() {
         '.[] | select(.file | ltrimstr($root) | IN($sources[])) | .'"$1" build/analysis/compile_commands.json
 }
 
+# A tool that is missing, or a database without our sources, would find nothing.
 configure() {
-    cmake --preset dev -B build/analysis -DCMAKE_C_COMPILER=gcc >/dev/null
+    "$1" --version >/dev/null && cmake --preset dev -B build/analysis -DCMAKE_C_COMPILER=gcc >/dev/null &&
+        [[ -n $(compile_commands file) ]]
 }
 
 # One file a process: given several, version 14 reports each va_list but the first as uninitialized. Findings in other
 # projects' headers are left out.
 run_tidy() {
     local found
-    configure
+    configure clang-tidy || return 1
     found=$(compile_commands file | xargs -P "$cores" -n 1 clang-tidy -p build/analysis --quiet 2>/dev/null |
         grep -E '/src/[^:]*:[0-9]+:[0-9]+: (warning|error):' | sort -u || true)
     printf '%s' "${found:+$found$'\n'}"
@@ -58,7 +60,7 @@ not_leaks='/pipeline\.c:[0-9:]+ warning: leak of .<unknown>.'
 # The kernels of vector instructions are left out: it does not know what these write to memory.
 run_analyzer() {
     local found
-    configure
+    configure gcc || return 1
     # shellcheck disable=SC2016 # the inner shell's
     found=$(compile_commands command | grep -v '/kernels/avx' | LC_ALL=C xargs -P "$cores" -d '\n' -n 1 sh -c \
         'eval "$0 -O2 -fanalyzer -fanalyzer-verbosity=0 -Wno-error -o /dev/null"' 2>&1 |

@@ -11,20 +11,19 @@ trap 'rm -rf "$work"' EXIT
 # Prints the paths below a folder, with versions and build types replaced by placeholders.
 list() {
     (cd "$1" && find . ! -type d) |
-        sed -E 's,^\./,,; /\/libiscc/s/[0-9]+/N/g; s/Targets-.*\.cmake/Targets-TYPE.cmake/' | sort
+        sed -E 's,^\./,,; s,(libiscc\.so\.)[0-9]+$,\1N,; s,(libiscc\.so\.)[0-9]+\.[0-9]+\.[0-9]+$,\1N.N.N,; s/Targets-.*\.cmake/Targets-TYPE.cmake/' | sort
 }
 
 expected() {
-    echo share/doc/iscc/LICENSE
     case $1 in
     runtime)
-        printf '%s\n' bin/iscc share/bash-completion/completions/iscc share/doc/iscc/CHANGELOG.md \
+        printf '%s\n' bin/iscc share/doc/iscc/LICENSE share/bash-completion/completions/iscc share/doc/iscc/CHANGELOG.md \
             share/doc/iscc/README.md share/fish/vendor_completions.d/iscc.fish share/zsh/site-functions/_iscc
         (cd "$source/man" && printf 'share/man/man1/%s\n' *.1 && printf 'share/man/man5/%s\n' *.5)
         ;;
-    library) printf '%s\n' "$libdir/libiscc.so.N" "$libdir/libiscc.so.N.N.N" ;;
+    library) printf '%s\n' share/doc/libiscc/LICENSE "$libdir/libiscc.so.N" "$libdir/libiscc.so.N.N.N" ;;
     development)
-        printf '%s\n' include/iscc/iscc.h "$libdir/libiscc.a" "$libdir/libiscc.so" "$libdir/pkgconfig/iscc.pc"
+        printf '%s\n' share/doc/libiscc-dev/LICENSE include/iscc/iscc.h "$libdir/libiscc.a" "$libdir/libiscc.so" "$libdir/pkgconfig/iscc.pc"
         printf "$libdir/cmake/iscc/%s.cmake\n" isccConfig isccConfigVersion isccTargets isccTargets-TYPE
         ;;
     esac

@@ -37,11 +37,14 @@ static int print_size(char *text, size_t capacity, uint64_t size)
     return snprintf(text, capacity, "%" PRIu64 "%.*s", size, times > 0, &letters[times > 0 ? times - 1 : 0]);
 }
 
-/* Describes the valid values. */
+/* Describes the valid values; a number without a limit needs no words. */
 static void describe_valid(const struct option_spec *option, char text[VALID_SIZE])
 {
     int size;
 
+    text[0] = '\0';
+    if (option->maximum == UINT64_MAX)
+        return;
     switch (option->kind) {
     case OPTION_WORD:
         snprintf(text, VALID_SIZE, "one of: %s", option->words);
@@ -103,6 +106,9 @@ bool option_store(const struct option_spec *option, const char *value, void *bas
     if (parse_value(option, value, member))
         return true;
     describe_valid(option, valid);
-    message_usage(command, "invalid argument '%s' for '--%s' (%s)", value, option->name, valid);
+    if (valid[0] == '\0')
+        message_usage(command, "invalid argument '%s' for '--%s'", value, option->name);
+    else
+        message_usage(command, "invalid argument '%s' for '--%s' (%s)", value, option->name, valid);
     return false;
 }

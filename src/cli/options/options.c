@@ -224,7 +224,8 @@ static bool is_given(const struct invocation *invocation, const char *what)
         return invocation_has(invocation, what + 2);
     if (invocation->count > 0)
         return strcmp(invocation->arguments[0], what) == 0;
-    return strncmp(invocation->command->operands, what, strlen(what)) == 0; /* the default comes first */
+    const char *words = invocation->command->operands; /* the default comes first */
+    return words != NULL && strcspn(words, " ") == strlen(what) && strncmp(words, what, strlen(what)) == 0;
 }
 
 /* As in coreutils, an option that would have no effect is an error. */

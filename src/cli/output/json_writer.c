@@ -3,6 +3,7 @@
 #include "output/json_writer.h"
 
 #include <cjson/cJSON.h>
+#include <assert.h>
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
@@ -40,6 +41,7 @@ struct json_writer json_begin(const char *type)
 static void open_item(struct json_writer *json, const char *member, cJSON *item)
 {
     add(json, member, item);
+    assert(json->depth + 1 < JSON_DEPTH);
     json->open[++json->depth] = json->failed ? NULL : item;
 }
 

@@ -12,7 +12,7 @@
 
 #include "output/output.h"
 
-enum { JSON_DEPTH = 4 }; /* a group, its members, one member, its units */
+enum { JSON_DEPTH = 8 }; /* more than any object has: a group, its members, one member, its units */
 
 struct json_writer {
     struct cJSON *open[JSON_DEPTH]; /* the outermost first */

@@ -159,8 +159,8 @@ static void sizes_have_limits(void **state)
     set("max-size", "0");
     assert_true(filter_accepts_size(filter, 0));
     assert_false(filter_accepts_size(filter, 1));
-    assert_rejected("max-size", "1z", "iscc: invalid argument '1z' for '--max-size' (0 to 18446744073709551615)\n");
-    assert_rejected("min-size", "16E", "iscc: invalid argument '16E' for '--min-size' (0 to 18446744073709551615)\n");
+    assert_rejected("max-size", "1z", "iscc: invalid argument '1z' for '--max-size'\n");
+    assert_rejected("min-size", "16E", "iscc: invalid argument '16E' for '--min-size'\n");
 }
 
 static void limits_of_the_walk(void **state)
@@ -171,7 +171,7 @@ static void limits_of_the_walk(void **state)
     set("one-file-system", NULL);
     assert_true(filter->limits_depth && filter->no_ignore && filter->one_file_system);
     assert_int_equal(filter->max_depth, 0);
-    assert_rejected("max-depth", "1K", "iscc: invalid argument '1K' for '--max-depth' (0 to 18446744073709551615)\n");
+    assert_rejected("max-depth", "1K", "iscc: invalid argument '1K' for '--max-depth'\n");
 }
 
 #define CHOICE_TEST(test) cmocka_unit_test_teardown(test, forget_choice)
