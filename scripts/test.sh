@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 #
-# test.sh [NAME...]: installs what the tests need, then builds and tests each configuration named; by default `release`
+# test.sh [NAME...]: installs what the tests need, then builds and tests each configuration named; by default `quick`
 # alone. A NAME is one of these:
+#   quick                              the release build, the tests of units, and those of the program that cover most
 #   release no-openmp dev clang sanitize tsan    the tests of this preset (CMakePresets.json)
 #   PRESET:WORD,WORD                   those whose names begin with one of the words
 #   style                              the style check (style.sh)
@@ -21,6 +22,14 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 cores=$(getconf _NPROCESSORS_ONLN)
 thorough=(style release no-openmp dev clang sanitize tsan tidy cppcheck analyzer memcheck fuzz coverage endure)
 processors=(i386 powerpc s390x arm64)
+
+# The other tests compare with git, coreutils and shells at length, or make system calls fail one by one, which takes
+# three times as long. Continuous integration runs them.
+quick=release:unit,fuzz,install
+for name in text operands trees vectors.auto backends check.auto strict_tree bit_rot update.auto diff.auto decode compare \
+    commands man; do
+    quick+=,cli.$name
+done
 
 say() {
     printf 'test.sh: %s\n' "$*" >&2
@@ -74,8 +83,9 @@ count_of() {
 }
 
 names=()
-for name in "${@:-release}"; do
+for name in "${@:-quick}"; do
     case $name in
+    quick) names+=("$quick") ;;
     thorough | all) export ISCC_TEST_THOROUGH=1 ;;&
     thorough) names+=("${thorough[@]}") ;;
     all) names+=("${thorough[@]}" "${processors[@]}") ;;
