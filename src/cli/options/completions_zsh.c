@@ -104,16 +104,17 @@ void completions_zsh(struct output *output, const struct command *const *command
 {
     output_string(output, "#compdef iscc\n# zsh completion for iscc: what 'iscc completions zsh' prints.\n\n"
                           "typeset -ga iscc_commands=(\n");
-    for (const struct command *const *command = commands; *command != NULL; command++) {
+    const struct command *const *command = commands; /* there is at least one */
+    do {
         output_string(output, "  '");
         output_string(output, (*command)->name);
         output_string(output, ":");
         completions_quoted(output, (*command)->summary, "\\:", "'\\''");
         output_string(output, "'\n");
-    }
+    } while (*++command != NULL);
     output_string(output, ")\n\n_iscc_tables() {\n  case $1 in\n");
     /* The default command comes last, because its pattern matches any word. */
-    for (const struct command *const *command = commands + 1; *command != NULL; command++)
+    for (command = commands + 1; *command != NULL; command++)
         write_command(output, *command, (*command)->name);
     write_command(output, commands[0], "*");
     output_string(output, "  esac\n}\n");

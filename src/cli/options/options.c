@@ -83,7 +83,7 @@ static struct token long_option(struct cursor *cursor, const char *argument)
 static struct token short_option(struct cursor *cursor)
 {
     const char *letter = cursor->letters++;
-    struct token token = {TOKEN_OPTION, find_option(cursor, NULL, 0, *letter), NULL, letter, 1};
+    struct token token = {TOKEN_OPTION, find_option(cursor, "", 0, *letter), NULL, letter, 1};
 
     if (token.option == NULL) {
         token.kind = TOKEN_UNKNOWN;

@@ -73,18 +73,17 @@ double iscc_plan_make(const struct iscc_part parts[], size_t part_count, size_t 
     size_t reach = 0;
 
     memset(plan->radii, -1, sizeof plan->radii);
+    memset(choices, -1, sizeof choices);
     for (size_t i = 0; i < part_count; i++) {
         double costs[CHOICES];
         double next[ISCC_PLANS + 1] = {0};
         part_costs(&parts[i], radius, costs);
-        for (size_t sum = 0; sum <= reach + CHOICES - 1; sum++) {
-            choices[i][sum] = -1;
+        for (size_t sum = 0; sum <= reach + CHOICES - 1; sum++)
             for (size_t choice = 0; choice < CHOICES && choice <= sum; choice++)
                 if (sum - choice <= reach && (choices[i][sum] < 0 || best[sum - choice] + costs[choice] < next[sum])) {
                     next[sum] = best[sum - choice] + costs[choice];
                     choices[i][sum] = (signed char)choice;
                 }
-        }
         reach += CHOICES - 1;
         memcpy(best, next, (reach + 1) * sizeof best[0]);
     }
