@@ -9,6 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "util/standard_input.h"
+
 struct code_source code_source_make(const struct operands *operands)
 {
     return (struct code_source){
@@ -26,6 +28,7 @@ static bool is_blank(const char *line, size_t size)
 /* Reads the next line of standard input that is not blank, without its newline. Returns false at the end. */
 static bool next_line(struct code_source *source, struct code_text *text)
 {
+    standard_input_announce();
     for (;;) {
         errno = 0;
         ssize_t size = getline(&source->line, &source->capacity, stdin);

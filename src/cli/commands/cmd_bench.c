@@ -87,6 +87,7 @@ const struct command command_bench = {
         "this machine can run, on one thread and in memory: the median of the rounds and their range. With similar, "
         "print how long it takes to make groups of near codes, both with the library's index and by comparing each "
         "reference with all later codes, and whether the results agree.",
+    .examples = "iscc bench\niscc bench similar --codes=100000",
     .options = options,
     .operands = "speed similar",
     .run = run,

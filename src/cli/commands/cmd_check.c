@@ -45,6 +45,7 @@ const struct command command_check = {
     .summary = "check files against lists of content codes",
     .about = "Read lists of codes that sum printed, in text or JSON, and check that the files still have these codes. "
              "With no LIST, or if it is -, read standard input.",
+    .examples = "iscc check codes\niscc check --quiet --base=/mnt/backup codes",
     .options = options,
     .run = run,
 };

@@ -123,7 +123,7 @@ static bool read_sides(struct comparison *comparison)
     comparison->source = source_open(&files, &source_settings);
     if (comparison->source == NULL)
         return false;
-    engine_run(&work, &hash_settings, threads_processors());
+    engine_run(&work, &hash_settings, threads_default());
     source_close(comparison->source);
     return comparison->sides[0].ready && comparison->sides[1].ready;
 }
@@ -223,6 +223,7 @@ const struct command command_compare = {
         "Compare the Instance-Codes of A and B, and count the bits in which their Data-Codes differ. Each of the two "
         "is a code, a file, a directory, or - for standard input. The exit status is 0 for identical or near, 1 for "
         "not near, and 2 if something went wrong.",
+    .examples = "iscc compare photos/a.jpg photos/b.jpg",
     .options = options,
     .run = run,
 };

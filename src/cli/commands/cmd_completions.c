@@ -54,6 +54,7 @@ const struct command command_completions = {
     .synopsis = "[OPTION]... SHELL",
     .summary = "print a script that lets a shell complete command lines",
     .about = "Print a script that lets SHELL, which is bash, zsh or fish, complete commands, options and their values.",
+    .examples = "source <(iscc completions bash)",
     .options = options,
     .operands = "bash zsh fish",
     .run = run,

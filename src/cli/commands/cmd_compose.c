@@ -147,6 +147,7 @@ const struct command command_compose = {
         "Print the ISCC-CODE of the UNITs, which are codes in any order: a Data-Code, an Instance-Code, and at most "
         "one Meta-Code, Semantic-Code and Content-Code. With no operand, or if it is -, read units from standard "
         "input, one on each line.",
+    .examples = "iscc compose ISCC:GAARTIGSQPBAX75Y ISCC:IAASRCUGU6PSBI6W",
     .options = options,
     .operands = "",
     .run = run,

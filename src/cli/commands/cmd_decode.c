@@ -175,6 +175,7 @@ const struct command command_decode = {
     .summary = "show what codes contain: type, length, digest, units",
     .about = "Print for each CODE its type, version and length, its digest in hexadecimal, and the codes of its units. "
              "With no operand, or if it is -, read codes from standard input, one on each line.",
+    .examples = "iscc decode ISCC:KUABTIGSQPBAX75YFCFINJ47ECR5M",
     .options = options,
     .operands = "",
     .run = run,

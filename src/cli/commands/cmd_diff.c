@@ -125,6 +125,7 @@ const struct command command_diff = {
              "Each of the two is a list that sum printed, in text or JSON, - for a list from standard input, or a "
              "directory. The exit status is 0 if everything is the same, 1 if something differs, and 2 if something "
              "went wrong.",
+    .examples = "iscc diff codes photos\niscc diff --json v1 v2",
     .options = options,
     .run = run,
 };

@@ -212,6 +212,7 @@ const struct command command_similar = {
     .about = "Print groups of files whose Data-Codes differ in few bits, among each FILE, each regular file below each "
              "DIRECTORY, and the files that each LIST names, which are not read. A LIST is what sum prints, in text or "
              "JSON. With no operand, or if it is -, read a list from standard input.",
+    .examples = "iscc similar photos\niscc similar --near=photos/a.jpg codes",
     .options = options,
     .run = run,
 };

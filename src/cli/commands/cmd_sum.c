@@ -126,6 +126,7 @@ const struct command command_sum = {
     .summary = "print content codes (the default)",
     .about = "Print the ISCC-CODE of each FILE, and of each regular file below each DIRECTORY in TREEWALK-ISCC order. "
              "With no operand, or if it is -, read standard input.",
+    .examples = "iscc photos > codes\niscc sum --json --stat -o codes.json photos",
     .options = options,
     .run = run,
 };

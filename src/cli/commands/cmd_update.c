@@ -61,6 +61,7 @@ const struct command command_update = {
         "and hash those that have changed. Without PATH, check only the files that LIST names. LIST is replaced "
         "completely or not at all. A file is not read if LIST has its times (sum --json --stat) and they have not "
         "changed.",
+    .examples = "iscc update codes.json photos\niscc update --dry-run codes.json photos",
     .options = options,
     .replaces_operand = true,
     .run = run,

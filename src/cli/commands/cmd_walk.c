@@ -86,6 +86,7 @@ const struct command command_walk = {
     .about =
         "Print the name of each FILE, and of each regular file below each DIRECTORY in TREEWALK-ISCC order: the files "
         "that sum would hash, in the same order.",
+    .examples = "iscc walk photos\niscc walk -z photos | xargs -0 ls -l",
     .options = options,
     .run = run,
 };

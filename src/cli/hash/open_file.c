@@ -9,6 +9,7 @@
 #include "files/long_path.h"
 #include "lists/file_record.h"
 #include "util/failure.h"
+#include "util/standard_input.h"
 
 /* O_NONBLOCK: opening must not hang on a FIFO that has replaced a file. It has no effect on regular files. */
 #define OPEN_FLAGS (O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
@@ -60,6 +61,7 @@ static int open_file(struct job *job, const struct hash_settings *settings)
 {
     switch (job->kind) {
     case JOB_STDIN:
+        standard_input_announce();
         job->descriptor = STDIN_FILENO;
         break;
     case JOB_ENTRY:

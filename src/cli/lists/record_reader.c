@@ -11,12 +11,16 @@
 #include "util/array.h"
 #include "util/failure.h"
 #include "util/file_identity.h"
+#include "util/standard_input.h"
 
 enum { FIRST_CAPACITY = 64 * 1024 };
 
 int record_open(const char *path)
 {
-    return strcmp(path, "-") == 0 ? STDIN_FILENO : open(path, O_RDONLY | O_NOCTTY | O_CLOEXEC);
+    if (strcmp(path, "-") != 0)
+        return open(path, O_RDONLY | O_NOCTTY | O_CLOEXEC);
+    standard_input_announce();
+    return STDIN_FILENO;
 }
 
 void record_close(int descriptor)

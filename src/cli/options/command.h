@@ -7,6 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "util/threads.h"
+
 /* The kind of a row. For an option: the type of the member it is stored in, and what is stored there. */
 enum option_kind {
     OPTION_END,       /* ends a table */
@@ -46,6 +48,9 @@ struct option_spec {
     const char *not_with; /* not allowed with it, in the same form */
 };
 
+/* The first option at or after this row; NULL at the end of the table. */
+const struct option_spec *option_from(const struct option_spec *row);
+
 /* The offset of the member in which an option stores its value. Does not compile if the member has another type. */
 #define OPTION_AT(settings, member, type) _Generic(&((settings *)NULL)->member, type * : offsetof(settings, member))
 
@@ -74,8 +79,6 @@ struct option_spec {
 #define NOT_WITH(what, ...) __VA_ARGS__, .not_with = (what)
 #define IN_INVOCATION(...) __VA_ARGS__, .is_of_invocation = true
 
-enum { THREADS_MAX = 1024 };
-
 /* Rows that several tables share. The sandbox allows writing to the file of -o. */
 #define OPTIONS_HEADING(text)                                                                                          \
     {                                                                                                                  \
@@ -96,8 +99,8 @@ enum { THREADS_MAX = 1024 };
 #define OPTIONS_COMMON                                                                                                 \
     {0, "no-sandbox", NULL, "keep the rights that the program would otherwise give up",                                \
      IN_INVOCATION(SETS_FLAG(struct invocation, no_sandbox))},                                                         \
-        {0, "help", NULL, "print this help and exit", .kind = OPTION_PRINTS_HELP},                                     \
-        {0, "version", NULL, "print the version and exit", .kind = OPTION_PRINTS_VERSION},                             \
+        {'h', "help", NULL, "print this help and exit", .kind = OPTION_PRINTS_HELP},                                   \
+        {'V', "version", NULL, "print the version and exit", .kind = OPTION_PRINTS_VERSION},                           \
         {0, "verbose", NULL, "with --version: also print details of the build and of this machine",                    \
          ONLY_WITH("--version", IN_INVOCATION(SETS_FLAG(struct invocation, is_verbose)))},                             \
     {                                                                                                                  \
@@ -111,6 +114,7 @@ struct command {
     const char *synopsis; /* what follows the name in the usage line */
     const char *summary;  /* for the list of commands */
     const char *about;    /* a paragraph of the help; wrapped when printed */
+    const char *examples; /* for the help; separated by newlines */
     const struct option_spec *options;
     const char *operands;  /* the words allowed as operands, the default first; NULL if operands are file names */
     bool replaces_operand; /* the first operand is a file that the command replaces */

@@ -56,6 +56,17 @@ static void finish(void)
         message_error("write error", strerror(errno));
 }
 
+static void print_examples(const char *examples)
+{
+    printf("\nExamples:\n");
+    while (*examples != '\0') {
+        const size_t size = strcspn(examples, "\n");
+        printf("  %.*s\n", (int)size, examples);
+        examples += size;
+        examples += *examples != '\0';
+    }
+}
+
 void help_command(const struct command *command)
 {
     printf("Usage: iscc %s %s\n", command->name, command->synopsis);
@@ -65,6 +76,7 @@ void help_command(const struct command *command)
             printf("\n%s\n", row->help);
         else
             print_option(row);
+    print_examples(command->examples);
     finish();
 }
 
@@ -79,8 +91,9 @@ void help_program(const struct command *const *commands)
         printf("  %-13s%s\n", (*command)->name, (*command)->summary);
     putchar('\n');
     print_wrapped("The default command is sum: 'iscc --json dist/' means 'iscc sum --json dist/'. "
-                  "'iscc COMMAND --help' lists the options of a command.",
+                  "'iscc COMMAND --help' lists the options of a command, and 'man iscc' explains all of it.",
                   0, 0);
+    print_examples("iscc photos > codes\niscc check codes");
     finish();
 }
 
@@ -101,7 +114,7 @@ static void print_details(void)
     sandbox_describe(sandbox, sizeof sandbox);
     print_backends();
 #ifdef _OPENMP
-    printf("threads: %d, by OpenMP\n", threads_processors());
+    printf("threads: %d, by OpenMP\n", threads_default());
 #else
     printf("threads: 1, without OpenMP\n");
 #endif

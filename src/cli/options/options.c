@@ -3,9 +3,11 @@
 #include "options/options.h"
 
 #include <string.h>
+#include <sys/stat.h>
 
 #include "options/help.h"
 #include "options/option_value.h"
+#include "options/suggestion.h"
 #include "output/sandbox.h"
 #include "util/message.h"
 #include "util/threads.h"
@@ -28,13 +30,6 @@ struct cursor {
     const char *letters; /* the rest of an argument such as -zj4; NULL or empty if there is none */
     bool operands_only;  /* after `--` */
 };
-
-const struct option_spec *option_from(const struct option_spec *row)
-{
-    while (row->kind == OPTION_HEADING)
-        row++;
-    return row->kind == OPTION_END ? NULL : row;
-}
 
 /* Finds an option by its letter, or by its name if the letter is 0. */
 static const struct option_spec *find_in_command(const struct command *command, const char *name, size_t size,
@@ -130,7 +125,7 @@ struct invocation invocation_make(const struct command *const *commands, char **
                                     .implied = true,
                                     .arguments = arguments,
                                     .count = count,
-                                    .threads = threads_processors()};
+                                    .threads = threads_default()};
     struct cursor cursor = {.commands = commands, .arguments = arguments, .count = count};
     struct token token;
 
@@ -155,10 +150,16 @@ static void report_bad_option(const struct invocation *invocation, const struct 
 {
     const char *name = invocation->command->name;
     const bool is_long = token->text_size > 1; /* the letter of a short option may be a dash too */
+    const char *nearest = NULL;
 
     switch (token->kind) {
     case TOKEN_UNKNOWN:
         if (is_long)
+            nearest = suggestion_of_option(invocation->command, token->text + 2, (size_t)token->text_size - 2);
+        if (nearest != NULL)
+            message_usage(name, "unrecognized option '%.*s'; did you mean '--%s'?", token->text_size, token->text,
+                          nearest);
+        else if (is_long)
             message_usage(name, "unrecognized option '%.*s'", token->text_size, token->text);
         else
             message_usage(name, "invalid option -- '%c'", *token->text);
@@ -247,6 +248,22 @@ static bool options_agree(const struct invocation *invocation)
     return true;
 }
 
+/* Returns false after a message if the first operand is no file, and near the name of a command: nobody who mistypes a
+ * command wants the rest of the line to be hashed. */
+static bool command_is_plausible(const struct invocation *invocation)
+{
+    struct stat status;
+
+    if (!invocation->implied || invocation->count == 0)
+        return true;
+    const char *word = invocation->arguments[0];
+    const char *nearest = suggestion_of_command(invocation->commands, word, strlen(word));
+    if (nearest == NULL || strchr(word, '/') != NULL || lstat(word, &status) == 0)
+        return true;
+    message_usage(NULL, "'%s' is neither a command nor an existing file; did you mean '%s'?", word, nearest);
+    return false;
+}
+
 bool invocation_parse(struct invocation *invocation, void *settings)
 {
     const struct command *const own[] = {invocation->command, NULL};
@@ -264,7 +281,7 @@ bool invocation_parse(struct invocation *invocation, void *settings)
             return false;
     }
     invocation->count = operands;
-    if (!options_agree(invocation))
+    if (!options_agree(invocation) || !command_is_plausible(invocation))
         return false;
     if (invocation->is_sandboxed && !invocation->no_sandbox) {
         const bool has_operand = invocation->command->replaces_operand && operands > 0;

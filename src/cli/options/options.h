@@ -6,9 +6,6 @@
 #include "options/command.h"
 #include "options/operands.h"
 
-/* The first option at or after this row; NULL at the end of the table. */
-const struct option_spec *option_from(const struct option_spec *row);
-
 /* Finds the name of the command, if there is one, and removes it from the arguments. */
 struct invocation invocation_make(const struct command *const *commands, char **arguments, int count);
 

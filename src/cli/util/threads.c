@@ -9,10 +9,11 @@
 #include <pthread.h>
 #endif
 
-int threads_processors(void)
+int threads_default(void)
 {
 #ifdef _OPENMP
-    return omp_get_num_procs();
+    const int threads = omp_get_max_threads();
+    return threads < THREADS_MAX ? threads : THREADS_MAX;
 #else
     return 1;
 #endif

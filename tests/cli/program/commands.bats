@@ -127,9 +127,9 @@ load ../support/common
 
 @test "C3: long options cannot be abbreviated" {
     try --narro
-    is_usage_error "unrecognized option '--narro'"
+    is_usage_error "unrecognized option '--narro'; did you mean '--narrow'?"
     try sum --thread=2
-    is_usage_error "unrecognized option '--thread'"
+    is_usage_error "unrecognized option '--thread'; did you mean '--threads'?"
 }
 
 @test "C3: a missing or unexpected value is a usage error" {
@@ -192,7 +192,7 @@ load ../support/common
     done
     try sum --help
     for option in --json --tag --narrow --units --stat '-z, --zero' --tree --files0-from=FILE '-o, --output=FILE' \
-        '-j, --threads=N' --help --version; do
+        '-j, --threads=N' '-h, --help' '-V, --version'; do
         grep -qE -- "^ +$option( |\$)" "$out"
     done
     try --help sum
@@ -206,8 +206,8 @@ load ../support/common
         awk '/^$/ { below = 1; next } below && /^[^ ]/ && !/^[A-Z][a-z ]*:$/ { bad = 1 } below && !/^ / { count++ }
             END { exit bad || count < 2 }' "$out"
         [[ $(sed -n '/^$/{n;p;q;}' "$out") == *: ]]
-        grep -qx 'Output:' "$out"
-        [[ $(grep '^[A-Z].*:$' "$out" | tail -n 1) == Other: ]]
+        [[ $command == help || $command == version ]] || grep -qx 'Output:' "$out"
+        [[ $(grep '^[A-Z].*:$' "$out" | tail -n 2) == $'Other:\nExamples:' ]]
     done
 }
 

@@ -12,7 +12,7 @@ options_of_help() { "$ISCC" "$1" --help | grep -oE '^ +(-., )?--[a-z0-9-]+(=[A-Z
 # The same from the page: its list tags, as mdoc(7) writes them: ".It Fl o , -output Ns = Ns Ar FILE".
 options_of_page() {
     sed -nE 's/^\.It Fl //p' "$(page "$1")" |
-        sed -E 's/ Ns = Ns Ar /=/; s/^-/--/; s/^([a-z]) , -/-\1, --/'
+        sed -E 's/ Ns = Ns Ar /=/; s/^-/--/; s/^([a-zA-Z]) , -/-\1, --/'
 }
 
 @test "C3: every command has a manual page" {

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Compares a mistyped word with every name by the number of edits between them (Levenshtein distance). */
+#include "options/suggestion.h"
+
+#include <string.h>
+
+/* No name is longer; a word that is longer by more than EDITS_MAX is near none. */
+enum { NAME_MAX_SIZE = 32, EDITS_MAX = 2 };
+
+struct nearest {
+    const char *word;
+    size_t size;
+    const char *name; /* the nearest so far, or NULL */
+    size_t edits;
+};
+
+static size_t minimum(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+/* Row by row: before each step, row[j] is the distance between the bytes of the word so far and the name's first j. */
+static size_t count_edits(const char *word, size_t size, const char *name, size_t name_size)
+{
+    size_t row[NAME_MAX_SIZE + 1];
+
+    for (size_t j = 0; j <= name_size; j++)
+        row[j] = j;
+    for (size_t i = 0; i < size; i++) {
+        size_t diagonal = row[0];
+        row[0] = i + 1;
+        for (size_t j = 0; j < name_size; j++) {
+            const size_t replaced = diagonal + (word[i] != name[j]);
+            diagonal = row[j + 1];
+            row[j + 1] = minimum(replaced, minimum(row[j], row[j + 1]) + 1);
+        }
+    }
+    return row[name_size];
+}
+
+static struct nearest nearest_begin(const char *word, size_t size)
+{
+    return (struct nearest){.word = word, .size = size, .edits = minimum(EDITS_MAX + 1, size)};
+}
+
+static void consider(struct nearest *nearest, const char *name)
+{
+    const size_t size = strlen(name);
+
+    if (size > NAME_MAX_SIZE || nearest->size > NAME_MAX_SIZE + EDITS_MAX)
+        return;
+    const size_t edits = count_edits(nearest->word, nearest->size, name, size);
+    if (edits < nearest->edits) {
+        nearest->edits = edits;
+        nearest->name = name;
+    }
+}
+
+const char *suggestion_of_command(const struct command *const *commands, const char *word, size_t size)
+{
+    struct nearest nearest = nearest_begin(word, size);
+
+    for (; *commands != NULL; commands++)
+        consider(&nearest, (*commands)->name);
+    return nearest.name;
+}
+
+const char *suggestion_of_option(const struct command *command, const char *word, size_t size)
+{
+    struct nearest nearest = nearest_begin(word, size);
+
+    for (const struct option_spec *option = option_from(command->options); option != NULL;
+         option = option_from(option + 1))
+        consider(&nearest, option->name);
+    return nearest.name;
+}

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Names the command or option that a mistyped word probably means. */
+#ifndef SUGGESTION_H
+#define SUGGESTION_H
+
+#include "options/command.h"
+
+/* Return the name nearest to `size` bytes at `word`, or NULL if none is near: at most two bytes inserted, removed or
+ * replaced, and fewer than the word has. */
+const char *suggestion_of_command(const struct command *const *commands, const char *word, size_t size);
+const char *suggestion_of_option(const struct command *command, const char *word, size_t size);
+
+#endif
