@@ -30,13 +30,14 @@ function(iscc_define_openmp)
                         OUTPUT_STRIP_TRAILING_WHITESPACE)
     endif()
     if(IS_ABSOLUTE "${archive}" AND EXISTS "${archive}")
-        find_package(Threads REQUIRED)
         target_compile_options(iscc_openmp INTERFACE ${OpenMP_C_FLAGS})
         target_link_libraries(iscc_openmp INTERFACE ${archive} Threads::Threads ${CMAKE_DL_LIBS})
     else()
         target_link_libraries(iscc_openmp INTERFACE OpenMP::OpenMP_C)
     endif()
 endfunction()
+
+find_package(Threads REQUIRED)
 
 include(IsccBlake3)
 

@@ -15,6 +15,7 @@ src/core: kernels
 src/core: codes index
 src/cli: util
 src/cli: output
+src/cli: progress
 src/cli: options lists
 src/cli: filter code_input
 src/cli: files

@@ -8,6 +8,8 @@
 
 #include "commands/commands.h"
 #include "options/options.h"
+#include "progress/progress.h"
+#include "progress/stats.h"
 #include "runtime.h"
 #include "util/message.h"
 
@@ -30,9 +32,13 @@ int main(int argc, char **argv)
     /* With a buffer each message is one write, so that messages of several processes do not mix. */
     setvbuf(stderr, message_buffer, _IOFBF, sizeof message_buffer);
 
+    progress_init();
     struct invocation invocation = invocation_make(commands, argv + 1, argc > 0 ? argc - 1 : 0);
     invocation.is_sandboxed = true;
     invocation.command->run(&invocation);
+    progress_stop();
+    if (invocation.prints_stats)
+        stats_print(invocation_has(&invocation, "json"));
     runtime_mark_finished();
     return status_get();
 }

@@ -14,6 +14,7 @@
 #include "hash/engine.h"
 #include "lists/list_reader.h"
 #include "lists/record_reader.h"
+#include "progress/progress.h"
 #include "util/failure.h"
 #include "util/message.h"
 
@@ -89,6 +90,25 @@ static bool next(void *context, struct job *job)
     job_free(job);
     check->failure = ENOMEM;
     return false;
+}
+
+/* Reads the list again, which is only possible if it is a file. */
+static bool count(void *context)
+{
+    const struct list_check *check = context;
+    struct list_entry line;
+    enum list_event event;
+    bool goes_on = true;
+
+    const int descriptor = strcmp(check->path, "-") == 0 ? -1 : record_open(check->path);
+    struct list_reader *list = descriptor < 0 ? NULL : list_reader_new(descriptor, check->settings->zero);
+    while (list != NULL && goes_on && (event = list_reader_next(list, &line)) != LIST_END)
+        goes_on = progress_expect(1, event == LIST_ENTRY && line.file.has_filesize ? line.file.filesize : 0);
+    const bool is_counted = list != NULL && goes_on;
+    list_reader_free(list);
+    if (descriptor >= 0)
+        record_close(descriptor);
+    return is_counted;
 }
 
 /* ---- Printing verdicts ---- */
@@ -177,7 +197,7 @@ bool check_list(const char *path, const struct check_settings *settings, const s
                                .listed = listed,
                                .output = output,
                                .format = {.json = settings->json}};
-    const struct engine_work work = {.next = next, .print = print, .flush = flush, .context = &check};
+    const struct engine_work work = {.next = next, .print = print, .flush = flush, .count = count, .context = &check};
     struct stat status;
     const struct hash_settings hash = {
         .filter = &settings->filter, .flags = ISCC_WIDE, .output = output, .list = &status, .base = base};

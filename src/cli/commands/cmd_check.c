@@ -22,6 +22,7 @@ static const struct option_spec options[] = {
      SETS_FLAG(struct settings, check.zero)},
     OPTIONS_OUTPUT,
     OPTIONS_HEADING("Other:"),
+    OPTIONS_PROGRESS,
     OPTIONS_THREADS,
     OPTIONS_COMMON,
 };

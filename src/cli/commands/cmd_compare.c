@@ -5,6 +5,7 @@
 
 #include "code_input/code_operand.h"
 #include "commands/commands.h"
+#include "hash/count.h"
 #include "hash/engine.h"
 #include "hash/source.h"
 #include "lists/file_record.h"
@@ -22,9 +23,13 @@ struct settings {
 };
 
 static const struct option_spec options[] = {
-    OPTIONS_HEADING("Similarity:"), OPTIONS_THRESHOLD(struct settings, threshold, NULL),
-    OPTIONS_HEADING("Output:"),     {0, "json", NULL, "print a JSON object", SETS_FLAG(struct settings, json)},
-    OPTIONS_HEADING("Other:"),      OPTIONS_COMMON,
+    OPTIONS_HEADING("Similarity:"),
+    OPTIONS_THRESHOLD(struct settings, threshold, NULL),
+    OPTIONS_HEADING("Output:"),
+    {0, "json", NULL, "print a JSON object", SETS_FLAG(struct settings, json)},
+    OPTIONS_HEADING("Other:"),
+    OPTIONS_PROGRESS,
+    OPTIONS_COMMON,
 };
 
 /* ---- The two sides ---- */
@@ -42,6 +47,7 @@ struct comparison {
     struct side *files[2]; /* the sides that are files, not codes */
     size_t file_count;
     size_t files_done;
+    const struct operands *operands; /* these files */
     struct source *source;
 };
 
@@ -98,12 +104,19 @@ static bool flush(void *context)
     return !output_failed(comparison->output);
 }
 
+static bool count(void *context)
+{
+    const struct comparison *comparison = context;
+    return count_operands(comparison->operands, &(struct source_settings){0});
+}
+
 /* Reads codes first: if a code cannot be compared, the other side need not be hashed. */
 static bool read_sides(struct comparison *comparison)
 {
     const struct source_settings source_settings = {.trees = true};
     const struct hash_settings hash_settings = {.flags = ISCC_WIDE};
-    const struct engine_work work = {.next = next, .print = handle_result, .flush = flush, .context = comparison};
+    const struct engine_work work = {
+        .next = next, .print = handle_result, .flush = flush, .count = count, .context = comparison};
     const char *operands[2];
     bool ready = true;
 
@@ -123,6 +136,7 @@ static bool read_sides(struct comparison *comparison)
     comparison->source = source_open(&files, &source_settings);
     if (comparison->source == NULL)
         return false;
+    comparison->operands = &files;
     engine_run(&work, &hash_settings, threads_default());
     source_close(comparison->source);
     return comparison->sides[0].ready && comparison->sides[1].ready;

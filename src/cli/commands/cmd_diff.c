@@ -33,6 +33,7 @@ static const struct option_spec options[] = {
     OPTIONS_HEADING("What is hashed:"),
     OPTIONS_FILTER("", struct settings, source.filter),
     OPTIONS_HEADING("Other:"),
+    OPTIONS_PROGRESS,
     OPTIONS_THREADS,
     OPTIONS_COMMON,
 };

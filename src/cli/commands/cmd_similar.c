@@ -50,6 +50,7 @@ static const struct option_spec options[] = {
     OPTIONS_HEADING("What is hashed:"),
     OPTIONS_SOURCE(struct settings, source, NULL),
     OPTIONS_HEADING("Other:"),
+    OPTIONS_PROGRESS,
     OPTIONS_THREADS,
     OPTIONS_COMMON,
 };

@@ -6,6 +6,7 @@
 #include "commands/commands.h"
 #include "format/file_lines.h"
 #include "format/format.h"
+#include "hash/count.h"
 #include "hash/engine.h"
 #include "hash/source.h"
 #include "options/backend.h"
@@ -42,12 +43,14 @@ static const struct option_spec options[] = {
      SETS_FLAG(struct settings, checks)},
     OPTIONS_CHECK("with -c: ", struct settings, check, "--check"),
     OPTIONS_HEADING("Other:"),
+    OPTIONS_PROGRESS,
     OPTIONS_THREADS,
     OPTIONS_COMMON,
 };
 
 struct summing {
     const struct settings *settings;
+    const struct operands *operands;
     struct source *source;
     struct output *output;
 };
@@ -80,15 +83,23 @@ static bool flush(void *context)
     return !output_failed(summing->output);
 }
 
+static bool count(void *context)
+{
+    const struct summing *summing = context;
+    return count_operands(summing->operands, &summing->settings->source);
+}
+
 static void print_sums(const struct invocation *invocation, struct settings *settings)
 {
     const struct operands operands = invocation_operands(invocation);
-    struct summing summing = {.settings = settings, .source = source_open(&operands, &settings->source)};
+    struct summing summing = {
+        .settings = settings, .operands = &operands, .source = source_open(&operands, &settings->source)};
     if (summing.source == NULL)
         return;
     summing.output = output_open(invocation->output, format_terminator(&settings->format));
     if (summing.output != NULL) {
-        const struct engine_work work = {.next = next, .print = print, .flush = flush, .context = &summing};
+        const struct engine_work work = {
+            .next = next, .print = print, .flush = flush, .count = count, .context = &summing};
         settings->hash.output = summing.output;
         settings->hash.filter = &settings->source.filter;
         if (engine_run(&work, &settings->hash, invocation->threads))

@@ -21,6 +21,7 @@ static const struct option_spec options[] = {
     OPTIONS_HEADING("What is hashed:"),
     OPTIONS_FILTER("of the PATHs: ", struct update_settings, source.filter),
     OPTIONS_HEADING("Other:"),
+    OPTIONS_PROGRESS,
     OPTIONS_THREADS,
     OPTIONS_COMMON,
 };

@@ -10,6 +10,9 @@
 
 #include "hash/pipeline.h"
 #include "hash/ring.h"
+#include "lists/file_record.h"
+#include "progress/progress.h"
+#include "progress/stats.h"
 #include "util/message.h"
 #include "util/threads.h"
 
@@ -29,6 +32,7 @@ struct engine {
     struct hasher *hashers;                 /* `threads` of them */
     struct hasher **idle_hashers;           /* critical section iscc_engine, and likewise `idle` */
     int idle;
+    int least_idle;
     int threads;
     atomic_bool is_cancelled; /* flush() has returned false: stop reading and printing */
 };
@@ -75,6 +79,20 @@ static void print(struct engine *engine, struct step *step)
         atomic_store(&engine->is_cancelled, true);
 }
 
+/* A long job counts its bytes as they are read, and a tree its files. */
+static void count_job(struct progress_state *done, const struct job *job, bool is_long)
+{
+    done->files += job->kind != JOB_SKIPPED && job->kind != JOB_TREE;
+    if (job->failure != 0 || job->kind == JOB_SKIPPED || is_long)
+        return;
+    if (job->kind == JOB_KNOWN) {
+        done->bytes += job->listed->has_filesize ? job->listed->filesize : 0;
+        return;
+    }
+    done->bytes += job->code.filesize;
+    done->bytes_read += job->code.filesize;
+}
+
 /*
  * Hashes jobs until it is time to hand in results; returns the number of bytes. A long job only starts as the first of
  * a step, so that the results before it can be printed meanwhile. Without `allow_long` it does not start at all: more
@@ -82,20 +100,21 @@ static void print(struct engine *engine, struct step *step)
  */
 static uint64_t hash(struct engine *engine, struct step *step, struct hasher *hasher, bool allow_long)
 {
-    uint64_t bytes = 0;
+    struct progress_state done = {0};
+    bool is_finished = false;
 
-    for (; step->done < step->end && bytes < STEP_BYTES; step->done++) {
+    for (; step->done < step->end && done.bytes_read < STEP_BYTES && !is_finished; step->done++) {
         struct job *job = &ring_slot(&engine->ring, step->done)->job;
         job_open(job, engine->settings);
         const bool is_long = job_is_long(job);
         if (is_long && (step->done > step->first || !allow_long))
             break;
         job_hash(job, hasher);
-        bytes += job->failure == 0 && job->kind != JOB_KNOWN ? job->code.filesize : 0;
-        if (is_long)
-            bytes = STEP_BYTES;
+        count_job(&done, job, is_long);
+        is_finished = is_long;
     }
-    return bytes;
+    progress_add(done.files, done.bytes, done.bytes_read);
+    return is_finished ? STEP_BYTES : done.bytes_read;
 }
 
 /* ---- One thread ---- */
@@ -158,6 +177,8 @@ static void run_worker(struct engine *engine)
         {
             if (hasher == NULL)
                 hasher = engine->idle_hashers[--engine->idle];
+            if (engine->idle < engine->least_idle)
+                engine->least_idle = engine->idle;
             ring_end(&engine->ring, &step);
             step = ring_begin(&engine->ring);
             if (step.role == ROLE_NONE)
@@ -178,9 +199,11 @@ static void run_parallel(struct engine *engine)
 {
     const int threads = engine->threads;
     engine->ring.threads = threads;
+    engine->least_idle = engine->idle;
 #pragma omp parallel num_threads(threads) default(none) firstprivate(engine)
 #pragma omp single
     run_worker(engine);
+    stats_threads(threads - engine->least_idle);
 }
 
 /* ---- The run ---- */
@@ -269,6 +292,23 @@ static void release(struct engine *engine)
     free(engine->idle_hashers);
 }
 
+/* The rest of a run that proved to be longer than a moment. */
+static void run_on(struct engine *engine)
+{
+    const struct progress_work progress = {.count = engine->work->count, .context = engine->work->context};
+
+    progress_begin(&progress);
+    if (engine->threads > 1)
+        engine->threads = threads_available(engine->threads);
+    if (engine->threads > 1 && allocate_parallel(engine)) {
+        run_parallel(engine);
+    } else {
+        release_parallel(engine);
+        run_single(engine, true); /* one thread is wanted, too little memory, or no more threads to be had */
+    }
+    progress_end();
+}
+
 bool engine_run(const struct engine_work *engine_work, const struct hash_settings *settings, int threads)
 {
 #ifndef _OPENMP
@@ -277,17 +317,10 @@ bool engine_run(const struct engine_work *engine_work, const struct hash_setting
     struct engine engine = {.work = engine_work, .settings = settings, .threads = threads};
     const bool ready = allocate(&engine);
 
-    if (!ready) {
+    if (!ready)
         message_error(NULL, strerror(ENOMEM));
-    } else if (!run_single(&engine, engine.threads == 1)) {
-        engine.threads = threads_available(engine.threads);
-        if (engine.threads > 1 && allocate_parallel(&engine)) {
-            run_parallel(&engine);
-        } else {
-            release_parallel(&engine);
-            run_single(&engine, true); /* too little memory, or no more threads to be had */
-        }
-    }
+    else if (!run_single(&engine, false))
+        run_on(&engine);
     release(&engine);
     return ready;
 }

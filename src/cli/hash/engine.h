@@ -19,6 +19,7 @@ struct engine_work {
     bool (*next)(void *context, struct job *job);  /* sets up the next job; false if there are no more */
     void (*print)(void *context, struct job *job); /* in the order of next() */
     bool (*flush)(void *context);                  /* before a possible pause in printing; false stops the run */
+    bool (*count)(void *context);                  /* counts the jobs beforehand (progress.h); or NULL */
     void *context;
 };
 

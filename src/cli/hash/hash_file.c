@@ -56,9 +56,11 @@ void job_hash(struct job *job, struct hasher *hasher)
     if (job->failure == 0 && job->kind != JOB_SKIPPED && job->kind != JOB_KNOWN) {
         iscc_sum_hasher_reset(hasher->sum);
         job->failure = reader_open(&reader, job, hasher->settings, hasher->is_cancelled);
+        reader.reports_progress = job_is_long(job);
         if (job->failure == 0)
-            job->failure = hasher->pool != NULL && job_is_long(job) ? pipeline_run(hasher->pool, &reader, hasher->sum)
-                                                                    : hash_sequential(&reader, hasher);
+            job->failure = hasher->pool != NULL && reader.reports_progress
+                               ? pipeline_run(hasher->pool, &reader, hasher->sum)
+                               : hash_sequential(&reader, hasher);
         reader_close(&reader);
         if (job->failure == 0)
             iscc_sum_hasher_finalize(hasher->sum, hasher->settings->flags, &job->code);

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "files/walk.h"
+#include "progress/progress.h"
 #include "util/failure.h"
 #include "util/file_identity.h"
 
@@ -184,6 +185,7 @@ static int fill_from_tree(struct reader *reader, unsigned char *buffer, size_t s
             piece->is_last = false;
             reader->is_open = false;
             job_close(&reader->entry);
+            progress_add(1, 0, 0);
         } else if (piece->size == before) {
             break; /* a hole is next */
         }
@@ -212,9 +214,11 @@ int reader_next(struct reader *reader, unsigned char *buffer, size_t size, struc
     *piece = (struct piece){0};
     if (reader->is_cancelled != NULL && atomic_load(reader->is_cancelled))
         return ECANCELED;
-    if (reader->walk != NULL)
-        return fill_from_tree(reader, buffer, size, piece);
-    return fill_from_file(&reader->file, buffer, size, piece);
+    const int failure = reader->walk != NULL ? fill_from_tree(reader, buffer, size, piece)
+                                             : fill_from_file(&reader->file, buffer, size, piece);
+    if (reader->reports_progress)
+        progress_add(0, piece->size, piece->is_hole ? 0 : piece->size);
+    return failure;
 }
 
 void reader_close(struct reader *reader)

@@ -33,6 +33,7 @@ struct piece {
 struct reader {
     const struct hash_settings *settings;
     const atomic_bool *is_cancelled; /* or NULL */
+    bool reports_progress;           /* counts what is read; otherwise the caller does, at the end */
     struct job *job;                 /* for a tree: receives the path of a file that fails as `failed_path` */
     struct file_reader file;
     struct walk *walk; /* for a tree */

@@ -6,6 +6,7 @@
 #include <inttypes.h>
 
 #include "format/json_lines.h"
+#include "hash/count.h"
 #include "hash/engine.h"
 #include "lists/list_reader.h"
 #include "lists/record_reader.h"
@@ -114,6 +115,7 @@ bool load_list(struct load *load, const char *path)
 
 struct hashing {
     struct load *load;
+    const struct operands *operands;
     struct source *source;
 };
 
@@ -160,10 +162,20 @@ static bool flush(void *context)
     return !((const struct hashing *)context)->load->is_broken;
 }
 
+static bool count(void *context)
+{
+    const struct hashing *hashing = context;
+    return count_operands(hashing->operands, hashing->load->source);
+}
+
 bool load_files(struct load *load, const struct operands *operands)
 {
-    struct hashing hashing = {.load = load, .source = source_open(operands, load->source)};
-    const struct engine_work work = {.next = next, .print = add_result, .flush = flush, .context = &hashing};
+    struct hashing hashing = {.load = load, .operands = operands, .source = source_open(operands, load->source)};
+    const struct engine_work work = {.next = next,
+                                     .print = add_result,
+                                     .flush = flush,
+                                     .count = load->is_wanted == NULL ? count : NULL, /* how many are is not known */
+                                     .context = &hashing};
 
     load->is_broken = hashing.source == NULL;
     if (hashing.source != NULL && !engine_run(&work, &load->hash, load->threads))

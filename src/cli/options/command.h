@@ -95,6 +95,16 @@ const struct option_spec *option_from(const struct option_spec *row);
             IN_INVOCATION(SETS_INT(struct invocation, threads, 1, THREADS_MAX))                                        \
     }
 
+/* Of every command that hashes. --stats is for standard error, so it is an object only with --json. */
+#define OPTIONS_PROGRESS                                                                                               \
+    {0, "progress", "WHEN",                                                                                            \
+     "show how far the run is: auto, on a terminal and after a second, always or never; SIGUSR1 shows it once",        \
+     IN_INVOCATION(SETS_WORD(struct invocation, progress, "auto always never"))},                                      \
+    {                                                                                                                  \
+        0, "stats", NULL, "print at the end, on standard error, what was read and how long it took",                   \
+            IN_INVOCATION(SETS_FLAG(struct invocation, prints_stats))                                                  \
+    }
+
 /* The last rows of every table. */
 #define OPTIONS_COMMON                                                                                                 \
     {0, "no-sandbox", NULL, "keep the rights that the program would otherwise give up",                                \
@@ -135,6 +145,8 @@ struct invocation {
     bool no_sandbox;
     bool is_verbose;
     const char *output; /* the value of -o, or NULL */
+    unsigned progress;  /* a PROGRESS_ value (progress.h) */
+    bool prints_stats;
     int threads;
     bool given[OPTION_ROWS_MAX]; /* by row of the command's table */
 };

@@ -9,6 +9,7 @@
 #include "options/option_value.h"
 #include "options/suggestion.h"
 #include "output/sandbox.h"
+#include "progress/progress.h"
 #include "util/message.h"
 #include "util/threads.h"
 
@@ -248,8 +249,8 @@ static bool options_agree(const struct invocation *invocation)
     return true;
 }
 
-/* Returns false after a message if the first operand is no file, and near the name of a command: nobody who mistypes a
- * command wants the rest of the line to be hashed. */
+/* Returns false after a message if the first operand is not a file but looks like a mistyped command, in which case the
+ * rest of the line should not be hashed. */
 static bool command_is_plausible(const struct invocation *invocation)
 {
     struct stat status;
@@ -264,7 +265,7 @@ static bool command_is_plausible(const struct invocation *invocation)
     return false;
 }
 
-bool invocation_parse(struct invocation *invocation, void *settings)
+static bool parse(struct invocation *invocation, void *settings)
 {
     const struct command *const own[] = {invocation->command, NULL};
     struct cursor cursor = {.commands = own, .arguments = invocation->arguments, .count = invocation->count};
@@ -281,10 +282,18 @@ bool invocation_parse(struct invocation *invocation, void *settings)
             return false;
     }
     invocation->count = operands;
-    if (!options_agree(invocation) || !command_is_plausible(invocation))
+    return options_agree(invocation) && command_is_plausible(invocation);
+}
+
+bool invocation_parse(struct invocation *invocation, void *settings)
+{
+    if (!parse(invocation, settings)) {
+        invocation->prints_stats = false;
         return false;
+    }
+    progress_configure(invocation->progress);
     if (invocation->is_sandboxed && !invocation->no_sandbox) {
-        const bool has_operand = invocation->command->replaces_operand && operands > 0;
+        const bool has_operand = invocation->command->replaces_operand && invocation->count > 0;
         sandbox_enter(has_operand ? invocation->arguments[0] : invocation->output);
     }
     return true;

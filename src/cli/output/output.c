@@ -13,6 +13,7 @@
 #include "util/file_identity.h"
 #include "util/message.h"
 #include "util/sanitize.h"
+#include "util/terminal_line.h"
 
 #define BUFFER_SIZE ((size_t)64 * 1024)
 
@@ -89,10 +90,20 @@ static size_t next_write_size(const struct output *output, const char *bytes, si
     return end == NULL ? size : (size_t)(end - bytes) + 1;
 }
 
+static ssize_t write_some(const struct output *output, const char *bytes, size_t size)
+{
+    if (!output->is_terminal)
+        return write(output->descriptor, bytes, size);
+    terminal_line_hold();
+    const ssize_t written = write(output->descriptor, bytes, size);
+    terminal_line_release();
+    return written;
+}
+
 static void write_out(struct output *output, const char *bytes, size_t size)
 {
     while (size > 0 && !output->failed) {
-        ssize_t written = write(output->descriptor, bytes, next_write_size(output, bytes, size));
+        ssize_t written = write_some(output, bytes, next_write_size(output, bytes, size));
         if (written >= 0) {
             bytes += written;
             size -= (size_t)written;

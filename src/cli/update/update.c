@@ -11,10 +11,12 @@
 
 #include "format/file_lines.h"
 #include "format/format.h"
+#include "hash/count.h"
 #include "hash/engine.h"
 #include "lists/catalogue.h"
 #include "load/load.h"
 #include "output/output.h"
+#include "progress/progress.h"
 #include "update/update_plan.h"
 #include "update/update_report.h"
 #include "util/failure.h"
@@ -50,6 +52,22 @@ static bool next(void *context, struct job *job)
 {
     struct update *update = context;
     return update_plan_next(&update->plan, job);
+}
+
+/* Lines that belong to no PATH have a job each. */
+static bool count(void *context)
+{
+    const struct update *update = context;
+    const struct update_plan *plan = &update->plan;
+    const struct operands paths = {.arguments = plan->operands, .count = (int)plan->operand_count};
+
+    for (size_t i = 0; i < update->list.count; i++) {
+        const struct file_record *line = &update->list.files[i];
+        if (path_set_find(&plan->paths, line->name) == plan->paths.count &&
+            !progress_expect(1, line->has_filesize ? line->filesize : 0))
+            return false;
+    }
+    return plan->operand_count == 0 || count_operands(&paths, plan->source_settings);
 }
 
 /* ---- Writing lines ---- */
@@ -264,7 +282,7 @@ static const struct stat *skipped_file(const struct update *update, struct stat 
 static bool run_engine(struct update *update)
 {
     struct stat report_status;
-    const struct engine_work work = {.next = next, .print = print, .flush = flush, .context = update};
+    const struct engine_work work = {.next = next, .print = print, .flush = flush, .count = count, .context = update};
     const struct hash_settings hash = {.flags = update->flags,
                                        .output = update->output != NULL ? update->output : update->report,
                                        .filter = &update->settings->source.filter,

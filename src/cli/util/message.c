@@ -9,8 +9,10 @@
 #include <string.h>
 
 #include "util/sanitize.h"
+#include "util/terminal_line.h"
 
 static atomic_int exit_status = STATUS_OK;
+static atomic_uint_least64_t errors;
 
 void status_raise(int status)
 {
@@ -22,6 +24,11 @@ void status_raise(int status)
 int status_get(void)
 {
     return atomic_load(&exit_status);
+}
+
+uint64_t message_errors(void)
+{
+    return atomic_load(&errors);
 }
 
 /* In chunks, so that a name of any length needs no allocation. */
@@ -50,11 +57,15 @@ static void put_name(const char *name)
 static void put_message(int status, const char *name, const char *reason)
 {
     status_raise(status);
+    if (status == STATUS_TROUBLE)
+        atomic_fetch_add(&errors, 1);
+    terminal_line_hold();
     fputs("iscc: ", stderr);
     put_name(name);
     put_sanitized(reason);
     putc('\n', stderr);
     fflush(stderr);
+    terminal_line_release();
 }
 
 void message_error(const char *name, const char *reason)

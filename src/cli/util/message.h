@@ -25,6 +25,9 @@ void message_usage(const char *command, const char *format, ...) __attribute__((
 /* Raises the status without a message, for failures already reported as a result, such as a failed check. */
 void status_raise(int status);
 
+/* How many messages of STATUS_TROUBLE there were. */
+uint64_t message_errors(void);
+
 /* The highest status raised so far. */
 int status_get(void);
 
