@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* iscc diff: compares the files of two lists or directories. */
+#include <errno.h>
 #include <stddef.h>
+#include <string.h>
 
 #include "check/check_list.h"
 #include "commands/commands.h"
+#include "diff/diff_markdown.h"
 #include "diff/diff_report.h"
 #include "diff/difference.h"
 #include "diff/inputs.h"
@@ -17,6 +20,7 @@ struct settings {
     struct format format;
     struct threshold threshold;
     enum report report;
+    bool markdown;
 };
 
 static const struct option_spec options[] = {
@@ -27,8 +31,10 @@ static const struct option_spec options[] = {
     {0, "status", NULL, "print nothing; only set the exit status", SETS_VALUE(struct settings, report, REPORT_STATUS)},
     {0, "json", NULL, "print JSON Lines: one object for each finding, and one that counts them",
      SETS_FLAG(struct settings, format.json)},
+    {0, "markdown", NULL, "print tables in Markdown for the summary of a CI job: the counts, then the findings",
+     NOT_WITH("--json", SETS_FLAG(struct settings, markdown))},
     {'z', "zero", NULL, "lines of the lists and of the output end with NUL, and names are not escaped",
-     SETS_FLAG(struct settings, format.zero)},
+     NOT_WITH("--markdown", SETS_FLAG(struct settings, format.zero))},
     OPTIONS_OUTPUT,
     OPTIONS_HEADING("What is hashed:"),
     OPTIONS_FILTER("", struct settings, source.filter),
@@ -41,13 +47,19 @@ static const struct option_spec options[] = {
 struct reporter {
     const struct settings *settings;
     struct output *output;
+    struct diff_markdown markdown;
+    bool has_failed; /* memory was short for a finding */
 };
 
 static void report(void *context, const struct difference *difference)
 {
-    const struct reporter *reporter = context;
+    struct reporter *reporter = context;
 
-    if (reporter->settings->report == REPORT_ALL)
+    if (reporter->settings->report != REPORT_ALL)
+        return;
+    if (reporter->settings->markdown)
+        reporter->has_failed = !diff_markdown_add(&reporter->markdown, difference) || reporter->has_failed;
+    else
         diff_report_difference(reporter->output, &reporter->settings->format, difference);
 }
 
@@ -61,7 +73,9 @@ static void report_counts(const struct reporter *reporter, const struct invocati
         different += counts->kinds[i];
     if (different > 0)
         status_raise(STATUS_DIFFERENT);
-    if (settings->report != REPORT_STATUS && (different > 0 || settings->format.json))
+    if (settings->report != REPORT_STATUS && settings->markdown)
+        diff_markdown_write(reporter->output, &reporter->markdown, counts);
+    else if (settings->report != REPORT_STATUS && (different > 0 || settings->format.json))
         diff_report_counts(reporter->output, &settings->format, invocation->arguments[0], invocation->arguments[1],
                            counts);
 }
@@ -91,10 +105,13 @@ static bool compare(const struct invocation *invocation, const struct settings *
                                              .context = &reporter};
         done = difference_find(&task, &counts);
     }
-    if (done)
+    if (done && reporter.has_failed)
+        message_error(NULL, strerror(ENOMEM));
+    else if (done)
         report_counts(&reporter, invocation, &counts);
+    diff_markdown_free(&reporter.markdown);
     diff_inputs_free(&inputs);
-    return done;
+    return done && !reporter.has_failed;
 }
 
 static void print_differences(const struct invocation *invocation, const struct settings *settings)

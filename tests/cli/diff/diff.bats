@@ -250,3 +250,46 @@ random_pair() { # SEED
     diff ../judge ../found >&2
     [[ -s ../found ]]
 }
+
+# ---- Markdown ----
+
+@test "D18: the counts, then the findings, as tables of Markdown" {
+    zeros 8192 a && zeros 8193 b
+    mkdir old new
+    cp a old/changed && cp b new/changed
+    cp a old/'from|`*_<b>' && cp a new/'to &[x](y)'
+    printf 1 >old/gone
+    printf 2 >"new/$(printf 'added\n\377')"
+    printf 3 >old/same && cp old/same new/same
+    try diff --markdown old new
+    status_is 1
+    stdout_is '| added | removed | changed | moved | moved and changed | unknown | same |' \
+        '| ---: | ---: | ---: | ---: | ---: | ---: | ---: |' '| 1 | 1 | 1 | 1 | 0 | 0 | 1 |' '' \
+        '| change | file | distance |' '| --- | --- | --- |' \
+        '| added | <code>added&#92;012&#92;377</code> |  |' \
+        "| changed | <code>changed</code> | $("$ISCC" diff old new | sed -nE 's,^changed ([a-z]*) ([0-9]*)/([0-9]*) .*,\1\, \2 of \3 bits,p') |" \
+        '| moved | <code>from&#124;&#96;&#42;&#95;&#60;b&#62;</code> → <code>to &#38;&#91;x&#93;&#40;y&#41;</code> |  |' \
+        '| removed | <code>gone</code> |  |'
+    try diff --markdown --quiet old new
+    [[ $(wc -l <"$out") -eq 3 ]]
+    try diff --markdown old old
+    status_is 0
+    stdout_is '| added | removed | changed | moved | moved and changed | unknown | same |' \
+        '| ---: | ---: | ---: | ---: | ---: | ---: | ---: |' '| 0 | 0 | 0 | 0 | 0 | 0 | 4 |'
+    try diff --markdown --json old new
+    is_usage_error 'the --markdown option is meaningless with --json' diff
+    try diff --markdown -z old new
+    is_usage_error 'the --zero option is meaningless with --markdown' diff
+}
+
+@test "D18: all findings beyond fifty are folded" {
+    mkdir old new
+    for i in {100..152}; do printf '%s' "$i" >"new/$i"; done
+    try diff --markdown old new
+    [[ $(grep -c '^| added | <code>' "$out") -eq 53 ]]
+    [[ $(sed -n '/^<details>/,$p' "$out") == $'<details><summary>3 more</summary>\n\n| change | file | distance |\n| --- | --- | --- |\n| added | <code>150</code> |  |\n'* ]]
+    [[ $(tail -n 1 "$out") == '</details>' ]]
+    rm new/15[0-2]
+    try diff --markdown old new
+    ! grep -q details "$out"
+}
