@@ -100,11 +100,6 @@ not_with_tsan() {
     if grep -aq __tsan_init "$ISCC"; then skip "not with ThreadSanitizer"; fi
 }
 
-# For tests that depend on the program's speed: under an emulator, $ISCC is a script that starts it
-not_emulated() {
-    if [[ $(head -c 2 "$ISCC") == '#!' ]]; then skip "an emulator is too slow"; fi
-}
-
 needs() {
     local tool
     for tool in "$@"; do
