@@ -42,14 +42,14 @@ no_controls() {
         no_controls "$words"
     done
     for name in "${hostile_names[@]}"; do
-        lines=
+        all=
         for command in sum walk check update diff decode compose compare 'sum --tree' "--$name" "$name"; do
             [[ $command == "sum --tree" ]] || printf -v command %q "$command"
             printf -v line '%q %s %q %q; ' "$ISCC" "$command" "$name" "$name"
-            lines+=$line
+            all+=$line
         done
-        show "$lines"
-        no_controls "$lines"
+        show "$all"
+        no_controls "$all"
     done
 }
 

@@ -97,7 +97,7 @@ unescape_verdicts() { sed -e '/^\\/{' -e 's/^.//' -e 's/\\\\/\\/g' -e '}'; }
     zeros 256 a
     echo '@C *a' >list # establishes that names have a flag
     (
-        trap - DEBUG # by which bats traces every command, which takes ten times longer than the command itself
+        trap - DEBUG # bats traces every command, which takes longer than the command itself
         RANDOM=$ISCC_TEST_SEED
         for _ in {1..300}; do random_line; done
     ) >>list

@@ -66,6 +66,7 @@ in_bash() {
 
 @test "bash: every option of every command is offered" {
     "$ISCC" completions bash >script
+    mapfile -t commands < <(command_words)
     # shellcheck disable=SC2016
     bash --norc -c 'set -u; source ./script; COMP_CWORD=2
         for word in - --; do
@@ -73,7 +74,7 @@ in_bash() {
                 COMP_WORDS=(iscc "$command" "$word"); COMP_LINE="${COMP_WORDS[*]}"; COMP_POINT=${#COMP_LINE}; COMPREPLY=(); _iscc
                 printf "$command %s\n" "${COMPREPLY[@]%=}" >>"of$word"
             done
-        done' bash $(command_words)
+        done' bash "${commands[@]}"
     same_options <of-
     sort of-- | diff <(options_of_help | grep ' --') - >&2
     in_bash -
@@ -205,9 +206,10 @@ in_fish() {
 @test "zsh: every option of every command is offered" {
     needs zsh
     "$ISCC" completions zsh >script
+    mapfile -t commands < <(command_words)
     # shellcheck disable=SC2016
     zsh -f -c 'compdef() {}; source ./script
-        for command; do _iscc_tables $command; print -rl -- "$command "$^specs; done' zsh $(command_words) |
+        for command; do _iscc_tables $command; print -rl -- "$command "$^specs; done' zsh "${commands[@]}" |
         sed -E 's/ (\*|\([^)]*\))/ /; s/[+=]?\[.*//' | same_options
 }
 
