@@ -6,15 +6,15 @@ load support/faults
 
 # Runs the program while COMMAND runs at the call that RULES select: meet RULES COMMAND ARGUMENT...
 meet() {
-    local rules=$1 command=$2
+    local rules=$1 command=$2 report=$BATS_TEST_TMPDIR/report
     shift 2
-    rm -f "$BATS_TEST_TMPDIR/report"
+    : >"$report"
     prefix=(env "LD_PRELOAD=$ISCC_FAULT_LIBRARY" "ISCC_FAULTS=$rules" "ISCC_FAULT_COMMAND=$command"
-        "ISCC_FAULT_REPORT=$BATS_TEST_TMPDIR/report")
+        "ISCC_FAULT_REPORT=$report")
     try "$@"
     # shellcheck disable=SC2034 # for the next try
     prefix=()
-    grep -q '^run' "$BATS_TEST_TMPDIR/report" || {
+    [[ $'\n'$(<"$report") == *$'\n'run* ]] || {
         echo "$rules: nothing happened" >&2
         return 1
     }
