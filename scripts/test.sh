@@ -39,7 +39,7 @@ install_dependencies() {
     local groups=(build test) name
     for name in "$@"; do
         case $name in
-        clang* | sanitize* | tsan* | fuzz) groups+=(clang) ;;
+        clang* | no-openmp* | sanitize* | tsan* | fuzz) groups+=(clang) ;;
         style) groups+=(style) ;;
         tidy | cppcheck | analyzer | memcheck) groups+=(analysis) ;;
         esac
@@ -55,13 +55,20 @@ build_preset() {
 }
 
 test_preset() {
-    local preset=${1%%:*} selection=()
+    local preset=${1%%:*} selection=() words=() word
+    build_preset "$preset" || return 1
     if [[ $1 == *:* ]]; then
+        IFS=, read -ra words <<<"${1#*:}"
+        for word in "${words[@]}"; do
+            if [[ $(ctest --preset "$preset" --show-only --tests-regex "^$word") == *'Total Tests: 0'* ]]; then
+                say "$preset: no test's name begins with $word"
+                return 1
+            fi
+        done
         selection=(--tests-regex "^(${1#*:})")
         selection[1]=${selection[1]//,/|}
     fi
     [[ -n ${ISCC_TEST_THOROUGH-} ]] || selection+=(--label-exclude slow)
-    build_preset "$preset" || return 1
     ctest --preset "$preset" --parallel "$cores" --no-tests=error "${selection[@]}" --output-log "build/$preset/test.log"
 }
 

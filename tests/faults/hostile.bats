@@ -12,18 +12,16 @@ load support/faults
 hostile_names=($'\e[31mred' $'\e]0;title\a' $'\e[6n' $'\eP$q"p\e\\' $'\x9b31m' $'\xc2\x9b31m' $'a\rb' $'a\bb' $'\x7f'
     $'\e[2J\e[H' $'\x0e\x0f' $'a\tb' $'\xc2\x85')
 
-# Runs the program on a terminal, which shows stdout and stderr.
+# Runs shell commands on a terminal, which shows stdout and stderr.
 show() {
     needs script
-    local words
-    printf -v words ' %q' "$ISCC" "$@"
-    script -qec "$words" "$out" </dev/null >/dev/null || true
+    script -qec "$1" "$out" </dev/null >/dev/null || true
     sed -i '1d;$d' "$out" # the lines that script adds
 }
 
 no_controls() {
     if LC_ALL=C tr -d '\n\r' <"$out" | grep -aqP '[\x00-\x08\x0b-\x1f\x7f]|\x1b|\xc2[\x80-\x9f]|(?<![\xc2-\xf4\x80-\xbf])[\x80-\xbf]'; then
-        echo "iscc $*:" >&2
+        echo "$1:" >&2
         cat -v "$out" >&2
         return 1
     fi
@@ -39,18 +37,19 @@ no_controls() {
     rm "d/${hostile_names[1]}"
     for words in 'sum d' 'sum --tag d' 'sum -z d' 'sum --json d' 'sum --units d' 'walk d' 'walk -z d' 'check list' 'check -z list0' \
         'check --json list.json' 'check --warn d' 'update -n list d' 'diff list d' 'diff --json list d' 'similar d'; do
-        [[ $("$ISCC" --help) == *" ${words%% *} "* ]] || continue
-        # shellcheck disable=SC2086 # words
-        show $words
+        show "$ISCC $words"
         [[ -s $out ]]
         no_controls "$words"
     done
     for name in "${hostile_names[@]}"; do
+        all=
         for command in sum walk check update diff decode compose compare 'sum --tree' "--$name" "$name"; do
-            # shellcheck disable=SC2086 # words
-            show $command "$name" "$name"
-            no_controls "$command $name"
+            [[ $command == "sum --tree" ]] || printf -v command %q "$command"
+            printf -v line '%q %s %q %q; ' "$ISCC" "$command" "$name" "$name"
+            all+=$line
         done
+        show "$all"
+        no_controls "$all"
     done
 }
 

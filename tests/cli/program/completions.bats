@@ -4,12 +4,20 @@
 
 load ../support/common
 
-# The options of a command as --help prints them, one name per line.
+# The options of every command as --help prints them: lines of a command and an option, sorted.
 options_of_help() {
-    "$ISCC" "$1" --help | grep -oE '^ +(-., )?--[a-z0-9-]+' | tr -s ', ' '\n' | grep . | sort
+    for command in $(command_words); do
+        echo "@$command"
+        "$ISCC" "$command" --help
+    done | awk '
+        /^@/ { command = substr($0, 2) }
+        match($0, /^ +(-., )?--[a-z0-9-]+/) {
+            count = split(substr($0, 1, RLENGTH), words, /[ ,]+/)
+            for (i = 2; i <= count; i++) print command, words[i]
+        }' | sort
 }
 
-same_options() { diff <(options_of_help "$1") - >&2; }
+same_options() { sort | diff <(options_of_help) - >&2; }
 
 # ---- The command ----
 
@@ -50,21 +58,27 @@ same_options() { diff <(options_of_help "$1") - >&2; }
 
 # Completes the last word, splitting as bash does, and prints the candidates, sorted.
 in_bash() {
-    "$ISCC" completions bash >script
+    [[ -e script ]] || "$ISCC" completions bash >script
     # shellcheck disable=SC2016
     bash --norc -c 'set -u; source ./script; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); COMP_LINE=$*; COMP_POINT=${#COMP_LINE}
         COMPREPLY=(); _iscc; if ((${#COMPREPLY[@]})); then printf "%s\n" "${COMPREPLY[@]}"; fi' bash iscc "$@" | sort >"$out"
 }
 
 @test "bash: every option of every command is offered" {
-    for command in $(command_words); do
-        in_bash "$command" -
-        sed 's/=$//' "$out" | sort | same_options "$command"
-        in_bash "$command" --
-        sed 's/=$//' "$out" | sort | diff <(options_of_help "$command" | grep ^--) - >&2
-    done
+    "$ISCC" completions bash >script
+    mapfile -t commands < <(command_words)
+    # shellcheck disable=SC2016
+    bash --norc -c 'set -u; source ./script; COMP_CWORD=2
+        for word in - --; do
+            for command in "$@"; do
+                COMP_WORDS=(iscc "$command" "$word"); COMP_LINE="${COMP_WORDS[*]}"; COMP_POINT=${#COMP_LINE}; COMPREPLY=(); _iscc
+                printf "$command %s\n" "${COMPREPLY[@]%=}" >>"of$word"
+            done
+        done' bash "${commands[@]}"
+    same_options <of-
+    sort of-- | diff <(options_of_help | grep ' --') - >&2
     in_bash -
-    sed 's/=$//' "$out" | sort | same_options sum
+    sed 's/^/sum /; s/=$//' "$out" | sort | diff <(options_of_help | grep '^sum ') - >&2
 }
 
 @test "bash: the first word completes to commands and files" {
@@ -155,55 +169,36 @@ in_bash() {
 
 # ---- fish ----
 
-# Completes a line and prints the candidates without descriptions, sorted.
+# Completes each of the lines and prints its candidates, each after the line and a colon, with descriptions, sorted.
 in_fish() {
     "$ISCC" completions fish >script
-    HOME=$BATS_TEST_TMPDIR XDG_CONFIG_HOME=$BATS_TEST_TMPDIR fish --no-config -c 'source ./script; complete -C $argv[1]' "$*" >described
-    cut -f1 described | sort >"$out"
+    # shellcheck disable=SC2016
+    HOME=$BATS_TEST_TMPDIR XDG_CONFIG_HOME=$BATS_TEST_TMPDIR fish --no-config -c 'source ./script
+        for line in $argv; for found in (complete -C $line); echo "$line:$found"; end; end' "$@" | sort >"$out"
 }
 
 @test "fish: every option of every command is offered, with its help text" {
     needs fish
-    for command in $(command_words); do
-        {
-            in_fish "iscc $command --" && cat "$out"
-            in_fish "iscc $command -" && grep -xE -e '-.' "$out"
-        } | sort -u | same_options "$command"
-    done
-    in_fish iscc --narr
-    grep -q $'^--narrow\tprint the 128-bit code' described
+    lines=('iscc --narr')
+    for command in $(command_words); do lines+=("iscc $command -" "iscc $command --"); done
+    in_fish "${lines[@]}"
+    grep -q $'^iscc --narr:--narrow\tprint the 128-bit code' "$out"
+    # A single hyphen need not offer the long options.
+    sed -nE 's/^iscc ([a-z]+) (--:--[^\t]+|-:-.)(\t.*)?$/\1 \2/p' "$out" | sed "s/ -*:/ /" | sort -u | same_options
 }
 
 @test "fish: commands, the command's options, and values" {
     needs fish
     mkdir folder
     touch file checked
-    in_fish iscc ch
-    stdout_is check checked
-    in_fish iscc -j 4 walk --ma
-    stdout_is --max-depth --max-size
-    in_fish iscc -zo walk check --quie
-    stdout_is --quiet
-    in_fish iscc --output=walk check --quie
-    stdout_is --quiet
-    in_fish iscc file walk --narr
-    stdout_is --narrow
-    in_fish iscc decode --narr
-    stdout_is
-    in_fish iscc check --base f
-    stdout_is folder/
-    in_fish iscc check --base=f
-    stdout_is --base=folder/
-    in_fish iscc walk -o f
-    stdout_is file folder/
-    in_fish iscc sum -j f
-    stdout_is
-    in_fish "iscc completions "
-    stdout_is bash fish zsh
-    in_fish iscc decode f
-    stdout_is
-    in_fish iscc similar --group r
-    stdout_is reference
+    in_fish 'iscc ch' 'iscc -j 4 walk --ma' 'iscc -zo walk check --quie' 'iscc --output=walk check --quie' \
+        'iscc file walk --narr' 'iscc decode --narr' 'iscc check --base f' 'iscc check --base=f' 'iscc walk -o f' \
+        'iscc sum -j f' 'iscc completions ' 'iscc decode f' 'iscc similar --group r'
+    same_lines <(cut -f 1 "$out") 'iscc --output=walk check --quie:--quiet' 'iscc -j 4 walk --ma:--max-depth' \
+        'iscc -j 4 walk --ma:--max-size' 'iscc -zo walk check --quie:--quiet' 'iscc ch:check' 'iscc ch:checked' \
+        'iscc check --base f:folder/' 'iscc check --base=f:--base=folder/' 'iscc completions :bash' \
+        'iscc completions :fish' 'iscc completions :zsh' 'iscc file walk --narr:--narrow' \
+        'iscc similar --group r:reference' 'iscc walk -o f:file' 'iscc walk -o f:folder/'
 }
 
 # ---- zsh ----
@@ -211,11 +206,11 @@ in_fish() {
 @test "zsh: every option of every command is offered" {
     needs zsh
     "$ISCC" completions zsh >script
-    for command in $(command_words); do
-        # shellcheck disable=SC2016
-        zsh -f -c 'compdef() {}; source ./script; _iscc_tables $1; print -rl -- $specs' zsh "$command" |
-            sed -E 's/^(\*|\([^)]*\))//; s/[+=]?\[.*//' | sort | same_options "$command"
-    done
+    mapfile -t commands < <(command_words)
+    # shellcheck disable=SC2016
+    zsh -f -c 'compdef() {}; source ./script
+        for command; do _iscc_tables $command; print -rl -- "$command "$^specs; done' zsh "${commands[@]}" |
+        sed -E 's/ (\*|\([^)]*\))/ /; s/[+=]?\[.*//' | same_options
 }
 
 # Types each argument followed by a tab, and prints the resulting lines.

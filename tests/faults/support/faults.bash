@@ -11,20 +11,26 @@ export ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}verify_asan_link_order=0:allo
 # AddressSanitizer is slow, and reserves more address space than a limit could allow.
 has_address_sanitizer() { grep -aq __asan_init "$ISCC"; }
 
-# ISCC_TEST_THOROUGH tries every fault of every command. Otherwise a sweep tries every fourth command, starting from a
+# ISCC_TEST_THOROUGH tries every fault of every command. Otherwise a sweep tries every eighth command, starting from a
 # random one, with the first three faults and some of the others.
 few=(-s 1)
 nth=1
 if [[ -z ${ISCC_TEST_THOROUGH-} ]]; then
     few=(-s 17)
-    nth=4
+    nth=8
     RANDOM=${ISCC_TEST_SEED:-$RANDOM}
 fi
 
 # Makes the tree `t` of short and long files in the working directory, and the commands' inputs: `list` and `list.json`
 # with its codes, `some` of them, an outdated `old.list`, `names` of its files, `codes`, and `extra`, the lines of files
-# that an ignore file hides.
+# that an ignore file hides. All tests of a file copy one tree, as making it takes fifty processes.
 make_tree() {
+    local made=$BATS_FILE_TMPDIR/tree
+    [[ -d $made ]] || (mkdir "$made" && cd "$made" && write_tree)
+    cp -a "$made/." .
+}
+
+write_tree() {
     local i
     mkdir -p t/big t/sub/deep
     for i in 1 2 3; do
