@@ -3,13 +3,16 @@
 #include "check/check_list.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "check/check_report.h"
 #include "check/verdict.h"
+#include "files/long_path.h"
 #include "format/format.h"
 #include "hash/engine.h"
 #include "lists/list_reader.h"
@@ -32,13 +35,45 @@ struct list_check {
 
 /* ---- Making jobs ---- */
 
+/* Returns 0 if the name is a directory that can be opened, ENOTDIR if it is none, or why it cannot be opened. */
+static int try_directory(const struct list_check *check, const struct file_record *file)
+{
+    struct long_path path;
+    int failure = long_path_open(&path, check->base, file->name, file->name_size);
+
+    if (failure != 0)
+        return failure;
+    const int descriptor = openat(path.directory, path.name, O_RDONLY | O_DIRECTORY | O_NONBLOCK | O_CLOEXEC);
+    failure = descriptor < 0 ? errno : 0;
+    if (descriptor >= 0)
+        close(descriptor);
+    long_path_close(&path);
+    return failure;
+}
+
+/* Sets up a job for what could not be read when it was listed: a file is hashed, to see whether it can be read now, a
+ * directory only opened. */
+static void set_failed_line(const struct list_check *check, struct job *job)
+{
+    const struct file_record *file = &job->line->file;
+    const int failure = failure_is_of_record(file->failure) ? 0 : try_directory(check, file);
+
+    if (failure == ENOTDIR)
+        job_set_listed(job, check->base, file->name, file->name_size);
+    else
+        job_set(job, JOB_KNOWN, file->name, file->name_size, failure);
+}
+
 /* Returns false if memory is short for the path. */
 static bool set_listed(const struct list_check *check, struct job *job)
 {
     struct file_record *file = &job->line->file;
     const bool is_stdin = strcmp(file->name, "-") == 0;
 
-    job_set_listed(job, check->base, file->name, file->name_size);
+    if (file->failure != 0 && !is_stdin)
+        set_failed_line(check, job);
+    else
+        job_set_listed(job, check->base, file->name, file->name_size);
     file->name = job->path;
     if (is_stdin && check->settings->stdin_is_list)
         job->failure = FAILURE_STDIN_NAME;
@@ -53,10 +88,10 @@ static bool set_bad_line(const struct list_check *check, struct job *job)
     return job->path_size == size && job->path != NULL;
 }
 
-/* Skips standard input, which is not a file in a directory. */
+/* Skips standard input and records, which are not files in a directory. */
 static bool add_name(const struct list_check *check, const struct file_record *file)
 {
-    return check->listed == NULL || strcmp(file->name, "-") == 0 ||
+    return check->listed == NULL || strcmp(file->name, "-") == 0 || failure_is_of_record(file->failure) ||
            listed_files_add(check->listed, file->name, file->name_size);
 }
 
@@ -162,6 +197,8 @@ static void print_counts(const struct list_check *check, bool none_valid)
     message_count(counts[VERDICT_MALFORMED], "line is improperly formatted", "lines are improperly formatted");
     message_count(counts[VERDICT_UNREADABLE] + missing, "listed file could not be read",
                   "listed files could not be read");
+    message_count(counts[VERDICT_UNREADABLE_THEN], "file could not be read when it was listed",
+                  "files could not be read when they were listed");
     message_count(counts[VERDICT_FAILED] + counts[VERDICT_ROTTEN], "computed checksum did NOT match",
                   "computed checksums did NOT match");
     message_count(counts[VERDICT_ROTTEN], "file changed though its times did not: bit rot",
@@ -173,7 +210,7 @@ static void conclude(const struct list_check *check)
     const struct check_settings *settings = check->settings;
     const uint64_t *counts = check->counts;
     const bool none_verified = settings->ignore_missing && counts[VERDICT_OK] == 0;
-    const uint64_t failed = counts[VERDICT_FAILED] + counts[VERDICT_ROTTEN];
+    const uint64_t failed = counts[VERDICT_FAILED] + counts[VERDICT_ROTTEN] + counts[VERDICT_UNREADABLE_THEN];
     const bool none_valid = counts[VERDICT_OK] + failed + counts[VERDICT_MISSING] + counts[VERDICT_UNREADABLE] == 0;
 
     if (settings->report != REPORT_STATUS)

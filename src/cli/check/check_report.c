@@ -8,7 +8,15 @@
 #include "lists/list_entry.h"
 #include "output/json_writer.h"
 
-static const char *const verdict_names[VERDICTS] = {"ok", "failed", "rotten", "missing", "unreadable", "malformed"};
+static const char *const verdict_names[VERDICTS] = {
+    [VERDICT_OK] = "ok",
+    [VERDICT_FAILED] = "failed",
+    [VERDICT_ROTTEN] = "rotten",
+    [VERDICT_MISSING] = "missing",
+    [VERDICT_UNREADABLE] = "unreadable",
+    [VERDICT_UNREADABLE_THEN] = "unreadable-then",
+    [VERDICT_MALFORMED] = "malformed",
+};
 
 /* Writes the code in the list, and the present code of the file in the same form. */
 static void write_codes(struct json_writer *json, const struct job *job)
@@ -31,10 +39,12 @@ static void write_verdict(struct output *output, const struct job *job, enum ver
     json_name(&json, "path", job->path, job->path_size);
     json_integer(&json, "line", job->listed->line);
     json_string(&json, "verdict", verdict_names[verdict]);
-    if (verdict != VERDICT_MALFORMED)
+    if (verdict != VERDICT_MALFORMED && job->listed->failure == 0)
         write_codes(&json, job);
     if (job->failure != 0)
         json_failure(&json, job->failure);
+    else if (job->listed->failure != 0)
+        json_failure(&json, job->listed->failure);
     json_end(&json, output, job->path);
 }
 
@@ -67,6 +77,7 @@ void check_report_verdict(struct output *output, const struct format *format, co
         [VERDICT_ROTTEN] = "FAILED bit rot",
         [VERDICT_MISSING] = "FAILED open or read",
         [VERDICT_UNREADABLE] = "FAILED open or read",
+        [VERDICT_UNREADABLE_THEN] = "FAILED not readable when listed",
     };
 
     if (format->json)

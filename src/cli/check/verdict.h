@@ -11,6 +11,7 @@ enum verdict {
     VERDICT_ROTTEN, /* failed although its times say that it was not modified */
     VERDICT_MISSING,
     VERDICT_UNREADABLE,
+    VERDICT_UNREADABLE_THEN, /* the line says that the file could not be read; now it can */
     VERDICT_MALFORMED,
     VERDICTS
 };

@@ -112,12 +112,20 @@ struct reporter {
     struct difference_counts *counts;
 };
 
+/* Whether this side says nothing about the file except, in a list, that it could not be read. */
+static bool says_nothing(const struct file_record *file)
+{
+    return file == NULL || (file->failure != 0 && file->line != 0);
+}
+
 static void report(const struct reporter *reporter, enum difference_kind kind, const struct file_record *old,
                    const struct file_record *new)
 {
     const struct difference_task *task = reporter->task;
     struct difference difference = {.kind = kind, .old = old, .new = new};
 
+    if (says_nothing(old) && says_nothing(new))
+        return; /* D13 */
     if (kind == DIFFERENCE_CHANGED || kind == DIFFERENCE_MOVED_CHANGED) {
         difference.bits = kind == DIFFERENCE_CHANGED ? 8 * FILE_RECORD_DIGEST_SIZE : reporter->near_bits;
         difference.distance = file_record_distance(old, new, &difference.bits);

@@ -23,12 +23,14 @@ void format_file(struct output *output, const struct format *format, const struc
 {
     struct iscc_sum_code code;
 
-    if (format->json) {
+    if (file->failure != 0) {
+        json_line_failure(output, file->name, file->failure);
+    } else if (format->json) {
         json_line_file(output, format, file);
-        return;
+    } else {
+        file_record_code(file, &code);
+        text_line_code(output, format, file->name, &code);
     }
-    file_record_code(file, &code);
-    text_line_code(output, format, file->name, &code);
 }
 
 void format_name(struct output *output, const struct format *format, const struct job *job)

@@ -11,7 +11,8 @@
 /* Writes the result of a job. In text, a failed job has no line. The caller reports failures. */
 void format_result(struct output *output, const struct format *format, const struct job *job);
 
-/* Writes the line that format_result would write, for a file that was not hashed. JSON omits unknown members. */
+/* Writes the line that format_result would write, for a file that was not hashed. JSON omits unknown members. A file
+ * that could not be read is a JSON object in every format, since text has no line for it. */
 void format_file(struct output *output, const struct format *format, const struct file_record *file);
 
 /* Writes only the name of a job. */

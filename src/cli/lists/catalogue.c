@@ -129,7 +129,10 @@ static int compare_names(const void *a, const void *b)
 {
     const struct file_record *const x = *(const struct file_record *const *)a;
     const struct file_record *const y = *(const struct file_record *const *)b;
-    const int order = strcmp(x->name, y->name);
+    int order = strcmp(x->name, y->name);
+
+    if (order == 0)
+        order = (x->failure != 0) - (y->failure != 0);
     return order != 0 ? order : (x > y) - (x < y);
 }
 

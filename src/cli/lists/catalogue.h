@@ -38,8 +38,9 @@ bool catalogue_tidy_names(struct catalogue *catalogue);
 /* Removes the first `size` bytes from every name that is longer. */
 void catalogue_shorten_names(struct catalogue *catalogue, size_t size);
 
-/* Returns the files sorted by the bytes of their names, equal names in catalogue order, or NULL if memory is short. The
- * caller frees the array. Unlike a hash table, sorting cannot be slowed down by crafted names. */
+/* Returns the files sorted by the bytes of their names, or NULL if memory is short. Of equal names, those with a code
+ * come first, and then catalogue order decides. The caller frees the array. Unlike a hash table, sorting cannot be
+ * slowed down by crafted names. */
 const struct file_record **catalogue_by_name(const struct catalogue *catalogue);
 
 /* Returns the first file with this name in an array from catalogue_by_name(), or NULL. */

@@ -3,6 +3,7 @@
 #include "lists/comments.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "util/array.h"
 
@@ -17,6 +18,14 @@ bool comments_add(struct comments *comments, size_t line, const char *text, size
         return false;
     comments->items[comments->count++] = (struct comment){.text = copy, .size = size, .line = line};
     return true;
+}
+
+void comments_remove(struct comments *comments, size_t index)
+{
+    struct comment *removed = &comments->items[index];
+
+    comments->count--;
+    memmove(removed, removed + 1, (comments->count - index) * sizeof *removed);
 }
 
 void comments_write(struct comments *comments, struct output *output, size_t line)

@@ -27,6 +27,9 @@ struct comments {
 /* Adds a copy. `line` must not be less than in the call before. Returns false if memory is short. */
 bool comments_add(struct comments *comments, size_t line, const char *text, size_t size);
 
+/* Removes the comment with this index. */
+void comments_remove(struct comments *comments, size_t index);
+
 /* Writes the comments that preceded this line or an earlier one and have not been written yet. */
 void comments_write(struct comments *comments, struct output *output, size_t line);
 

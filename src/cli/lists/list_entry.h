@@ -12,7 +12,7 @@
 /* Owns no memory. */
 struct list_entry {
     struct file_record file;
-    struct iscc_decoded code; /* the ISCC-CODE alone; other codes of the line may contradict it */
+    struct iscc_decoded code; /* the ISCC-CODE alone; other codes of the line may contradict it; not if file.failure */
     bool is_json;
     bool is_tagged; /* a text line in BSD style */
 };

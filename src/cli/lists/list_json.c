@@ -9,6 +9,7 @@
 #include "lists/json_limits.h"
 #include "lists/record_reader.h"
 #include "util/base64.h"
+#include "util/failure.h"
 
 /* cJSON ends strings at \u0000, so a name containing one would become a different name. */
 static bool has_nul(const char *text, size_t size)
@@ -103,10 +104,21 @@ static bool read_units(const cJSON *object, struct list_entry *line)
     return cJSON_IsArray(units);
 }
 
-static bool type_fits(const cJSON *object, const char *name, size_t name_size)
+static bool read_result(const cJSON *object, const char *text, struct list_entry *line)
 {
-    const char *type = string_of(object, "type");
-    return type != NULL && strcmp(type, name[name_size - 1] == '/' ? "tree" : "file") == 0;
+    const char *code = string_of(object, "iscc");
+
+    return code != NULL && list_entry_set_code(line, code, strlen(code)) && read_datahash(object, line) &&
+           read_filesize(object, text, &line->file) && read_stat(object, &line->file) && read_units(object, line);
+}
+
+static bool read_failure(const cJSON *object, struct file_record *file)
+{
+    const char *code = string_of(object, "code");
+
+    if (code != NULL)
+        file->failure = (int16_t)failure_of_code(code);
+    return code != NULL;
 }
 
 /* Returns the name, which the object owns, or NULL if anything is invalid. */
@@ -116,12 +128,14 @@ static const char *read_object(const cJSON *object, const char *text, struct lis
 
     if (!cJSON_IsObject(object))
         return NULL;
-    const char *code = string_of(object, "iscc");
+    const char *type = string_of(object, "type");
     const char *name = read_name(object, &file->name_size);
-    const bool good = name != NULL && type_fits(object, name, file->name_size) && code != NULL &&
-                      list_entry_set_code(line, code, strlen(code)) && read_datahash(object, line) &&
-                      read_filesize(object, text, file) && read_stat(object, file) && read_units(object, line);
-    return good ? name : NULL;
+    if (type == NULL || name == NULL)
+        return NULL;
+    if (strcmp(type, "error") == 0)
+        return read_failure(object, file) ? name : NULL;
+    const bool fits = strcmp(type, name[file->name_size - 1] == '/' ? "tree" : "file") == 0;
+    return fits && read_result(object, text, line) ? name : NULL;
 }
 
 enum parse_result list_json_parse(char *text, size_t size, struct list_entry *line)

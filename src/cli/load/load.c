@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <inttypes.h>
 
+#include "format/form_comment.h"
 #include "format/json_lines.h"
 #include "hash/count.h"
 #include "hash/engine.h"
@@ -35,15 +36,18 @@ static void fail(struct load *load, const char *name, int failure)
 
 /* ---- Lists ---- */
 
+/* The first line decides between text and JSON, the first one with a code everything else. */
 static void set_shape(struct load *load, const struct list_entry *line)
 {
-    if (load->has_shape)
-        return;
+    if (!load->has_shape)
+        load->shape.json = line->is_json;
     load->has_shape = true;
-    load->shape = (struct format){.json = line->is_json,
-                                  .tag = line->is_tagged,
-                                  .units = line->file.has_data_unit && line->file.has_instance_unit,
-                                  .zero = load->zero};
+    if (load->has_code || line->file.failure != 0)
+        return;
+    load->has_code = true;
+    load->flags = line->file.flags;
+    load->shape.tag = line->is_tagged;
+    load->shape.units = line->file.has_data_unit && line->file.has_instance_unit;
 }
 
 static void report_bad_line(struct load *load, const char *path, uint64_t line)
@@ -58,6 +62,18 @@ void load_report_contradiction(const char *path, uint64_t line)
     message_finding(STATUS_TROUBLE, path, "%" PRIu64 ": codes that contradict each other", line);
 }
 
+/* Whether a line about something that could not be read is to be left out. */
+static bool drops(struct load *load, const char *path, const struct file_record *file)
+{
+    if (file->failure == 0 || (load->keeps_failures && !failure_is_of_record(file->failure)))
+        return false;
+    load->has_dropped = true;
+    if (load->mends_lines)
+        message_finding(STATUS_OK, path, "%" PRIu64 ": dropped, as it names no file (%s)", file->line,
+                        failure_text(file->failure));
+    return true;
+}
+
 /* Adds a line that is not bad. False if memory is short. */
 static bool add_line(struct load *load, const char *path, enum list_event event, const struct list_entry *line)
 {
@@ -66,10 +82,24 @@ static bool add_line(struct load *load, const char *path, enum list_event event,
     if (event == LIST_COMMENT)
         return comments_add(load->comments, load->catalogue->count, file.name, file.name_size);
     set_shape(load, line);
+    if (drops(load, path, &file))
+        return true;
     if (file.is_contradictory && !load->mends_lines)
         load_report_contradiction(path, file.line);
     file.has_times = file.has_times && !file.is_contradictory; /* they prove nothing about contradictory codes */
     return catalogue_add(load->catalogue, &file);
+}
+
+/* A list without lines may have its form in a comment, which is removed. */
+static void read_form(struct load *load)
+{
+    struct comments *comments = load->comments;
+
+    for (size_t i = 0; i < comments->count; i++)
+        if (form_comment_read(comments->items[i].text, comments->items[i].size, &load->shape, &load->flags)) {
+            comments_remove(comments, i);
+            return;
+        }
 }
 
 static void read_lines(struct load *load, struct list_reader *list, const char *path)
@@ -89,6 +119,8 @@ static void read_lines(struct load *load, struct list_reader *list, const char *
     }
     if (list_reader_failure(list) != 0)
         fail(load, path, list_reader_failure(list));
+    else if (load->comments != NULL && !load->has_shape)
+        read_form(load);
 }
 
 bool load_list(struct load *load, const char *path)

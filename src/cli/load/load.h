@@ -19,13 +19,17 @@ struct load {
     const struct source_settings *source;
     int threads;
     struct format shape; /* the format of the first line of the lists; initially that of an empty list */
-    bool has_shape;
+    unsigned flags;      /* of its codes, likewise */
+    bool has_shape;      /* a line was read */
+    bool has_code;       /* and one with a code */
     bool has_bad_line;
-    bool mends_lines;          /* add contradictory lines without a message, because the caller replaces them */
+    bool has_dropped;          /* a line was not added although it is good: it is about a record, not a file */
+    bool mends_lines;          /* the caller writes the list again: add contradictory lines without a message, and
+                                  report a line that is dropped */
     struct comments *comments; /* if not NULL, stores the comments of lists */
     bool zero;                 /* records of lists end with NUL */
     struct output *failures;   /* if not NULL, gets a JSON object for each failed input, in addition to the message */
-    bool keeps_failures;       /* add files and directories that cannot be read, with their failure */
+    bool keeps_failures;       /* add what cannot be read, or could not when it was listed, with its failure */
     bool (*is_wanted)(void *context,
                       const char *name); /* which files to hash; NULL for all. Never called concurrently */
     void *context;
@@ -38,9 +42,10 @@ void load_report(const struct load *load, const char *name, int failure);
 /* Reports a line whose codes contradict each other. */
 void load_report_contradiction(const char *path, uint64_t line);
 
-/* Adds the files that a list names, without hashing them; `-` is standard input. Reports each bad or contradictory line
- * and goes on; a contradictory line counts with its longest code. Returns false, after a message, if the list cannot be
- * read to its end or memory is short. */
+/* Adds the files that a list names, without hashing them; `-` is standard input. A line about a file that could not be
+ * read is passed by unless keeps_failures is set. Reports each bad or contradictory line and goes on; a contradictory
+ * line counts with its longest code. Returns false, after a message, if the list cannot be read to its end or memory is
+ * short. */
 bool load_list(struct load *load, const char *path);
 
 /* Hashes the operands, as sum does, and adds each file. Reports a file that has no code, and adds it only if

@@ -10,7 +10,9 @@
 #include <unistd.h>
 
 #include "format/file_lines.h"
+#include "format/form_comment.h"
 #include "format/format.h"
+#include "format/json_lines.h"
 #include "hash/count.h"
 #include "hash/engine.h"
 #include "lists/catalogue.h"
@@ -37,6 +39,7 @@ struct update {
     struct output *output;                   /* the new list; NULL with dry_run */
     size_t last_written;                     /* index of the old line that was written last */
     bool must_write;                         /* the new list differs from the old one */
+    bool has_lines;                          /* the new list has lines */
     const struct file_record *contradictory; /* the first line that should stay but cannot be written; or NULL */
 
     struct output *report;
@@ -88,16 +91,15 @@ static void write_comments(struct update *update, size_t index)
 
 static void advance_to(struct update *update, size_t index)
 {
+    update->must_write = update->must_write || index < update->last_written;
     update->last_written = index;
     write_comments(update, index);
 }
 
 static void write_old(struct update *update, const struct file_record *line)
 {
-    const size_t index = index_of(update, line);
-
-    update->must_write = update->must_write || index < update->last_written;
-    advance_to(update, index);
+    advance_to(update, index_of(update, line));
+    update->has_lines = true;
     if (line->is_contradictory && update->contradictory == NULL)
         update->contradictory = line;
     if (update->output != NULL)
@@ -110,8 +112,7 @@ static bool line_differs(const struct update *update, const struct job *job)
     const struct file_record *line = job->listed;
     struct file_times times;
 
-    if (line->flags != update->flags || (line->has_data_unit && line->has_instance_unit) != update->shape.units ||
-        index_of(update, line) < update->last_written)
+    if (line->flags != update->flags || (line->has_data_unit && line->has_instance_unit) != update->shape.units)
         return true;
     if (!update->shape.stat)
         return false;
@@ -123,14 +124,29 @@ static void write_new(struct update *update, const struct job *job)
 {
     if (job->listed != NULL)
         advance_to(update, index_of(update, job->listed));
+    update->has_lines = true;
     if (update->output != NULL)
         format_result(update->output, &update->shape, job);
+}
+
+/* U6: writes the line of a file that could not be read when it was listed, and cannot be read now. */
+static void write_failure(struct update *update, const struct job *job)
+{
+    const struct file_record *line = job->listed;
+
+    if (line != NULL)
+        advance_to(update, index_of(update, line));
+    update->has_lines = true;
+    update->must_write =
+        update->must_write || line == NULL || strcmp(failure_code(line->failure), failure_code(job->failure)) != 0;
+    if (update->output != NULL)
+        json_line_failure(update->output, line != NULL ? line->name : job->path, job->failure);
 }
 
 /* U3: whether the file of a line does not exist. A tree that is now a file does exist. */
 static bool is_missing(const struct job *job)
 {
-    return (job->failure == ENOENT && job->failed_path == NULL) || (job->failure == ENOTDIR && job->kind == JOB_LISTED);
+    return (job->failure == ENOENT && job->failed_path == NULL) || (job->failure == ENOTDIR && job->kind != JOB_TREE);
 }
 
 static void handle_failure(struct update *update, struct job *job)
@@ -145,8 +161,10 @@ static void handle_failure(struct update *update, struct job *job)
     report(update, CHANGE_UNREADABLE, path, path == NULL ? 0 : strlen(path), job->failure);
     output_flush(update->report);
     message_error(path, failure_text(job->failure));
-    if (line != NULL)
+    if (line != NULL && line->failure == 0)
         write_old(update, line);
+    else if (line != NULL || (path != NULL && update_plan_is_below_failed(&update->plan, path)))
+        write_failure(update, job);
 }
 
 /* U5: the content changed but the times did not. */
@@ -161,7 +179,9 @@ static void handle_result(struct update *update, const struct job *job)
     const struct file_record now = file_record_of_code(&job->code, update->flags, job->path, job->path_size);
     enum change change = CHANGE_ADDED;
 
-    if (line != NULL && file_record_holds(line, &now)) /* U4 */
+    if (line != NULL && line->failure != 0)
+        change = CHANGE_ADDED;
+    else if (line != NULL && file_record_holds(line, &now)) /* U4 */
         change = CHANGE_NONE;
     else if (line != NULL)
         change = is_rotten(job, &now) ? CHANGE_ROTTEN : CHANGE_CHANGED;
@@ -216,6 +236,8 @@ static void report_removed(struct update *update)
         if (still_exists(update, line))
             continue;
         update->must_write = true;
+        if (!update_plan_count_removed(&update->plan, line))
+            continue;
         const struct file_record *first = catalogue_find(update->plan.by_name, update->list.count, line->name);
         if (first == line || !still_exists(update, first))
             report(update, CHANGE_REMOVED, line->name, line->name_size, 0);
@@ -228,9 +250,11 @@ static bool read_list(struct update *update)
     const bool zero = update->settings->format.zero;
     struct load load = {.catalogue = &update->list,
                         .mends_lines = true,
+                        .keeps_failures = true,
                         .comments = &update->comments,
                         .zero = zero,
-                        .shape = {.zero = zero}};
+                        .shape = {.zero = zero},
+                        .flags = ISCC_WIDE};
 
     if (stat(update->path, &update->status) != 0) {
         message_error(update->path, strerror(errno));
@@ -248,7 +272,8 @@ static bool read_list(struct update *update)
     }
     update->shape = load.shape;
     update->shape.stat = load.shape.json;
-    update->flags = update->list.count > 0 ? update->list.files[0].flags : ISCC_WIDE;
+    update->flags = load.flags;
+    update->must_write = load.has_dropped;
     return true;
 }
 
@@ -294,6 +319,8 @@ static bool run_engine(struct update *update)
         return false;
     write_comments(update, update->list.count);
     report_removed(update);
+    if (!update->has_lines && update->output != NULL)
+        form_comment_write(update->output, &update->shape, update->flags);
     update_report_summary(update->report, &update->settings->format, update->path, update->counts);
     return flush(update);
 }
@@ -327,9 +354,12 @@ void update_list(const struct operands *operands, const struct update_settings *
                             .path = operands->arguments[0],
                             .plan = {.operands = operands->arguments + 1,
                                      .operand_count = (size_t)operands->count - 1,
-                                     .source_settings = &settings->source}};
+                                     .source_settings = &settings->source,
+                                     .allows_empty = settings->limit.allows_empty}};
     update.plan.list = &update.list;
-    const bool must_replace = prepare(&update) && run_engine(&update) && update.must_write && keeps_all_lines(&update);
+    const bool must_replace =
+        prepare(&update) && run_engine(&update) && update.must_write && keeps_all_lines(&update) &&
+        removal_limit_allows(&settings->limit, &update.plan, update.path, update.counts[CHANGE_REMOVED]);
 
     if (update.output != NULL && must_replace && list_is_unchanged(&update))
         output_finish(update.output);

@@ -25,16 +25,59 @@ static bool fail_no_memory(struct update_plan *plan)
     return false;
 }
 
-bool update_plan_make(struct update_plan *plan)
+static bool is_stdin(const char *name)
+{
+    return strcmp(name, "-") == 0;
+}
+
+/* The number of the PATH that a name belongs to, or the number of PATHs if there is none. A PATH below another one has
+ * no lines (U1). */
+static size_t path_of(const struct update_plan *plan, const char *name)
+{
+    size_t path = path_set_find(&plan->paths, name);
+    size_t above = path;
+
+    while (above < plan->operand_count) {
+        path = above;
+        above = path_set_find_ancestor(&plan->paths, plan->operands[path]);
+    }
+    return path;
+}
+
+static bool collect_paths(struct update_plan *plan)
 {
     for (size_t i = 0; i < plan->operand_count; i++)
         if (!path_set_add(&plan->paths, plan->operands[i]))
-            return fail_no_memory(plan);
+            return false;
     path_set_sort(&plan->paths);
+    return true;
+}
+
+/* Without PATH, standard input is not counted, because its line stays anyway. */
+static bool examine_lines(struct update_plan *plan)
+{
+    for (size_t i = 0; i < plan->list->count; i++) {
+        const struct file_record *line = &plan->list->files[i];
+        if (!is_stdin(line->name))
+            plan->path_lines[path_of(plan, line->name)].count++;
+        if (line->failure != 0 && !path_set_add(&plan->failed, line->name))
+            return false;
+    }
+    path_set_sort(&plan->failed);
+    return true;
+}
+
+bool update_plan_make(struct update_plan *plan)
+{
     plan->by_name = catalogue_by_name(plan->list);
     plan->is_planned = calloc(plan->list->count + 1, sizeof *plan->is_planned);
     plan->is_started = calloc(plan->operand_count + 1, sizeof *plan->is_started);
-    return (plan->by_name != NULL && plan->is_planned != NULL && plan->is_started != NULL) || fail_no_memory(plan);
+    plan->path_lines = calloc(plan->operand_count + 1, sizeof *plan->path_lines);
+    plan->again = *plan->source_settings;
+    plan->again.keeps_operands = true; /* the list has them */
+    return (plan->by_name != NULL && plan->is_planned != NULL && plan->is_started != NULL && plan->path_lines != NULL &&
+            collect_paths(plan) && examine_lines(plan)) ||
+           fail_no_memory(plan);
 }
 
 void update_plan_free(struct update_plan *plan)
@@ -42,9 +85,11 @@ void update_plan_free(struct update_plan *plan)
     source_close(plan->source);
     path_set_free(&plan->paths);
     path_set_free(&plan->unreadable);
+    path_set_free(&plan->failed);
     free(plan->by_name);
     free(plan->is_planned);
     free(plan->is_started);
+    free(plan->path_lines);
 }
 
 /* Makes the job of a line that stays as it is. */
@@ -69,6 +114,23 @@ static void start_path(struct update_plan *plan, size_t number)
         path_set_find_ancestor(&plan->paths, operand) < plan->paths.count)
         return;
     plan->source = source_open(&one, plan->source_settings);
+    plan->source_path = number;
+    plan->has_failed = plan->source == NULL;
+}
+
+static bool is_directory(const char *name)
+{
+    struct stat status;
+    return stat(name, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+/* Starts to walk a directory that could not be read when the list was made (U3). */
+static void walk_again(struct update_plan *plan, const struct file_record *line)
+{
+    const struct operands one = {.arguments = &line->name, .count = 1};
+
+    plan->source = source_open(&one, &plan->again);
+    plan->source_path = path_of(plan, line->name);
     plan->has_failed = plan->source == NULL;
 }
 
@@ -84,9 +146,13 @@ static bool plan_line(struct update_plan *plan, struct job *job)
         start_path(plan, path);
         return false;
     }
-    if (plan->paths.count > 0 || strcmp(line->name, "-") == 0) {
+    if (plan->paths.count > 0 || is_stdin(line->name)) {
         keep_line(plan, job, line);
         return true;
+    }
+    if (line->failure != 0 && is_directory(line->name)) {
+        walk_again(plan, line);
+        return false;
     }
     job_set_listed(job, NULL, line->name, line->name_size);
     job->listed = line;
@@ -94,14 +160,32 @@ static bool plan_line(struct update_plan *plan, struct job *job)
     return true;
 }
 
-/* Finds the line for a job of the source. Returns false after a message. */
+/* Whether the job is a PATH that is missing, and its lines are to go. */
+static bool is_emptied(const struct update_plan *plan, const struct job *job)
+{
+    return plan->allows_empty && plan->operand_count > 0 && job->kind == JOB_OPERAND &&
+           (job->failure == ENOENT || job->failure == ENOTDIR) && plan->path_lines[plan->source_path].count > 0;
+}
+
+/* Finds the line for a job of the source. Returns false without a job: after a message, or if nothing is to be done. */
 static bool find_line(struct update_plan *plan, struct job *job)
 {
+    if (is_emptied(plan, job)) {
+        job_free(job);
+        return false;
+    }
     if (job->failure != 0 && (job->path == NULL || !path_set_add(&plan->unreadable, job->path)))
         return fail_no_memory(plan);
+    plan->path_lines[plan->source_path].has_files |= job->kind == JOB_ENTRY;
     job->listed = catalogue_find(plan->by_name, plan->list->count, job->path);
-    if (job->listed != NULL)
-        plan->is_planned[update_plan_index(plan, job->listed)] = true;
+    if (job->listed == NULL)
+        return true;
+    bool *is_planned = &plan->is_planned[update_plan_index(plan, job->listed)];
+    if (*is_planned) { /* a directory that is walked again has a file with a line of its own */
+        job_free(job);
+        return false;
+    }
+    *is_planned = true;
     return true;
 }
 
@@ -127,8 +211,11 @@ bool update_plan_next(struct update_plan *plan, struct job *job)
 {
     while (!plan->has_failed) {
         if (plan->source != NULL) {
-            if (source_next(plan->source, job))
-                return find_line(plan, job);
+            if (source_next(plan->source, job)) {
+                if (find_line(plan, job))
+                    return true;
+                continue;
+            }
             source_close(plan->source);
             plan->source = NULL;
         } else if (plan->next_line < plan->list->count) {
@@ -141,4 +228,22 @@ bool update_plan_next(struct update_plan *plan, struct job *job)
         }
     }
     return false;
+}
+
+bool update_plan_count_removed(struct update_plan *plan, const struct file_record *line)
+{
+    struct update_path *path = &plan->path_lines[path_of(plan, line->name)];
+
+    if (line->failure != 0 && is_directory(line->name)) {
+        path->count--;
+        return false;
+    }
+    /* The code of a tree is replaced by those of its files: nothing is lost if there are any. */
+    path->gone += !(file_record_is_tree(line) && path->has_files);
+    return true;
+}
+
+bool update_plan_is_below_failed(const struct update_plan *plan, const char *path)
+{
+    return path_set_find_ancestor(&plan->failed, path) < plan->failed.count;
 }

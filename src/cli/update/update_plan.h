@@ -11,18 +11,30 @@
 #include "lists/catalogue.h"
 #include "util/path_set.h"
 
-/* Initialize to zeros, except for the first four members. */
+/* The lines that belong to a PATH. */
+struct update_path {
+    size_t count;
+    size_t gone;    /* those that the finished plan removes */
+    bool has_files; /* the walk found a file */
+};
+
+/* Initialize to zeros, except for the first five members. */
 struct update_plan {
     const struct catalogue *list;
     const char *const *operands; /* the PATHs */
     size_t operand_count;
     const struct source_settings *source_settings;
+    bool allows_empty; /* a PATH may be missing */
 
     const struct file_record **by_name;
     bool *is_planned; /* for each line, whether it has a job */
     struct path_set paths;
-    bool *is_started; /* for each PATH */
+    bool *is_started;               /* for each PATH */
+    struct update_path *path_lines; /* for each PATH; then one for all other lines */
+    struct path_set failed;         /* names in the list that could not be read when it was made */
+    struct source_settings again;   /* for directories among them */
     struct source *source;
+    size_t source_path; /* the number of its PATH */
     size_t next_line;
     size_t next_path;
     struct path_set unreadable; /* paths that the walk could not read */
@@ -39,6 +51,13 @@ bool update_plan_next(struct update_plan *plan, struct job *job);
 
 /* Whether a file with this status need not be hashed (rule U4): it has the size and both times in its line. */
 bool update_plan_is_up_to_date(const struct file_record *listed, const struct stat *status);
+
+/* Counts a line without a job, or whose file is gone. Returns false if nothing is gone: a directory can be read again,
+ * and its files have replaced its line. */
+bool update_plan_count_removed(struct update_plan *plan, const struct file_record *line);
+
+/* Whether the list says of a directory above this path that it could not be read. */
+bool update_plan_is_below_failed(const struct update_plan *plan, const char *path);
 
 /* The index of a line in the list. */
 size_t update_plan_index(const struct update_plan *plan, const struct file_record *line);

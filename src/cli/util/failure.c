@@ -17,6 +17,7 @@ static const struct {
     {FAILURE_EMPTY_NAME, "EMPTY_NAME", "invalid zero-length file name"},
     {FAILURE_STDIN_NAME, "STDIN_NAME", "no file name of '-' allowed when reading file names from standard input"},
     {FAILURE_LINE, "LINE", "improperly formatted ISCC checksum line"},
+    {FAILURE_UNKNOWN, "EUNKNOWN", "unknown error"},
     {EACCES, "EACCES", NULL},
     {EAGAIN, "EAGAIN", NULL},
     {EBADF, "EBADF", NULL},
@@ -56,4 +57,17 @@ const char *failure_code(int failure)
         if (failures[i].failure == failure)
             return failures[i].code;
     return "EUNKNOWN";
+}
+
+int failure_of_code(const char *code)
+{
+    for (size_t i = 0; i < sizeof failures / sizeof failures[0]; i++)
+        if (failures[i].failure != FAILURE_NO_COMMAND && strcmp(failures[i].code, code) == 0)
+            return failures[i].failure;
+    return FAILURE_UNKNOWN;
+}
+
+bool failure_is_of_record(int failure)
+{
+    return failure == FAILURE_EMPTY_NAME || failure == FAILURE_STDIN_NAME || failure == FAILURE_LINE;
 }

@@ -3,6 +3,8 @@
 #ifndef FAILURE_H
 #define FAILURE_H
 
+#include <stdbool.h>
+
 /* Zero means no failure; positive values are errno values. */
 enum {
     FAILURE_CHANGED = -1,    /* the file changed while being read */
@@ -10,7 +12,8 @@ enum {
     FAILURE_NO_COMMAND = -3, /* the first operand is neither a command nor an existing file */
     FAILURE_EMPTY_NAME = -4, /* an empty record of --files0-from */
     FAILURE_STDIN_NAME = -5, /* `-` in a list of names that is itself read from standard input */
-    FAILURE_LINE = -6        /* a malformed line in a checksum list */
+    FAILURE_LINE = -6,       /* a malformed line in a checksum list */
+    FAILURE_UNKNOWN = -7     /* a list gives a reason that is not in our table */
 };
 
 /* The human-readable reason, used in messages and as "error" in JSON. */
@@ -18,5 +21,11 @@ const char *failure_text(int failure);
 
 /* The machine-readable reason, used as "code" in JSON: the name of the errno value or of our own failure. */
 const char *failure_code(int failure);
+
+/* The failure that has this code, or FAILURE_UNKNOWN. Never FAILURE_NO_COMMAND, whose code is that of ENOENT. */
+int failure_of_code(const char *code);
+
+/* Whether the failure is that of a record in a list, so that there is no file. */
+bool failure_is_of_record(int failure);
 
 #endif

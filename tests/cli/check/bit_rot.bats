@@ -136,7 +136,7 @@ edit_number() {
     try check --json list
     code=$(sed -E 's/.*"iscc":"([^"]*)".*/\1/' other)
     stdout_is "{\"type\":\"check\",\"path\":\"a\",\"line\":1,\"verdict\":\"rotten\",\"listed\":\"$code\",\"iscc\":\"$(wide 256)\"}" \
-        '{"type":"summary","path":"list","ok":0,"failed":0,"rotten":1,"missing":0,"unreadable":0,"malformed":0}'
+        '{"type":"summary","path":"list","ok":0,"failed":0,"rotten":1,"missing":0,"unreadable":0,"unreadable-then":0,"malformed":0}'
     status_is 1
 }
 

@@ -245,13 +245,69 @@ every_byte() {
 
 @test "J2: a JSON line without a code is a bad line" {
     two_files
-    "$ISCC" --json a none b >list 2>/dev/null || true
-    try check --warn --strict list
-    stdout_is 'a: OK' 'b: OK'
-    stderr_is 'iscc: list: 2: improperly formatted ISCC checksum line' 'iscc: WARNING: 1 line is improperly formatted'
-    status_is 1
     "$ISCC" walk --json a >list
     try check list
     stderr_is 'iscc: list: no properly formatted checksum lines found'
     status_is 1
+}
+
+# Prints the line that sum writes for a NAME that could not be read.
+error_line() { printf '{"type":"error","path":"%s","error":"Permission denied","code":"%s"}\n' "$1" "${2-EACCES}"; }
+
+@test "trust 2: an error object fails, and its file or directory is tried again" {
+    obey_file_modes
+    two_files
+    mkdir open closed
+    : >$'new\nline'
+    mkfifo fifo
+    { cat list && for name in b gone open open/ closed fifo 'new\nline' -; do error_line "$name"; done; } >errors
+    chmod 0 b closed
+    try check errors <a
+    status_is 2
+    stdout_is 'a: OK' 'b: FAILED open or read' 'b: FAILED open or read' 'gone: FAILED open or read' \
+        'open: FAILED not readable when listed' 'open/: FAILED not readable when listed' \
+        'closed: FAILED open or read' 'fifo: FAILED open or read' '\new\nline: FAILED not readable when listed' \
+        '-: FAILED not readable when listed'
+    stderr_is 'iscc: b: Permission denied' 'iscc: b: Permission denied' 'iscc: gone: No such file or directory' \
+        'iscc: closed: Permission denied' 'iscc: fifo: not a regular file or directory' \
+        'iscc: WARNING: 5 listed files could not be read' \
+        'iscc: WARNING: 4 files could not be read when they were listed'
+    chmod 755 b closed
+    # Files that can be read now leave no other trace than the verdict and the status.
+    { cat list && error_line b && error_line closed && error_line gone; } >errors
+    for options in '--ignore-missing' '--ignore-missing --quiet --strict' '--ignore-missing --status'; do
+        # shellcheck disable=SC2086 # words
+        try check $options errors
+        status_is 1
+        case $options in
+            *status) stdout_is && stderr_is ;;
+            *) stderr_is 'iscc: WARNING: 2 files could not be read when they were listed' ;;
+        esac
+    done
+    # A list of error objects alone has valid lines.
+    error_line b >errors
+    try sum -c errors
+    status_is 1
+    stdout_is 'b: FAILED not readable when listed'
+    stderr_is 'iscc: WARNING: 1 file could not be read when it was listed'
+}
+
+@test "trust 2: the verdict on an error object as JSON, in a base, with -z, and beside --strict-tree" {
+    mkdir -p d/sub
+    echo x >d/x
+    echo y >d/sub/y
+    { error_line x EIO && error_line sub && error_line names:2 EMPTY_NAME && error_line gone; } >list
+    try check --json --base=d list
+    status_is 2
+    stdout_is '{"type":"check","path":"x","line":1,"verdict":"unreadable-then","error":"Input/output error","code":"EIO"}' \
+        '{"type":"check","path":"sub","line":2,"verdict":"unreadable-then","error":"Permission denied","code":"EACCES"}' \
+        '{"type":"check","path":"names:2","line":3,"verdict":"unreadable-then","error":"invalid zero-length file name","code":"EMPTY_NAME"}' \
+        '{"type":"check","path":"gone","line":4,"verdict":"missing","error":"No such file or directory","code":"ENOENT"}' \
+        '{"type":"summary","path":"list","ok":0,"failed":0,"rotten":0,"missing":1,"unreadable":0,"unreadable-then":3,"malformed":0}'
+    # The object of a directory names no file below it.
+    tr '\n' '\0' <list >zero
+    try check -z --ignore-missing --base d --strict-tree d zero
+    status_is 1
+    stdout_is 'x: FAILED not readable when listed' 'sub: FAILED not readable when listed' \
+        'names:2: FAILED not readable when listed' 'd/sub/y: UNLISTED'
 }

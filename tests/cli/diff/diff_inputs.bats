@@ -276,3 +276,33 @@ END
     grep -q '^changed .* d/s/x$' "$out"
     [[ $(tail -n 1 "$out") == '0 added, 0 removed, 1 changed, 0 moved, 0 moved-changed, 3 same' ]]
 }
+
+@test "trust 2: an error object is passed by, but what the other side has there is unknown" {
+    make_tree
+    "$ISCC" --json d >good
+    error='{"type":"error","path":"d/s","error":"Permission denied","code":"EACCES"}'
+    { grep -v '"d/s/' good && echo "$error" && echo "${error/d\/s/names:2}" | sed s/EACCES/EMPTY_NAME/; } >errors
+    # Nothing is known of either side, or nothing is said about the other.
+    for old in errors d/..//errors; do
+        try diff "$old" errors
+        status_is 0
+        stdout_is
+        stderr_is
+    done
+    below=$(grep -c '"d/s/' good)
+    same=$(($(wc -l <good) - below))
+    for sides in 'errors good' 'good errors' 'errors d' 'd errors'; do
+        # shellcheck disable=SC2086 # words
+        try diff $sides
+        status_is 1
+        stderr_is
+        [[ $(grep -c '^unknown d/s/' "$out") -eq $below ]]
+        [[ $(tail -n 1 "$out") == "0 added, 0 removed, 0 changed, 0 moved, 0 moved-changed, $same same, $below unknown" ]]
+    done
+    { cat good && echo "${error/d\/s/other}" && echo "${error/d\/s/d/b}"; } >errors
+    try diff good errors
+    status_is 0
+    stdout_is
+    try diff errors good
+    status_is 0
+}

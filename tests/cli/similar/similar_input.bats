@@ -195,3 +195,28 @@ load ../support/digests
     stderr_is 'iscc: list: 1: codes that contradict each other'
     status_is 2
 }
+
+@test "trust 2: similar passes error objects by" {
+    echo a >a
+    cp a b
+    "$ISCC" similar a b >expected
+    error='{"type":"error","path":"b","error":"Permission denied","code":"EACCES"}'
+    { echo "$error" && "$ISCC" --json a b && echo "${error/EACCES/LINE}"; } >list
+    { echo "$error" && "$ISCC" --json a; } >partly
+    # What a list could not read is hashed if it is an operand as well.
+    for operands in list 'list a' 'partly b'; do
+        # shellcheck disable=SC2086 # words
+        try similar $operands
+        status_is 0
+        stderr_is
+        cmp "$out" expected
+    done
+    try similar --near a partly
+    status_is 0
+    stdout_is
+    stderr_is
+    echo "$error" >list
+    try similar --json --all list
+    status_is 0
+    stdout_is
+}

@@ -101,8 +101,9 @@ load ../support/update_tree
     same_lines list '# at the top' '' '# of b' '# of a line' "$("$ISCC" d/a)" "$("$ISCC" d/b)" '# of a line' '# of a line' \
         "$("$ISCC" d/d)" '# of a line' "$("$ISCC" d/e)" $' \t' '#end'
     rm d/*
-    try update list
-    same_lines list '# at the top' '' '# of b' '# of a line' '# of a line' '# of a line' '# of a line' $' \t' '#end'
+    try update --allow-empty list
+    same_lines list '# at the top' '' '# of b' '# of a line' '# of a line' '# of a line' '# of a line' $' \t' '#end' \
+        '# iscc sum'
     try update list d
     status_is 0
 }

@@ -22,8 +22,9 @@ if [[ -z ${ISCC_TEST_THOROUGH-} ]]; then
 fi
 
 # Makes the tree `t` of short and long files in the working directory, and the commands' inputs: `list` and `list.json`
-# with its codes, `some` of them, an outdated `old.list`, `names` of its files, `codes`, and `extra`, the lines of files
-# that an ignore file hides. All tests of a file copy one tree, as making it takes fifty processes.
+# with its codes, `some` of them, an outdated `old.list`, `old.json` with error objects, `names` of its files, `codes`,
+# and `extra`, the lines of files that an ignore file hides. All tests of a file copy one tree, as making it takes fifty
+# processes.
 make_tree() {
     local made=$BATS_FILE_TMPDIR/tree
     [[ -d $made ]] || (mkdir "$made" && cd "$made" && write_tree)
@@ -47,6 +48,11 @@ write_tree() {
     "$ISCC" --units t | head -n 4 | tr ' ' '\n' | grep ISCC: >codes
     # A comment; files that changed, are now hidden or are gone; f1 is missing.
     { echo '# old' && sed -n 's/f1$/f3/p' list && "$ISCC" t/f2 t/sub t/sub/x.tmp && sed -n 's/f1$/f0/p' list; } >old.list
+    # Error objects of a file, of a directory, and of one that is gone, before other lines.
+    {
+        for i in t/f1 t/sub/deep t/f0; do printf '{"type":"error","path":"%s","code":"EACCES"}\n' "$i"; done
+        "$ISCC" --json t/f2 t/big
+    } >old.json
     for i in "" "--json --units"; do "$ISCC" $i sum t/sub/x.tmp; done >extra
     for i in "" --json; do "$ISCC" $i walk t/sub/x.tmp; done >>extra
     for i in --all "--near t/f1"; do "$ISCC" similar --json $i t/sub/x.tmp; done >>extra
@@ -81,6 +87,9 @@ all_commands=(
     '-n some -e extra|check -j 1 --strict-tree t some'
     '-n some -e extra|check -j 2 --base=list --strict-tree t some'
     '-e old.list -f new.list -o old.list|update -j 2 new.list t'
+    '-e old.json -f new.list -o old.json|update -j 2 --max-removed=50% new.list'
+    '-f new.list -o old.json|update -q --allow-empty --exclude=* new.list t'
+    '-n old.json|similar -j 2 --json --all old.json'
     '-a -e extra|diff old.list t'
     '-a -i codes|decode'
     '-a -i codes|decode --json'

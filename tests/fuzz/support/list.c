@@ -17,6 +17,10 @@ static void require_line(const struct list_entry *line)
     const struct iscc_decoded *code = &line->code;
 
     REQUIRE(file->name_size > 0 && strlen(file->name) == file->name_size);
+    if (file->failure != 0) {
+        REQUIRE(line->is_json && file->data_bits == 0 && file->instance_bits == 0 && !file->has_times);
+        return;
+    }
     REQUIRE(code->main_type == ISCC_ISCC);
     REQUIRE(code->sub_type == (file->flags == ISCC_WIDE ? ISCC_ISCC_WIDE : ISCC_ISCC_SUM));
     REQUIRE(file->data_bits == (file->has_data_unit ? 256 : code->bits / 2));
@@ -64,6 +68,11 @@ void list_write(const struct format *format, const struct list_entry *line, char
                       .path_size = file.name_size,
                       .descriptor = -1};
 
+    if (file.failure != 0) {
+        file.name = name;
+        format_file(written_start(format_terminator(format)), format, &file);
+        return;
+    }
     file.data_bits = file.instance_bits = 256;
     file_record_code(&file, &job.code);
     /* Every possible file size reads back as it was written. */
@@ -85,6 +94,7 @@ bool list_agrees(const struct read_line *first, const struct read_line *second)
     const bool replaces_digests = b->is_contradictory && !a->is_contradictory;
 
     return strcmp(first->name, second->name) == 0 && a->name_size == b->name_size && a->flags == b->flags &&
+           a->failure == b->failure &&
            memcmp(&first->said.code, &second->said.code, sizeof first->said.code) == 0 &&
            (replaces_digests || (begins(a->data, a->data_bits, b->data, b->data_bits) &&
                                  begins(a->instance, a->instance_bits, b->instance, b->instance_bits)));

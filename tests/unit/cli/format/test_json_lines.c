@@ -153,7 +153,11 @@ static void failures(void **state)
         snprintf(expected, sizeof expected, "{\"type\":\"error\",\"path\":\"x\",\"error\":\"%s\",\"code\":\"%s\"}\n",
                  failures[i].error, failures[i].code);
         assert_line(&json, make_job("x", failures[i].failure), expected);
+        assert_string_equal(failure_code(failure_of_code(failures[i].code)), failures[i].code);
     }
+    assert_int_equal(failure_of_code("ENOENT"), ENOENT);
+    assert_int_equal(failure_of_code("EUNKNOWN"), failure_of_code("OF_A_LATER_VERSION"));
+    assert_string_equal(failure_code(failure_of_code("OF_A_LATER_VERSION")), "EUNKNOWN");
 }
 
 /* Every number that stat can return, including those that a double cannot represent. */

@@ -7,6 +7,7 @@
 
 #include "lists/list_reader.h"
 #include "support/unit.h"
+#include "util/failure.h"
 
 enum { LOG_SIZE = 4096 };
 
@@ -24,6 +25,12 @@ static void note_line(char log[LOG_SIZE], const struct list_entry *line)
     char listed[ISCC_CODE_SIZE];
     char text[256];
 
+    if (file->failure != 0) {
+        assert_int_equal(file->data_bits + file->instance_bits, 0);
+        snprintf(text, sizeof text, "%u%s<%s>", (unsigned)file->line, failure_code(file->failure), file->name);
+        append(log, text);
+        return;
+    }
     file_record_code(file, &code);
     assert_int_equal(strlen(file->name), file->name_size);
     assert_int_equal(iscc_encode(&line->code, listed), ISCC_OK);

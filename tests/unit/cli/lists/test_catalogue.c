@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Files in memory: names are stored unchanged and can be found. */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -40,6 +41,25 @@ static void test_names_are_found(void **state)
     catalogue_free(&catalogue);
 }
 
+/* Of equal names, the first one with a code is found. */
+static void test_codes_come_first(void **state)
+{
+    (void)state;
+    static const int16_t failures[] = {EACCES, 0, 0, EIO};
+    struct catalogue catalogue = {.files = NULL};
+
+    for (size_t i = 0; i < 4; i++) {
+        const struct file_record named = {.name = "a", .line = i, .name_size = 1, .failure = failures[i]};
+        assert_true(catalogue_add(&catalogue, &named));
+    }
+    const struct file_record **by_name = catalogue_by_name(&catalogue);
+    assert_non_null(by_name);
+    assert_int_equal(catalogue_find(by_name, catalogue.count, "a")->line, 1);
+    assert_true(by_name[1]->line == 2 && by_name[2]->line == 0 && by_name[3]->line == 3);
+    free(by_name);
+    catalogue_free(&catalogue);
+}
+
 /* A name longer than a block of names, between short ones. */
 static void test_long_names(void **state)
 {
@@ -67,6 +87,7 @@ TEST_FILE(catalogue)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_names_are_found),
+        cmocka_unit_test(test_codes_come_first),
         cmocka_unit_test(test_long_names),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -14,6 +14,8 @@
     ",\"stat\":{\"mtime_sec\":" mtime ",\"mtime_nsec\":" mtime_nsec ",\"ctime_sec\":" ctime                            \
     ",\"ctime_nsec\":" ctime_nsec "}"
 
+#define ERROR(path, code) OBJECT("error", path, ",\"error\":\"words\",\"code\":\"" code "\"")
+
 static void objects(void **state)
 {
     static const struct list_example examples[] = {
@@ -37,6 +39,11 @@ static void objects(void **state)
         {OBJECT("file", "?", CODE(WIDE) ",\"path_b64\":\"Y2Fm\""), "1Wj<caf>"},
         {OBJECT("file", "?", CODE(WIDE) ",\"path_b64\":\"//8+\""), "1Wj<\xff\xff>>"},
         {OBJECT("file", "a", CODE(WIDE)) "\n  " DATA, "1Wj<a>2!"},
+        {ERROR("a", "EACCES") "\n" ERROR("d/", "ENOENT") "\n" WIDE " *a", "1EACCES<a>2ENOENT<d/>3W<a>"},
+        {ERROR("list:2", "EMPTY_NAME") "\n" ERROR("a", "CHANGED") "\n", "1EMPTY_NAME<list:2>2CHANGED<a>"},
+        {ERROR("a", "OF_A_LATER_VERSION") "\n" ERROR("a", "EUNKNOWN"), "1EUNKNOWN<a>2EUNKNOWN<a>"},
+        {OBJECT("error", "?", ",\"path_b64\":\"//8+\",\"code\":\"EIO\""), "1EIO<\xff\xff>>"},
+        {OBJECT("error", "a", CODE(DATA) ",\"code\":\"EIO\",\"filesize\":null"), "1EIO<a>"},
     };
 
     (void)state;
@@ -101,7 +108,11 @@ static const char *const bad_lines[] = {
     OBJECT("file", "a/", CODE(WIDE)),
     OBJECT("tree", "a", CODE(WIDE)),
     OBJECT("error", "a", CODE(WIDE)),
-    OBJECT("error", "a", ",\"error\":\"Permission denied\",\"code\":\"EACCES\""),
+    OBJECT("error", "a", ",\"error\":\"Permission denied\""),
+    OBJECT("error", "a", ",\"error\":\"Permission denied\",\"code\":13"),
+    OBJECT("error", "", ",\"code\":\"EACCES\""),
+    OBJECT("error", "a\\u0000b", ",\"code\":\"EACCES\""),
+    "{\"type\":\"error\",\"input\":\"a\",\"code\":\"NO_DATA\"}",
     OBJECT("speed", "a", CODE(WIDE)),
     "{\"path\":\"a\"" CODE(WIDE) "}",
     "{\"type\":1,\"path\":\"a\"" CODE(WIDE) "}",

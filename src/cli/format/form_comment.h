@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The comment that keeps the form of a list without lines: docs/update.md, U7. */
+#ifndef FORM_COMMENT_H
+#define FORM_COMMENT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "format/format.h"
+#include "output/output.h"
+
+/* Writes `# iscc sum OPTIONS`, the command that prints lines of this form. `flags` is ISCC_NARROW or ISCC_WIDE. */
+void form_comment_write(struct output *output, const struct format *format, unsigned flags);
+
+/* Reads such a comment, without its terminator but with a NUL. Returns false for any other, such as one with operands;
+ * the form is then unchanged. */
+bool form_comment_read(const char *text, size_t size, struct format *format, unsigned *flags);
+
+#endif
