@@ -53,6 +53,7 @@ struct summing {
     const struct operands *operands;
     struct source *source;
     struct output *output;
+    bool has_files; /* something was hashed */
 };
 
 static bool next(void *context, struct job *job)
@@ -67,6 +68,7 @@ static void print(void *context, struct job *job)
 
     if (job->kind == JOB_SKIPPED)
         return;
+    summing->has_files = summing->has_files || job->failure == 0;
     format_result(summing->output, &summing->settings->format, job);
     if (job->failure != 0) {
         /* On a terminal, the message then appears in place of the line. */
@@ -103,7 +105,7 @@ static void print_sums(const struct invocation *invocation, struct settings *set
         settings->hash.output = summing.output;
         settings->hash.filter = &settings->source.filter;
         if (engine_run(&work, &settings->hash, invocation->threads))
-            output_finish(summing.output);
+            output_finish_list(summing.output, summing.has_files);
         else
             output_abandon(summing.output);
     }

@@ -36,10 +36,12 @@ static bool is_own(const struct output *output, const struct job *job)
            output_owns(output, &status);
 }
 
-static void list(struct source *source, struct output *output, const struct settings *settings)
+/* Returns whether there was any file. */
+static bool list(struct source *source, struct output *output, const struct settings *settings)
 {
     const struct format *format = &settings->format;
     struct job job = {.descriptor = -1};
+    bool has_files = false;
 
     while (!output_failed(output) && source_next(source, &job)) {
         const bool skipped = output_owns_any(output) && is_own(output, &job);
@@ -47,6 +49,7 @@ static void list(struct source *source, struct output *output, const struct sett
         job.directory = NULL;
         if (skipped)
             continue;
+        has_files = has_files || job.failure == 0;
         format_name(output, format, &job);
         if (job.failure != 0) {
             output_flush(output);
@@ -54,6 +57,7 @@ static void list(struct source *source, struct output *output, const struct sett
         }
     }
     job_free(&job);
+    return has_files;
 }
 
 static void print_names(const struct invocation *invocation, const struct settings *settings)
@@ -64,8 +68,8 @@ static void print_names(const struct invocation *invocation, const struct settin
         return;
     struct output *output = output_open(invocation->output, format_terminator(&settings->format));
     if (output != NULL) {
-        list(source, output, settings);
-        output_finish(output);
+        const bool has_files = list(source, output, settings);
+        output_finish_list(output, has_files);
     }
     source_close(source);
 }

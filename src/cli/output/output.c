@@ -201,6 +201,15 @@ void output_abandon(struct output *output)
     end(output, false);
 }
 
+void output_finish_list(struct output *output, bool has_files)
+{
+    const bool replaces_something = output->owned == 2 && output->own[1].st_size > 0;
+
+    if (!has_files && replaces_something && !output->failed)
+        message_error(output->name, "not replaced, as there is no file to list");
+    end(output, has_files || !replaces_something);
+}
+
 bool output_owns_any(const struct output *output)
 {
     return output->owned > 0;

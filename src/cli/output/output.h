@@ -38,6 +38,10 @@ void output_finish(struct output *output);
  * is flushed and closed as usual. The caller has already reported the reason. */
 void output_abandon(struct output *output);
 
+/* Ends a list: like output_finish() if it names a file. A list without files is more likely an accident, such as a disk
+ * that is not mounted, so a file that is not empty is kept then, with a message. */
+void output_finish_list(struct output *output, bool has_files);
+
 /* Whether `status` describes the file being written (standard output included) or the one it will replace. A walk must
  * not read these as input. */
 bool output_owns(const struct output *output, const struct stat *status);

@@ -180,9 +180,51 @@ END
     same_lines list "$(wide 256) *a"
     stderr_is "iscc: missing: No such file or directory"
     status_is 2
+    rm list
     try sum --json -o list missing
     same_lines list '{"type":"error","path":"missing","error":"No such file or directory","code":"ENOENT"}'
     status_is 2
+}
+
+@test "trust 1: -o of sum and walk does not replace a list by one without files" {
+    zeros 256 a
+    mkdir disk
+    : >empty
+    for words in 'sum disk' 'sum --exclude * disk' 'sum --json missing' 'sum missing' 'walk disk' 'walk --json missing' \
+        'sum --files0-from=empty'; do
+        "$ISCC" -o list a
+        cp list old
+        set -f
+        # shellcheck disable=SC2086 # words
+        try $words -o list
+        # shellcheck disable=SC2086 # words
+        "$ISCC" $words >expected 2>errors || true
+        set +f
+        status_is 2
+        cmp list old
+        same_lines "$err" "$(cat errors - <<<'iscc: list: not replaced, as there is no file to list')"
+        # Nothing is lost where there was nothing.
+        for old in 'rm -f list' 'cp empty list'; do
+            $old
+            set -f
+            # shellcheck disable=SC2086 # words
+            try $words -o list
+            set +f
+            cmp list expected
+            cmp "$err" errors
+        done
+    done
+    try sum --tree -o list a disk
+    status_is 0
+    # A result without lines is a result in other commands.
+    "$ISCC" -o list a
+    for words in 'check -q' 'diff list' similar; do
+        echo old >new
+        # shellcheck disable=SC2086 # words
+        try $words -o new list
+        status_is 0
+        [[ ! -s new ]]
+    done
 }
 
 @test "S5: a usage error leaves the old file" {

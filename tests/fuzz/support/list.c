@@ -94,8 +94,7 @@ bool list_agrees(const struct read_line *first, const struct read_line *second)
     const bool replaces_digests = b->is_contradictory && !a->is_contradictory;
 
     return strcmp(first->name, second->name) == 0 && a->name_size == b->name_size && a->flags == b->flags &&
-           a->failure == b->failure &&
-           memcmp(&first->said.code, &second->said.code, sizeof first->said.code) == 0 &&
+           a->failure == b->failure && memcmp(&first->said.code, &second->said.code, sizeof first->said.code) == 0 &&
            (replaces_digests || (begins(a->data, a->data_bits, b->data, b->data_bits) &&
                                  begins(a->instance, a->instance_bits, b->instance, b->instance_bits)));
 }
