@@ -124,6 +124,36 @@ static const char *read_object(const cJSON *object, const char *text, struct lis
     return good ? name : NULL;
 }
 
+static bool is_string_or_missing(const cJSON *object, const char *member)
+{
+    const cJSON *item = cJSON_GetObjectItemCaseSensitive(object, member);
+    return item == NULL || cJSON_IsString(item);
+}
+
+static bool has_only_strings(const cJSON *array)
+{
+    const cJSON *item;
+
+    cJSON_ArrayForEach(item, array)
+    {
+        if (!cJSON_IsString(item))
+            return false;
+    }
+    return array == NULL || cJSON_IsArray(array);
+}
+
+/* Returns the name of an object in which everything is as it should be, except that a code is none; or NULL. */
+static const char *read_damaged(const cJSON *object, const char *text, struct list_entry *line)
+{
+    struct file_record *file = &line->file;
+    const char *name = read_name(object, &file->name_size);
+    const bool is_meant = name != NULL && type_fits(object, name, file->name_size) &&
+                          string_of(object, "iscc") != NULL && is_string_or_missing(object, "datahash") &&
+                          has_only_strings(cJSON_GetObjectItemCaseSensitive(object, "units")) &&
+                          read_filesize(object, text, file) && read_stat(object, file);
+    return is_meant ? name : NULL;
+}
+
 enum parse_result list_json_parse(char *text, size_t size, struct list_entry *line)
 {
     const char *end = NULL;
@@ -134,10 +164,15 @@ enum parse_result list_json_parse(char *text, size_t size, struct list_entry *li
     json_memory_limit(RECORD_JSON_MAX);
     cJSON *object = cJSON_ParseWithOpts(text, &end, true);
     const bool no_memory = json_memory_unlimit();
+    enum parse_result result = PARSE_GOOD;
     const char *found = read_object(object, text, line);
+    if (found == NULL) {
+        result = PARSE_DAMAGED;
+        found = read_damaged(object, text, line);
+    }
     /* It fits, because a JSON string is never shorter than its value. */
     if (found != NULL)
         line->file.name = memcpy(text, found, line->file.name_size + 1);
     cJSON_Delete(object);
-    return found != NULL ? PARSE_GOOD : no_memory ? PARSE_NO_MEMORY : PARSE_BAD;
+    return found != NULL ? result : no_memory ? PARSE_NO_MEMORY : PARSE_BAD;
 }
