@@ -109,8 +109,7 @@ static bool type_fits(const cJSON *object, const char *name, size_t name_size)
     return type != NULL && strcmp(type, name[name_size - 1] == '/' ? "tree" : "file") == 0;
 }
 
-/* Returns the name, which the object owns, or NULL if anything is invalid. */
-static const char *read_object(const cJSON *object, const char *text, struct list_entry *line)
+const char *list_json_read_file(const cJSON *object, const char *text, struct list_entry *line)
 {
     struct file_record *file = &line->file;
 
@@ -154,18 +153,27 @@ static const char *read_damaged(const cJSON *object, const char *text, struct li
     return is_meant ? name : NULL;
 }
 
-enum parse_result list_json_parse(char *text, size_t size, struct list_entry *line)
+cJSON *list_json_open(const char *text, size_t size, bool *no_memory)
 {
     const char *end = NULL;
 
-    line->is_json = true;
+    *no_memory = false;
     if (has_nul(text, size))
-        return PARSE_BAD;
+        return NULL;
     json_memory_limit(RECORD_JSON_MAX);
     cJSON *object = cJSON_ParseWithOpts(text, &end, true);
-    const bool no_memory = json_memory_unlimit();
+    *no_memory = json_memory_unlimit();
+    return object;
+}
+
+enum parse_result list_json_parse(char *text, size_t size, struct list_entry *line)
+{
     enum parse_result result = PARSE_GOOD;
-    const char *found = read_object(object, text, line);
+    bool no_memory;
+
+    line->is_json = true;
+    cJSON *object = list_json_open(text, size, &no_memory);
+    const char *found = list_json_read_file(object, text, line);
     if (found == NULL) {
         result = PARSE_DAMAGED;
         found = read_damaged(object, text, line);

@@ -23,6 +23,7 @@ struct load {
     bool has_bad_line;
     bool mends_lines;          /* add contradictory lines without a message, because the caller replaces them */
     struct comments *comments; /* if not NULL, stores the comments of lists */
+    bool reads_groups;         /* lists may hold the objects of iscc similar */
     bool zero;                 /* records of lists end with NUL */
     struct output *failures;   /* if not NULL, gets a JSON object for each failed input, in addition to the message */
     bool keeps_failures;       /* add files and directories that cannot be read, with their failure */
