@@ -89,12 +89,15 @@ static bool compare(const struct invocation *invocation, const struct settings *
                               .source = &settings->source,
                               .threads = invocation->threads,
                               .failures = writes_objects ? output : NULL,
+                              .reads_groups = true,
                               .zero = settings->format.zero};
     struct difference_counts counts;
     struct diff_inputs inputs;
 
     const struct operands operands = invocation_operands(invocation);
     bool done = diff_inputs_read(&inputs, operands.arguments, &load);
+    if (done && inputs.old.count == 0 && inputs.new.count == 0 && status_get() == STATUS_OK)
+        message_finding(STATUS_OK, NULL, "nothing to compare: no file");
     if (done) {
         const struct difference_task task = {.old = &inputs.old,
                                              .new = &inputs.new,

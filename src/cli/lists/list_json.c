@@ -112,6 +112,12 @@ static bool read_result(const cJSON *object, const char *text, struct list_entry
            read_filesize(object, text, &line->file) && read_stat(object, &line->file) && read_units(object, line);
 }
 
+static bool type_fits(const cJSON *object, const char *name, size_t name_size)
+{
+    const char *type = string_of(object, "type");
+    return type != NULL && strcmp(type, name[name_size - 1] == '/' ? "tree" : "file") == 0;
+}
+
 static bool read_failure(const cJSON *object, struct file_record *file)
 {
     const char *code = string_of(object, "code");
@@ -121,8 +127,7 @@ static bool read_failure(const cJSON *object, struct file_record *file)
     return code != NULL;
 }
 
-/* Returns the name, which the object owns, or NULL if anything is invalid. */
-static const char *read_object(const cJSON *object, const char *text, struct list_entry *line)
+const char *list_json_read_file(const cJSON *object, const char *text, struct list_entry *line)
 {
     struct file_record *file = &line->file;
 
@@ -134,24 +139,67 @@ static const char *read_object(const cJSON *object, const char *text, struct lis
         return NULL;
     if (strcmp(type, "error") == 0)
         return read_failure(object, file) ? name : NULL;
-    const bool fits = strcmp(type, name[file->name_size - 1] == '/' ? "tree" : "file") == 0;
-    return fits && read_result(object, text, line) ? name : NULL;
+    return type_fits(object, name, file->name_size) && read_result(object, text, line) ? name : NULL;
+}
+
+static bool is_string_or_missing(const cJSON *object, const char *member)
+{
+    const cJSON *item = cJSON_GetObjectItemCaseSensitive(object, member);
+    return item == NULL || cJSON_IsString(item);
+}
+
+static bool has_only_strings(const cJSON *array)
+{
+    const cJSON *item;
+
+    cJSON_ArrayForEach(item, array)
+    {
+        if (!cJSON_IsString(item))
+            return false;
+    }
+    return array == NULL || cJSON_IsArray(array);
+}
+
+/* Returns the name of an object in which everything is as it should be, except that a code is none; or NULL. */
+static const char *read_damaged(const cJSON *object, const char *text, struct list_entry *line)
+{
+    struct file_record *file = &line->file;
+    const char *name = read_name(object, &file->name_size);
+    const bool is_meant = name != NULL && type_fits(object, name, file->name_size) &&
+                          string_of(object, "iscc") != NULL && is_string_or_missing(object, "datahash") &&
+                          has_only_strings(cJSON_GetObjectItemCaseSensitive(object, "units")) &&
+                          read_filesize(object, text, file) && read_stat(object, file);
+    return is_meant ? name : NULL;
+}
+
+cJSON *list_json_open(const char *text, size_t size, bool *no_memory)
+{
+    const char *end = NULL;
+
+    *no_memory = false;
+    if (has_nul(text, size))
+        return NULL;
+    json_memory_limit(RECORD_JSON_MAX);
+    cJSON *object = cJSON_ParseWithOpts(text, &end, true);
+    *no_memory = json_memory_unlimit();
+    return object;
 }
 
 enum parse_result list_json_parse(char *text, size_t size, struct list_entry *line)
 {
-    const char *end = NULL;
+    enum parse_result result = PARSE_GOOD;
+    bool no_memory;
 
     line->is_json = true;
-    if (has_nul(text, size))
-        return PARSE_BAD;
-    json_memory_limit(RECORD_JSON_MAX);
-    cJSON *object = cJSON_ParseWithOpts(text, &end, true);
-    const bool no_memory = json_memory_unlimit();
-    const char *found = read_object(object, text, line);
+    cJSON *object = list_json_open(text, size, &no_memory);
+    const char *found = list_json_read_file(object, text, line);
+    if (found == NULL) {
+        result = PARSE_DAMAGED;
+        found = read_damaged(object, text, line);
+    }
     /* It fits, because a JSON string is never shorter than its value. */
     if (found != NULL)
         line->file.name = memcpy(text, found, line->file.name_size + 1);
     cJSON_Delete(object);
-    return found != NULL ? PARSE_GOOD : no_memory ? PARSE_NO_MEMORY : PARSE_BAD;
+    return found != NULL ? result : no_memory ? PARSE_NO_MEMORY : PARSE_BAD;
 }

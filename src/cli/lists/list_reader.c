@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "lists/json_limits.h"
+#include "lists/list_group.h"
 #include "lists/list_json.h"
 #include "lists/list_text.h"
 #include "lists/record_reader.h"
@@ -18,10 +19,12 @@ struct list_reader {
     struct record_reader reader;
     bool zero;
     bool keeps_comments;
-    uint64_t lines;       /* records read */
-    bool is_pending;      /* the last record was read in search of a unit, but is the next line */
-    struct record record; /* the last one that was read */
-    char *name;           /* a copy that outlives the record */
+    bool reads_groups;
+    uint64_t lines;          /* records read */
+    bool is_pending;         /* the last record was read in search of a unit, but is the next line */
+    struct list_group group; /* of the last record, if files of it are left */
+    struct record record;    /* the last one that was read */
+    char *name;              /* a copy that outlives the record */
     size_t name_capacity;
     int failure; /* an errno value if a record was read but could not be stored */
 };
@@ -42,6 +45,7 @@ void list_reader_free(struct list_reader *list)
     if (list == NULL)
         return;
     record_reader_free(&list->reader);
+    list_group_free(&list->group);
     free(list->name);
     free(list);
 }
@@ -106,6 +110,19 @@ static bool copy_name(struct list_reader *list, struct file_record *file)
     return true;
 }
 
+/* Of a group, reads the first file; list_reader_next() returns the others. */
+static enum parse_result parse_object(struct list_reader *list, struct list_entry *line)
+{
+    const struct record *record = &list->record;
+    enum parse_result result = list_json_parse(record->text, record->size, line);
+
+    if (result != PARSE_BAD || !list->reads_groups)
+        return result;
+    *line = (struct list_entry){.file = {.line = list->lines}};
+    result = list_group_parse(&list->group, record->text, record->size);
+    return result == PARSE_GOOD && !list_group_next(&list->group, line) ? PARSE_BAD : result;
+}
+
 static enum parse_result parse(struct list_reader *list, struct list_entry *line)
 {
     const struct record *record = &list->record;
@@ -113,13 +130,26 @@ static enum parse_result parse(struct list_reader *list, struct list_entry *line
     if (record->is_too_long)
         return PARSE_BAD;
     if (record->text[0] == '{')
-        return list_json_parse(record->text, record->size, line);
-    if (!list_text_parse(record->text, record->size, list->zero, line))
+        return parse_object(list, line);
+    const enum parse_result result = list_text_parse(record->text, record->size, list->zero, line);
+    if (result == PARSE_BAD)
         return PARSE_BAD;
     if (!copy_name(list, &line->file))
         return PARSE_NO_MEMORY;
     read_units(list, line);
-    return PARSE_GOOD;
+    return result;
+}
+
+/* What the other codes of a damaged line say does not count. */
+static void keep_name(struct list_entry *line)
+{
+    const struct file_record *file = &line->file;
+
+    *line = (struct list_entry){
+        .file = {.name = file->name, .name_size = file->name_size, .line = file->line, .flags = ISCC_WIDE},
+        .is_json = line->is_json,
+        .is_tagged = line->is_tagged,
+        .is_damaged = true};
 }
 
 void list_reader_keep_comments(struct list_reader *list)
@@ -127,10 +157,28 @@ void list_reader_keep_comments(struct list_reader *list)
     list->keeps_comments = true;
 }
 
+void list_reader_read_groups(struct list_reader *list)
+{
+    list->reads_groups = true;
+}
+
+static enum list_event next_of_group(struct list_reader *list, struct list_entry *line)
+{
+    const struct list_entry empty = {.file = {.line = list->lines}};
+
+    *line = empty;
+    if (list_group_next(&list->group, line))
+        return LIST_ENTRY;
+    *line = empty;
+    return LIST_BAD_LINE;
+}
+
 enum list_event list_reader_next(struct list_reader *list, struct list_entry *line)
 {
     bool is_comment;
 
+    if (list->group.file != NULL)
+        return next_of_group(list, line);
     do {
         if (list->failure != 0 || !next_record(list))
             return LIST_END;
@@ -146,6 +194,9 @@ enum list_event list_reader_next(struct list_reader *list, struct list_entry *li
     switch (parse(list, line)) {
     case PARSE_GOOD:
         return LIST_ENTRY;
+    case PARSE_DAMAGED:
+        keep_name(line);
+        return LIST_DAMAGED_LINE;
     case PARSE_NO_MEMORY:
         list->failure = ENOMEM;
         return LIST_END;

@@ -11,9 +11,10 @@
 
 enum list_event {
     LIST_ENTRY,
-    LIST_BAD_LINE, /* only `line` of the record is set */
-    LIST_COMMENT,  /* only `line` is set, and the text in place of the name */
-    LIST_END       /* no line is left, or reading failed: see list_reader_failure() */
+    LIST_DAMAGED_LINE, /* only `line` and the name are set, since a code cannot be read (R3) */
+    LIST_BAD_LINE,     /* only `line` of the record is set */
+    LIST_COMMENT,      /* only `line` is set, and the text in place of the name */
+    LIST_END           /* no line is left, or reading failed: see list_reader_failure() */
 };
 
 struct list_reader;
@@ -24,6 +25,10 @@ struct list_reader *list_reader_new(int descriptor, bool zero);
 
 /* Makes list_reader_next() also return comments and blank lines. */
 void list_reader_keep_comments(struct list_reader *list);
+
+/* Makes list_reader_next() also return the files in the objects of iscc similar; all files of one object have its line
+ * number. */
+void list_reader_read_groups(struct list_reader *list);
 
 /* Reads the next line. Its name is valid until the next call. */
 enum list_event list_reader_next(struct list_reader *list, struct list_entry *line);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "list_log.h"
+#include "lists/list_reader.h"
 #include "support/random.h"
 #include "support/unit.h"
 
@@ -100,9 +101,15 @@ static const char *const bad_lines[] = {
     "{}",
     "{\"type\":\"file\"}",
     OBJECT("file", "a", ""),
-    OBJECT("file", "a", CODE(DATA)),
-    OBJECT("file", "a", CODE("")),
     OBJECT("file", "a", ",\"iscc\":1"),
+    OBJECT("file", "a", CODE("?") ",\"filesize\":-1"),
+    OBJECT("file", "a", CODE("?") ",\"units\":[1]"),
+    OBJECT("file", "a", CODE("?") ",\"units\":\"?\""),
+    OBJECT("file", "a", CODE("?") ",\"datahash\":1"),
+    OBJECT("tree", "a", CODE("?")),
+    OBJECT("near", "a", CODE("?")),
+    OBJECT("near", "a", CODE(WIDE)),
+    "{\"type\":\"group\",\"reference\":" OBJECT("file", "a", CODE(WIDE)) ",\"members\":[]}",
     OBJECT("file", "a", ",\"iscc\":null"),
     OBJECT("file", "", CODE(WIDE)),
     OBJECT("file", "a/", CODE(WIDE)),
@@ -127,10 +134,6 @@ static const char *const bad_lines[] = {
     OBJECT("file", "a", CODE(WIDE) ",\"path_b64\":\"Y Q=\""),
     OBJECT("file", "a", CODE(WIDE) ",\"path_b64\":\"Y===\""),
     OBJECT("file", "a", CODE(WIDE) ",\"path_b64\":\"YQ==YQ==\""),
-    OBJECT("file", "a", CODE(WIDE) ",\"datahash\":\"" HASH "0\""),
-    OBJECT("file", "a", CODE(WIDE) ",\"datahash\":\"" HASH "g\""),
-    OBJECT("file", "a", CODE(WIDE) ",\"datahash\":\"1e21" HASH_DIGITS "\""),
-    OBJECT("file", "a", CODE(WIDE) ",\"datahash\":\"288a\""),
     OBJECT("file", "a", CODE(WIDE) ",\"datahash\":0"),
     OBJECT("file", "a", CODE(WIDE) ",\"filesize\":\"13\""),
     OBJECT("file", "a", CODE(WIDE) ",\"filesize\":-1"),
@@ -140,9 +143,7 @@ static const char *const bad_lines[] = {
     OBJECT("file", "a", CODE(WIDE) ",\"filesize\":1e300"),
     OBJECT("file", "a", CODE(WIDE) ",\"filesize\":1e999"),
     OBJECT("file", "a", CODE(WIDE) ",\"units\":\"" DATA "\""),
-    OBJECT("file", "a", CODE(WIDE) ",\"units\":[\"" DATA "\",\"" DATA "\"]"),
     OBJECT("file", "a", CODE(WIDE) ",\"units\":[1]"),
-    OBJECT("file", "a", CODE(WIDE) ",\"units\":[\"" WIDE "\"]"),
     OBJECT("file", "a", CODE(WIDE) ",\"stat\":1"),
     OBJECT("file", "a", CODE(WIDE) ",\"stat\":null"),
     OBJECT("file", "a", CODE(WIDE) ",\"stat\":[]"),
@@ -164,6 +165,27 @@ static const char *const bad_lines[] = {
     "\"file\"",
 };
 
+/* Only a code is wrong, so that the file is known. */
+static const char *const damaged_lines[] = {
+    OBJECT("file", "a", CODE(DATA)),
+    OBJECT("file", "a", CODE("")),
+    OBJECT("file", "a", CODE(WIDE) ",\"datahash\":\"" HASH "0\""),
+    OBJECT("file", "a", CODE(WIDE) ",\"datahash\":\"" HASH "g\""),
+    OBJECT("file", "a", CODE(WIDE) ",\"datahash\":\"1e21" HASH_DIGITS "\""),
+    OBJECT("file", "a", CODE(WIDE) ",\"datahash\":\"288a\""),
+    OBJECT("file", "a", CODE(WIDE) ",\"units\":[\"" DATA "\",\"" DATA "\"]"),
+    OBJECT("file", "a", CODE(WIDE) ",\"units\":[\"" WIDE "\"]"),
+    OBJECT("file", "a", CODE(WIDE) ",\"units\":[\"\"],\"filesize\":1"),
+};
+
+static void damaged_objects(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof damaged_lines / sizeof damaged_lines[0]; i++)
+        assert_list(damaged_lines[i], strlen(damaged_lines[i]), false, "1?j<a>");
+    assert_list(OBJECT("tree", "a/", CODE("?")), strlen(OBJECT("tree", "a/", CODE("?"))), false, "1?j<a/>");
+}
+
 static void bad_objects(void **state)
 {
     (void)state;
@@ -171,13 +193,52 @@ static void bad_objects(void **state)
         assert_list(bad_lines[i], strlen(bad_lines[i]), false, "1!");
 }
 
+#define GROUP(reference, members)                                                                                      \
+    "{\"type\":\"group\",\"reference\":" reference ",\"members\":[" members "],\"bits\":128}"
+
+/* Only with list_reader_read_groups(): each file of a group has the line number of the group. */
+static void groups(void **state)
+{
+    static const struct list_example examples[] = {
+        {GROUP(OBJECT("file", "a", CODE(WIDE)), ""), "1Wj<a>"},
+        {GROUP(OBJECT("file", "a", CODE(WIDE)), OBJECT("tree", "b/", CODE(NARROW) ",\"distance\":1") "," OBJECT(
+                                                    "file", "c", CODE(WIDE))) "\n" WIDE " *d",
+         "1Wj<a>1Nj<b/>1Wj<c>2W<d>"},
+        {GROUP(OBJECT("file", "a", CODE(WIDE)),
+               "1," OBJECT("file", "b", CODE("?")) "," OBJECT("file", "c", CODE(WIDE))),
+         "1Wj<a>1!1!1Wj<c>"},
+        {GROUP("1", OBJECT("file", "a", CODE(WIDE))), "1!1Wj<a>"},
+        {GROUP(OBJECT("file", "a", CODE(WIDE)), GROUP(OBJECT("file", "b", CODE(WIDE)), "")), "1Wj<a>1!"},
+        {GROUP(OBJECT("file", "a", CODE(WIDE) ",\"filesize\":9007199254740991"),
+               OBJECT("file", "b", CODE(WIDE) ",\"filesize\":9007199254740992")),
+         "1Wjs<a>1Wj<b>"},
+        {OBJECT("near", "a", CODE(WIDE)) "\n" OBJECT("near", "b/", CODE(NARROW)), "1Wj<a>2Nj<b/>"},
+        {OBJECT("near", "?", CODE(WIDE) ",\"path_b64\":\"//8+\""), "1Wj<\xff\xff>>"},
+        {OBJECT("near", "a", CODE("?")), "1!"},
+        {"{\"type\":\"near\"}\n{\"type\":\"group\"}\n{\"type\":1}\n{\"type\":\"group\",\"members\":[]}", "1!2!3!4!"},
+        {OBJECT("file", "a", CODE("?")), "1?j<a>"},
+        {OBJECT("summary", "a", CODE(WIDE)), "1!"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof examples / sizeof examples[0]; i++) {
+        FILE *file = tmpfile();
+        assert_non_null(file);
+        assert_true(fputs(examples[i].list, file) >= 0);
+        rewind(file);
+        struct list_reader *list = list_reader_new(fileno(file), false);
+        assert_non_null(list);
+        list_reader_read_groups(list);
+        assert_rest(list, examples[i].expected);
+        fclose(file);
+    }
+}
+
 TEST_FILE(list_json)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(objects),
-        cmocka_unit_test(encoded_names),
-        cmocka_unit_test(large_objects),
-        cmocka_unit_test(bad_objects),
+        cmocka_unit_test(objects),         cmocka_unit_test(encoded_names), cmocka_unit_test(large_objects),
+        cmocka_unit_test(damaged_objects), cmocka_unit_test(bad_objects),   cmocka_unit_test(groups),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
