@@ -38,7 +38,8 @@ void __wrap_message_usage(const char *command, const char *format, ...)
     va_list arguments;
 
     va_start(arguments, format);
-    REQUIRE(command != NULL && vsnprintf(text, sizeof text, format, arguments) > 0);
+    (void)command; /* NULL after a mistyped command */
+    REQUIRE(vsnprintf(text, sizeof text, format, arguments) > 0);
     va_end(arguments);
     current->messages++;
 }

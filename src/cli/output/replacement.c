@@ -23,9 +23,10 @@
 #define LINKS_MAX 40
 
 /* The signals that end a program by default, except those caused by its own faults (after which its code cannot be
- * trusted), real-time signals, SIGKILL, which cannot be caught, and SIGXFSZ, which main.c ignores. */
-static const int ending_signals[] = {SIGHUP,  SIGINT,  SIGQUIT, SIGPIPE,   SIGALRM, SIGTERM,
-                                     SIGUSR1, SIGUSR2, SIGXCPU, SIGVTALRM, SIGPROF};
+ * trusted), real-time signals, SIGKILL, which cannot be caught, SIGXFSZ, which main.c ignores, and SIGUSR1, which asks
+ * for progress. */
+static const int ending_signals[] = {SIGHUP,  SIGINT,  SIGQUIT, SIGPIPE,   SIGALRM,
+                                     SIGTERM, SIGUSR2, SIGXCPU, SIGVTALRM, SIGPROF};
 #define ENDING_SIGNALS (sizeof ending_signals / sizeof ending_signals[0])
 
 /* The file to remove if the program ends early. The path is never freed and is only written while has_temporary is

@@ -290,7 +290,9 @@ troubled() {
         try sum -c "$option" list
         is_usage_error "the ${option%=*} option is meaningless with --check"
         try check "$option" list
-        is_usage_error "unrecognized option '${option%=*}'" check
+        nearest=''
+        [[ $option != --stat ]] || nearest="; did you mean '--status'?"
+        is_usage_error "unrecognized option '${option%=*}'$nearest" check
     done
     for option in --quiet --status --warn --strict --ignore-missing --base=. --strict-tree=.; do
         try sum "$option" a

@@ -403,7 +403,7 @@ has_temporary() {
 @test "S5: a terminated program leaves the old file and nothing else" {
     not_with_tsan
     ulimit -c 0
-    for pair in INT:130 TERM:143 HUP:129 QUIT:131 PIPE:141 ALRM:142 USR1:138 USR2:140 XCPU:152 VTALRM:154 PROF:155; do
+    for pair in INT:130 TERM:143 HUP:129 QUIT:131 PIPE:141 ALRM:142 USR2:140 XCPU:152 VTALRM:154 PROF:155; do
         begin
         kill -"${pair%:*}" $pid
         finish $pid

@@ -135,13 +135,13 @@ static void unknown_options(void **state)
     (void)state;
     assert_refused("--nonsense a", "unrecognized option '--nonsense'");
     assert_refused("--nonsense=4", "unrecognized option '--nonsense'");
-    assert_refused("--numbe 4", "unrecognized option '--numbe'"); /* no abbreviations */
-    assert_refused("--numbers=4", "unrecognized option '--numbers'");
+    assert_refused("--numbe 4", "unrecognized option '--numbe'; did you mean '--number'?"); /* no abbreviations */
+    assert_refused("--numbers=4", "unrecognized option '--numbers'; did you mean '--number'?");
     assert_refused("--=4", "unrecognized option '--'");
     assert_refused("-x", "invalid option -- 'x'");
     assert_refused("-zx", "invalid option -- 'x'");
     assert_refused("-z-", "invalid option -- '-'");
-    assert_refused("---zero", "unrecognized option '---zero'");
+    assert_refused("---zero", "unrecognized option '---zero'; did you mean '--zero'?");
 }
 
 static void missing_and_needless_values(void **state)
