@@ -147,12 +147,46 @@ void json_failure(struct json_writer *json, int failure)
     json_error(json, failure_text(failure), failure_code(failure));
 }
 
+/* The code point of a valid UTF-8 sequence of one to three bytes. */
+static unsigned code_point(const char *text, size_t length)
+{
+    const unsigned char *bytes = (const unsigned char *)text;
+
+    if (length == 1)
+        return bytes[0];
+    if (length == 2)
+        return (bytes[0] & 0x1fu) << 6 | (bytes[1] & 0x3fu);
+    return (bytes[0] & 0x0fu) << 12 | (bytes[1] & 0x3fu) << 6 | (bytes[2] & 0x3fu);
+}
+
+/* Writes the object. JSON lets DEL, C1, line separators and bidirectional controls stand as they
+ * are, and cJSON does. Escaping them keeps the object the same on a terminal, which must not get them. */
+static void write_escaped(struct output *output, const char *text)
+{
+    char escape[sizeof "\\u0000"];
+    size_t plain = 0;
+
+    while (text[plain] != '\0') {
+        const size_t length = utf8_length(text + plain, UTF8_MAX);
+        if (length == 0 || !utf8_is_control(text + plain, length)) {
+            plain += length > 0 ? length : 1;
+            continue;
+        }
+        output_write(output, text, plain);
+        snprintf(escape, sizeof escape, "\\u%04x", code_point(text + plain, length));
+        output_string(output, escape);
+        text += plain + length;
+        plain = 0;
+    }
+    output_write(output, text, plain);
+}
+
 void json_end(struct json_writer *json, struct output *output, const char *name)
 {
     char *text = json->failed ? NULL : cJSON_PrintUnformatted(json->open[0]);
 
     if (text != NULL) {
-        output_string(output, text);
+        write_escaped(output, text);
         output_end_line(output);
     } else {
         message_error(name, strerror(ENOMEM));

@@ -168,7 +168,7 @@ void output_string(struct output *output, const char *text)
 
 void output_end_line(struct output *output)
 {
-    output_write(output, &output->terminator, 1);
+    append(output, &output->terminator, 1); /* a terminal ignores a NUL */
 }
 
 bool output_failed(const struct output *output)

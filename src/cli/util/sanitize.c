@@ -2,7 +2,6 @@
 /* UTF-8 validation, and octal escapes for bytes that could upset a terminal. */
 #include "util/sanitize.h"
 
-#include <stdbool.h>
 #include <string.h>
 
 static bool in_range(unsigned char byte, unsigned char first, unsigned char last)
@@ -59,7 +58,7 @@ static bool is_bidi_or_separator(const unsigned char *bytes)
                                 (bytes[1] == 0x81 && in_range(bytes[2], 0xa6, 0xa9)));
 }
 
-static bool is_control(const char *text, size_t length)
+bool utf8_is_control(const char *text, size_t length)
 {
     const unsigned char *bytes = (const unsigned char *)text;
     const bool is_c1 = length == 2 && bytes[0] == 0xc2 && bytes[1] < 0xa0;
@@ -81,7 +80,7 @@ size_t sanitize_copy(char *out, const char *text, size_t size, const char *keep)
     for (size_t at = 0; at < size;) {
         size_t length = utf8_length(text + at, size - at);
         bool is_kept = length == 1 && text[at] != '\0' && strchr(keep, text[at]) != NULL;
-        bool is_shown = length > 0 && (is_kept || !is_control(text + at, length));
+        bool is_shown = length > 0 && (is_kept || !utf8_is_control(text + at, length));
         size_t step = length > 0 ? length : 1;
         for (size_t i = 0; i < step; i++)
             if (is_shown)

@@ -73,6 +73,31 @@ each_output() {
     grep -qF 'a\342\200\256b: OK' "$out"
 }
 
+@test "trust 4: JSON on a terminal is valid and has the same objects as in a file, for every command" {
+    needs script jq
+    mkdir d
+    zeros 256 d/$'bidi\xe2\x80\xae c1\xc2\x9b\xc2\x85 esc\e[31m\a del\x7f line\xe2\x80\xa8 isolate\xe2\x81\xa6'
+    zeros 257 d/$'bad\xff\xe2\x80 caf\xc3\xa9 \xf0\x9f\x98\x80'
+    cp d/bidi* ./copy$'\xe2\x80\xae'
+    "$ISCC" --json d >list
+    head -n 1 list >less
+    decoded=$'K\xe2\x80\xaeE'
+    printf '%s\n' '--json d' '--json --tree --units d special*' 'walk --json d' 'check --json list less' \
+        'similar --json d copy* special*' 'similar --json --near copy* d' 'diff --json less d' \
+        'update -n --json less d' "decode --json $decoded" 'compare --json copy* d/bad*' 'sum -z --json d' >commands
+    mkfifo special$'\xe2\x80\xae'
+    while read -r words; do
+        sh -c "'$ISCC' $words" >plain 2>/dev/null </dev/null || true
+        script -qec "'$ISCC' $words 2>/dev/null" /dev/null >shown </dev/null || true
+        tr '\0' '\n' <plain | jq -c . >expected
+        [[ -s expected ]]
+        tr '\0\r' '\n' <shown | jq -c . | diff expected - >&2
+        if grep -qP '[\x00-\x09\x0b\x0c\x0e-\x1f\x7f]|\xe2\x80\xae|\xc2\x9b' <(tr -d '\0' <shown); then return 1; fi
+    done <commands
+    # Its bytes do not depend on where it goes.
+    "$ISCC" --json d | grep -qF 'bidi\u202e c1\u009b\u0085 esc\u001b[31m\u0007 del\u007f line\u2028 isolate\u2066'
+}
+
 # ---- S2 ----
 
 @test "S2: status 0 if everything succeeded" {
