@@ -36,7 +36,7 @@ static const struct option_spec options[] = {
     {0, "all", NULL, "also print files that have no other file near them",
      NOT_WITH("--near", SETS_FLAG(struct settings, all))},
     {0, "near", "QUERY", "instead of groups, print the files nearest to QUERY, a code or a file, nearest first",
-     SETS_STRING(struct settings, near)},
+     NAMES_INPUT(SETS_STRING(struct settings, near))},
     {0, "limit", "N", "with --near: print at most N files (default 10)",
      ONLY_WITH("--near", SETS_NUMBER(struct settings, limit, 1, UINT32_MAX))},
     OPTIONS_HEADING("Output:"),

@@ -38,7 +38,7 @@ struct filter {
          when "include what matches GLOB; if this comes before all other patterns, include nothing else",              \
          CALLS(settings, filter, filter_add_glob, true)},                                                              \
         {0, "exclude-from", "FILE", when "leave out what the lines of FILE say, in the form of gitignore",             \
-         CALLS(settings, filter, filter_add_file, 0)},                                                                 \
+         NAMES_INPUT(CALLS(settings, filter, filter_add_file, 0))},                                                    \
         {0, "no-ignore", NULL, when "give .isccignore files no effect", SETS_FLAG(settings, filter.no_ignore)},        \
         {0, "max-depth", "N", when "leave out everything more than N levels below the operands",                       \
          NOTES(settings, filter.limits_depth, SETS_NUMBER(settings, filter.max_depth, 0, UINT64_MAX))},                \

@@ -20,7 +20,7 @@ struct source_settings {
  * combined with `excluded`. */
 #define OPTIONS_SOURCE(settings, source, excluded)                                                                     \
     {0, "files0-from", "FILE", "read NUL-terminated operands from FILE; - is standard input",                          \
-     NOT_WITH(excluded, SETS_STRING(settings, source.names_from))},                                                    \
+     NOT_WITH(excluded, NAMES_INPUT(SETS_STRING(settings, source.names_from)))},                                       \
         OPTIONS_FILTER("", settings, source.filter)
 
 struct source;

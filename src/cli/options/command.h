@@ -46,6 +46,7 @@ struct option_spec {
     bool (*call)(void *member, const struct option_spec *option, const char *value, const char *command);
     const char *needs;    /* required with it: `--option`, or a word that must be the first operand; or NULL */
     const char *not_with; /* not allowed with it, in the same form */
+    bool names_input;     /* the value is a file that the command reads, or `-` for standard input */
 };
 
 /* The first option at or after this row; NULL at the end of the table. */
@@ -72,12 +73,13 @@ const struct option_spec *option_from(const struct option_spec *row);
 #define CALLS(settings, member, function, number)                                                                      \
     .kind = OPTION_CALL, .offset = offsetof(settings, member), .call = (function), .value = (number)
 
-/* These wrap one of the macros above: they also set a bool, require or forbid another option or operand, or store the
- * value in the invocation. */
+/* These wrap one of the macros above: they also set a bool, require or forbid another option or operand, store the value
+ * in the invocation, or say that it names an input. */
 #define NOTES(settings, member, ...) __VA_ARGS__, .given = OPTION_AT(settings, member, bool)
 #define ONLY_WITH(what, ...) __VA_ARGS__, .needs = (what)
 #define NOT_WITH(what, ...) __VA_ARGS__, .not_with = (what)
 #define IN_INVOCATION(...) __VA_ARGS__, .is_of_invocation = true
+#define NAMES_INPUT(...) __VA_ARGS__, .names_input = true
 
 /* Rows that several tables share. The sandbox allows writing to the file of -o. */
 #define OPTIONS_HEADING(text)                                                                                          \
@@ -86,7 +88,8 @@ const struct option_spec *option_from(const struct option_spec *row);
     }
 #define OPTIONS_OUTPUT                                                                                                 \
     {                                                                                                                  \
-        'o', "output", "FILE", "write to FILE, which is replaced as a whole when everything is done",                  \
+        'o', "output", "FILE",                                                                                          \
+            "write to FILE, which is replaced as a whole when everything is done; - is standard output",               \
             IN_INVOCATION(SETS_STRING(struct invocation, output))                                                      \
     }
 #define OPTIONS_THREADS                                                                                                \
@@ -144,7 +147,7 @@ struct invocation {
     bool is_sandboxed; /* enter the sandbox (sandbox.h) after parsing the options, unless --no-sandbox is given */
     bool no_sandbox;
     bool is_verbose;
-    const char *output; /* the value of -o, or NULL */
+    const char *output; /* the value of -o; NULL: standard output */
     unsigned progress;  /* a PROGRESS_ value (progress.h) */
     bool prints_stats;
     int threads;

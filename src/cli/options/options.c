@@ -7,6 +7,7 @@
 
 #include "options/help.h"
 #include "options/option_value.h"
+#include "options/replaced_file.h"
 #include "options/suggestion.h"
 #include "output/sandbox.h"
 #include "progress/progress.h"
@@ -187,9 +188,23 @@ static bool will_be_verbose(struct cursor rest)
     return token.kind != TOKEN_END;
 }
 
+/* Finds the file that the command replaces, which no input may be: the file of -o, or the first operand. */
+static struct replaced_file find_replaced(const struct command *command, struct cursor all)
+{
+    const char *path = NULL;
+
+    for (struct token token = next_token(&all); token.kind != TOKEN_END; token = next_token(&all)) {
+        if (token.kind == TOKEN_OPERAND && command->replaces_operand)
+            return replaced_file_of(all.arguments[all.next - 1]);
+        if (token.kind == TOKEN_OPTION && strcmp(token.option->name, "output") == 0)
+            path = token.value;
+    }
+    return replaced_file_of(path);
+}
+
 /* Returns false if parsing ends with this option. */
 static bool handle_option(struct invocation *invocation, const struct token *token, const struct cursor *rest,
-                          void *settings)
+                          const struct replaced_file *replaced, void *settings)
 {
     const struct option_spec *option = token->option;
 
@@ -209,6 +224,8 @@ static bool handle_option(struct invocation *invocation, const struct token *tok
         return false;
     }
     invocation->given[option - invocation->command->options] = true;
+    if (option->names_input && !replaced_file_allows(replaced, token->value, invocation->command->name))
+        return false;
     return option_store(option, token->value, option->is_of_invocation ? invocation : settings,
                         invocation->command->name);
 }
@@ -265,10 +282,25 @@ static bool command_is_plausible(const struct invocation *invocation)
     return false;
 }
 
+/* An update reads the list that it replaces, and walks leave out the output. */
+static bool operands_are_safe(const struct invocation *invocation, const struct replaced_file *replaced)
+{
+    const struct command *command = invocation->command;
+
+    if (command->operands != NULL || command->replaces_operand)
+        return true;
+    for (int i = 0; i < invocation->count; i++)
+        if (!replaced_file_allows(replaced, invocation->arguments[i], command->name))
+            return false;
+    return invocation->count > 0 || invocation_has(invocation, "files0-from") ||
+           replaced_file_allows(replaced, "-", command->name);
+}
+
 static bool parse(struct invocation *invocation, void *settings)
 {
     const struct command *const own[] = {invocation->command, NULL};
     struct cursor cursor = {.commands = own, .arguments = invocation->arguments, .count = invocation->count};
+    const struct replaced_file replaced = find_replaced(invocation->command, cursor);
     int operands = 0;
 
     memset(invocation->given, 0, sizeof invocation->given);
@@ -278,11 +310,13 @@ static bool parse(struct invocation *invocation, void *settings)
             break;
         if (token.kind == TOKEN_OPERAND)
             invocation->arguments[operands++] = cursor.arguments[cursor.next - 1];
-        else if (!handle_option(invocation, &token, &cursor, settings))
+        else if (!handle_option(invocation, &token, &cursor, &replaced, settings))
             return false;
     }
     invocation->count = operands;
-    return options_agree(invocation) && command_is_plausible(invocation);
+    if (invocation->output != NULL && strcmp(invocation->output, "-") == 0)
+        invocation->output = NULL;
+    return options_agree(invocation) && command_is_plausible(invocation) && operands_are_safe(invocation, &replaced);
 }
 
 bool invocation_parse(struct invocation *invocation, void *settings)

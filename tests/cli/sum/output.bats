@@ -235,14 +235,6 @@ END
     folder_is list
 }
 
-@test "S5: an operand may be the file that is replaced" {
-    zeros 256 a
-    try -o a a
-    status_is 0
-    same_lines a "$(wide 256) *a"
-    folder_is a
-}
-
 @test "S5: neither the old nor the new output file is hashed if it is in the walked tree" {
     mkdir d
     zeros 256 d/a
