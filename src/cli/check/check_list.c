@@ -31,6 +31,7 @@ struct list_check {
     struct format format;
     int failure; /* 0, or why the list could not be read in full */
     uint64_t counts[VERDICTS];
+    uint64_t damaged; /* lines whose code cannot be read; their verdicts are counted as well */
 };
 
 /* ---- Making jobs ---- */
@@ -101,10 +102,11 @@ static bool set_job(const struct list_check *check, struct job *job, const struc
 {
     if (job->line == NULL && (job->line = malloc(sizeof *job->line)) == NULL)
         return false;
-    if (event == LIST_ENTRY && !add_name(check, &line->file))
+    const bool has_name = event != LIST_BAD_LINE;
+    if (has_name && !add_name(check, &line->file))
         return false;
     *job->line = *line;
-    const bool is_set = event == LIST_ENTRY ? set_listed(check, job) : set_bad_line(check, job);
+    const bool is_set = has_name ? set_listed(check, job) : set_bad_line(check, job);
     job->listed = &job->line->file;
     return is_set;
 }
@@ -148,6 +150,15 @@ static bool count(void *context)
 
 /* ---- Printing verdicts ---- */
 
+static void report_damage(struct list_check *check, const struct job *job)
+{
+    check->damaged++;
+    if (check->settings->report != REPORT_WARN)
+        return;
+    output_flush(check->output);
+    message_finding(STATUS_OK, check->path, "%" PRIu64 ": damaged ISCC checksum line", job->listed->line);
+}
+
 static void report_failure(const struct list_check *check, const struct job *job, enum verdict verdict)
 {
     if (verdict == VERDICT_MALFORMED && check->settings->report != REPORT_WARN)
@@ -168,6 +179,8 @@ static void print(void *context, struct job *job)
     check->counts[verdict]++;
     if (verdict == VERDICT_MISSING && settings->ignore_missing)
         return;
+    if (job->line->is_damaged)
+        report_damage(check, job);
     if (job->failure != 0)
         report_failure(check, job, verdict);
     if (settings->report != REPORT_STATUS && (verdict != VERDICT_OK || settings->report != REPORT_QUIET))
@@ -195,6 +208,7 @@ static void print_counts(const struct list_check *check, bool none_valid)
     if (none_valid)
         return;
     message_count(counts[VERDICT_MALFORMED], "line is improperly formatted", "lines are improperly formatted");
+    message_count(check->damaged, "line has a damaged code", "lines have damaged codes");
     message_count(counts[VERDICT_UNREADABLE] + missing, "listed file could not be read",
                   "listed files could not be read");
     message_count(counts[VERDICT_UNREADABLE_THEN], "file could not be read when it was listed",

@@ -24,8 +24,10 @@ static void write_codes(struct json_writer *json, const struct job *job)
     const char *const units[] = {job->code.data_code, job->code.instance_code};
     char code[ISCC_CODE_SIZE];
 
-    iscc_encode(&job->line->code, code);
-    json_string(json, "listed", code);
+    if (!job->line->is_damaged) {
+        iscc_encode(&job->line->code, code);
+        json_string(json, "listed", code);
+    }
     if (job->failure != 0)
         return;
     iscc_gen_iscc_code_v0(units, 2, job->listed->flags, code); /* 256-bit units suffice for either form */

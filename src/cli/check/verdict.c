@@ -4,7 +4,7 @@
 
 #include <errno.h>
 
-#include "lists/file_record.h"
+#include "lists/list_entry.h"
 #include "util/failure.h"
 
 enum verdict verdict_of(const struct job *job)
@@ -15,6 +15,8 @@ enum verdict verdict_of(const struct job *job)
         return job->failure == ENOENT && job->failed_path == NULL ? VERDICT_MISSING : VERDICT_UNREADABLE;
     if (job->listed->failure != 0)
         return VERDICT_UNREADABLE_THEN;
+    if (job->line->is_damaged)
+        return VERDICT_FAILED;
     const struct file_record now = file_record_of_code(&job->code, job->listed->flags, job->path, job->path_size);
     if (file_record_holds(job->listed, &now))
         return VERDICT_OK;

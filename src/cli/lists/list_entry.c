@@ -3,12 +3,19 @@
 #include "lists/list_entry.h"
 
 #include <string.h>
+#include <strings.h>
+
+static const char scheme[] = "iscc:";
+
+bool list_entry_is_like_code(const char *text, size_t size)
+{
+    const size_t least = sizeof scheme - 1;
+    return size > least && strncasecmp(text, scheme, least) == 0 && strcspn(text, " \t") >= size;
+}
 
 /* Accepts only `ISCC:` and digits. The library would also accept hyphens and blanks. */
 static bool copy_code(const char *text, size_t size, char code[ISCC_CODE_SIZE])
 {
-    static const char scheme[] = "iscc:";
-
     if (size >= ISCC_CODE_SIZE || size < sizeof scheme)
         return false;
     for (size_t i = 0; i < size; i++) {

@@ -121,26 +121,59 @@ static bool read_failure(const cJSON *object, struct file_record *file)
     return code != NULL;
 }
 
-/* Returns the name, which the object owns, or NULL if anything is invalid. */
-static const char *read_object(const cJSON *object, const char *text, struct list_entry *line)
+static bool is_string_or_missing(const cJSON *object, const char *member)
+{
+    const cJSON *item = cJSON_GetObjectItemCaseSensitive(object, member);
+    return item == NULL || cJSON_IsString(item);
+}
+
+static bool has_only_strings(const cJSON *array)
+{
+    const cJSON *item;
+
+    cJSON_ArrayForEach(item, array)
+    {
+        if (!cJSON_IsString(item))
+            return false;
+    }
+    return array == NULL || cJSON_IsArray(array);
+}
+
+/* Whether everything in the object is as it should be, except that a code is none. */
+static bool is_damaged(const cJSON *object, const char *text, struct file_record *file)
+{
+    return string_of(object, "iscc") != NULL && is_string_or_missing(object, "datahash") &&
+           has_only_strings(cJSON_GetObjectItemCaseSensitive(object, "units")) && read_filesize(object, text, file) &&
+           read_stat(object, file);
+}
+
+/* Sets the name, which the object owns; to NULL if the line is bad. */
+static enum parse_result read_object(const cJSON *object, const char *text, struct list_entry *line, const char **name)
 {
     struct file_record *file = &line->file;
+    enum parse_result result = PARSE_BAD;
 
-    if (!cJSON_IsObject(object))
-        return NULL;
     const char *type = string_of(object, "type");
-    const char *name = read_name(object, &file->name_size);
-    if (type == NULL || name == NULL)
-        return NULL;
+    *name = cJSON_IsObject(object) && type != NULL ? read_name(object, &file->name_size) : NULL;
+    if (*name == NULL)
+        return PARSE_BAD;
     if (strcmp(type, "error") == 0)
-        return read_failure(object, file) ? name : NULL;
-    const bool fits = strcmp(type, name[file->name_size - 1] == '/' ? "tree" : "file") == 0;
-    return fits && read_result(object, text, line) ? name : NULL;
+        result = read_failure(object, file) ? PARSE_GOOD : PARSE_BAD;
+    else if (strcmp(type, (*name)[file->name_size - 1] != '/' ? "file" : "tree") != 0)
+        result = PARSE_BAD;
+    else if (read_result(object, text, line))
+        result = PARSE_GOOD;
+    else if (is_damaged(object, text, file))
+        result = PARSE_DAMAGED;
+    if (result == PARSE_BAD)
+        *name = NULL;
+    return result;
 }
 
 enum parse_result list_json_parse(char *text, size_t size, struct list_entry *line)
 {
     const char *end = NULL;
+    const char *name;
 
     line->is_json = true;
     if (has_nul(text, size))
@@ -148,10 +181,10 @@ enum parse_result list_json_parse(char *text, size_t size, struct list_entry *li
     json_memory_limit(RECORD_JSON_MAX);
     cJSON *object = cJSON_ParseWithOpts(text, &end, true);
     const bool no_memory = json_memory_unlimit();
-    const char *found = read_object(object, text, line);
+    const enum parse_result result = read_object(object, text, line, &name);
     /* It fits, because a JSON string is never shorter than its value. */
-    if (found != NULL)
-        line->file.name = memcpy(text, found, line->file.name_size + 1);
+    if (name != NULL)
+        line->file.name = memcpy(text, name, line->file.name_size + 1);
     cJSON_Delete(object);
-    return found != NULL ? PARSE_GOOD : no_memory ? PARSE_NO_MEMORY : PARSE_BAD;
+    return name == NULL && no_memory ? PARSE_NO_MEMORY : result;
 }

@@ -114,12 +114,25 @@ static enum parse_result parse(struct list_reader *list, struct list_entry *line
         return PARSE_BAD;
     if (record->text[0] == '{')
         return list_json_parse(record->text, record->size, line);
-    if (!list_text_parse(record->text, record->size, list->zero, line))
+    const enum parse_result result = list_text_parse(record->text, record->size, list->zero, line);
+    if (result == PARSE_BAD)
         return PARSE_BAD;
     if (!copy_name(list, &line->file))
         return PARSE_NO_MEMORY;
     read_units(list, line);
-    return PARSE_GOOD;
+    return result;
+}
+
+/* What the other codes of a damaged line say does not count. */
+static void keep_name(struct list_entry *line)
+{
+    const struct file_record *file = &line->file;
+
+    *line = (struct list_entry){
+        .file = {.name = file->name, .name_size = file->name_size, .line = file->line, .flags = ISCC_WIDE},
+        .is_json = line->is_json,
+        .is_tagged = line->is_tagged,
+        .is_damaged = true};
 }
 
 void list_reader_keep_comments(struct list_reader *list)
@@ -146,6 +159,9 @@ enum list_event list_reader_next(struct list_reader *list, struct list_entry *li
     switch (parse(list, line)) {
     case PARSE_GOOD:
         return LIST_ENTRY;
+    case PARSE_DAMAGED:
+        keep_name(line);
+        return LIST_DAMAGED_LINE;
     case PARSE_NO_MEMORY:
         list->failure = ENOMEM;
         return LIST_END;

@@ -11,9 +11,10 @@
 
 enum list_event {
     LIST_ENTRY,
-    LIST_BAD_LINE, /* only `line` of the record is set */
-    LIST_COMMENT,  /* only `line` is set, and the text in place of the name */
-    LIST_END       /* no line is left, or reading failed: see list_reader_failure() */
+    LIST_DAMAGED_LINE, /* only `line` and the name are set, since a code cannot be read (R3) */
+    LIST_BAD_LINE,     /* only `line` of the record is set */
+    LIST_COMMENT,      /* only `line` is set, and the text in place of the name */
+    LIST_END           /* no line is left, or reading failed: see list_reader_failure() */
 };
 
 struct list_reader;

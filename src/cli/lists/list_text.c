@@ -53,31 +53,38 @@ static char *skip_tag(char *text)
     return NULL;
 }
 
-/* Splits the rest of a tagged line into name and code. Returns false for a bad line. */
-static bool split_tagged(char *text, const char *end, struct list_entry *line)
+static enum parse_result set_code(struct list_entry *line, const char *text, size_t size)
+{
+    if (list_entry_set_code(line, text, size))
+        return PARSE_GOOD;
+    return list_entry_is_like_code(text, size) ? PARSE_DAMAGED : PARSE_BAD;
+}
+
+/* Splits the rest of a tagged line into name and code. */
+static enum parse_result split_tagged(char *text, const char *end, struct list_entry *line)
 {
     char *close = strrchr(text, ')');
 
     if (close == NULL)
-        return false;
+        return PARSE_BAD;
     char *code = skip_blanks(close + 1);
     if (*code != '=')
-        return false;
+        return PARSE_BAD;
     code = skip_blanks(code + 1);
     *close = '\0';
     line->file.name_size = (size_t)(close - text);
-    return list_entry_set_code(line, code, (size_t)(end - code));
+    return set_code(line, code, (size_t)(end - code));
 }
 
-static bool split_plain(char *text, const char *end, struct list_entry *line, char **name)
+static enum parse_result split_plain(char *text, const char *end, struct list_entry *line, char **name)
 {
     const size_t code_size = strcspn(text, " \t");
 
     if (text[code_size] == '\0' || (text[code_size + 1] != ' ' && text[code_size + 1] != '*'))
-        return false;
+        return PARSE_BAD;
     *name = text + code_size + 2;
     line->file.name_size = (size_t)(end - *name);
-    return list_entry_set_code(line, text, code_size);
+    return set_code(line, text, code_size);
 }
 
 /* Skips the distance that iscc similar writes before a line. */
@@ -89,21 +96,22 @@ static char *skip_distance(char *text)
     return digits > 0 && text[1 + digits] == ' ' ? text + digits + 2 : text;
 }
 
-bool list_text_parse(char *text, size_t size, bool zero, struct list_entry *line)
+enum parse_result list_text_parse(char *text, size_t size, bool zero, struct list_entry *line)
 {
     const char *end = text + size;
 
     if (memchr(text, '\0', size) != NULL)
-        return false;
+        return PARSE_BAD;
     text = skip_distance(skip_blanks(text));
     const bool is_escaped = *text == '\\';
     if (is_escaped && zero)
-        return false;
+        return PARSE_BAD;
     text += is_escaped;
     char *name = skip_tag(text);
     line->is_tagged = name != NULL;
-    if (name != NULL ? !split_tagged(name, end, line) : !split_plain(text, end, line, &name))
-        return false;
+    const enum parse_result result = name != NULL ? split_tagged(name, end, line) : split_plain(text, end, line, &name);
+    if (result == PARSE_BAD || line->file.name_size == 0 || (is_escaped && !unescape(name, &line->file.name_size)))
+        return PARSE_BAD;
     line->file.name = name;
-    return line->file.name_size > 0 && (!is_escaped || unescape(name, &line->file.name_size));
+    return result;
 }

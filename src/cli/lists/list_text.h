@@ -5,7 +5,7 @@
 
 #include "lists/list_entry.h"
 
-/* Parses a text line, tagged or plain, and unescapes its name in place. Returns false for a bad line. */
-bool list_text_parse(char *text, size_t size, bool zero, struct list_entry *line);
+/* Parses a text line, tagged or plain, and unescapes its name in place. */
+enum parse_result list_text_parse(char *text, size_t size, bool zero, struct list_entry *line);
 
 #endif

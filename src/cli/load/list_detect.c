@@ -66,7 +66,8 @@ static int has_first_line(int descriptor, bool zero, bool *is_list)
 
     if (list == NULL)
         return ENOMEM;
-    *is_list = list_reader_next(list, &line) == LIST_ENTRY;
+    const enum list_event event = list_reader_next(list, &line);
+    *is_list = event == LIST_ENTRY || event == LIST_DAMAGED_LINE;
     const int failure = list_reader_failure(list);
     list_reader_free(list);
     return failure;

@@ -110,7 +110,7 @@ static void read_lines(struct load *load, struct list_reader *list, const char *
     if (load->comments != NULL)
         list_reader_keep_comments(list);
     while ((event = list_reader_next(list, &line)) != LIST_END) {
-        if (event == LIST_BAD_LINE) {
+        if (event == LIST_BAD_LINE || event == LIST_DAMAGED_LINE) {
             report_bad_line(load, path, line.file.line);
         } else if (!add_line(load, path, event, &line)) {
             fail(load, path, ENOMEM);

@@ -227,6 +227,77 @@ every_byte() {
     done
 }
 
+# ---- K6: damaged codes ----
+
+@test "trust 14: a line with a name whose code is damaged, or is neither SUM nor WIDE, fails that file" {
+    two_files
+    mkdir d
+    zeros 256 d/c
+    code=$(wide 256)
+    json() { printf '{"type":"%s","path":"%s","iscc":"%s"%s}\n' "$1" "$2" "$3" "${4-}"; }
+    {
+        echo "${code%?} *a"
+        echo "$code *a"
+        echo "${code}A  a"
+        echo "${code/ISCC:/iscc:?} *a"
+        echo "$(data_code 256) *a"
+        echo "ISCC-SUM (b) = ${code%?}"
+        echo "  ~08 ISCC:K4A *d/"
+        echo "\\ISCC:$ *a\\nb"
+        json file a "${code%?}"
+        json tree d/ ISCC:K4A
+        json file b "$(wide 257)" ',"datahash":"1e20"'
+        json file b "$(wide 257)" ',"units":["ISCC:GAD"]'
+    } >damaged
+    zeros 256 $'a\nb'
+    try check damaged
+    stdout_is 'a: FAILED' 'a: OK' 'a: FAILED' 'a: FAILED' 'a: FAILED' 'b: FAILED' 'd/: FAILED' '\a\nb: FAILED' \
+        'a: FAILED' 'd/: FAILED' 'b: FAILED' 'b: FAILED'
+    stderr_is 'iscc: WARNING: 11 lines have damaged codes' 'iscc: WARNING: 11 computed checksums did NOT match'
+    status_is 1
+    try check --json damaged
+    [[ $(jq -r 'select(.type == "check") | .verdict' "$out" | sort | uniq -c | tr -s ' \n' ' ') == ' 11 failed 1 ok ' ]]
+    [[ $(jq -c 'select(.line == 1) | [.path, .verdict, .iscc, has("listed")]' "$out") == "[\"a\",\"failed\",\"$code\",false]" ]]
+    [[ $(jq -c 'select(.type == "summary") | [.ok, .failed, .malformed]' "$out") == '[1,11,0]' ]]
+    status_is 1
+    head -n 1 damaged >one
+    for options in --status --strict --ignore-missing; do
+        try check $options one
+        status_is 1
+    done
+    try check --warn one
+    stdout_is 'a: FAILED'
+    stderr_is 'iscc: one: 1: damaged ISCC checksum line' 'iscc: WARNING: 1 line has a damaged code' \
+        'iscc: WARNING: 1 computed checksum did NOT match'
+    # A missing file is missing, and the damaged line still lists its name.
+    echo 'ISCC:K4A *missing' >gone
+    try check gone
+    stdout_is 'missing: FAILED open or read'
+    status_is 2
+    { cat one && "$ISCC" b; } >both
+    try check --strict-tree . --exclude='*' both
+    [[ $(grep -c UNLISTED "$out") -eq 0 ]]
+    status_is 1
+}
+
+@test "trust 14: update refuses a list with a damaged line, and diff and similar report it" {
+    two_files
+    echo 'ISCC:K4A *a' >list
+    "$ISCC" b >>list
+    cp list old
+    try update list
+    stderr_is 'iscc: list: 1: improperly formatted ISCC checksum line' 'iscc: list: not updated, as lines would be lost'
+    status_is 2
+    cmp list old
+    for command in 'diff list b.list' 'similar --all list'; do
+        "$ISCC" b >b.list
+        try $command
+        stderr_is 'iscc: list: 1: improperly formatted ISCC checksum line'
+        status_is 2
+        [[ $command == diff* ]] || stdout_is "$("$ISCC" b)"
+    done
+}
+
 # ---- JSON ----
 
 @test "J2: hash and size in a JSON list must match too" {

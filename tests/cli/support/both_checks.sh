@@ -20,7 +20,7 @@ substitutions() {
     while IFS= read -r -d '' name; do
         code=$none
         if [[ -f ./$name ]]; then code=$("${code_of[$grammar]}" <"./$name"); fi
-        printf 's/@%d@/%s/g\ns/@x%d@/%s/g\ns/@t%d@/%s/g\n' "$number" "$code" "$number" "$none" "$number" "${code%?}"
+        printf 's/@%d@/%s/g\ns/@x%d@/%s/g\ns/@t%d@/%s/g\n' "$number" "$code" "$number" "$none" "$number" "${code:5}"
         printf 's/@c%d@/%s/g\n' "$number" "$(tr '[:lower:][:upper:]' '[:upper:][:lower:]' <<<"$code")"
         number=$((number + 1))
     done <names

@@ -2,9 +2,10 @@
 /*
  * make_list SEED LINES: makes files with odd names in the current folder, `names`, which holds their NUL-terminated
  * names, and `template`: LINES random lines, good and bad. In them @TAG@ stands for a grammar's tag, @N@ for the code
- * of the N-th name (from 0), @xN@ for a code that belongs to no file, @tN@ for a truncated code, and @cN@ for the code
- * in the other letter case. No line contains what the two grammars are known to treat differently: an empty or blank
- * name, a name that ends in a slash or is `-`, a blank line, NUL, or a byte order mark at the start.
+ * of the N-th name (from 0), @xN@ for a code that belongs to no file, @tN@ for one without its beginning, and @cN@ for
+ * the code in the other letter case. No line contains what the two grammars are known to treat differently: an empty or
+ * blank name, a name that ends in a slash or is `-`, a code that goes on, a blank line, NUL, or a byte order mark at
+ * the start.
  *
  * make_list verdicts: rewrites the verdicts on standard input as by a coreutils that escapes only names with a newline.
  */
@@ -128,13 +129,13 @@ static void add_name(struct line *line, const char *name, bool is_escaped)
 
 static void add_code(struct line *line, size_t number)
 {
-    static const char *const kinds[] = {"", "", "", "", "", "", "x", "c", "t"};
+    static const char *const kinds[] = {"", "", "", "", "x", "x", "x", "c", "t"};
     char token[16];
 
     snprintf(token, sizeof token, "@%s%zu@", kinds[below(sizeof kinds / sizeof kinds[0])], number);
     add(line, token);
-    if (one_in(40))
-        add(line, one_in(2) ? "!" : " "); /* a letter may be a digit in one grammar only */
+    if (one_in(80))
+        add(line, " ");
 }
 
 static void make_tagged(struct line *line, size_t number, bool is_escaped)
@@ -203,6 +204,16 @@ static void make_line(struct line *line)
         add(line, "\r");
 }
 
+/* Whether a byte directly follows a code, which is then damaged, and not just a bad line. */
+static bool has_longer_code(const struct line *line)
+{
+    for (size_t i = 1; i + 1 < line->size; i++)
+        if (line->text[i] == '@' && line->text[i - 1] >= '0' && line->text[i - 1] <= '9' &&
+            strchr(" \t", line->text[i + 1]) == NULL && (line->text[i + 1] != '\r' || i + 2 < line->size))
+            return true;
+    return false;
+}
+
 /* Whether both grammars treat the line alike. An unescaped newline would split the line, and its second part could be
  * one that they treat differently. */
 static bool is_known(const struct line *line)
@@ -210,7 +221,8 @@ static bool is_known(const struct line *line)
     const char *end = memchr(line->text, '\n', line->size);
     const char *empty = "()";
 
-    if (end != NULL || (line->size > 0 && strspn(line->text, " \t\r") >= line->size && line->text[0] != '\r'))
+    if (has_longer_code(line) || end != NULL ||
+        (line->size > 0 && strspn(line->text, " \t\r") >= line->size && line->text[0] != '\r'))
         return false;
     for (size_t i = 0; i + 2 <= line->size; i++)
         if (memcmp(line->text + i, empty, 2) == 0)

@@ -51,6 +51,18 @@ static void note_line(char log[LOG_SIZE], const struct list_entry *line)
     append(log, text);
 }
 
+static void note_damaged_line(char log[LOG_SIZE], const struct list_entry *line)
+{
+    char text[256];
+
+    assert_true(line->is_damaged);
+    assert_int_equal(line->file.data_bits + line->file.instance_bits, 0);
+    assert_int_equal(strlen(line->file.name), line->file.name_size);
+    snprintf(text, sizeof text, "%u?%s%s<%s>", (unsigned)line->file.line, line->is_tagged ? "g" : "",
+             line->is_json ? "j" : "", line->file.name);
+    append(log, text);
+}
+
 static void read_all(struct list_reader *list, char log[LOG_SIZE])
 {
     struct list_entry line;
@@ -64,6 +76,8 @@ static void read_all(struct list_reader *list, char log[LOG_SIZE])
             break;
         if (event == LIST_ENTRY) {
             note_line(log, &line);
+        } else if (event == LIST_DAMAGED_LINE) {
+            note_damaged_line(log, &line);
         } else {
             snprintf(text, sizeof text, "%u!", (unsigned)line.file.line);
             append(log, text);

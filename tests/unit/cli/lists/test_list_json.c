@@ -100,9 +100,13 @@ static const char *const bad_lines[] = {
     "{}",
     "{\"type\":\"file\"}",
     OBJECT("file", "a", ""),
-    OBJECT("file", "a", CODE(DATA)),
-    OBJECT("file", "a", CODE("")),
     OBJECT("file", "a", ",\"iscc\":1"),
+    OBJECT("file", "a", CODE("?") ",\"filesize\":-1"),
+    OBJECT("file", "a", CODE("?") ",\"units\":[1]"),
+    OBJECT("file", "a", CODE("?") ",\"units\":\"?\""),
+    OBJECT("file", "a", CODE("?") ",\"datahash\":1"),
+    OBJECT("tree", "a", CODE("?")),
+    OBJECT("near", "a", CODE("?")),
     OBJECT("file", "a", ",\"iscc\":null"),
     OBJECT("file", "", CODE(WIDE)),
     OBJECT("file", "a/", CODE(WIDE)),
@@ -127,10 +131,6 @@ static const char *const bad_lines[] = {
     OBJECT("file", "a", CODE(WIDE) ",\"path_b64\":\"Y Q=\""),
     OBJECT("file", "a", CODE(WIDE) ",\"path_b64\":\"Y===\""),
     OBJECT("file", "a", CODE(WIDE) ",\"path_b64\":\"YQ==YQ==\""),
-    OBJECT("file", "a", CODE(WIDE) ",\"datahash\":\"" HASH "0\""),
-    OBJECT("file", "a", CODE(WIDE) ",\"datahash\":\"" HASH "g\""),
-    OBJECT("file", "a", CODE(WIDE) ",\"datahash\":\"1e21" HASH_DIGITS "\""),
-    OBJECT("file", "a", CODE(WIDE) ",\"datahash\":\"288a\""),
     OBJECT("file", "a", CODE(WIDE) ",\"datahash\":0"),
     OBJECT("file", "a", CODE(WIDE) ",\"filesize\":\"13\""),
     OBJECT("file", "a", CODE(WIDE) ",\"filesize\":-1"),
@@ -140,9 +140,7 @@ static const char *const bad_lines[] = {
     OBJECT("file", "a", CODE(WIDE) ",\"filesize\":1e300"),
     OBJECT("file", "a", CODE(WIDE) ",\"filesize\":1e999"),
     OBJECT("file", "a", CODE(WIDE) ",\"units\":\"" DATA "\""),
-    OBJECT("file", "a", CODE(WIDE) ",\"units\":[\"" DATA "\",\"" DATA "\"]"),
     OBJECT("file", "a", CODE(WIDE) ",\"units\":[1]"),
-    OBJECT("file", "a", CODE(WIDE) ",\"units\":[\"" WIDE "\"]"),
     OBJECT("file", "a", CODE(WIDE) ",\"stat\":1"),
     OBJECT("file", "a", CODE(WIDE) ",\"stat\":null"),
     OBJECT("file", "a", CODE(WIDE) ",\"stat\":[]"),
@@ -164,6 +162,29 @@ static const char *const bad_lines[] = {
     "\"file\"",
 };
 
+/* Only a code is wrong, so that the file is known. */
+static const char *const damaged_lines[] = {
+    OBJECT("file", "a", CODE(DATA)),
+    OBJECT("file", "a", CODE("")),
+    OBJECT("file", "a", CODE(WIDE) ",\"datahash\":\"" HASH "0\""),
+    OBJECT("file", "a", CODE(WIDE) ",\"datahash\":\"" HASH "g\""),
+    OBJECT("file", "a", CODE(WIDE) ",\"datahash\":\"1e21" HASH_DIGITS "\""),
+    OBJECT("file", "a", CODE(WIDE) ",\"datahash\":\"288a\""),
+    OBJECT("file", "a", CODE(WIDE) ",\"units\":[\"" DATA "\",\"" DATA "\"]"),
+    OBJECT("file", "a", CODE(WIDE) ",\"units\":[\"" WIDE "\"]"),
+    OBJECT("file", "a", CODE(WIDE) ",\"units\":[\"\"],\"filesize\":1"),
+};
+
+static void damaged_objects(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof damaged_lines / sizeof damaged_lines[0]; i++)
+        assert_list(damaged_lines[i], strlen(damaged_lines[i]), false, "1?j<a>");
+    assert_list(OBJECT("file", "?", CODE("?") ",\"path_b64\":\"YQ==\""),
+                strlen(OBJECT("file", "?", CODE("?") ",\"path_b64\":\"YQ==\"")), false, "1?j<a>");
+    assert_list(OBJECT("tree", "a/", CODE("?")), strlen(OBJECT("tree", "a/", CODE("?"))), false, "1?j<a/>");
+}
+
 static void bad_objects(void **state)
 {
     (void)state;
@@ -174,10 +195,8 @@ static void bad_objects(void **state)
 TEST_FILE(list_json)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(objects),
-        cmocka_unit_test(encoded_names),
-        cmocka_unit_test(large_objects),
-        cmocka_unit_test(bad_objects),
+        cmocka_unit_test(objects),         cmocka_unit_test(encoded_names), cmocka_unit_test(large_objects),
+        cmocka_unit_test(damaged_objects), cmocka_unit_test(bad_objects),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
