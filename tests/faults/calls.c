@@ -61,6 +61,7 @@ WRAP(int, -1, __fstatat64_time64, (int d, const char *p, void *s, int f), (d, p,
 
 WRAP(int, -1, fsync, (int d), (d), CALL_SYNC, d, NULL)
 WRAP(int, -1, rename, (const char *from, const char *to), (from, to), CALL_RENAME, -1, to)
+WRAP(int, -1, linkat, (int d, const char *from, int e, const char *to, int f), (d, from, e, to, f), CALL_LINK, e, to)
 WRAP(int, -1, unlink, (const char *p), (p), CALL_UNLINK, -1, p)
 WRAP(int, -1, fchmod, (int d, mode_t m), (d, m), CALL_CHMOD, d, NULL)
 WRAP(ssize_t, -1, readlink, (const char *p, char *b, size_t n), (p, b, n), CALL_READLINK, -1, p)
@@ -111,9 +112,19 @@ ssize_t write(int descriptor, const void *bytes, size_t size)
 
 /* ---- Calls with an optional mode ---- */
 
+static bool is_unnamed(int flags)
+{
+    return (flags & O_TMPFILE) == O_TMPFILE;
+}
+
+static enum call call_of_open(int flags)
+{
+    return is_unnamed(flags) ? CALL_UNNAMED : CALL_OPEN;
+}
+
 #define MODE(flags, mode)                                                                                              \
     mode_t mode = 0;                                                                                                   \
-    if (((flags)&O_CREAT) != 0) {                                                                                      \
+    if (((flags)&O_CREAT) != 0 || is_unnamed(flags)) {                                                                 \
         va_list list;                                                                                                  \
         va_start(list, flags);                                                                                         \
         mode = va_arg(list, mode_t);                                                                                   \
@@ -125,7 +136,7 @@ ssize_t write(int descriptor, const void *bytes, size_t size)
     {                                                                                                                  \
         BEHIND(name);                                                                                                  \
         MODE(flags, mode)                                                                                              \
-        return faults_decide(CALL_OPEN, -1, path) == OUTCOME_ERROR ? -1 : behind(path, flags, mode);                   \
+        return faults_decide(call_of_open(flags), -1, path) == OUTCOME_ERROR ? -1 : behind(path, flags, mode);         \
     }
 
 #define WRAP_OPENAT(name)                                                                                              \
@@ -133,7 +144,9 @@ ssize_t write(int descriptor, const void *bytes, size_t size)
     {                                                                                                                  \
         BEHIND(name);                                                                                                  \
         MODE(flags, mode)                                                                                              \
-        return faults_decide(CALL_OPEN, directory, path) == OUTCOME_ERROR ? -1 : behind(directory, path, flags, mode); \
+        return faults_decide(call_of_open(flags), directory, path) == OUTCOME_ERROR                                    \
+                   ? -1                                                                                                \
+                   : behind(directory, path, flags, mode);                                                             \
     }
 
 WRAP_OPEN(open)

@@ -26,8 +26,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static const char *const calls[CALLS] = {"read",   "write", "open",     "stat",   "list", "close", "sync",   "rename",
-                                         "unlink", "chmod", "readlink", "access", "seek", "alloc", "thread", "any"};
+static const char *const calls[CALLS] = {"read",     "write",  "open",   "stat",  "list",    "close",
+                                         "sync",     "rename", "unlink", "chmod", "unnamed", "link",
+                                         "readlink", "access", "seek",   "alloc", "thread",  "any"};
 
 enum kind { KIND_ERROR, KIND_SIGNAL, KIND_SHORT, KIND_END, KIND_RUN };
 
@@ -47,6 +48,7 @@ static const struct action {
     {"ENOENT", KIND_ERROR, ENOENT},
     {"ENOMEM", KIND_ERROR, ENOMEM},
     {"ENOSPC", KIND_ERROR, ENOSPC},
+    {"EOPNOTSUPP", KIND_ERROR, EOPNOTSUPP},
     {"EPERM", KIND_ERROR, EPERM},
     {"EPIPE", KIND_ERROR, EPIPE},
     {"EROFS", KIND_ERROR, EROFS},

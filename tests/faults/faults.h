@@ -14,6 +14,8 @@ enum call {
     CALL_RENAME,
     CALL_UNLINK,
     CALL_CHMOD,
+    CALL_UNNAMED, /* an open that creates a file without a name */
+    CALL_LINK,
     CALL_READLINK,
     CALL_ACCESS,
     CALL_SEEK,

@@ -29,8 +29,18 @@ load support/faults
 
 @test "S5: the old file stays if the new one cannot be synced or renamed" {
     make_tree
-    for fault in sync:EIO@% sync:ENOSPC@% rename:EXDEV@% rename:EACCES@% chmod:EPERM@%; do
+    for fault in sync:EIO@% sync:ENOSPC@% link:EPERM@% link:ENOSPC@% rename:EXDEV@% rename:EACCES@% chmod:EPERM@%; do
         sweep_all -m "$fault" '-e extra -f out|sum -j 2 -o out t' '-f out|walk -o out t' '-n list -f out|check -o out list'
     done
+    print_faults
+}
+
+@test "S5: where no file can be without a name, the new one has a temporary name" {
+    make_tree
+    commands=('-e extra -f out|sum -j 2 -o out t' '-f out|walk -o out t' '-e old.list -f new.list -o old.list|update new.list t')
+    sweep_all -b unnamed:EOPNOTSUPP@% "${commands[@]}"
+    sweep_all -k "unnamed:EOPNOTSUPP@1 any:SIGKILL@%" "${commands[@]}"
+    sweep_all -k "unnamed:EOPNOTSUPP@1 any:SIGINT@%" "${commands[@]}"
+    sweep_all -m "unnamed:EOPNOTSUPP@1 rename:EACCES@%" "${commands[@]}"
     print_faults
 }

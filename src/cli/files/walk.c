@@ -11,6 +11,7 @@
 #include "files/walk_stack.h"
 #include "filter/filter.h"
 #include "filter/ignore.h"
+#include "output/temporary_name.h"
 
 /* Reports the entry at the current path. */
 static enum walk_event set_entry(const struct walk *walk, struct walk_entry *entry, struct directory *directory,
@@ -79,7 +80,7 @@ static bool is_metadata(const char *name)
 static enum walk_event visit_file(struct walk *walk, struct walk_entry *entry, const char *name, int error)
 {
     struct frame *frame = walk_top(walk);
-    if (is_metadata(name))
+    if (is_metadata(name) || temporary_name_is(name))
         return WALK_END;
     if (!walk_set_name(walk, name)) {
         abandon_rest(walk);

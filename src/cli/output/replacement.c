@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Atomic replacement of a file, with cleanup if a signal ends the program. */
 #ifndef _GNU_SOURCE
-#define _GNU_SOURCE /* statx */
+#define _GNU_SOURCE /* statx, O_TMPFILE */
 #endif
 #include "output/replacement.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <inttypes.h>
 #include <limits.h>
 #include <signal.h>
 #include <stdatomic.h>
@@ -15,9 +14,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "output/temporary_name.h"
 #include "util/file_identity.h"
 
 /* Linux's own limit on the symbolic links followed in one path. */
@@ -126,51 +125,94 @@ static char *resolve(const char *path)
     return NULL;
 }
 
-/* Makes up a name in the target's directory that differs from run to run. Its length does not depend on the target's
- * name, which may already be as long as the file system allows. */
+/* Makes up a temporary name in the target's directory. */
 static bool name_temporary(const char *target, unsigned attempt)
 {
-    struct timespec now;
-    clock_gettime(CLOCK_REALTIME, &now);
     const size_t length = directory_length(target);
+
     if (length < sizeof temporary) {
-        const size_t capacity = sizeof temporary - length;
         memcpy(temporary, target, length);
-        const int size = snprintf(temporary + length, capacity, ".iscc-%" PRIxMAX "-%lx-%u.tmp", (uintmax_t)getpid(),
-                                  (unsigned long)now.tv_nsec, attempt);
-        if (size > 0 && (size_t)size < capacity)
+        if (temporary_name_make(temporary + length, sizeof temporary - length, attempt))
             return true;
     }
     errno = ENAMETOOLONG;
     return false;
 }
 
-static int create_unguarded(const char *target, mode_t mode)
+/* The path by which linkat() finds an open file. */
+struct descriptor_path {
+    char text[32];
+};
+
+static struct descriptor_path descriptor_path_of(int descriptor)
 {
-    for (unsigned attempt = 0; attempt < 100; attempt++) {
-        if (!name_temporary(target, attempt))
-            return -1;
-        int descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
-        if (descriptor >= 0 || errno != EEXIST)
-            return descriptor;
-    }
-    return -1;
+    struct descriptor_path path;
+
+    snprintf(path.text, sizeof path.text, "/proc/self/fd/%d", descriptor);
+    return path;
 }
 
-/* Ending signals are blocked meanwhile, so that none can arrive between the creation of the file and has_temporary
- * being set. */
-static int create_beside(const char *target, mode_t mode)
+/* Creates a file with a temporary name, or gives one to the unnamed file if its descriptor is not -1. Ending signals
+ * are blocked in this thread meanwhile; in another one, has_temporary makes their handler remove the file. */
+static int create_beside(const char *target, mode_t mode, int unnamed)
+{
+    const struct descriptor_path path = descriptor_path_of(unnamed);
+    int descriptor = -1;
+
+    for (unsigned attempt = 0; descriptor < 0 && attempt < 100; attempt++) {
+        if (!name_temporary(target, attempt))
+            return -1;
+        atomic_store(&has_temporary, true);
+        if (unnamed < 0)
+            descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+        else if (linkat(AT_FDCWD, path.text, AT_FDCWD, temporary, AT_SYMLINK_FOLLOW) == 0)
+            descriptor = unnamed;
+        atomic_store(&has_temporary, descriptor >= 0);
+        if (descriptor < 0 && errno != EEXIST)
+            return -1;
+    }
+    return descriptor;
+}
+
+/* Does the same without a signal in between. */
+static int create_guarded(const char *target, mode_t mode, int unnamed)
 {
     const sigset_t ending = ending_signal_set();
     sigset_t before;
 
     sigprocmask(SIG_BLOCK, &ending, &before);
-    int descriptor = create_unguarded(target, mode);
+    const int descriptor = create_beside(target, mode, unnamed);
     const int error = errno;
-    atomic_store(&has_temporary, descriptor >= 0);
     sigprocmask(SIG_SETMASK, &before, NULL);
     errno = error;
     return descriptor;
+}
+
+/* Opens a file in the target's directory that has no name yet, so that it goes when the process ends, whatever ends it.
+ * Returns -1 if the system or the file system cannot do that, or could not give it a name later: without /proc, or if
+ * the file is to belong to another user, whose files the system may refuse to link (protected_hardlinks). */
+static int open_unnamed(const char *target, mode_t mode, const struct stat *old)
+{
+#if defined O_TMPFILE
+    char directory[PATH_MAX] = ".";
+    const size_t length = directory_length(target);
+
+    if (length >= sizeof directory || (old != NULL && old->st_uid != geteuid()))
+        return -1;
+    if (length > 0) {
+        memcpy(directory, target, length);
+        directory[length] = '\0';
+    }
+    const int descriptor = open(directory, O_WRONLY | O_TMPFILE | O_CLOEXEC, mode);
+    if (descriptor < 0 || access(descriptor_path_of(descriptor).text, F_OK) == 0)
+        return descriptor;
+    close(descriptor);
+#else
+    (void)target;
+    (void)mode;
+    (void)old;
+#endif
+    return -1;
 }
 
 /* Whether the file is a mount point, as when a single file is bind-mounted into a container. Such a file cannot be
@@ -230,8 +272,12 @@ static int open_beside(struct replacement *replacement, const struct stat *old)
 {
     if (!may_replace(replacement->target, old) || !clean_up_at_exit())
         return -1;
+    const mode_t mode = old != NULL ? 0600 : 0666;
     catch_ending_signals();
-    replacement->descriptor = create_beside(replacement->target, old != NULL ? 0600 : 0666);
+    replacement->descriptor = open_unnamed(replacement->target, mode, old);
+    replacement->is_unnamed = replacement->descriptor >= 0;
+    if (!replacement->is_unnamed)
+        replacement->descriptor = create_guarded(replacement->target, mode, -1);
     if (replacement->descriptor >= 0 && old != NULL && !copy_access(replacement->descriptor, old))
         replacement_discard(replacement);
     return replacement->descriptor;
@@ -299,6 +345,13 @@ int replacement_open(struct replacement *replacement, const char *path)
     return descriptor;
 }
 
+static void unlink_temporary(void)
+{
+    const int error = errno;
+    remove_temporary();
+    errno = error;
+}
+
 static void reset(struct replacement *replacement)
 {
     const int error = errno;
@@ -314,26 +367,24 @@ void replacement_discard(struct replacement *replacement)
     if (replacement->descriptor < 0)
         return;
     close(replacement->descriptor);
-    unlink(temporary);
     errno = error;
+    unlink_temporary();
     reset(replacement);
 }
 
 bool replacement_commit(struct replacement *replacement)
 {
     const bool durable = fsync(replacement->descriptor) == 0 || errno == EINVAL;
+    bool done =
+        durable && (!replacement->is_unnamed || create_guarded(replacement->target, 0, replacement->descriptor) >= 0);
     const int error = errno;
     const bool closed = close(replacement->descriptor) == 0;
-    bool done = durable && closed;
 
-    if (!durable)
+    if (!done)
         errno = error;
-    done = done && rename(temporary, replacement->target) == 0;
-    if (!done) {
-        const int reason = errno;
-        unlink(temporary);
-        errno = reason;
-    }
+    done = done && closed && rename(temporary, replacement->target) == 0;
+    if (!done)
+        unlink_temporary();
     reset(replacement);
     return done;
 }

@@ -1,20 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A file that is written under a temporary name and renamed over another in one step. */
+/* A file that is written without a name, or under a temporary one, and renamed over another in one step. */
 #ifndef REPLACEMENT_H
 #define REPLACEMENT_H
 
 #include <stdbool.h>
 
 struct replacement {
-    int descriptor; /* -1: nothing to commit or discard */
-    char *target;   /* the file to replace, with symbolic links resolved */
+    int descriptor;  /* -1: nothing to commit or discard */
+    char *target;    /* the file to replace, with symbolic links resolved */
+    bool is_unnamed; /* the file gets its temporary name when it is complete */
 };
 
 /*
- * Opens a temporary file for writing that will replace `path`, and returns its descriptor. If `path` exists and is not
- * a regular file, or names a descriptor like /dev/stdout does, it is opened directly and `replacement` stays empty.
+ * Opens a temporary file for writing that will replace `path`, and returns its descriptor. Where the file system can
+ * (O_TMPFILE), the file has no name until it is complete, so that even SIGKILL leaves nothing. If `path` exists and is
+ * not a regular file, or names a descriptor like /dev/stdout does, it is opened directly and `replacement` stays empty.
  * Returns -1 with errno set on failure. Only one replacement can be in progress. Its temporary file is removed by
- * exit() and by any signal that ends the program.
+ * exit() and by any signal that ends the program, except SIGKILL.
  */
 int replacement_open(struct replacement *replacement, const char *path);
 

@@ -384,7 +384,10 @@ begin() {
     wait_until has_temporary
 }
 
-has_temporary() { compgen -G '.iscc-*.tmp' >/dev/null; }
+# The file that will become the list has a temporary name, or none yet.
+has_temporary() {
+    compgen -G '.iscc-*.tmp' >/dev/null || ls -l "/proc/$pid/fd" 2>/dev/null | grep -q '/#[0-9]* (deleted)$'
+}
 
 @test "S5: the file is the old one until the end" {
     begin
@@ -445,4 +448,49 @@ has_temporary() { compgen -G '.iscc-*.tmp' >/dev/null; }
     finish $pid
     status_is 137
     same_lines list old
+}
+
+@test "trust 22: a killed program leaves nothing where a file can have no name" {
+    begin
+    python3 -c 'import os; os.open(".", os.O_WRONLY | os.O_TMPFILE)' 2>/dev/null || skip "no O_TMPFILE here"
+    kill -KILL $pid
+    finish $pid
+    status_is 137
+    folder_is a in list
+    same_lines list old
+}
+
+@test "trust 22: no walk lists what a killed program left, and every file of another name is listed" {
+    mkdir d
+    left=.iscc-1f3a-2b-0.tmp
+    others=(.iscc-1-2-3.tmp.bak .iscc-1-2-G.tmp .iscc-notes.tmp iscc-1-2-3.tmp)
+    for name in "${others[@]}"; do zeros 256 "d/$name"; done
+    "$ISCC" --json d >json
+    "$ISCC" d >list
+    "$ISCC" --tree d >tree
+    zeros 1000 d/$left
+    zeros 256 $left
+    try walk d
+    stdout_is "${others[@]/#/d/}"
+    for command in 'sum d|list' '--json d|json' '--tree d|tree' '--include=*.tmp --include=* --no-ignore d|list'; do
+        # shellcheck disable=SC2086 # words
+        try ${command%|*}
+        cmp "$out" "${command#*|}"
+    done
+    try check --strict-tree d -q list tree
+    stdout_is
+    status_is 0
+    cp list new
+    try update new d
+    cmp new list
+    try diff list d
+    stdout_is
+    status_is 0
+    try similar --near "d/$left" --threshold=256 d
+    [[ $(grep -c "$left" "$out") -eq 0 && $(wc -l <"$out") -eq 4 ]]
+    # An operand is a file like any other.
+    try $left
+    stdout_is "$(wide 256) *$left"
+    try walk $left
+    stdout_is $left
 }

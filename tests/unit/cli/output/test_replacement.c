@@ -168,7 +168,7 @@ static void an_abandoned_file_does_not_appear(void **state)
     free(path);
 }
 
-/* As a library does when it gives up. */
+/* As a library does when it gives up. A file for another user has a name from the start; only root can make one. */
 static void exit_removes_the_new_file(void **state)
 {
     /* Static, so that the leak check of the child, which exits midway, finds them reachable. */
@@ -179,12 +179,13 @@ static void exit_removes_the_new_file(void **state)
     (void)state;
     path = folder_path("file");
     folder_write("file", old, strlen(old));
+    const bool has_name = geteuid() == 0 && chown(path, 12345, (gid_t)-1) == 0;
     const pid_t child = fork();
     assert_true(child >= 0);
     if (child == 0) {
         output = output_open(path, '\n');
         write_lines(output, 2000);
-        exit(folder_count() == 2 ? 7 : 8);
+        exit(!has_name || folder_count() == 2 ? 7 : 8);
     }
     assert_int_equal(waitpid(child, &status, 0), child);
     assert_true(WIFEXITED(status));
