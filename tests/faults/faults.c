@@ -6,7 +6,7 @@
  * it counts only if the file's path ends in NAME. ACTION is the errno value that the call fails with, a signal sent to
  * the process before it, `short` (one byte is read or written), `end` (a read finds the end), or `run` (runs
  * ISCC_FAULT_COMMAND first). WHEN is N for the Nth of these calls, N+ for that and all later ones, N/M for that and
- * every Mth after it.
+ * every Mth after it, * for all of them, which are not reported.
  *
  * ISCC_FAULT_REPORT names a file that gets a line for each fault, and for each descriptor left open at exit.
  */
@@ -70,6 +70,7 @@ struct rule {
     const struct action *action;
     unsigned long first;
     unsigned long step; /* 0: once */
+    bool is_silent;
     atomic_ulong seen;
 };
 
@@ -114,6 +115,9 @@ static bool parse_action(struct rule *rule, const char *text)
 
 static bool parse_when(struct rule *rule, char *text)
 {
+    rule->is_silent = strcmp(text, "*") == 0;
+    if (rule->is_silent)
+        text = "1+";
     rule->first = strtoul(text, &text, 10);
     if (*text == '+')
         rule->step = 1;
@@ -272,7 +276,8 @@ static bool is_due(struct rule *rule)
         return false;
     if (rule->step == 0 ? number != rule->first : (number - rule->first) % rule->step != 0)
         return false;
-    report_line(rule->action->name, number);
+    if (!rule->is_silent)
+        report_line(rule->action->name, number);
     return true;
 }
 

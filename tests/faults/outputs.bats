@@ -39,8 +39,8 @@ load support/faults
     make_tree
     commands=('-e extra -f out|sum -j 2 -o out t' '-f out|walk -o out t' '-e old.list -f new.list -o old.list|update new.list t')
     sweep_all -b unnamed:EOPNOTSUPP@% "${commands[@]}"
-    sweep_all -k "unnamed:EOPNOTSUPP@1 any:SIGKILL@%" "${commands[@]}"
-    sweep_all -k "unnamed:EOPNOTSUPP@1 any:SIGINT@%" "${commands[@]}"
-    sweep_all -m "unnamed:EOPNOTSUPP@1 rename:EACCES@%" "${commands[@]}"
+    sweep_all -k "unnamed:EOPNOTSUPP@* any:SIGKILL@%" "${commands[@]}"
+    sweep_all -k "unnamed:EOPNOTSUPP@* any:SIGINT@%" "${commands[@]}"
+    sweep_all -m "unnamed:EOPNOTSUPP@* rename:EACCES@%" "${commands[@]}"
     print_faults
 }

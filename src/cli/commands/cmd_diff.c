@@ -89,6 +89,7 @@ static bool compare(const struct invocation *invocation, const struct settings *
                               .source = &settings->source,
                               .threads = invocation->threads,
                               .failures = writes_objects ? output : NULL,
+                              .reads_groups = true,
                               .zero = settings->format.zero};
     struct difference_counts counts;
     struct diff_inputs inputs;

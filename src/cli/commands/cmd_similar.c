@@ -166,6 +166,7 @@ static bool print(struct settings *settings, const struct invocation *invocation
                         .hash = {.flags = settings->flags, .output = output, .filter = &settings->source.filter},
                         .source = &settings->source,
                         .threads = invocation->threads,
+                        .reads_groups = true,
                         .zero = settings->format.line.zero,
                         .failures = settings->format.line.json ? output : NULL};
     const struct operands operands = invocation_operands(invocation);

@@ -170,17 +170,33 @@ static enum parse_result read_object(const cJSON *object, const char *text, stru
     return result;
 }
 
-enum parse_result list_json_parse(char *text, size_t size, struct list_entry *line)
+cJSON *list_json_open(const char *text, size_t size, bool *no_memory)
 {
     const char *end = NULL;
-    const char *name;
 
-    line->is_json = true;
+    *no_memory = false;
     if (has_nul(text, size))
-        return PARSE_BAD;
+        return NULL;
     json_memory_limit(RECORD_JSON_MAX);
     cJSON *object = cJSON_ParseWithOpts(text, &end, true);
-    const bool no_memory = json_memory_unlimit();
+    *no_memory = json_memory_unlimit();
+    return object;
+}
+
+const char *list_json_read_file(const cJSON *object, const char *text, struct list_entry *line)
+{
+    const char *name;
+
+    return read_object(object, text, line, &name) == PARSE_GOOD ? name : NULL;
+}
+
+enum parse_result list_json_parse(char *text, size_t size, struct list_entry *line)
+{
+    const char *name;
+    bool no_memory;
+
+    line->is_json = true;
+    cJSON *object = list_json_open(text, size, &no_memory);
     const enum parse_result result = read_object(object, text, line, &name);
     /* It fits, because a JSON string is never shorter than its value. */
     if (name != NULL)

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "lists/json_limits.h"
+#include "lists/list_group.h"
 #include "lists/list_json.h"
 #include "lists/list_text.h"
 #include "lists/record_reader.h"
@@ -18,8 +19,10 @@ struct list_reader {
     struct record_reader reader;
     bool zero;
     bool keeps_comments;
+    bool reads_groups;
     uint64_t lines;       /* records read */
     bool is_pending;      /* the last record was read in search of a unit, but is the next line */
+    struct list_group group; /* of the last record, if files of it are left */
     struct record record; /* the last one that was read */
     char *name;           /* a copy that outlives the record */
     size_t name_capacity;
@@ -42,6 +45,7 @@ void list_reader_free(struct list_reader *list)
     if (list == NULL)
         return;
     record_reader_free(&list->reader);
+    list_group_free(&list->group);
     free(list->name);
     free(list);
 }
@@ -106,6 +110,19 @@ static bool copy_name(struct list_reader *list, struct file_record *file)
     return true;
 }
 
+/* Of a group, reads the first file; list_reader_next() returns the others. */
+static enum parse_result parse_object(struct list_reader *list, struct list_entry *line)
+{
+    const struct record *record = &list->record;
+    enum parse_result result = list_json_parse(record->text, record->size, line);
+
+    if (result != PARSE_BAD || !list->reads_groups)
+        return result;
+    *line = (struct list_entry){.file = {.line = list->lines}};
+    result = list_group_parse(&list->group, record->text, record->size);
+    return result == PARSE_GOOD && !list_group_next(&list->group, line) ? PARSE_BAD : result;
+}
+
 static enum parse_result parse(struct list_reader *list, struct list_entry *line)
 {
     const struct record *record = &list->record;
@@ -113,7 +130,7 @@ static enum parse_result parse(struct list_reader *list, struct list_entry *line
     if (record->is_too_long)
         return PARSE_BAD;
     if (record->text[0] == '{')
-        return list_json_parse(record->text, record->size, line);
+        return parse_object(list, line);
     const enum parse_result result = list_text_parse(record->text, record->size, list->zero, line);
     if (result == PARSE_BAD)
         return PARSE_BAD;
@@ -140,10 +157,28 @@ void list_reader_keep_comments(struct list_reader *list)
     list->keeps_comments = true;
 }
 
+void list_reader_read_groups(struct list_reader *list)
+{
+    list->reads_groups = true;
+}
+
+static enum list_event next_of_group(struct list_reader *list, struct list_entry *line)
+{
+    const struct list_entry empty = {.file = {.line = list->lines}};
+
+    *line = empty;
+    if (list_group_next(&list->group, line))
+        return LIST_ENTRY;
+    *line = empty;
+    return LIST_BAD_LINE;
+}
+
 enum list_event list_reader_next(struct list_reader *list, struct list_entry *line)
 {
     bool is_comment;
 
+    if (list->group.file != NULL)
+        return next_of_group(list, line);
     do {
         if (list->failure != 0 || !next_record(list))
             return LIST_END;

@@ -26,6 +26,10 @@ struct list_reader *list_reader_new(int descriptor, bool zero);
 /* Makes list_reader_next() also return comments and blank lines. */
 void list_reader_keep_comments(struct list_reader *list);
 
+/* Makes list_reader_next() also return the files in the objects of iscc similar; all files of one object have its line
+ * number. */
+void list_reader_read_groups(struct list_reader *list);
+
 /* Reads the next line. Its name is valid until the next call. */
 enum list_event list_reader_next(struct list_reader *list, struct list_entry *line);
 

@@ -109,6 +109,8 @@ static void read_lines(struct load *load, struct list_reader *list, const char *
 
     if (load->comments != NULL)
         list_reader_keep_comments(list);
+    if (load->reads_groups)
+        list_reader_read_groups(list);
     while ((event = list_reader_next(list, &line)) != LIST_END) {
         if (event == LIST_BAD_LINE || event == LIST_DAMAGED_LINE) {
             report_bad_line(load, path, line.file.line);
