@@ -96,6 +96,8 @@ static bool compare(const struct invocation *invocation, const struct settings *
 
     const struct operands operands = invocation_operands(invocation);
     bool done = diff_inputs_read(&inputs, operands.arguments, &load);
+    if (done && inputs.old.count == 0 && inputs.new.count == 0 && status_get() == STATUS_OK)
+        message_finding(STATUS_OK, NULL, "nothing to compare: no file");
     if (done) {
         const struct difference_task task = {.old = &inputs.old,
                                              .new = &inputs.new,

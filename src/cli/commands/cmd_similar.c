@@ -158,6 +158,16 @@ static bool print_nearest(const struct settings *settings, const struct catalogu
     return true;
 }
 
+/* Silence would say that all files differ. If something failed, the reason is known. A query is no file. */
+static void report_lack(const struct settings *settings, const struct catalogue *catalogue)
+{
+    const size_t count = catalogue->count - (settings->near != NULL && catalogue->count > 0);
+    const size_t needed = settings->near != NULL || settings->all ? 1 : 2;
+
+    if (count < needed && status_get() == STATUS_OK)
+        message_finding(STATUS_OK, NULL, "nothing to compare: %s", count == 0 ? "no file" : "only one file");
+}
+
 /* False, after a message, if the output is incomplete. */
 static bool print(struct settings *settings, const struct invocation *invocation, struct output *output)
 {
@@ -174,6 +184,7 @@ static bool print(struct settings *settings, const struct invocation *invocation
 
     done = done && load_operands(&load, &operands);
     if (done) {
+        report_lack(settings, &catalogue);
         choose_bits(settings, &catalogue);
         done = settings->near != NULL ? print_nearest(settings, &catalogue, output)
                                       : print_groups(settings, &catalogue, invocation->threads, output);

@@ -20,11 +20,11 @@ struct list_reader {
     bool zero;
     bool keeps_comments;
     bool reads_groups;
-    uint64_t lines;       /* records read */
-    bool is_pending;      /* the last record was read in search of a unit, but is the next line */
+    uint64_t lines;          /* records read */
+    bool is_pending;         /* the last record was read in search of a unit, but is the next line */
     struct list_group group; /* of the last record, if files of it are left */
-    struct record record; /* the last one that was read */
-    char *name;           /* a copy that outlives the record */
+    struct record record;    /* the last one that was read */
+    char *name;              /* a copy that outlives the record */
     size_t name_capacity;
     int failure; /* an errno value if a record was read but could not be stored */
 };

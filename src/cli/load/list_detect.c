@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Detects lists by the beginning of a file. */
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE /* memmem */
+#endif
 #include "load/list_detect.h"
 
 #include <errno.h>
@@ -11,21 +14,31 @@
 
 #include "lists/list_reader.h"
 
-enum { BEGINNING = 64 * 1024 };
+enum {
+    BEGINNING = 64 * 1024,
+    STRAY_LINES = 16 /* how many lines may stand before a list that is noticed */
+};
+
+struct beginning {
+    int descriptor;
+    size_t size;
+    char text[BEGINNING]; /* NUL-terminated */
+};
 
 /* Reads the first bytes of a file without moving its offset. Returns 0 or an errno value. */
-static int read_beginning(int descriptor, char text[BEGINNING], size_t *size)
+static int read_beginning(struct beginning *beginning)
 {
     ssize_t got;
 
-    *size = 0;
+    beginning->size = 0;
     do {
-        got = pread(descriptor, text + *size, BEGINNING - 1 - *size, (off_t)*size);
+        got = pread(beginning->descriptor, beginning->text + beginning->size, BEGINNING - 1 - beginning->size,
+                    (off_t)beginning->size);
         if (got < 0 && errno != EINTR)
             return errno;
-        *size += got > 0 ? (size_t)got : 0;
-    } while (got != 0 && *size < BEGINNING - 1);
-    text[*size] = '\0';
+        beginning->size += got > 0 ? (size_t)got : 0;
+    } while (got != 0 && beginning->size < BEGINNING - 1);
+    beginning->text[beginning->size] = '\0';
     return 0;
 }
 
@@ -42,54 +55,182 @@ static const char *skip_ignored_lines(const char *text, const char *end, char te
     }
 }
 
-/* Whether the first line that is not ignored may belong to a list. This avoids reading 16 MiB of a file without line
- * ends. */
-static bool begins_like_list(const char *text, size_t size, char terminator)
+/* Whether a line may belong to a list. This avoids reading 16 MiB of a file without line ends. */
+static bool line_is_like_list(const char *text)
 {
-    const char *end = text + size;
-
-    if (strncmp(text, "\xef\xbb\xbf", 3) == 0)
-        text += 3;
-    text = skip_ignored_lines(text, end, terminator);
-    if (text == end)
-        return size == BEGINNING - 1; /* it may follow */
     if (*text == '~' || *text == '=')
         text += 1 + strspn(text + 1, "0123456789 ");
     text += *text == '\\';
     return *text == '{' || strncasecmp(text, "ISCC", 4) == 0;
 }
 
-static int has_first_line(int descriptor, bool zero, bool *is_list)
+static const char *first_line(const struct beginning *beginning, char terminator)
+{
+    const char *text = beginning->text;
+
+    if (strncmp(text, "\xef\xbb\xbf", 3) == 0)
+        text += 3;
+    return skip_ignored_lines(text, beginning->text + beginning->size, terminator);
+}
+
+/* Whether the first line that is not ignored may belong to a list. */
+static bool begins_like_list(const struct beginning *beginning, char terminator)
+{
+    const char *text = first_line(beginning, terminator);
+
+    if (text == beginning->text + beginning->size)
+        return beginning->size == BEGINNING - 1; /* it may follow */
+    return line_is_like_list(text);
+}
+
+/* ---- Lines ---- */
+
+/* Whether the first line from an offset on is one of a list. */
+static int has_line(const struct beginning *beginning, size_t offset, char terminator, bool *has)
 {
     struct list_entry line;
-    struct list_reader *list = list_reader_new(descriptor, zero);
 
+    if (lseek(beginning->descriptor, (off_t)offset, SEEK_SET) < 0)
+        return errno;
+    struct list_reader *list = list_reader_new(beginning->descriptor, terminator == '\0');
     if (list == NULL)
         return ENOMEM;
+    list_reader_read_groups(list);
     const enum list_event event = list_reader_next(list, &line);
-    *is_list = event == LIST_ENTRY || event == LIST_DAMAGED_LINE;
+    *has = event == LIST_ENTRY || event == LIST_DAMAGED_LINE;
     const int failure = list_reader_failure(list);
     list_reader_free(list);
     return failure;
 }
 
-int list_detect(const char *path, bool zero, bool *is_list)
+static bool has_type(const char *text, const char *const *types, size_t count)
 {
-    char text[BEGINNING];
-    size_t size;
+    static const char start[] = "{\"type\":\"";
+    const char *type = text + sizeof start - 1;
+
+    if (strncmp(text, start, sizeof start - 1) != 0)
+        return false;
+    for (size_t i = 0; i < count; i++)
+        if (strncmp(type, types[i], strlen(types[i])) == 0 && type[strlen(types[i])] == '"')
+            return true;
+    return false;
+}
+
+/* Whether the list begins with what could not be read. */
+static bool begins_with_error(const struct beginning *beginning, char terminator)
+{
+    static const char *const types[] = {"error"};
+    return has_type(first_line(beginning, terminator), types, 1);
+}
+
+/* ---- Doubts ---- */
+
+/* Whether the bytes are there, and at once unless a byte order mark says that all of the text is UTF-16. */
+static bool contains(const struct beginning *beginning, const char *bytes, size_t size)
+{
+    const char *found = memmem(beginning->text, beginning->size, bytes, size);
+    const bool has_mark = memcmp(beginning->text, "\xff\xfe", 2) == 0 || memcmp(beginning->text, "\xfe\xff", 2) == 0;
+
+    return found != NULL && (has_mark || found - beginning->text <= 3);
+}
+
+/* In either byte order, as the NULs between the letters are the same. */
+static bool is_like_utf16(const struct beginning *beginning)
+{
+    return contains(beginning, "I\0S\0C\0C", 7) || contains(beginning, "\"\0t\0y\0p\0e\0\"", 11);
+}
+
+/* An object that this program writes, but not in a list. */
+static bool is_other_object(const char *text)
+{
+    static const char *const types[] = {"check",   "code",        "comparison", "difference",   "speed",
+                                        "summary", "strict-tree", "update",     "similar_speed"};
+    return has_type(text, types, sizeof types / sizeof types[0]);
+}
+
+/* Whether a list begins in one of the lines after the first. */
+static int find_stray_lines(const struct beginning *beginning, char terminator, bool *found)
+{
+    const char *end = beginning->text + beginning->size;
+    const char *line = beginning->text;
+    int failure = 0;
+
+    for (int i = 0; failure == 0 && !*found && i < STRAY_LINES; i++) {
+        line = memchr(line, terminator, (size_t)(end - line));
+        if (line == NULL || ++line == end)
+            return 0;
+        const bool is_whole = memchr(line, terminator, (size_t)(end - line)) != NULL || beginning->size < BEGINNING - 1;
+        if (is_whole && line_is_like_list(skip_ignored_lines(line, end, terminator)))
+            failure = has_line(beginning, (size_t)(line - beginning->text), terminator, found);
+    }
+    return failure;
+}
+
+/* Why a file that is not read as a list may be meant as one. */
+static int doubt_file(const struct beginning *beginning, char terminator, struct list_guess *guess)
+{
+    const char other = terminator == '\0' ? '\n' : '\0';
+    const char *first = first_line(beginning, terminator);
+    bool has = false;
+
+    int failure = 0;
+
+    if (memchr(beginning->text, other, beginning->size) != NULL && begins_like_list(beginning, other))
+        failure = has_line(beginning, 0, other, &has);
+    if (has) {
+        guess->doubt = other == '\0' ? "its lines end with NUL (-z)" : "its lines do not end with NUL (-z)";
+        return failure;
+    }
+    if (failure == 0)
+        failure = find_stray_lines(beginning, terminator, &has);
+    if (has)
+        guess->doubt = "its first line is none of a list, but a later one is";
+    else if (is_like_utf16(beginning))
+        guess->doubt = "its characters are those of UTF-16";
+    else if (is_other_object(first))
+        guess->doubt = "its first object is none of a list";
+    else if (strncasecmp(first, "ISCC:", 5) == 0)
+        guess->doubt = "its first line begins as in a list";
+    return failure;
+}
+
+/* A text list whose lines end with newlines is one long line with -z. */
+static bool is_one_line_of_many(const struct beginning *beginning)
+{
+    return beginning->size < BEGINNING - 1 && strlen(beginning->text) == beginning->size &&
+           strstr(beginning->text, "\nISCC") != NULL;
+}
+
+static int guess_file(struct beginning *beginning, char terminator, struct list_guess *guess)
+{
+    int failure = read_beginning(beginning);
+
+    if (failure == 0 && begins_like_list(beginning, terminator)) {
+        guess->is_list = begins_with_error(beginning, terminator);
+        if (!guess->is_list)
+            failure = has_line(beginning, 0, terminator, &guess->is_list);
+    }
+    if (failure == 0 && !guess->is_list)
+        failure = doubt_file(beginning, terminator, guess);
+    else if (failure == 0 && terminator == '\0' && is_one_line_of_many(beginning))
+        guess->doubt = "its lines do not end with NUL (-z)";
+    return failure;
+}
+
+int list_detect(const char *path, bool zero, struct list_guess *guess)
+{
+    struct beginning beginning;
     struct stat status;
 
-    *is_list = false;
+    *guess = (struct list_guess){.is_list = false};
     if (stat(path, &status) != 0)
         return errno;
     if (!S_ISREG(status.st_mode))
         return 0;
-    const int descriptor = open(path, O_RDONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
-    if (descriptor < 0)
+    beginning.descriptor = open(path, O_RDONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
+    if (beginning.descriptor < 0)
         return errno;
-    int failure = read_beginning(descriptor, text, &size);
-    if (failure == 0 && begins_like_list(text, size, zero ? '\0' : '\n'))
-        failure = has_first_line(descriptor, zero, is_list);
-    close(descriptor);
+    const int failure = guess_file(&beginning, zero ? '\0' : '\n', guess);
+    close(beginning.descriptor);
     return failure;
 }

@@ -5,9 +5,14 @@
 
 #include <stdbool.h>
 
-/* Detects whether `path` is a regular file whose first line that is not ignored (R2: blank lines, comments) is a good
- * line of a list. That line must begin in the first 64 KiB, so no more is read of other files. Returns 0 or an errno
- * value. */
-int list_detect(const char *path, bool zero, bool *is_list);
+struct list_guess {
+    bool is_list;
+    const char *doubt; /* why the file may be meant otherwise, or NULL */
+};
+
+/* Detects whether `path` is a regular file whose first line that is not ignored (R2: blank lines, comments) is a line
+ * of a list, an object of iscc similar, or an error object. That line must begin in the first 64 KiB, so no more is
+ * read of other files, unless lines in this beginning look like those of a list. Returns 0 or an errno value. */
+int list_detect(const char *path, bool zero, struct list_guess *guess);
 
 #endif

@@ -96,13 +96,17 @@ enum operand_kind { OPERAND_FILES, OPERAND_LIST, OPERAND_FAILED };
 
 static enum operand_kind kind_of(const struct load *load, const char *operand)
 {
-    bool is_list = strcmp(operand, "-") == 0;
-    const int failure = is_list ? 0 : list_detect(operand, load->zero, &is_list);
+    struct list_guess guess = {.is_list = true};
+    const int failure = strcmp(operand, "-") == 0 ? 0 : list_detect(operand, load->zero, &guess);
 
-    if (failure == 0)
-        return is_list ? OPERAND_LIST : OPERAND_FILES;
-    load_report(load, operand, failure);
-    return OPERAND_FAILED;
+    if (failure != 0) {
+        load_report(load, operand, failure);
+        return OPERAND_FAILED;
+    }
+    if (guess.doubt != NULL)
+        message_finding(STATUS_OK, operand, guess.is_list ? "read as a list of one line: %s" : "not read as a list: %s",
+                        guess.doubt);
+    return guess.is_list ? OPERAND_LIST : OPERAND_FILES;
 }
 
 /* load_list reports what cannot be read; the rest is still used. */

@@ -123,6 +123,134 @@ load ../support/digests
     status_is 0
 }
 
+@test "trust 3: what similar writes as JSON, groups and near files, is a list for similar and diff, and none for check" {
+    needs jq
+    seq 20000 >a
+    cp a $'b\xff'
+    sed 1d a >c
+    zeros 9 d
+    mkdir e f
+    cp a e/
+    try similar --json --all --threshold=30 a b* c d
+    cp "$out" groups
+    [[ $(jq -s length groups) -eq 2 ]]
+    for options in --all '--all --threshold=0' --json '--near a' '--json --near c --limit 2'; do
+        # shellcheck disable=SC2086 # words
+        "$ISCC" similar $options a b* c d >../expected
+        # shellcheck disable=SC2086 # words
+        try similar $options groups
+        # A list does not have the size in text, and the 256 bits only with units.
+        cmp "$out" ../expected
+        stderr_is
+        status_is 0
+    done
+    "$ISCC" similar --json --near a a b* c >near
+    try similar near
+    stdout_is "$("$ISCC" similar b* c)"
+    stderr_is
+    "$ISCC" sum a b* c d >list
+    try diff list groups
+    stdout_is
+    stderr_is
+    status_is 0
+    try diff groups near
+    stdout_is 'removed a' 'removed d' '0 added, 2 removed, 0 changed, 0 moved, 0 moved-changed, 2 same'
+    # The codes of trees, and a tree near itself.
+    "$ISCC" sum --json --tree e >trees
+    "$ISCC" similar --json --all trees >all
+    "$ISCC" similar --json --near a trees >near
+    for trees in all near; do
+        try similar --all $trees
+        stdout_is "$("$ISCC" sum --tree e)"
+        status_is 0
+    done
+    try check -w groups
+    stderr_is 'iscc: groups: 1: improperly formatted ISCC checksum line' 'iscc: groups: 2: improperly formatted ISCC checksum line' \
+        'iscc: groups: no properly formatted checksum lines found'
+    status_is 1
+    cp groups before
+    try update groups a
+    status_is 2
+    cmp groups before
+    # A bad member is a bad line; the others count.
+    jq -c '.members[0].iscc = "ISCC:K4A"' groups >damaged
+    try similar --all damaged
+    stderr_is 'iscc: damaged: 1: improperly formatted ISCC checksum line' 'iscc: damaged: 2: improperly formatted ISCC checksum line'
+    [[ $(wc -l <"$out") -eq 4 ]]
+    status_is 2
+}
+
+@test "trust 3: a list that begins with an error is a list" {
+    echo a >a
+    cp a b
+    "$ISCC" --json missing a b >list 2>/dev/null || true
+    try similar list
+    stdout_is "$("$ISCC" a)" "  =00 $("$ISCC" b)"
+    "$ISCC" similar --json missing a b >groups 2>/dev/null || true
+    try similar groups
+    stdout_is "$("$ISCC" a)" "  =00 $("$ISCC" b)"
+}
+
+@test "trust 3: a file that may be meant as a list and is none gets a message, and the status stays" {
+    needs iconv
+    echo a >a
+    cp a b
+    "$ISCC" a b >list
+    "$ISCC" --json a b >json
+    "$ISCC" -z a b >nul
+    "$ISCC" --json -z a b >nul.json
+    for code in UTF-16LE UTF-16BE UTF-16; do iconv -t $code list >list.$code; done
+    iconv -t UTF-16 json >json.UTF-16
+    { echo 'Script started' && cat list; } >stray
+    { echo 'iscc: missing: No such file or directory' && echo && cat json; } >stray.json
+    "$ISCC" check --json json >checked
+    "$ISCC" diff --json list json >same
+    printf 'ISCC:K4A\n' >code
+    # Not lists at all.
+    printf '{"type":"FeatureCollection","features":[]}\n' >map
+    printf 'ISCC is a standard\n' >prose
+    head -c 70000 /dev/zero >zeros
+    { head -c 70000 /dev/zero | tr '\0' x && cat list; } >late
+    files=(a json.UTF-16 list.UTF-16 list.UTF-16BE list.UTF-16LE map prose zeros late stray stray.json checked same code nul nul.json)
+    try similar --all --threshold=0 "${files[@]}"
+    [[ $(grep -c '[*]' "$out") -eq ${#files[@]} ]]
+    say() { printf 'iscc: %s: not read as a list: %s\n' "$@"; }
+    {
+        for name in json.UTF-16 list.UTF-16 list.UTF-16BE list.UTF-16LE; do say $name 'its characters are those of UTF-16'; done
+        for name in stray stray.json; do say $name 'its first line is none of a list, but a later one is'; done
+        for name in checked same; do say $name 'its first object is none of a list'; done
+        say code 'its first line begins as in a list'
+        for name in nul nul.json; do say $name 'its lines end with NUL (-z)'; done
+    } | diff - "$err" >&2
+    status_is 0
+    try similar -z --all list json
+    stderr_is 'iscc: list: read as a list of one line: its lines do not end with NUL (-z)' \
+        'iscc: json: not read as a list: its lines do not end with NUL (-z)'
+    status_is 0
+}
+
+@test "trust 3: nothing to compare is a message" {
+    mkdir empty
+    : >list
+    echo a >a
+    for words in 'similar empty|no file' 'similar a|only one file' 'similar - |no file' 'similar --json a a|only one file' \
+        'similar --near a empty|no file' 'similar --all empty|no file' 'similar --exclude=a a a|no file' 'diff list empty|no file' \
+        'diff empty empty|no file'; do
+        # shellcheck disable=SC2086 # words
+        try ${words%|*} </dev/null
+        stdout_is
+        stderr_is "iscc: nothing to compare: ${words#*|}"
+        status_is 0
+    done
+    try similar missing
+    stderr_is 'iscc: missing: No such file or directory'
+    try similar --all a
+    stderr_is
+    cp a b
+    try similar --near a b
+    stderr_is
+}
+
 @test "similar: --files0-from operands are never lists" {
     write_chain
     cp chain copy

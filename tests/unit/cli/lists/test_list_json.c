@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "list_log.h"
+#include "lists/list_reader.h"
 #include "support/random.h"
 #include "support/unit.h"
 
@@ -107,6 +108,8 @@ static const char *const bad_lines[] = {
     OBJECT("file", "a", CODE("?") ",\"datahash\":1"),
     OBJECT("tree", "a", CODE("?")),
     OBJECT("near", "a", CODE("?")),
+    OBJECT("near", "a", CODE(WIDE)),
+    "{\"type\":\"group\",\"reference\":" OBJECT("file", "a", CODE(WIDE)) ",\"members\":[]}",
     OBJECT("file", "a", ",\"iscc\":null"),
     OBJECT("file", "", CODE(WIDE)),
     OBJECT("file", "a/", CODE(WIDE)),
@@ -192,11 +195,52 @@ static void bad_objects(void **state)
         assert_list(bad_lines[i], strlen(bad_lines[i]), false, "1!");
 }
 
+#define GROUP(reference, members)                                                                                      \
+    "{\"type\":\"group\",\"reference\":" reference ",\"members\":[" members "],\"bits\":128}"
+
+/* Only with list_reader_read_groups(): each file of a group has the line number of the group. */
+static void groups(void **state)
+{
+    static const struct list_example examples[] = {
+        {GROUP(OBJECT("file", "a", CODE(WIDE)), ""), "1Wj<a>"},
+        {GROUP(OBJECT("file", "a", CODE(WIDE)), OBJECT("tree", "b/", CODE(NARROW) ",\"distance\":1") "," OBJECT(
+                                                    "file", "c", CODE(WIDE))) "\n" WIDE " *d",
+         "1Wj<a>1Nj<b/>1Wj<c>2W<d>"},
+        {GROUP(OBJECT("file", "a", CODE(WIDE)),
+               "1," OBJECT("file", "b", CODE("?")) "," OBJECT("file", "c", CODE(WIDE))),
+         "1Wj<a>1!1!1Wj<c>"},
+        {GROUP("1", OBJECT("file", "a", CODE(WIDE))), "1!1Wj<a>"},
+        {GROUP(OBJECT("file", "a", CODE(WIDE)), GROUP(OBJECT("file", "b", CODE(WIDE)), "")), "1Wj<a>1!"},
+        {GROUP(OBJECT("file", "a", CODE(WIDE) ",\"filesize\":9007199254740991"),
+               OBJECT("file", "b", CODE(WIDE) ",\"filesize\":9007199254740992")),
+         "1Wjs<a>1Wj<b>"},
+        {OBJECT("near", "a", CODE(WIDE)) "\n" OBJECT("near", "b/", CODE(NARROW)), "1Wj<a>2Nj<b/>"},
+        {OBJECT("near", "?", CODE(WIDE) ",\"path_b64\":\"//8+\""), "1Wj<\xff\xff>>"},
+        {OBJECT("near", "a", CODE("?")), "1!"},
+        {"{\"type\":\"near\"}\n{\"type\":\"group\"}\n{\"type\":1}\n{\"type\":\"group\",\"members\":[]}", "1!2!3!4!"},
+        {OBJECT("file", "a", CODE("?")), "1?j<a>"},
+        {OBJECT("summary", "a", CODE(WIDE)), "1!"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof examples / sizeof examples[0]; i++) {
+        FILE *file = tmpfile();
+        assert_non_null(file);
+        assert_true(fputs(examples[i].list, file) >= 0);
+        rewind(file);
+        struct list_reader *list = list_reader_new(fileno(file), false);
+        assert_non_null(list);
+        list_reader_read_groups(list);
+        assert_rest(list, examples[i].expected);
+        fclose(file);
+    }
+}
+
 TEST_FILE(list_json)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(objects),         cmocka_unit_test(encoded_names), cmocka_unit_test(large_objects),
-        cmocka_unit_test(damaged_objects), cmocka_unit_test(bad_objects),
+        cmocka_unit_test(damaged_objects), cmocka_unit_test(bad_objects),   cmocka_unit_test(groups),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
