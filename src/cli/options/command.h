@@ -73,8 +73,8 @@ const struct option_spec *option_from(const struct option_spec *row);
 #define CALLS(settings, member, function, number)                                                                      \
     .kind = OPTION_CALL, .offset = offsetof(settings, member), .call = (function), .value = (number)
 
-/* These wrap one of the macros above: they also set a bool, require or forbid another option or operand, store the value
- * in the invocation, or say that it names an input. */
+/* These wrap one of the macros above: they also set a bool, require or forbid another option or operand, store the
+ * value in the invocation, or say that it names an input. */
 #define NOTES(settings, member, ...) __VA_ARGS__, .given = OPTION_AT(settings, member, bool)
 #define ONLY_WITH(what, ...) __VA_ARGS__, .needs = (what)
 #define NOT_WITH(what, ...) __VA_ARGS__, .not_with = (what)
@@ -88,7 +88,7 @@ const struct option_spec *option_from(const struct option_spec *row);
     }
 #define OPTIONS_OUTPUT                                                                                                 \
     {                                                                                                                  \
-        'o', "output", "FILE",                                                                                          \
+        'o', "output", "FILE",                                                                                         \
             "write to FILE, which is replaced as a whole when everything is done; - is standard output",               \
             IN_INVOCATION(SETS_STRING(struct invocation, output))                                                      \
     }

@@ -17,8 +17,8 @@ struct replaced_file replaced_file_of(const char *path)
 {
     struct replaced_file replaced = {.exists = false};
 
-    replaced.exists = path != NULL && !is_dash(path) && stat(path, &replaced.status) == 0 &&
-                      S_ISREG(replaced.status.st_mode);
+    replaced.exists =
+        path != NULL && !is_dash(path) && stat(path, &replaced.status) == 0 && S_ISREG(replaced.status.st_mode);
     return replaced;
 }
 

@@ -139,7 +139,7 @@ static bool name_temporary(const char *target, unsigned attempt)
     return false;
 }
 
-/* The path by which linkat() finds an open file. */
+/* A path to an open file that linkat() follows. */
 struct descriptor_path {
     char text[32];
 };

@@ -8,12 +8,12 @@
 
 enum { UTF8_MAX = 4 };
 
-/* The length, 1 to UTF8_MAX, of the valid UTF-8 sequence (RFC 3629) at the start of `text`, or 0 if it is not valid. At most
- * `size` bytes are read, and none after a NUL. */
+/* The length, 1 to UTF8_MAX, of the valid UTF-8 sequence (RFC 3629) at the start of `text`, or 0 if it is not valid. At
+ * most `size` bytes are read, and none after a NUL. */
 size_t utf8_length(const char *text, size_t size);
 
-/* Whether a valid UTF-8 sequence of this length is a control character: C0, DEL, C1, a line separator or a bidirectional
- * control. None of them is longer than three bytes. */
+/* Whether a valid UTF-8 sequence of this length is a control character: C0, DEL, C1, a line separator or a
+ * bidirectional control. None of them is longer than three bytes. */
 bool utf8_is_control(const char *text, size_t length);
 
 /* Bytes needed for the escaped form of `size` bytes, including the terminating NUL. */

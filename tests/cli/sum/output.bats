@@ -386,7 +386,8 @@ begin() {
 
 # The file that will become the list has a temporary name, or none yet.
 has_temporary() {
-    compgen -G '.iscc-*.tmp' >/dev/null || ls -l "/proc/$pid/fd" 2>/dev/null | grep -q '/#[0-9]* (deleted)$'
+    compgen -G '.iscc-*.tmp' >/dev/null ||
+        find "/proc/$pid/fd" -lname '*/#* (deleted)' 2>/dev/null | grep -q .
 }
 
 @test "S5: the file is the old one until the end" {
