@@ -112,12 +112,6 @@ static bool read_result(const cJSON *object, const char *text, struct list_entry
            read_filesize(object, text, &line->file) && read_stat(object, &line->file) && read_units(object, line);
 }
 
-static bool type_fits(const cJSON *object, const char *name, size_t name_size)
-{
-    const char *type = string_of(object, "type");
-    return type != NULL && strcmp(type, name[name_size - 1] == '/' ? "tree" : "file") == 0;
-}
-
 static bool read_failure(const cJSON *object, struct file_record *file)
 {
     const char *code = string_of(object, "code");
@@ -125,21 +119,6 @@ static bool read_failure(const cJSON *object, struct file_record *file)
     if (code != NULL)
         file->failure = (int16_t)failure_of_code(code);
     return code != NULL;
-}
-
-const char *list_json_read_file(const cJSON *object, const char *text, struct list_entry *line)
-{
-    struct file_record *file = &line->file;
-
-    if (!cJSON_IsObject(object))
-        return NULL;
-    const char *type = string_of(object, "type");
-    const char *name = read_name(object, &file->name_size);
-    if (type == NULL || name == NULL)
-        return NULL;
-    if (strcmp(type, "error") == 0)
-        return read_failure(object, file) ? name : NULL;
-    return type_fits(object, name, file->name_size) && read_result(object, text, line) ? name : NULL;
 }
 
 static bool is_string_or_missing(const cJSON *object, const char *member)
@@ -160,16 +139,35 @@ static bool has_only_strings(const cJSON *array)
     return array == NULL || cJSON_IsArray(array);
 }
 
-/* Returns the name of an object in which everything is as it should be, except that a code is none; or NULL. */
-static const char *read_damaged(const cJSON *object, const char *text, struct list_entry *line)
+/* Whether everything in the object is as it should be, except that a code is none. */
+static bool is_damaged(const cJSON *object, const char *text, struct file_record *file)
+{
+    return string_of(object, "iscc") != NULL && is_string_or_missing(object, "datahash") &&
+           has_only_strings(cJSON_GetObjectItemCaseSensitive(object, "units")) && read_filesize(object, text, file) &&
+           read_stat(object, file);
+}
+
+/* Sets the name, which the object owns; to NULL if the line is bad. */
+static enum parse_result read_object(const cJSON *object, const char *text, struct list_entry *line, const char **name)
 {
     struct file_record *file = &line->file;
-    const char *name = read_name(object, &file->name_size);
-    const bool is_meant = name != NULL && type_fits(object, name, file->name_size) &&
-                          string_of(object, "iscc") != NULL && is_string_or_missing(object, "datahash") &&
-                          has_only_strings(cJSON_GetObjectItemCaseSensitive(object, "units")) &&
-                          read_filesize(object, text, file) && read_stat(object, file);
-    return is_meant ? name : NULL;
+    enum parse_result result = PARSE_BAD;
+
+    const char *type = string_of(object, "type");
+    *name = cJSON_IsObject(object) && type != NULL ? read_name(object, &file->name_size) : NULL;
+    if (*name == NULL)
+        return PARSE_BAD;
+    if (strcmp(type, "error") == 0)
+        result = read_failure(object, file) ? PARSE_GOOD : PARSE_BAD;
+    else if (strcmp(type, (*name)[file->name_size - 1] != '/' ? "file" : "tree") != 0)
+        result = PARSE_BAD;
+    else if (read_result(object, text, line))
+        result = PARSE_GOOD;
+    else if (is_damaged(object, text, file))
+        result = PARSE_DAMAGED;
+    if (result == PARSE_BAD)
+        *name = NULL;
+    return result;
 }
 
 cJSON *list_json_open(const char *text, size_t size, bool *no_memory)
@@ -185,21 +183,24 @@ cJSON *list_json_open(const char *text, size_t size, bool *no_memory)
     return object;
 }
 
+const char *list_json_read_file(const cJSON *object, const char *text, struct list_entry *line)
+{
+    const char *name;
+
+    return read_object(object, text, line, &name) == PARSE_GOOD ? name : NULL;
+}
+
 enum parse_result list_json_parse(char *text, size_t size, struct list_entry *line)
 {
-    enum parse_result result = PARSE_GOOD;
+    const char *name;
     bool no_memory;
 
     line->is_json = true;
     cJSON *object = list_json_open(text, size, &no_memory);
-    const char *found = list_json_read_file(object, text, line);
-    if (found == NULL) {
-        result = PARSE_DAMAGED;
-        found = read_damaged(object, text, line);
-    }
+    const enum parse_result result = read_object(object, text, line, &name);
     /* It fits, because a JSON string is never shorter than its value. */
-    if (found != NULL)
-        line->file.name = memcpy(text, found, line->file.name_size + 1);
+    if (name != NULL)
+        line->file.name = memcpy(text, name, line->file.name_size + 1);
     cJSON_Delete(object);
-    return found != NULL ? result : no_memory ? PARSE_NO_MEMORY : PARSE_BAD;
+    return name == NULL && no_memory ? PARSE_NO_MEMORY : result;
 }

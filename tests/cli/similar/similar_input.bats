@@ -342,7 +342,7 @@ load ../support/digests
     try similar --near a partly
     status_is 0
     stdout_is
-    stderr_is
+    stderr_is 'iscc: nothing to compare: no file'
     echo "$error" >list
     try similar --json --all list
     status_is 0

@@ -183,6 +183,8 @@ static void damaged_objects(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof damaged_lines / sizeof damaged_lines[0]; i++)
         assert_list(damaged_lines[i], strlen(damaged_lines[i]), false, "1?j<a>");
+    assert_list(OBJECT("file", "?", CODE("?") ",\"path_b64\":\"YQ==\""),
+                strlen(OBJECT("file", "?", CODE("?") ",\"path_b64\":\"YQ==\"")), false, "1?j<a>");
     assert_list(OBJECT("tree", "a/", CODE("?")), strlen(OBJECT("tree", "a/", CODE("?"))), false, "1?j<a/>");
 }
 
