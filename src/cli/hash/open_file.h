@@ -14,10 +14,13 @@ struct filter;
 struct hash_settings {
     const struct filter *filter; /* selects the files of a tree; NULL: all of them */
     unsigned flags;              /* ISCC_NARROW or ISCC_WIDE */
+    bool records_times;          /* job_times() is wanted of files without a record too */
+    bool trusts_times;           /* of files on any file system, however young they are */
     const struct output *output; /* a walk skips its files; or NULL */
     /* Whether a file with this status is still what job->listed says, so that it is not hashed; NULL: hash every file.
      */
-    bool (*is_up_to_date)(const struct file_record *listed, const struct stat *status);
+    bool (*is_up_to_date)(const void *context, const struct file_record *listed, const struct stat *status);
+    const void *context;
     const struct stat *list;      /* the list being checked, which a walk skips too; or NULL */
     const struct directory *base; /* of the relative names in that list; NULL: the current directory */
 };

@@ -5,12 +5,18 @@
 
 load ../support/common
 
+# The files are too young for their times to be recorded, and may be on a file system whose times are not trusted.
+try() {
+    status=0
+    "$ISCC" "$1" --trust-times "${@:2}" >"$out" 2>"$err" || status=$?
+}
+
 # Makes a file, and a --stat list of other bytes of the same length; "$@": more options.
 rotten_file() {
     head -c 256 /dev/zero >a
     head -c 256 /dev/zero | tr '\0' x >b
     sleep 0.1
-    "$ISCC" --json --stat --units "$@" a >sound
+    "$ISCC" --json --stat --trust-times --units "$@" a >sound
     "$ISCC" --json --units "$@" b >other
     [[ $(<sound) == *'"stat":{'* ]]
     { sed -E 's/"path":"b"/"path":"a"/; s/\}$/,/' other | tr -d '\n' && sed -E 's/.*("stat":)/\1/' sound; } >list
@@ -55,14 +61,19 @@ edit_number() {
 
 @test "R17: a different time or size makes it an edit" {
     rotten_file
-    for member in mtime_sec mtime_nsec ctime_sec ctime_nsec filesize; do
+    for member in mtime_sec mtime_nsec filesize; do
         edit_number $member
         try check edited
         stdout_is 'a: FAILED'
         stderr_is 'iscc: WARNING: 1 computed checksum did NOT match'
         status_is 1
     done
-    touch a # only ctime shows a change if mtime has been set back
+    for member in ctime_sec ctime_nsec; do
+        edit_number $member
+        try check edited
+        stdout_is 'a: FAILED changed behind its mtime'
+        status_is 1
+    done
     touch -d @0 a
     try check list
     stdout_is 'a: FAILED'
@@ -136,7 +147,7 @@ edit_number() {
     try check --json list
     code=$(sed -E 's/.*"iscc":"([^"]*)".*/\1/' other)
     stdout_is "{\"type\":\"check\",\"path\":\"a\",\"line\":1,\"verdict\":\"rotten\",\"listed\":\"$code\",\"iscc\":\"$(wide 256)\"}" \
-        '{"type":"summary","path":"list","ok":0,"failed":0,"rotten":1,"missing":0,"unreadable":0,"unreadable-then":0,"malformed":0}'
+        '{"type":"summary","path":"list","ok":0,"failed":0,"rotten":1,"suspect":0,"missing":0,"unreadable":0,"unreadable-then":0,"malformed":0}'
     status_is 1
 }
 
@@ -145,7 +156,7 @@ edit_number() {
     "$ISCC_TOOLS/make_hostile_tree" tree 20 120
     sleep 0.1
     for options in '' --narrow --units --tree -z '--narrow --units -z' '--units --tree'; do
-        "$ISCC" --json --stat $options tree >list
+        "$ISCC" --json --stat --trust-times $options tree >list
         if [[ $options == *-z* ]]; then zero=-z; else zero=''; fi
         [[ $options == *--tree* || $(grep -ac '"stat":{' list) -gt 0 ]]
         try check --strict $zero list

@@ -29,6 +29,7 @@ make_tree() {
     local made=$BATS_FILE_TMPDIR/tree
     [[ -d $made ]] || (mkdir "$made" && cd "$made" && write_tree)
     cp -a "$made/." .
+    sleep 0.05 # until --stat records times
 }
 
 write_tree() {
@@ -67,6 +68,7 @@ all_commands=(
     '-e extra|sum -j 1 t'
     '-e extra|sum -j 2 t'
     '-e extra|sum -j 2 --json --units t'
+    '|sum -j 2 --json --stat --trust-times t/big t/f1 t/f2'
     '|sum -j 1 --tree t t/sub'
     '|sum -j 2 --tree t'
     '-i t/big/long|sum -j 2 - t/f1'
@@ -90,6 +92,7 @@ all_commands=(
     '-e old.json -f new.list -o old.json|update -j 2 --max-removed=50% new.list'
     '-f new.list -o old.json|update -q --allow-empty --exclude=* new.list t'
     '-n old.json|similar -j 2 --json --all old.json'
+    '-e old.list -f new.list -o old.list|update -j 2 --trust-times --accept=sub/ --accept=f? new.list t'
     '-a -e extra|diff old.list t'
     '-a -i codes|decode'
     '-a -i codes|decode --json'
