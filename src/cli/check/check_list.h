@@ -21,6 +21,7 @@ struct check_settings {
     bool zero; /* records end with NUL */
     bool json;
     const char *base;   /* --base, or NULL */
+    const char *strip;  /* --strip, or NULL */
     const char **trees; /* of --strict-tree */
     size_t tree_count;
     size_t tree_capacity;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "commands/commands.h"
+#include "lists/list_name.h"
 #include "options/backend.h"
 #include "update/update.h"
 #include "util/message.h"
@@ -16,6 +17,7 @@ static const struct option_spec options[] = {
      SETS_FLAG(struct update_settings, limit.allows_empty)},
     {0, "max-removed", "N", "leave the list unchanged if more than N lines, or N% of them, would be removed",
      CALLS(struct update_settings, limit, removal_limit_set, 0)},
+    OPTION_STRIP("", struct update_settings, source.strip, NULL),
     OPTIONS_HEADING("Output:"),
     {'q', "quiet", NULL, "do not print lines for single files", SETS_FLAG(struct update_settings, quiet)},
     {0, "json", NULL, "print the report as JSON Lines; the list keeps its format",
