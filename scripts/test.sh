@@ -11,8 +11,9 @@
 #   fuzz                               half a minute of each fuzz target (checks/fuzz.sh)
 #   coverage                           lines and branches that the tests run, with a floor (checks/coverage.sh)
 #   endure                             ten minutes of mixed work under tight limits, by the release build
+#   filesystems                        the program on file systems of this kernel; needs root (checks/filesystems.sh)
 #   i386 powerpc s390x arm64           the tests on other processors; needs root (checks/portability.sh)
-#   thorough                           all of the above but other processors; with slow tests and every fault
+#   thorough                           all of the above but file systems and other processors; with slow tests and every fault
 #   all                                all of the above, likewise
 # ISCC_WERROR=ON makes warnings errors. ISCC_CHANGED_SINCE=REVISION limits tidy, cppcheck and analyzer to what changed
 # since. ISCC_TEST_THOROUGH=1 adds slow tests and every fault. The status is 0 if everything passed.
@@ -21,7 +22,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 cores=$(getconf _NPROCESSORS_ONLN)
 thorough=(style release no-openmp dev clang sanitize tsan tidy cppcheck analyzer memcheck fuzz coverage endure)
-processors=(i386 powerpc s390x arm64)
+machines=(filesystems i386 powerpc s390x arm64)
 
 # The other tests compare with git, coreutils and shells at length, or make system calls fail one by one, which takes
 # three times as long. Continuous integration runs them.
@@ -41,6 +42,7 @@ install_dependencies() {
         case $name in
         clang* | no-openmp* | sanitize* | tsan* | fuzz) groups+=(clang) ;;
         style) groups+=(style) ;;
+        filesystems) groups+=(filesystems) ;;
         tidy | cppcheck | analyzer | memcheck) groups+=(analysis) ;;
         esac
     done
@@ -79,6 +81,7 @@ test_one() {
     fuzz) scripts/checks/fuzz.sh 30 ;;
     i386 | powerpc | s390x | arm64) scripts/checks/portability.sh "$1" ;;
     coverage) scripts/checks/coverage.sh ;;
+    filesystems) build_preset release && scripts/checks/filesystems.sh ;;
     endure) build_preset release && tests/endure/endure.sh 600 ;;
     *) test_preset "$1" ;;
     esac
@@ -95,7 +98,7 @@ for name in "${@:-quick}"; do
     quick) names+=("$quick") ;;
     thorough | all) export ISCC_TEST_THOROUGH=1 ;;&
     thorough) names+=("${thorough[@]}") ;;
-    all) names+=("${thorough[@]}" "${processors[@]}") ;;
+    all) names+=("${thorough[@]}" "${machines[@]}") ;;
     *) names+=("$name") ;;
     esac
 done
