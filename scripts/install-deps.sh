@@ -1,10 +1,10 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# install-deps.sh GROUP...: installs the tools and libraries of the groups (build, test, clang, analysis, bench, style,
-# ports) that are missing, with apt-get (Debian, Ubuntu), as root or by sudo. On other systems it names them and fails.
-# It removes nothing, so ports fails where gcc-multilib is installed, which conflicts with cross compilers. This is the
-# only place that lists packages.
+# install-deps.sh GROUP...: installs the tools and libraries of the groups (build, test, clang, analysis, bench,
+# filesystems, style, ports) that are missing, with apt-get (Debian, Ubuntu), as root or by sudo. On other systems it
+# names them and fails. It removes nothing, so ports fails where gcc-multilib is installed, which conflicts with cross
+# compilers. This is the only place that lists packages.
 set -eu
 
 say() {
@@ -50,6 +50,14 @@ ports libc6-dev-s390x-cross file:/usr/s390x-linux-gnu/include/stdio.h
 ports gcc-aarch64-linux-gnu command:aarch64-linux-gnu-gcc
 ports libc6-dev-arm64-cross file:/usr/aarch64-linux-gnu/include/stdio.h
 ports qemu-user command:qemu-s390x
+filesystems util-linux command:unshare
+filesystems e2fsprogs command:debugfs
+filesystems xfsprogs command:mkfs.xfs
+filesystems btrfs-progs command:mkfs.btrfs
+filesystems dosfstools command:mkfs.vfat
+filesystems fusefat command:fusefat
+filesystems squashfs-tools command:mksquashfs
+filesystems psmisc command:fuser
 style clang-format command:clang-format
 style shellcheck command:shellcheck
 style mandoc command:mandoc

@@ -11,8 +11,8 @@
 #   fuzz                               half a minute of each fuzz target (checks/fuzz.sh)
 #   coverage                           lines and branches that the tests run, with a floor (checks/coverage.sh)
 #   endure                             ten minutes of mixed work under tight limits, by the release build
+#   filesystems                        the program on file systems of this kernel; needs root (checks/filesystems.sh)
 #   i386 powerpc s390x arm64           the tests on other processors; needs root (checks/portability.sh)
-#   filesystem-times                   file systems whose times tell nothing; needs root (checks/filesystem_times.sh)
 #   thorough                           all of the above but what needs root; with slow tests and every fault
 #   all                                all of the above, likewise
 # ISCC_WERROR=ON makes warnings errors. ISCC_CHANGED_SINCE=REVISION limits tidy, cppcheck and analyzer to what changed
@@ -22,7 +22,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 cores=$(getconf _NPROCESSORS_ONLN)
 thorough=(style release no-openmp dev clang sanitize tsan tidy cppcheck analyzer memcheck fuzz coverage endure)
-processors=(i386 powerpc s390x arm64)
+machines=(filesystems i386 powerpc s390x arm64)
 
 # The other tests compare with git, coreutils and shells at length, or make system calls fail one by one, which takes
 # three times as long. Continuous integration runs them.
@@ -42,6 +42,7 @@ install_dependencies() {
         case $name in
         clang* | no-openmp* | sanitize* | tsan* | fuzz) groups+=(clang) ;;
         style) groups+=(style) ;;
+        filesystems) groups+=(filesystems) ;;
         tidy | cppcheck | analyzer | memcheck) groups+=(analysis) ;;
         esac
     done
@@ -79,8 +80,8 @@ test_one() {
     tidy | cppcheck | analyzer | memcheck) scripts/checks/analyze.sh "$1" ;;
     fuzz) scripts/checks/fuzz.sh 30 ;;
     i386 | powerpc | s390x | arm64) scripts/checks/portability.sh "$1" ;;
-    filesystem-times) build_preset release && scripts/checks/filesystem_times.sh ;;
     coverage) scripts/checks/coverage.sh ;;
+    filesystems) build_preset release && scripts/checks/filesystems.sh && scripts/checks/filesystem_times.sh ;;
     endure) build_preset release && tests/endure/endure.sh 600 ;;
     *) test_preset "$1" ;;
     esac
@@ -97,7 +98,7 @@ for name in "${@:-quick}"; do
     quick) names+=("$quick") ;;
     thorough | all) export ISCC_TEST_THOROUGH=1 ;;&
     thorough) names+=("${thorough[@]}") ;;
-    all) names+=("${thorough[@]}" "${processors[@]}" filesystem-times) ;;
+    all) names+=("${thorough[@]}" "${machines[@]}") ;;
     *) names+=("$name") ;;
     esac
 done

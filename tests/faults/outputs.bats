@@ -44,3 +44,18 @@ load support/faults
     sweep_all -m "unnamed:EOPNOTSUPP@* rename:EACCES@%" "${commands[@]}"
     print_faults
 }
+
+@test "S5: a mode that cannot be set does not matter if all files have it" {
+    zeros 256 file
+    # shellcheck disable=SC2034 # for try
+    prefix=(env "LD_PRELOAD=$ISCC_FAULT_LIBRARY" ISCC_FAULTS=chmod:EPERM@1 "ISCC_FAULT_REPORT=$BATS_TEST_TMPDIR/report")
+    echo old >out
+    chmod 640 out
+    try -o out file
+    status_is 2
+    [[ $(<out) == old ]]
+    chmod 600 out
+    try -o out file
+    status_is 0
+    [[ $(<out) == "$(wide 256) *file" ]]
+}

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 
 #include "check/check_list.h"
+#include "lists/list_name.h"
 #include "options/command.h"
 #include "options/operands.h"
 
@@ -22,6 +23,7 @@
          ONLY_WITH(needed, SETS_FLAG(settings, check.strict))},                                                        \
         {0, "base", "DIR", when "relative names begin in DIR; list means the directory of each list",                  \
          ONLY_WITH(needed, SETS_STRING(settings, check.base))},                                                        \
+        OPTION_STRIP(when, settings, check.strip, needed),                                                             \
         {0, "strict-tree", "DIR", when "fail for files below DIR that no list names",                                  \
          ONLY_WITH(needed, CALLS(settings, check, check_add_tree, 0))},                                                \
     {                                                                                                                  \

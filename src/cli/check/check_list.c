@@ -15,6 +15,7 @@
 #include "files/long_path.h"
 #include "format/format.h"
 #include "hash/engine.h"
+#include "lists/list_name.h"
 #include "lists/list_reader.h"
 #include "lists/record_reader.h"
 #include "progress/progress.h"
@@ -36,11 +37,17 @@ struct list_check {
 
 /* ---- Making jobs ---- */
 
+/* R18. `name` is without the prefix of --strip. */
+static bool is_outside(const struct list_check *check, const char *name)
+{
+    return check->base != NULL && !list_name_is_inside(name);
+}
+
 /* Returns 0 if the name is a directory that can be opened, ENOTDIR if it is none, or why it cannot be opened. */
-static int try_directory(const struct list_check *check, const struct file_record *file)
+static int try_directory(const struct list_check *check, const char *name)
 {
     struct long_path path;
-    int failure = long_path_open(&path, check->base, file->name, file->name_size);
+    int failure = long_path_open(&path, check->base, name, strlen(name));
 
     if (failure != 0)
         return failure;
@@ -54,13 +61,14 @@ static int try_directory(const struct list_check *check, const struct file_recor
 
 /* Sets up a job for what could not be read when it was listed: a file is hashed, to see whether it can be read now, a
  * directory only opened. */
-static void set_failed_line(const struct list_check *check, struct job *job)
+static void set_failed_line(const struct list_check *check, struct job *job, size_t prefix_size)
 {
     const struct file_record *file = &job->line->file;
-    const int failure = failure_is_of_record(file->failure) ? 0 : try_directory(check, file);
+    const int failure =
+        failure_is_of_record(file->failure) ? 0 : try_directory(check, list_name_path(file->name, prefix_size));
 
     if (failure == ENOTDIR)
-        job_set_listed(job, check->base, file->name, file->name_size);
+        job_set_listed(job, check->base, file->name, file->name_size, prefix_size);
     else
         job_set(job, JOB_KNOWN, file->name, file->name_size, failure);
 }
@@ -69,12 +77,15 @@ static void set_failed_line(const struct list_check *check, struct job *job)
 static bool set_listed(const struct list_check *check, struct job *job)
 {
     struct file_record *file = &job->line->file;
+    const size_t prefix_size = list_name_prefix_size(file->name, check->settings->strip);
     const bool is_stdin = strcmp(file->name, "-") == 0;
 
-    if (file->failure != 0 && !is_stdin)
-        set_failed_line(check, job);
+    if (is_outside(check, file->name + prefix_size))
+        job_set(job, JOB_LISTED, file->name, file->name_size, FAILURE_OUTSIDE);
+    else if (file->failure != 0 && !is_stdin)
+        set_failed_line(check, job, prefix_size);
     else
-        job_set_listed(job, check->base, file->name, file->name_size);
+        job_set_listed(job, check->base, file->name, file->name_size, prefix_size);
     file->name = job->path;
     if (is_stdin && check->settings->stdin_is_list)
         job->failure = FAILURE_STDIN_NAME;
@@ -89,11 +100,14 @@ static bool set_bad_line(const struct list_check *check, struct job *job)
     return job->path_size == size && job->path != NULL;
 }
 
-/* Skips standard input and records, which are not files in a directory. */
+/* Skips what is not looked up: standard input, records, and names that lead out of the base. */
 static bool add_name(const struct list_check *check, const struct file_record *file)
 {
+    const size_t prefix_size = list_name_prefix_size(file->name, check->settings->strip);
+    const char *name = file->name + prefix_size;
+
     return check->listed == NULL || strcmp(file->name, "-") == 0 || failure_is_of_record(file->failure) ||
-           listed_files_add(check->listed, file->name, file->name_size);
+           is_outside(check, name) || listed_files_add(check->listed, name, file->name_size - prefix_size);
 }
 
 /* Returns false if memory is short. */

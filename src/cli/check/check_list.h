@@ -22,6 +22,7 @@ struct check_settings {
     bool json;
     bool trusts_times;  /* --trust-times */
     const char *base;   /* --base, or NULL */
+    const char *strip;  /* --strip, or NULL */
     const char **trees; /* of --strict-tree */
     size_t tree_count;
     size_t tree_capacity;

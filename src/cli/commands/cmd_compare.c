@@ -47,7 +47,7 @@ struct comparison {
     struct side *files[2]; /* the sides that are files, not codes */
     size_t file_count;
     size_t files_done;
-    const struct operands *operands; /* these files */
+    const char *names[2]; /* of these files */
     struct source *source;
 };
 
@@ -104,10 +104,16 @@ static bool flush(void *context)
     return !output_failed(comparison->output);
 }
 
+static struct operands files_of(const struct comparison *comparison)
+{
+    return (struct operands){.arguments = comparison->names, .count = (int)comparison->file_count};
+}
+
 static bool count(void *context)
 {
     const struct comparison *comparison = context;
-    return count_operands(comparison->operands, &(struct source_settings){0});
+    const struct operands files = files_of(comparison);
+    return count_operands(&files, &(struct source_settings){0});
 }
 
 /* Reads codes first: if a code cannot be compared, the other side need not be hashed. */
@@ -117,7 +123,6 @@ static bool read_sides(struct comparison *comparison)
     const struct hash_settings hash_settings = {.flags = ISCC_WIDE};
     const struct engine_work work = {
         .next = next, .print = handle_result, .flush = flush, .count = count, .context = comparison};
-    const char *operands[2];
     bool ready = true;
 
     for (size_t i = 0; i < 2; i++) {
@@ -126,17 +131,16 @@ static bool read_sides(struct comparison *comparison)
             read_code(comparison, side);
             ready = ready && side->ready;
         } else {
-            operands[comparison->file_count] = side->operand;
+            comparison->names[comparison->file_count] = side->operand;
             comparison->files[comparison->file_count++] = side;
         }
     }
     if (!ready || comparison->file_count == 0)
         return ready;
-    const struct operands files = {.arguments = operands, .count = (int)comparison->file_count};
+    const struct operands files = files_of(comparison);
     comparison->source = source_open(&files, &source_settings);
     if (comparison->source == NULL)
         return false;
-    comparison->operands = &files;
     engine_run(&work, &hash_settings, threads_default());
     source_close(comparison->source);
     return comparison->sides[0].ready && comparison->sides[1].ready;

@@ -11,6 +11,7 @@
 #include "diff/difference.h"
 #include "diff/inputs.h"
 #include "format/format.h"
+#include "lists/list_name.h"
 #include "options/backend.h"
 #include "output/output.h"
 #include "util/message.h"
@@ -19,6 +20,7 @@ struct settings {
     struct source_settings source;
     struct format format;
     struct threshold threshold;
+    const char *strip;
     enum report report;
     bool markdown;
 };
@@ -26,6 +28,8 @@ struct settings {
 static const struct option_spec options[] = {
     OPTIONS_HEADING("Similarity:"),
     OPTIONS_THRESHOLD(struct settings, threshold, NULL),
+    OPTIONS_HEADING("Names:"),
+    OPTION_STRIP("", struct settings, strip, NULL),
     OPTIONS_HEADING("Output:"),
     {'q', "quiet", NULL, "print only the counts", SETS_VALUE(struct settings, report, REPORT_QUIET)},
     {0, "status", NULL, "print nothing; only set the exit status", SETS_VALUE(struct settings, report, REPORT_STATUS)},
@@ -90,6 +94,7 @@ static bool compare(const struct invocation *invocation, const struct settings *
                               .threads = invocation->threads,
                               .failures = writes_objects ? output : NULL,
                               .reads_groups = true,
+                              .strip = settings->strip,
                               .zero = settings->format.zero};
     struct difference_counts counts;
     struct diff_inputs inputs;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "commands/commands.h"
+#include "lists/list_name.h"
 #include "load/load_operands.h"
 #include "options/backend.h"
 #include "options/threshold.h"
@@ -20,6 +21,7 @@ struct settings {
     struct threshold threshold;
     bool all;
     enum groups_rule rule;
+    const char *strip;
     const char *near; /* a code or a file, or NULL */
     uint64_t limit;
 };
@@ -39,6 +41,7 @@ static const struct option_spec options[] = {
      NAMES_INPUT(SETS_STRING(struct settings, near))},
     {0, "limit", "N", "with --near: print at most N files (default 10)",
      ONLY_WITH("--near", SETS_NUMBER(struct settings, limit, 1, UINT32_MAX))},
+    OPTION_STRIP("", struct settings, strip, NULL),
     OPTIONS_HEADING("Output:"),
     {0, "json", NULL, "print JSON Lines: one object for each group, or for each file of --near",
      NOT_WITH("--dot", SETS_FLAG(struct settings, format.line.json))},
@@ -177,6 +180,7 @@ static bool print(struct settings *settings, const struct invocation *invocation
                         .source = &settings->source,
                         .threads = invocation->threads,
                         .reads_groups = true,
+                        .strip = settings->strip,
                         .zero = settings->format.line.zero,
                         .failures = settings->format.line.json ? output : NULL};
     const struct operands operands = invocation_operands(invocation);

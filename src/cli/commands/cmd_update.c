@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "commands/commands.h"
+#include "lists/list_name.h"
 #include "options/backend.h"
 #include "update/update.h"
 #include "util/message.h"
@@ -20,6 +21,7 @@ static const struct option_spec options[] = {
      CALLS(struct update_settings, accepted, filter_add_glob, true)},
     {0, "trust-times", NULL, "use times on any file system, and of files that have just changed",
      SETS_FLAG(struct update_settings, trusts_times)},
+    OPTION_STRIP("", struct update_settings, source.strip, NULL),
     OPTIONS_HEADING("Output:"),
     {'q', "quiet", NULL, "do not print lines for single files", SETS_FLAG(struct update_settings, quiet)},
     {0, "json", NULL, "print the report as JSON Lines; the list keeps its format",

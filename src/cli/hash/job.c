@@ -10,6 +10,7 @@
 
 #include "files/long_path.h"
 #include "lists/list_entry.h"
+#include "lists/list_name.h"
 #include "util/array.h"
 
 static bool reserve_path(struct job *job, size_t size)
@@ -66,11 +67,12 @@ void job_set_entry(struct job *job, enum walk_event event, const struct walk_ent
 }
 
 /* Opens the tree at once, as the source does for a directory operand. */
-static void set_tree(struct job *job, const struct directory *base, const char *name, size_t size)
+static void set_tree(struct job *job, const struct directory *base, const char *name, size_t size, size_t prefix_size)
 {
+    const char *path = list_name_path(name, prefix_size);
     struct long_path long_path;
     int descriptor = -1;
-    int failure = long_path_open(&long_path, base, name, size);
+    int failure = long_path_open(&long_path, base, path, strlen(path));
 
     if (failure == 0) {
         descriptor = openat(long_path.directory, long_path.name, O_RDONLY | O_DIRECTORY | O_NONBLOCK | O_CLOEXEC);
@@ -81,12 +83,13 @@ static void set_tree(struct job *job, const struct directory *base, const char *
     job->descriptor = descriptor;
 }
 
-void job_set_listed(struct job *job, const struct directory *base, const char *name, size_t size)
+void job_set_listed(struct job *job, const struct directory *base, const char *name, size_t size, size_t prefix_size)
 {
     if (name[size - 1] == '/')
-        set_tree(job, base, name, size);
+        set_tree(job, base, name, size, prefix_size);
     else
         job_set(job, strcmp(name, "-") == 0 ? JOB_STDIN : JOB_LISTED, name, size, 0);
+    job->name = job->path_size == size ? prefix_size : 0;
 }
 
 const char *job_failed_path(const struct job *job)

@@ -32,15 +32,16 @@ struct job {
     char *path;  /* as printed, or NULL; its memory is reused for the next job */
     size_t path_size;
     size_t path_capacity;
-    char *failed_path;                /* JOB_TREE: the file in it that failed, or NULL; owned */
-    size_t name;                      /* JOB_ENTRY: offset of the name in `directory` */
-    struct directory *directory;      /* JOB_ENTRY: until the file is opened */
-    int descriptor;                   /* -1, or open for reading */
-    struct stat status;               /* of the descriptor, before the first read */
-    struct timespec opened;           /* file_times_clock() before the first read */
-    bool times_are_trusted;           /* a change of the content sets the times; if they are of use */
-    bool times_may_stand_still;       /* but not a change by a program that has mapped the file */
-    struct iscc_sum_code code;        /* if failure is 0 and the job was hashed */
+    char *failed_path;           /* JOB_TREE: the file in it that failed, or NULL; owned */
+    size_t name;                 /* offset in `path` of what is opened: the name in `directory` (JOB_ENTRY), or what
+                                  * follows the prefix of --strip */
+    struct directory *directory; /* JOB_ENTRY: until the file is opened */
+    int descriptor;              /* -1, or open for reading */
+    struct stat status;          /* of the descriptor, before the first read */
+    struct timespec opened;      /* file_times_clock() before the first read */
+    bool times_are_trusted;      /* a change of the content sets the times; if they are of use */
+    bool times_may_stand_still;  /* but not a change by a program that has mapped the file */
+    struct iscc_sum_code code;   /* if failure is 0 and the job was hashed */
     const struct file_record *listed; /* its record in a list, or NULL */
     struct list_entry *line; /* of a check: the line with that record; owned, reused for the next job; or NULL */
 };
@@ -52,10 +53,11 @@ void job_set(struct job *job, enum job_kind kind, const char *path, size_t path_
 /* Sets up a job for a file or an error found by a walk. */
 void job_set_entry(struct job *job, enum walk_event event, const struct walk_entry *entry);
 
-/* Sets up a job for a name in a list, which must not be empty. A name with a final slash is a tree, which is opened in
- * `base` (NULL: the current directory); `-` is standard input. Any other file is opened by job_open(), in the base
- * given in hash_settings. If memory is short, does the same as job_set(). */
-void job_set_listed(struct job *job, const struct directory *base, const char *name, size_t size);
+/* Sets up a job for a name in a list, which must not be empty, and whose first `prefix_size` bytes are not part of the
+ * path to open. A name with a final slash is a tree, which is opened in `base` (NULL: the current directory); `-` is
+ * standard input. Any other file is opened by job_open(), in the base given in hash_settings. If memory is short, does
+ * the same as job_set(). */
+void job_set_listed(struct job *job, const struct directory *base, const char *name, size_t size, size_t prefix_size);
 
 /* Returns the path to name in a message of the failure, or NULL if memory was short for it. */
 const char *job_failed_path(const struct job *job);

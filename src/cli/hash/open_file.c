@@ -4,11 +4,13 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "files/long_path.h"
 #include "files/times_trust.h"
 #include "lists/file_record.h"
+#include "lists/list_name.h"
 #include "util/failure.h"
 #include "util/standard_input.h"
 
@@ -40,8 +42,9 @@ static int open_at(int directory, const char *name, int flags)
 /* Checks the type before opening, because opening a device or a FIFO can have side effects. */
 static int open_listed(struct job *job, const struct directory *base)
 {
+    const char *path = list_name_path(job->path, job->name);
     struct long_path long_path;
-    int failure = long_path_open(&long_path, base, job->path, job->path_size);
+    int failure = long_path_open(&long_path, base, path, strlen(path));
 
     if (failure != 0)
         return failure;
@@ -71,7 +74,7 @@ static int open_file(struct job *job, const struct hash_settings *settings)
     case JOB_LISTED:
         return open_listed(job, settings->base);
     default:
-        job->descriptor = open_at(AT_FDCWD, job->path, 0);
+        job->descriptor = open_at(AT_FDCWD, list_name_path(job->path, job->name), 0);
     }
     return job->descriptor < 0 ? errno : 0;
 }
@@ -98,7 +101,8 @@ static bool stat_file(const struct job *job, const struct hash_settings *setting
                        settings->trusts_times, status);
     if (job->kind != JOB_LISTED && job->kind != JOB_OPERAND)
         return false;
-    if (long_path_open(&long_path, base, job->path, job->path_size) != 0)
+    const char *path = list_name_path(job->path, job->name);
+    if (long_path_open(&long_path, base, path, strlen(path)) != 0)
         return false;
     const bool is_trusted = stat_at(long_path.directory, long_path.name, 0, settings->trusts_times, status);
     long_path_close(&long_path);

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "files/walk.h"
+#include "lists/list_name.h"
 #include "lists/record_reader.h"
 #include "util/array.h"
 #include "util/failure.h"
@@ -178,8 +179,8 @@ static bool excludes_file(const struct source *source, const char *operand, cons
            (S_ISREG(status->st_mode) && !filter_accepts_size(filter, status->st_size));
 }
 
-/* Makes one job of a directory operand, or starts a walk. Returns whether it made a job. */
-static bool start_directory(struct source *source, struct job *job, const char *operand)
+/* Makes one job of the directory operand at `path`, or starts a walk. Returns whether it made a job. */
+static bool start_directory(struct source *source, struct job *job, const char *operand, const char *path)
 {
     size_t prefix_size = 0;
     int descriptor = -1;
@@ -188,7 +189,7 @@ static bool start_directory(struct source *source, struct job *job, const char *
     if (has_prefix && excludes_directory(source, prefix_size))
         return false;
     if (has_prefix)
-        descriptor = open(operand, O_RDONLY | O_DIRECTORY | O_NONBLOCK | O_CLOEXEC);
+        descriptor = open(path, O_RDONLY | O_DIRECTORY | O_NONBLOCK | O_CLOEXEC);
     if (descriptor < 0) {
         job_set(job, JOB_OPERAND, operand, strlen(operand), has_prefix ? errno : ENOMEM);
         return true;
@@ -219,9 +220,11 @@ static bool start_operand(struct source *source, struct job *job, const char *op
         job_set(job, JOB_STDIN, "-", 1, 0);
         return true;
     }
-    int failure = stat(operand, &status) == 0 ? 0 : errno;
+    const size_t prefix_size = list_name_prefix_size(operand, source->settings->strip);
+    const char *path = list_name_path(operand, prefix_size);
+    int failure = stat(path, &status) == 0 ? 0 : errno;
     if (failure == 0 && S_ISDIR(status.st_mode))
-        return start_directory(source, job, operand);
+        return start_directory(source, job, operand, path);
     if (failure == 0 && excludes_file(source, operand, &status))
         return false;
     if (failure == 0 && !S_ISREG(status.st_mode))
@@ -229,6 +232,7 @@ static bool start_operand(struct source *source, struct job *job, const char *op
     if (failure == ENOENT && may_be_command)
         failure = FAILURE_NO_COMMAND;
     job_set(job, JOB_OPERAND, operand, strlen(operand), failure);
+    job->name = job->path == NULL ? 0 : prefix_size;
     return true;
 }
 

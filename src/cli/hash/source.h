@@ -13,6 +13,7 @@ struct source_settings {
     struct filter filter;   /* applies to operands and to what is below them */
     bool keeps_operands;    /* the filter does not apply to operands */
     const char *names_from; /* --files0-from: a file of NUL-terminated names, `-` for standard input; or NULL */
+    const char *strip;      /* operands are opened without this prefix; or NULL */
     bool trees;             /* make one job for a directory instead of one for each file */
 };
 

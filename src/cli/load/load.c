@@ -4,11 +4,13 @@
 
 #include <errno.h>
 #include <inttypes.h>
+#include <string.h>
 
 #include "format/form_comment.h"
 #include "format/json_lines.h"
 #include "hash/count.h"
 #include "hash/engine.h"
+#include "lists/list_name.h"
 #include "lists/list_reader.h"
 #include "lists/record_reader.h"
 #include "util/failure.h"
@@ -74,6 +76,22 @@ static bool drops(struct load *load, const char *path, const struct file_record 
     return true;
 }
 
+/* Removes the prefix. The rest still names a file: it is neither empty nor `-`, which would be standard input. */
+static void strip_name(struct file_record *file, const char *prefix)
+{
+    const size_t size = list_name_prefix_size(file->name, prefix);
+    const char *rest = file->name + size;
+
+    if (size == 0)
+        return;
+    if (*rest == '\0')
+        rest = file_record_is_tree(file) ? "./" : ".";
+    else if (strcmp(rest, "-") == 0)
+        rest = "./-";
+    file->name = rest;
+    file->name_size = strlen(rest);
+}
+
 /* Adds a line that is not bad. False if memory is short. */
 static bool add_line(struct load *load, const char *path, enum list_event event, const struct list_entry *line)
 {
@@ -86,6 +104,7 @@ static bool add_line(struct load *load, const char *path, enum list_event event,
         return true;
     if (file.is_contradictory && !load->mends_lines)
         load_report_contradiction(path, file.line);
+    strip_name(&file, load->strip);
     file.has_times = file.has_times && !file.is_contradictory; /* they prove nothing about contradictory codes */
     return catalogue_add(load->catalogue, &file);
 }

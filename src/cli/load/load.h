@@ -28,6 +28,7 @@ struct load {
                                   report a line that is dropped */
     struct comments *comments; /* if not NULL, stores the comments of lists */
     bool reads_groups;         /* lists may hold the objects of iscc similar */
+    const char *strip;         /* removed from the start of names in lists (R23); or NULL */
     bool zero;                 /* records of lists end with NUL */
     struct output *failures;   /* if not NULL, gets a JSON object for each failed input, in addition to the message */
     bool keeps_failures;       /* add what cannot be read, or could not when it was listed, with its failure */

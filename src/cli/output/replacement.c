@@ -255,7 +255,8 @@ static bool may_replace(const char *target, const struct stat *old)
 
 /* Copies the owner, group and permissions of the old file. Only root can change the owner, and other users can only
  * choose among their own groups. If the group cannot be kept, the new group gets no more rights than others had. The
- * set-user-ID and set-group-ID bits are dropped, as they are by any write to a file. */
+ * set-user-ID and set-group-ID bits are dropped, as they are by any write to a file. On file systems where all files
+ * have the same mode, changing it may fail. */
 static bool copy_access(int descriptor, const struct stat *old)
 {
     mode_t mode = old->st_mode & 0777;
@@ -264,7 +265,7 @@ static bool copy_access(int descriptor, const struct stat *old)
     if (fchown(descriptor, old->st_uid, old->st_gid) != 0 && fchown(descriptor, (uid_t)-1, old->st_gid) != 0 &&
         (fstat(descriptor, &own) != 0 || own.st_gid != old->st_gid))
         mode &= ~(mode_t)S_IRWXG | (mode & S_IRWXO) << 3;
-    return fchmod(descriptor, mode) == 0;
+    return fchmod(descriptor, mode) == 0 || (fstat(descriptor, &own) == 0 && (own.st_mode & 0777) == mode);
 }
 
 /* If there is an old file, the new one is created private and gets the old one's access rights before anything is

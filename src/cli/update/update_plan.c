@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lists/list_name.h"
 #include "util/message.h"
 
 size_t update_plan_index(const struct update_plan *plan, const struct file_record *line)
@@ -134,6 +135,7 @@ static bool plan_line(struct update_plan *plan, struct job *job)
 {
     const struct file_record *line = &plan->list->files[plan->next_line++];
     const size_t path = path_set_find(&plan->paths, line->name);
+    const size_t prefix_size = list_name_prefix_size(line->name, plan->source_settings->strip);
 
     if (plan->is_planned[update_plan_index(plan, line)])
         return false;
@@ -145,11 +147,11 @@ static bool plan_line(struct update_plan *plan, struct job *job)
         keep_line(plan, job, line);
         return true;
     }
-    if (line->failure != 0 && is_directory(line->name)) {
+    if (line->failure != 0 && is_directory(list_name_path(line->name, prefix_size))) {
         walk_again(plan, line);
         return false;
     }
-    job_set_listed(job, NULL, line->name, line->name_size);
+    job_set_listed(job, NULL, line->name, line->name_size, prefix_size);
     job->listed = line;
     plan->is_planned[update_plan_index(plan, line)] = true;
     return true;

@@ -18,6 +18,7 @@ static const struct {
     {FAILURE_STDIN_NAME, "STDIN_NAME", "no file name of '-' allowed when reading file names from standard input"},
     {FAILURE_LINE, "LINE", "improperly formatted ISCC checksum line"},
     {FAILURE_UNKNOWN, "EUNKNOWN", "unknown error"},
+    {FAILURE_OUTSIDE, "OUTSIDE", "the name leads out of the directory of --base"},
     {EACCES, "EACCES", NULL},
     {EAGAIN, "EAGAIN", NULL},
     {EBADF, "EBADF", NULL},

@@ -72,9 +72,10 @@ a_collection() {
     try check --base=./list list/list
     stdout_is 'a: OK' 'sub/b: OK'
     status_is 0
-    (cd here && "$ISCC" ../list/a >names)
+    zeros 640 here/c
+    (cd here && "$ISCC" c >names)
     try check --base=list here/names
-    stdout_is '../list/a: OK'
+    stdout_is 'c: OK'
     status_is 0
 }
 
@@ -88,17 +89,25 @@ a_collection() {
     [[ ! -e new ]]
 }
 
-@test "R18: names may lead outside DIR" {
+@test "trust 5: a name that leads out of DIR is an error although the file is there; R18" {
     a_collection
-    ln -s ../there/a here/link
-    {
-        printf '%s *%s\n' "$(wide 256)" "$PWD/there/a"
-        printf '%s *../there/sub/b\n' "$(wide 257)"
-        printf '%s *link\n' "$(wide 256)"
-    } >list
-    try check --base=here list
-    stdout_is "$PWD/there/a: OK" '../there/sub/b: OK' 'link: OK'
-    status_is 0
+    mkdir here/sub
+    ln -s ../../there/sub/b here/sub/link # links may lead out
+    outside=("$PWD/there/a" "/$PWD/there/a" ../there/a sub/../../there/a ./..//there/a sub/.././../there/ "$PWD/there/")
+    inside=(sub/link sub/../sub/link ./sub/./..//sub/link)
+    printf "$(wide 256) *%s\n" "${outside[@]}" >list
+    printf "$(wide 257) *%s\n" "${inside[@]}" >>list
+    try check --base=here --strict-tree=there list
+    stdout_is "${outside[@]/%/: FAILED open or read}" "${inside[@]/%/: OK}" there/a:\ UNLISTED there/list:\ UNLISTED \
+        there/sub/b:\ UNLISTED
+    messages=("${outside[@]/#/iscc: }")
+    stderr_is "${messages[@]/%/: the name leads out of the directory of --base}" \
+        'iscc: WARNING: 7 listed files could not be read' 'iscc: WARNING: 3 files are not listed'
+    status_is 2
+    mv list here
+    try check --json --ignore-missing --base=list here/list
+    [[ $(grep -c '"verdict":"unreadable",.*"code":"OUTSIDE"}$' "$out") -eq 7 ]]
+    status_is 2
 }
 
 @test "R18: trees are relative to DIR too, and a list inside one is not part of it" {

@@ -176,7 +176,7 @@ static struct job open_listed(const char *path, uint32_t file_system, bool trust
     type = file_system;
     times_trust_of(5, &elsewhere); /* forgets what it was before */
     asked_server = 0;
-    job_set_listed(&job, NULL, path, strlen(path));
+    job_set_listed(&job, NULL, path, strlen(path), 0);
     job.listed = &listed;
     job_open(&job, &settings);
     assert_int_equal(job.failure, 0);
