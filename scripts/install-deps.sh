@@ -53,6 +53,7 @@ ports qemu-user command:qemu-s390x
 style clang-format command:clang-format
 style shellcheck command:shellcheck
 style mandoc command:mandoc
+style libxml2-utils command:xmllint
 '
 
 # The shell has already expanded a pattern, if it matches anything.

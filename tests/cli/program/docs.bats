@@ -112,6 +112,11 @@ check_document() { # FILE
     check_document README.md
 }
 
+@test "docs/terminal.svg shows what the program prints" {
+    "$root/scripts/terminal.sh" "$program" >"$work/terminal.svg"
+    diff -u "$root/docs/terminal.svg" "$work/terminal.svg"
+}
+
 @test "docs/similarity.md shows what the program prints" {
     check_document docs/similarity.md
 }
