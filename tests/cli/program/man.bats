@@ -31,6 +31,18 @@ options_of_page() {
     done
 }
 
+@test "C3: the index by task leads to every command, and to options that it has" {
+    index=$(sed -n '/^\.Sh TASKS/,/^\.Sh COMMANDS/p' "$BATS_TEST_DIRNAME/../../../man/iscc.1")
+    for command in $(command_words); do
+        grep -qE "Xr iscc-$command 1( |\$)" <<<"$index"
+    done
+    sed -nE 's/.*Xr iscc-([a-z]+) 1 , Fl (.*)/\1 -\2/p' <<<"$index" >"$BATS_TEST_TMPDIR/options"
+    [[ -s $BATS_TEST_TMPDIR/options ]]
+    while read -r command option; do
+        options_of_help "$command" | grep -qE -- "(^|, )$option(,|=|\$)"
+    done <"$BATS_TEST_TMPDIR/options"
+}
+
 @test "C3: --help and the manual page list the same options in the same order" {
     for command in $(command_words); do
         options_of_help "$command" >"$BATS_TEST_TMPDIR/help"
