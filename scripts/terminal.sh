@@ -46,7 +46,7 @@ record() {
         [[ $line != '#'* || $first == yes ]] || printf '\n'
         first=no
         printf '%s\n' "$line"
-        # Status 1 of diff and similar says that they found something.
+        # Status 1 is that of diff where something differs.
         [[ $line != '$ '* ]] || eval "${line#'$ '}" </dev/null 2>&1 || (($? == 1))
     done < <(session)
 }
