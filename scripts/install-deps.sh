@@ -61,6 +61,7 @@ filesystems psmisc command:fuser
 style clang-format command:clang-format
 style shellcheck command:shellcheck
 style mandoc command:mandoc
+style libxml2-utils command:xmllint
 '
 
 # The shell has already expanded a pattern, if it matches anything.

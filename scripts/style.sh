@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 #
-# style.sh: checks the house style: clang-format on C, shellcheck on scripts, mandoc on manual pages, a licence line at
-# the top, no tabs, no blanks at the end of a line, the order of includes (layers.sh), no phrase of translated English, no
-# function over 40 lines outside the kernels, no C file over 400 lines. Changes nothing; prints what is wrong; the status
-# is then 1.
+# style.sh: checks the house style: clang-format on C, shellcheck on scripts, mandoc on manual pages, xmllint on pictures, a
+# licence line at the top, no tabs, no blanks at the end of a line, the order of includes (layers.sh), no phrase of
+# translated English, no function over 40 lines outside the kernels, no C file over 400 lines. Changes nothing; prints
+# what is wrong; the status is then 1.
 set -euo pipefail
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -42,6 +42,10 @@ check_scripts() {
 
 check_manual() {
     files '*.[15]' | xargs -0 -r mandoc -T lint -W warning
+}
+
+check_pictures() {
+    files '*.svg' | xargs -0 -r xmllint --noout --nonet
 }
 
 sources() {
@@ -101,6 +105,7 @@ check_lengths() {
 if check_format; then good clang-format; else bad clang-format; fi
 if check_scripts; then good shellcheck; else bad shellcheck; fi
 if check_manual; then good mandoc; else bad mandoc; fi
+if check_pictures; then good pictures; else bad pictures; fi
 if check_licence; then good 'licence lines'; else bad 'licence lines'; fi
 if check_blanks; then good 'tabs and blanks'; else bad 'tabs and blanks'; fi
 if scripts/layers.sh >&2; then good 'order of includes'; else bad 'order of includes'; fi

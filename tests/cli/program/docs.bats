@@ -114,6 +114,15 @@ check_document() { # FILE
     check_document README.md
 }
 
+@test "docs/library.md shows what the program prints" {
+    check_document docs/library.md
+}
+
+@test "docs/terminal.svg shows what the program prints" {
+    "$root/scripts/terminal.sh" "$program" >"$work/terminal.svg"
+    diff -u "$root/docs/terminal.svg" "$work/terminal.svg"
+}
+
 @test "docs/similarity.md shows what the program prints" {
     check_document docs/similarity.md
 }
@@ -195,6 +204,35 @@ check_document() { # FILE
         done < <(sed -E 's/\]\(/\n&/g' "$file" | sed -nE 's/^\]\(([^)#:]+)[)#].*/\1/p')
     done
     return "$failed"
+}
+
+@test "README.md leads to every manual page and document" {
+    local file failed=0
+    for file in "$root"/*.md "$root"/man/* "$root"/docs/*.md; do
+        file=${file#"$root/"}
+        [[ $file == README.md ]] || grep -qF "]($file)" "$root/README.md" || {
+            echo "not in README.md: $file"
+            failed=1
+        }
+    done
+    return "$failed"
+}
+
+@test "the times in README.md are those of docs/benchmarks.md" {
+    local label job iscc b3sum
+    while IFS='|' read -r label job iscc b3sum; do
+        awk -F ' *[|] *' -v label="$label" -v job="$job" -v iscc="$iscc" -v b3sum="$b3sum" '
+            $2 == job { median[$3] = sprintf("%.2f s", $4) }
+            END { print label, median[iscc], median[b3sum], median["sha256sum"], median["xxhsum -H3"] }
+        ' "$root/docs/benchmarks.md"
+    done >"$work/measured" <<'END'
+one file of 1 GiB|random, 1024 MiB|iscc|b3sum
+the same on one thread|random, 1024 MiB|iscc -j1|b3sum 1 thread
+60,100 files|tree, 60100 files|iscc|b3sum
+large and small files|mixed tree|iscc|b3sum
+END
+    sed -n '/^| one file/,/^| large/p' "$root/README.md" | tr -d '|*' | tr -s ' ' | sed 's/^ //; s/ $//' >"$work/quoted"
+    diff -u "$work/measured" "$work/quoted"
 }
 
 @test "docs/json.md documents every type, member and code that the program can print" {

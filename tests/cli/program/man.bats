@@ -31,6 +31,20 @@ options_of_page() {
     done
 }
 
+@test "C3: the index by task leads to every command, and to options that it has" {
+    index=$(sed -n '/^\.Sh TASKS/,/^\.Sh COMMANDS/p' "$BATS_TEST_DIRNAME/../../../man/iscc.1")
+    for command in $(command_words); do
+        [[ $index =~ Xr\ iscc-$command\ 1 ]]
+    done
+    options=0
+    while read -r line; do
+        [[ $line =~ Xr\ iscc-([a-z]+)\ 1\ ,\ Fl\ (.+) ]] || continue
+        options=$((options + 1))
+        [[ $("$ISCC" "${BASH_REMATCH[1]}" --help) =~ ' '-${BASH_REMATCH[2]}[,=[:space:]] ]]
+    done <<<"$index"
+    ((options > 5))
+}
+
 @test "C3: --help and the manual page list the same options in the same order" {
     for command in $(command_words); do
         options_of_help "$command" >"$BATS_TEST_TMPDIR/help"
