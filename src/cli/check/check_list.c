@@ -250,8 +250,12 @@ bool check_list(const char *path, const struct check_settings *settings, const s
                                .format = {.json = settings->json}};
     const struct engine_work work = {.next = next, .print = print, .flush = flush, .count = count, .context = &check};
     struct stat status;
-    const struct hash_settings hash = {
-        .filter = &settings->filter, .flags = ISCC_WIDE, .output = output, .list = &status, .base = base};
+    const struct hash_settings hash = {.filter = &settings->filter,
+                                       .flags = ISCC_WIDE,
+                                       .trusts_times = settings->trusts_times,
+                                       .output = output,
+                                       .list = &status,
+                                       .base = base};
     bool is_read = false;
 
     const int descriptor = record_open(path);

@@ -20,6 +20,7 @@ struct check_settings {
     bool ignore_missing;
     bool zero; /* records end with NUL */
     bool json;
+    bool trusts_times;  /* --trust-times */
     const char *base;   /* --base, or NULL */
     const char **trees; /* of --strict-tree */
     size_t tree_count;

@@ -13,6 +13,8 @@ struct settings {
 static const struct option_spec options[] = {
     OPTIONS_HEADING("Checking:"),
     OPTIONS_CHECK("", struct settings, check, NULL),
+    {0, "trust-times", NULL, "tell bit rot from edits by the listed times on any file system",
+     SETS_FLAG(struct settings, check.trusts_times)},
     OPTIONS_HEADING("What is hashed:"),
     OPTIONS_FILTER("in directories: ", struct settings, check.filter),
     OPTIONS_HEADING("Output:"),

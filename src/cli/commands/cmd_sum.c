@@ -9,6 +9,7 @@
 #include "hash/count.h"
 #include "hash/engine.h"
 #include "hash/source.h"
+#include "hash/times_warning.h"
 #include "options/backend.h"
 #include "output/output.h"
 #include "util/failure.h"
@@ -33,6 +34,8 @@ static const struct option_spec options[] = {
      NOT_WITH("--check", SETS_FLAG(struct settings, format.units))},
     {0, "stat", NULL, "with --json: add the times of each file, so that check can tell bit rot from an edit",
      ONLY_WITH("--json", NOT_WITH("--check", SETS_FLAG(struct settings, format.stat)))},
+    {0, "trust-times", NULL, "with --stat or -c: use times on any file system, and of files that have just changed",
+     SETS_FLAG(struct settings, hash.trusts_times)},
     OPTIONS_OUTPUT,
     OPTIONS_HEADING("What is hashed:"),
     {0, "tree", NULL, "print one code for each directory: that of all its files, concatenated in order",
@@ -54,6 +57,7 @@ struct summing {
     struct source *source;
     struct output *output;
     bool has_files; /* something was hashed */
+    bool has_warned; /* of times that are not trusted */
 };
 
 static bool next(void *context, struct job *job)
@@ -69,6 +73,8 @@ static void print(void *context, struct job *job)
     if (job->kind == JOB_SKIPPED)
         return;
     summing->has_files = summing->has_files || job->failure == 0;
+    if (summing->settings->format.stat)
+        times_warning(job, summing->output, &summing->has_warned);
     format_result(summing->output, &summing->settings->format, job);
     if (job->failure != 0) {
         /* On a terminal, the message then appears in place of the line. */
@@ -104,6 +110,7 @@ static void print_sums(const struct invocation *invocation, struct settings *set
             .next = next, .print = print, .flush = flush, .count = count, .context = &summing};
         settings->hash.output = summing.output;
         settings->hash.filter = &settings->source.filter;
+        settings->hash.records_times = settings->format.stat;
         if (engine_run(&work, &settings->hash, invocation->threads))
             output_finish_list(summing.output, summing.has_files);
         else
@@ -123,6 +130,7 @@ static void run(struct invocation *invocation)
         settings.check.filter = settings.source.filter;
         settings.check.zero = settings.format.zero;
         settings.check.json = settings.format.json;
+        settings.check.trusts_times = settings.hash.trusts_times;
         settings.check.threads = invocation->threads;
         check_lists(&lists, invocation->output, &settings.check);
     } else {

@@ -16,6 +16,8 @@ static const struct option_spec options[] = {
      SETS_FLAG(struct update_settings, limit.allows_empty)},
     {0, "max-removed", "N", "leave the list unchanged if more than N lines, or N% of them, would be removed",
      CALLS(struct update_settings, limit, removal_limit_set, 0)},
+    {0, "trust-times", NULL, "use times on any file system, and of files that have just changed",
+     SETS_FLAG(struct update_settings, trusts_times)},
     OPTIONS_HEADING("Output:"),
     {'q', "quiet", NULL, "do not print lines for single files", SETS_FLAG(struct update_settings, quiet)},
     {0, "json", NULL, "print the report as JSON Lines; the list keeps its format",

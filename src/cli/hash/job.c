@@ -53,6 +53,8 @@ void job_set(struct job *job, enum job_kind kind, const char *path, size_t path_
     job->directory = NULL;
     job->descriptor = -1;
     job->listed = NULL;
+    job->times_are_trusted = false;
+    job->times_may_stand_still = false;
 }
 
 void job_set_entry(struct job *job, enum walk_event event, const struct walk_entry *entry)
@@ -99,14 +101,20 @@ static bool has_status(const struct job *job)
            (uint64_t)job->status.st_size == job->code.filesize;
 }
 
+bool job_times_are_untrusted(const struct job *job)
+{
+    return has_status(job) && !job->times_are_trusted;
+}
+
 bool job_is_unmodified(const struct job *job)
 {
-    return job->listed != NULL && has_status(job) && file_record_same_stat(job->listed, &job->status);
+    return job->listed != NULL && job->times_are_trusted && has_status(job) &&
+           file_record_same_stat(job->listed, &job->status);
 }
 
 bool job_times(const struct job *job, struct file_times *times)
 {
-    if (!has_status(job))
+    if (!has_status(job) || !job->times_are_trusted || job->times_may_stand_still)
         return false;
     *times = file_times_of(&job->status);
     return file_times_are_settled(times, &job->opened);

@@ -38,6 +38,8 @@ struct job {
     int descriptor;                   /* -1, or open for reading */
     struct stat status;               /* of the descriptor, before the first read */
     struct timespec opened;           /* file_times_clock() before the first read */
+    bool times_are_trusted;           /* a change of the content sets the times; if they are of use */
+    bool times_may_stand_still;       /* but not a change by a program that has mapped the file */
     struct iscc_sum_code code;        /* if failure is 0 and the job was hashed */
     const struct file_record *listed; /* its record in a list, or NULL */
     struct list_entry *line; /* of a check: the line with that record; owned, reused for the next job; or NULL */
@@ -62,8 +64,12 @@ const char *job_failed_path(const struct job *job);
  * trees, standard input and files with a wrong size, such as those in /proc. */
 bool job_times(const struct job *job, struct file_times *times);
 
+/* Whether the hashed file has times that are of no use on its file system. */
+bool job_times_are_untrusted(const struct job *job);
+
 /* Whether the hashed file still has the size and times in the list, so that it has not been written to since. The times
- * were read before the first byte, and the reader made sure that they stayed the same. */
+ * were read before the first byte, and the reader made sure that they stayed the same. False if they are not trusted.
+ */
 bool job_is_unmodified(const struct job *job);
 
 /* Closes the descriptor if it is open, unless it is standard input. */

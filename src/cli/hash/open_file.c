@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "files/long_path.h"
+#include "files/times_trust.h"
 #include "lists/file_record.h"
 #include "util/failure.h"
 #include "util/standard_input.h"
@@ -75,20 +76,44 @@ static int open_file(struct job *job, const struct hash_settings *settings)
     return job->descriptor < 0 ? errno : 0;
 }
 
-/* Reads the status of the job's file without opening it. */
-static bool stat_file(const struct job *job, const struct directory *base, struct stat *status)
+/* Reads a status without opening the file. Returns false also if its times are not to be trusted. */
+static bool stat_at(int directory, const char *name, int flags, bool trusts_times, struct stat *status)
 {
+    if (fstatat(directory, name, status, flags) != 0)
+        return false;
+    const enum times_trust trust = times_trust_at(directory, name, flags, status);
+    if (trust == TIMES_REMOTE)
+        return times_refresh_at(directory, name, flags, status);
+    return trusts_times || trust == TIMES_TRUSTED;
+}
+
+/* Does the same for the file of a job. */
+static bool stat_file(const struct job *job, const struct hash_settings *settings, struct stat *status)
+{
+    const struct directory *base = job->kind == JOB_LISTED ? settings->base : NULL;
     struct long_path long_path;
 
     if (job->kind == JOB_ENTRY)
-        return fstatat(directory_descriptor(job->directory), job->path + job->name, status, AT_SYMLINK_NOFOLLOW) == 0;
+        return stat_at(directory_descriptor(job->directory), job->path + job->name, AT_SYMLINK_NOFOLLOW,
+                       settings->trusts_times, status);
     if (job->kind != JOB_LISTED && job->kind != JOB_OPERAND)
         return false;
-    if (long_path_open(&long_path, job->kind == JOB_LISTED ? base : NULL, job->path, job->path_size) != 0)
+    if (long_path_open(&long_path, base, job->path, job->path_size) != 0)
         return false;
-    const bool found = fstatat(long_path.directory, long_path.name, status, 0) == 0;
+    const bool is_trusted = stat_at(long_path.directory, long_path.name, 0, settings->trusts_times, status);
     long_path_close(&long_path);
-    return found;
+    return is_trusted;
+}
+
+/* Before the first read: whether the times in the status will show any later change, and whether they would have shown
+ * one since they were recorded. */
+static void examine_times(struct job *job, const struct hash_settings *settings)
+{
+    if (!settings->records_times && (job->listed == NULL || !job->listed->has_times))
+        return;
+    job->times_are_trusted = settings->trusts_times || times_trust_of(job->descriptor, &job->status) != TIMES_UNTRUSTED;
+    job->times_may_stand_still = settings->records_times && job->times_are_trusted && !settings->trusts_times &&
+                                 times_may_stand_still(job->descriptor, &job->status, &job->opened);
 }
 
 static bool is_excluded(const struct stat *status, const struct hash_settings *settings)
@@ -102,7 +127,7 @@ void job_open(struct job *job, const struct hash_settings *settings)
     if (job->failure != 0 || job->descriptor >= 0 || job->kind == JOB_KNOWN)
         return;
     if (settings->is_up_to_date != NULL && job->listed != NULL && job->listed->has_times &&
-        stat_file(job, settings->base, &job->status) && S_ISREG(job->status.st_mode) &&
+        stat_file(job, settings, &job->status) && S_ISREG(job->status.st_mode) &&
         settings->is_up_to_date(job->listed, &job->status)) {
         job->kind = is_excluded(&job->status, settings) ? JOB_SKIPPED : JOB_KNOWN;
         directory_release(job->directory);
@@ -123,4 +148,6 @@ void job_open(struct job *job, const struct hash_settings *settings)
         fail(job, FAILURE_CHANGED);
     else if (job->kind == JOB_ENTRY && is_excluded(&job->status, settings))
         job->kind = JOB_SKIPPED;
+    else
+        examine_times(job, settings);
 }

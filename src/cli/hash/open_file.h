@@ -14,6 +14,8 @@ struct filter;
 struct hash_settings {
     const struct filter *filter; /* selects the files of a tree; NULL: all of them */
     unsigned flags;              /* ISCC_NARROW or ISCC_WIDE */
+    bool records_times;          /* job_times() is wanted of files without a record too */
+    bool trusts_times;           /* of files on any file system, however young they are */
     const struct output *output; /* a walk skips its files; or NULL */
     /* Whether a file with this status is still what job->listed says, so that it is not hashed; NULL: hash every file.
      */

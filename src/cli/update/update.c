@@ -15,6 +15,7 @@
 #include "format/json_lines.h"
 #include "hash/count.h"
 #include "hash/engine.h"
+#include "hash/times_warning.h"
 #include "lists/catalogue.h"
 #include "load/load.h"
 #include "output/output.h"
@@ -44,6 +45,7 @@ struct update {
 
     struct output *report;
     uint64_t counts[CHANGES];
+    bool has_warned; /* of times that are not trusted */
 };
 
 static size_t index_of(const struct update *update, const struct file_record *line)
@@ -185,6 +187,8 @@ static void handle_result(struct update *update, const struct job *job)
         change = CHANGE_NONE;
     else if (line != NULL)
         change = is_rotten(job, &now) ? CHANGE_ROTTEN : CHANGE_CHANGED;
+    if (update->shape.stat)
+        times_warning(job, update->report, &update->has_warned);
     report(update, change, job->path, job->path_size, 0);
     if (change == CHANGE_ROTTEN) {
         status_raise(STATUS_DIFFERENT);
@@ -309,6 +313,8 @@ static bool run_engine(struct update *update)
     struct stat report_status;
     const struct engine_work work = {.next = next, .print = print, .flush = flush, .count = count, .context = update};
     const struct hash_settings hash = {.flags = update->flags,
+                                       .records_times = update->shape.stat,
+                                       .trusts_times = update->settings->trusts_times,
                                        .output = update->output != NULL ? update->output : update->report,
                                        .filter = &update->settings->source.filter,
                                        .is_up_to_date = update->settings->recheck ? NULL : update_plan_is_up_to_date,

@@ -14,6 +14,7 @@ struct update_settings {
     struct source_settings source; /* which files below a directory to list */
     bool recheck;                  /* hash files even if their times have not changed */
     struct removal_limit limit;    /* of lines that are removed */
+    bool trusts_times;             /* on any file system */
     bool dry_run;                  /* leave the list as it is */
     bool quiet;                    /* do not report single files */
     struct format format;          /* of the report; of the list, only the record terminator */

@@ -95,3 +95,9 @@ bool file_times_are_settled(const struct file_times *times, const struct timespe
     return seconds >= 0 &&
            seconds * SECOND + (int64_t)moment->tv_nsec - (int64_t)times->changed.tv_nsec >= rounding_margin(times);
 }
+
+bool file_times_are_older(const struct file_times *times, const struct timespec *moment, int64_t seconds)
+{
+    return is_in_range(&times->changed) && is_in_range(moment) &&
+           (int64_t)moment->tv_sec - (int64_t)times->changed.tv_sec > seconds;
+}

@@ -46,4 +46,7 @@ struct timespec file_times_clock(void);
  */
 bool file_times_are_settled(const struct file_times *times, const struct timespec *moment);
 
+/* Whether the last change was more than `seconds` before `moment`. False if the times are outside that range. */
+bool file_times_are_older(const struct file_times *times, const struct timespec *moment, int64_t seconds);
+
 #endif

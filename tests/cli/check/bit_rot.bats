@@ -5,12 +5,18 @@
 
 load ../support/common
 
+# The files are too young for their times to be recorded, and may be on a file system whose times are not trusted.
+try() {
+    status=0
+    "$ISCC" "$1" --trust-times "${@:2}" >"$out" 2>"$err" || status=$?
+}
+
 # Makes a file, and a --stat list of other bytes of the same length; "$@": more options.
 rotten_file() {
     head -c 256 /dev/zero >a
     head -c 256 /dev/zero | tr '\0' x >b
     sleep 0.1
-    "$ISCC" --json --stat --units "$@" a >sound
+    "$ISCC" --json --stat --trust-times --units "$@" a >sound
     "$ISCC" --json --units "$@" b >other
     [[ $(<sound) == *'"stat":{'* ]]
     { sed -E 's/"path":"b"/"path":"a"/; s/\}$/,/' other | tr -d '\n' && sed -E 's/.*("stat":)/\1/' sound; } >list
@@ -145,7 +151,7 @@ edit_number() {
     "$ISCC_TOOLS/make_hostile_tree" tree 20 120
     sleep 0.1
     for options in '' --narrow --units --tree -z '--narrow --units -z' '--units --tree'; do
-        "$ISCC" --json --stat $options tree >list
+        "$ISCC" --json --stat --trust-times $options tree >list
         if [[ $options == *-z* ]]; then zero=-z; else zero=''; fi
         [[ $options == *--tree* || $(grep -ac '"stat":{' list) -gt 0 ]]
         try check --strict $zero list

@@ -55,13 +55,13 @@ stat_of() { stat -c '%.9Y.%.9Z' "$1" | awk -F . '{ printf "{\"mtime_sec\":%s,\"m
     mkdir d
     zeros 0 d/b
     sleep 0.1
-    try --json --stat --units a d
+    try --json --stat --trust-times --units a d
     stdout_is "{\"type\":\"file\",\"path\":\"a\",\"iscc\":\"$(wide 1)\",\"datahash\":\"$(datahash 1)\",\"filesize\":1,\"units\":[\"$(data_code 1)\",\"$(instance_code 1)\"],\"stat\":$(stat_of a)}" \
         "{\"type\":\"file\",\"path\":\"d/b\",\"iscc\":\"$(wide 0)\",\"datahash\":\"$(datahash 0)\",\"filesize\":0,\"units\":[\"$(data_code 0)\",\"$(instance_code 0)\"],\"stat\":$(stat_of d/b)}"
     [[ $(<"$out") == *'"mtime_sec":981173106,"mtime_nsec":789,'* ]]
     status_is 0
     cp "$out" plain
-    try --json --stat --units -o list a d
+    try --json --stat --trust-times --units -o list a d
     cmp plain list
     status_is 0
 }
@@ -73,12 +73,12 @@ stat_of() { stat -c '%.9Y.%.9Z' "$1" | awk -F . '{ printf "{\"mtime_sec\":%s,\"m
         [[ $(date -u -r "$year" +%Y) -eq $year ]] || skip "this file system has no such times"
     done
     sleep 0.1
-    try --json --stat 1950 2100
+    try --json --stat --trust-times 1950 2100
     [[ $(sed -n 1p "$out") == *"\"stat\":$(stat_of 1950)}" ]]
     [[ $(sed -n 2p "$out") == *"\"stat\":$(stat_of 2100)}" ]]
     stderr_is
     status_is 0
-    try --json --stat -o list 1950 2100
+    try --json --stat --trust-times -o list 1950 2100
     try -c --quiet list
     stdout_is
     stderr_is
@@ -90,7 +90,7 @@ stat_of() { stat -c '%.9Y.%.9Z' "$1" | awk -F . '{ printf "{\"mtime_sec\":%s,\"m
     # If the program starts slowly, the file must still be new by then.
     while [[ -e new ]]; do touch -c new && sleep 0.005; done 3>&- &
     for _ in {1..200}; do
-        try --json --stat new
+        try --json --stat --trust-times new
         [[ $(<"$out") != *'"path":"new","iscc"'* || $(<"$out") == *'"stat"'* ]] || break
     done
     rm new
@@ -103,9 +103,9 @@ stat_of() { stat -c '%.9Y.%.9Z' "$1" | awk -F . '{ printf "{\"mtime_sec\":%s,\"m
     mkdir d
     zeros 1 d/a
     sleep 0.1
-    try --json --stat - /proc/version missing <d/a
+    try --json --stat --trust-times - /proc/version missing <d/a
     [[ $(wc -l <"$out") -eq 3 && $(<"$out") != *'"stat"'* ]]
-    try --json --stat --tree d
+    try --json --stat --trust-times --tree d
     [[ $(<"$out") == *'"tree"'* && $(<"$out") != *'"stat"'* ]]
 }
 

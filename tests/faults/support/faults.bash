@@ -67,6 +67,7 @@ all_commands=(
     '-e extra|sum -j 1 t'
     '-e extra|sum -j 2 t'
     '-e extra|sum -j 2 --json --units t'
+    '-e extra|sum -j 2 --json --stat --trust-times t'
     '|sum -j 1 --tree t t/sub'
     '|sum -j 2 --tree t'
     '-i t/big/long|sum -j 2 - t/f1'

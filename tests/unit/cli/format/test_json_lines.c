@@ -88,6 +88,7 @@ static struct job make_timed_job(enum job_kind kind, off_t size)
     job.status.st_mtim = (struct timespec){.tv_sec = -1, .tv_nsec = 999999999};
     job.status.st_ctim = (struct timespec){.tv_sec = 1500000000000000, .tv_nsec = 7};
     job.opened = (struct timespec){.tv_sec = 1500000000000100};
+    job.times_are_trusted = true;
     return job;
 }
 
@@ -109,6 +110,12 @@ static void times(void **state)
     struct job racy = make_timed_job(JOB_ENTRY, 5);
     racy.opened = racy.status.st_ctim;
     assert_line(&with_times, racy, without);
+    struct job untrusted = make_timed_job(JOB_ENTRY, 5);
+    untrusted.times_are_trusted = false;
+    assert_line(&with_times, untrusted, without);
+    struct job mapped = make_timed_job(JOB_ENTRY, 5);
+    mapped.times_may_stand_still = true;
+    assert_line(&with_times, mapped, without);
 }
 
 static void a_tree(void **state)
