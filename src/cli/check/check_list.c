@@ -213,10 +213,12 @@ static void print_counts(const struct list_check *check, bool none_valid)
                   "listed files could not be read");
     message_count(counts[VERDICT_UNREADABLE_THEN], "file could not be read when it was listed",
                   "files could not be read when they were listed");
-    message_count(counts[VERDICT_FAILED] + counts[VERDICT_ROTTEN], "computed checksum did NOT match",
-                  "computed checksums did NOT match");
+    message_count(counts[VERDICT_FAILED] + counts[VERDICT_ROTTEN] + counts[VERDICT_SUSPECT],
+                  "computed checksum did NOT match", "computed checksums did NOT match");
     message_count(counts[VERDICT_ROTTEN], "file changed though its times did not: bit rot",
                   "files changed though their times did not: bit rot");
+    message_count(counts[VERDICT_SUSPECT], "file changed though its mtime did not",
+                  "files changed though their mtimes did not");
 }
 
 static void conclude(const struct list_check *check)
@@ -224,7 +226,8 @@ static void conclude(const struct list_check *check)
     const struct check_settings *settings = check->settings;
     const uint64_t *counts = check->counts;
     const bool none_verified = settings->ignore_missing && counts[VERDICT_OK] == 0;
-    const uint64_t failed = counts[VERDICT_FAILED] + counts[VERDICT_ROTTEN] + counts[VERDICT_UNREADABLE_THEN];
+    const uint64_t failed =
+        counts[VERDICT_FAILED] + counts[VERDICT_ROTTEN] + counts[VERDICT_SUSPECT] + counts[VERDICT_UNREADABLE_THEN];
     const bool none_valid = counts[VERDICT_OK] + failed + counts[VERDICT_MISSING] + counts[VERDICT_UNREADABLE] == 0;
 
     if (settings->report != REPORT_STATUS)

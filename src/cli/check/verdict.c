@@ -20,5 +20,7 @@ enum verdict verdict_of(const struct job *job)
     const struct file_record now = file_record_of_code(&job->code, job->listed->flags, job->path, job->path_size);
     if (file_record_holds(job->listed, &now))
         return VERDICT_OK;
-    return job_is_unmodified(job) ? VERDICT_ROTTEN : VERDICT_FAILED;
+    if (job_is_unmodified(job))
+        return VERDICT_ROTTEN;
+    return job_has_old_mtime(job) ? VERDICT_SUSPECT : VERDICT_FAILED;
 }

@@ -8,7 +8,8 @@
 enum verdict {
     VERDICT_OK,
     VERDICT_FAILED,
-    VERDICT_ROTTEN, /* failed although its times say that it was not modified */
+    VERDICT_ROTTEN,  /* failed although its times say that it was not modified */
+    VERDICT_SUSPECT, /* failed although its mtime says that it was not modified; its ctime differs */
     VERDICT_MISSING,
     VERDICT_UNREADABLE,
     VERDICT_UNREADABLE_THEN, /* the line says that the file could not be read; now it can */

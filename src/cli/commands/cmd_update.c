@@ -16,6 +16,8 @@ static const struct option_spec options[] = {
      SETS_FLAG(struct update_settings, limit.allows_empty)},
     {0, "max-removed", "N", "leave the list unchanged if more than N lines, or N% of them, would be removed",
      CALLS(struct update_settings, limit, removal_limit_set, 0)},
+    {0, "accept", "GLOB", "list the new content of rotten and suspect files that match GLOB, a pattern of gitignore",
+     CALLS(struct update_settings, accepted, filter_add_glob, true)},
     {0, "trust-times", NULL, "use times on any file system, and of files that have just changed",
      SETS_FLAG(struct update_settings, trusts_times)},
     OPTIONS_HEADING("Output:"),
@@ -57,6 +59,7 @@ static void run(struct invocation *invocation)
         update_list(&operands, &settings);
     }
     filter_free(&settings.source.filter);
+    filter_free(&settings.accepted);
 }
 
 const struct command command_update = {

@@ -112,6 +112,15 @@ bool job_is_unmodified(const struct job *job)
            file_record_same_stat(job->listed, &job->status);
 }
 
+bool job_has_old_mtime(const struct job *job)
+{
+    if (job->listed == NULL || !job->times_are_trusted || !has_status(job))
+        return false;
+    const int64_t seconds = job->status.st_mtim.tv_sec;
+    return file_record_same_size_and_mtime(job->listed, &job->status) &&
+           !file_record_same_stat(job->listed, &job->status) && seconds != 0 && seconds != 1;
+}
+
 bool job_times(const struct job *job, struct file_times *times)
 {
     if (!has_status(job) || !job->times_are_trusted || job->times_may_stand_still)

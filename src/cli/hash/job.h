@@ -72,6 +72,10 @@ bool job_times_are_untrusted(const struct job *job);
  */
 bool job_is_unmodified(const struct job *job);
 
+/* Whether the hashed file has the size and mtime in the list but another ctime. A program that changes a file sets both
+ * times. 0 and 1 seconds are not the time of any change: archives and package managers give them to every file. */
+bool job_has_old_mtime(const struct job *job);
+
 /* Closes the descriptor if it is open, unless it is standard input. */
 void job_close(struct job *job);
 

@@ -128,7 +128,7 @@ void job_open(struct job *job, const struct hash_settings *settings)
         return;
     if (settings->is_up_to_date != NULL && job->listed != NULL && job->listed->has_times &&
         stat_file(job, settings, &job->status) && S_ISREG(job->status.st_mode) &&
-        settings->is_up_to_date(job->listed, &job->status)) {
+        settings->is_up_to_date(settings->context, job->listed, &job->status)) {
         job->kind = is_excluded(&job->status, settings) ? JOB_SKIPPED : JOB_KNOWN;
         directory_release(job->directory);
         job->directory = NULL;

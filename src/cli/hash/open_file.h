@@ -19,7 +19,8 @@ struct hash_settings {
     const struct output *output; /* a walk skips its files; or NULL */
     /* Whether a file with this status is still what job->listed says, so that it is not hashed; NULL: hash every file.
      */
-    bool (*is_up_to_date)(const struct file_record *listed, const struct stat *status);
+    bool (*is_up_to_date)(const void *context, const struct file_record *listed, const struct stat *status);
+    const void *context;
     const struct stat *list;      /* the list being checked, which a walk skips too; or NULL */
     const struct directory *base; /* of the relative names in that list; NULL: the current directory */
 };

@@ -108,12 +108,18 @@ bool file_record_holds(const struct file_record *listed, const struct file_recor
     return file_record_same_file(listed, now) && !listed->is_contradictory;
 }
 
+bool file_record_same_size_and_mtime(const struct file_record *record, const struct stat *status)
+{
+    return record->has_times && record->has_filesize && status->st_size >= 0 &&
+           (uint64_t)status->st_size == record->filesize && record->times.modified.tv_sec == status->st_mtim.tv_sec &&
+           record->times.modified.tv_nsec == status->st_mtim.tv_nsec;
+}
+
 bool file_record_same_stat(const struct file_record *record, const struct stat *status)
 {
     const struct file_times times = file_times_of(status);
 
-    return record->has_times && record->has_filesize && status->st_size >= 0 &&
-           (uint64_t)status->st_size == record->filesize && file_times_equal(&times, &record->times);
+    return file_record_same_size_and_mtime(record, status) && file_times_equal(&times, &record->times);
 }
 
 unsigned file_record_distance(const struct file_record *a, const struct file_record *b, unsigned *bits)

@@ -58,6 +58,9 @@ bool file_record_holds(const struct file_record *listed, const struct file_recor
 /* Whether size and times are known and equal those of the file. */
 bool file_record_same_stat(const struct file_record *record, const struct stat *status);
 
+/* The same without ctime. */
+bool file_record_same_size_and_mtime(const struct file_record *record, const struct stat *status);
+
 /* Returns the distance of the Data-Codes over the bits known of both, but no more than `*bits`, and sets `*bits` to the
  * number compared. */
 unsigned file_record_distance(const struct file_record *a, const struct file_record *b, unsigned *bits);

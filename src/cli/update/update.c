@@ -20,6 +20,7 @@
 #include "load/load.h"
 #include "output/output.h"
 #include "progress/progress.h"
+#include "update/accepted.h"
 #include "update/update_plan.h"
 #include "update/update_report.h"
 #include "util/failure.h"
@@ -34,6 +35,7 @@ struct update {
     struct comments comments; /* of the list */
     struct update_plan plan;  /* while the engine runs, used only by next() */
     bool *is_gone;            /* for each line, whether its job found no file */
+    bool *is_accepted;        /* for each line, whether --accept names it */
 
     struct format shape;                     /* of the list */
     unsigned flags;                          /* of its codes */
@@ -169,30 +171,33 @@ static void handle_failure(struct update *update, struct job *job)
         write_failure(update, job);
 }
 
-/* U5: the content changed but the times did not. */
-static bool is_rotten(const struct job *job, const struct file_record *now)
+/* U4, U5 */
+static enum change change_of(const struct update *update, const struct job *job)
 {
-    return !file_record_same_content(job->listed, now) && job_is_unmodified(job);
+    const struct file_record *line = job->listed;
+    const struct file_record now = file_record_of_code(&job->code, update->flags, job->path, job->path_size);
+
+    if (line == NULL || line->failure != 0)
+        return CHANGE_ADDED;
+    if (file_record_holds(line, &now))
+        return CHANGE_NONE;
+    if (file_record_same_content(line, &now) || update->is_accepted[index_of(update, line)])
+        return CHANGE_CHANGED;
+    if (job_is_unmodified(job))
+        return CHANGE_ROTTEN;
+    return job_has_old_mtime(job) ? CHANGE_SUSPECT : CHANGE_CHANGED;
 }
 
 static void handle_result(struct update *update, const struct job *job)
 {
-    const struct file_record *line = job->listed;
-    const struct file_record now = file_record_of_code(&job->code, update->flags, job->path, job->path_size);
-    enum change change = CHANGE_ADDED;
+    const enum change change = change_of(update, job);
 
-    if (line != NULL && line->failure != 0)
-        change = CHANGE_ADDED;
-    else if (line != NULL && file_record_holds(line, &now)) /* U4 */
-        change = CHANGE_NONE;
-    else if (line != NULL)
-        change = is_rotten(job, &now) ? CHANGE_ROTTEN : CHANGE_CHANGED;
     if (update->shape.stat)
         times_warning(job, update->report, &update->has_warned);
     report(update, change, job->path, job->path_size, 0);
-    if (change == CHANGE_ROTTEN) {
+    if (change == CHANGE_ROTTEN || change == CHANGE_SUSPECT) {
         status_raise(STATUS_DIFFERENT);
-        write_old(update, line);
+        write_old(update, job->listed);
         return;
     }
     update->must_write = update->must_write || change != CHANGE_NONE || line_differs(update, job);
@@ -281,12 +286,20 @@ static bool read_list(struct update *update)
     return true;
 }
 
+/* U4. --accept means to read the file. */
+static bool is_up_to_date(const void *context, const struct file_record *listed, const struct stat *status)
+{
+    const struct update *update = context;
+    return !update->is_accepted[index_of(update, listed)] && file_record_same_stat(listed, status);
+}
+
 static bool prepare(struct update *update)
 {
     if (!read_list(update) || !update_plan_make(&update->plan))
         return false;
     update->is_gone = calloc(update->list.count + 1, sizeof *update->is_gone);
-    if (update->is_gone == NULL) {
+    update->is_accepted = accepted_lines(&update->list, &update->settings->accepted);
+    if (update->is_gone == NULL || update->is_accepted == NULL) {
         message_error(update->path, strerror(ENOMEM));
         return false;
     }
@@ -317,7 +330,8 @@ static bool run_engine(struct update *update)
                                        .trusts_times = update->settings->trusts_times,
                                        .output = update->output != NULL ? update->output : update->report,
                                        .filter = &update->settings->source.filter,
-                                       .is_up_to_date = update->settings->recheck ? NULL : update_plan_is_up_to_date,
+                                       .is_up_to_date = update->settings->recheck ? NULL : is_up_to_date,
+                                       .context = update,
                                        .list = skipped_file(update, &report_status)};
 
     write_comments(update, 0);
@@ -375,6 +389,7 @@ void update_list(const struct operands *operands, const struct update_settings *
         output_finish(update.report);
     update_plan_free(&update.plan);
     free(update.is_gone);
+    free(update.is_accepted);
     comments_free(&update.comments);
     catalogue_free(&update.list);
 }

@@ -12,6 +12,7 @@
 
 struct update_settings {
     struct source_settings source; /* which files below a directory to list */
+    struct filter accepted;        /* --accept: files whose new content to list although their times deny a change */
     bool recheck;                  /* hash files even if their times have not changed */
     struct removal_limit limit;    /* of lines that are removed */
     bool trusts_times;             /* on any file system */

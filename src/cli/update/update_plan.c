@@ -8,11 +8,6 @@
 
 #include "util/message.h"
 
-bool update_plan_is_up_to_date(const struct file_record *listed, const struct stat *status)
-{
-    return file_record_same_stat(listed, status);
-}
-
 size_t update_plan_index(const struct update_plan *plan, const struct file_record *line)
 {
     return (size_t)(line - plan->list->files);

@@ -49,9 +49,6 @@ bool update_plan_make(struct update_plan *plan);
  * Returns false at the end. Call from one thread at a time. */
 bool update_plan_next(struct update_plan *plan, struct job *job);
 
-/* Whether a file with this status need not be hashed (rule U4): it has the size and both times in its line. */
-bool update_plan_is_up_to_date(const struct file_record *listed, const struct stat *status);
-
 /* Counts a line without a job, or whose file is gone. Returns false if nothing is gone: a directory can be read again,
  * and its files have replaced its line. */
 bool update_plan_count_removed(struct update_plan *plan, const struct file_record *line);

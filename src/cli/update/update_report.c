@@ -9,7 +9,8 @@
 #include "format/text_lines.h"
 #include "output/json_writer.h"
 
-static const char *const change_names[CHANGES] = {"added", "removed", "changed", "rotten", "unreadable", "unchanged"};
+static const char *const change_names[CHANGES] = {"added",   "removed",    "changed",  "rotten",
+                                                  "suspect", "unreadable", "unchanged"};
 
 void update_report_change(struct output *output, const struct format *format, enum change change, const char *name,
                           size_t name_size, int failure)

@@ -10,7 +10,16 @@
 #include "output/output.h"
 
 /* What an update found out about a file. */
-enum change { CHANGE_ADDED, CHANGE_REMOVED, CHANGE_CHANGED, CHANGE_ROTTEN, CHANGE_UNREADABLE, CHANGE_NONE, CHANGES };
+enum change {
+    CHANGE_ADDED,
+    CHANGE_REMOVED,
+    CHANGE_CHANGED,
+    CHANGE_ROTTEN,
+    CHANGE_SUSPECT,
+    CHANGE_UNREADABLE,
+    CHANGE_NONE,
+    CHANGES
+};
 
 /* Reports the change of a file. A file that could not be read is reported in JSON only, with its `failure`. */
 void update_report_change(struct output *output, const struct format *format, enum change change, const char *name,

@@ -272,7 +272,7 @@ troubled() {
         "{\"type\":\"check\",\"path\":\"b\",\"line\":2,\"verdict\":\"failed\",\"listed\":\"$(wide 257)\",\"iscc\":\"$(wide 255)\"}" \
         "{\"type\":\"check\",\"path\":\"c\",\"line\":3,\"verdict\":\"missing\",\"listed\":\"$(wide 1)\",\"error\":\"No such file or directory\",\"code\":\"ENOENT\"}" \
         '{"type":"check","path":"list","line":4,"verdict":"malformed","error":"improperly formatted ISCC checksum line","code":"LINE"}' \
-        '{"type":"summary","path":"list","ok":1,"failed":1,"rotten":0,"missing":1,"unreadable":0,"unreadable-then":0,"malformed":1}'
+        '{"type":"summary","path":"list","ok":1,"failed":1,"rotten":0,"suspect":0,"missing":1,"unreadable":0,"unreadable-then":0,"malformed":1}'
     [[ $(wc -l <"$err") -eq 4 ]]
     status_is 2
     try check --json --quiet --ignore-missing list

@@ -374,7 +374,7 @@ error_line() { printf '{"type":"error","path":"%s","error":"Permission denied","
         '{"type":"check","path":"sub","line":2,"verdict":"unreadable-then","error":"Permission denied","code":"EACCES"}' \
         '{"type":"check","path":"names:2","line":3,"verdict":"unreadable-then","error":"invalid zero-length file name","code":"EMPTY_NAME"}' \
         '{"type":"check","path":"gone","line":4,"verdict":"missing","error":"No such file or directory","code":"ENOENT"}' \
-        '{"type":"summary","path":"list","ok":0,"failed":0,"rotten":0,"missing":1,"unreadable":0,"unreadable-then":3,"malformed":0}'
+        '{"type":"summary","path":"list","ok":0,"failed":0,"rotten":0,"suspect":0,"missing":1,"unreadable":0,"unreadable-then":3,"malformed":0}'
     # The object of a directory names no file below it.
     tr '\n' '\0' <list >zero
     try check -z --ignore-missing --base d --strict-tree d zero

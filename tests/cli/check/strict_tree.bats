@@ -252,7 +252,7 @@ all_is_listed() {
     zeros 1 $'d/\xff'
     try check --json --strict-tree d/ list
     sed -i 1,3d "$out"
-    stdout_is '{"type":"summary","path":"list","ok":3,"failed":0,"rotten":0,"missing":0,"unreadable":0,"unreadable-then":0,"malformed":0}' \
+    stdout_is '{"type":"summary","path":"list","ok":3,"failed":0,"rotten":0,"suspect":0,"missing":0,"unreadable":0,"unreadable-then":0,"malformed":0}' \
         $'{"type":"check","path":"d/\xef\xbf\xbd","path_b64":"ZC//","verdict":"unlisted"}' \
         '{"type":"strict-tree","path":"d/","files":4,"unlisted":1}'
     stderr_is 'iscc: WARNING: 1 file is not listed'

@@ -248,7 +248,7 @@ load ../support/update_tree
         '{"type":"update","path":"d/'$'\xef\xbf\xbd''","path_b64":"ZC//","change":"added"}' \
         '{"type":"update","path":"d/e/1","change":"unreadable","error":"Permission denied","code":"EACCES"}' \
         '{"type":"update","path":"d/c","change":"removed"}' \
-        '{"type":"summary","path":"list","added":1,"removed":1,"changed":1,"rotten":0,"unreadable":1,"unchanged":3}'
+        '{"type":"summary","path":"list","added":1,"removed":1,"changed":1,"rotten":0,"suspect":0,"unreadable":1,"unchanged":3}'
 }
 
 @test "update: any number of threads gives the same result" {

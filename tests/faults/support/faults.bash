@@ -43,7 +43,8 @@ write_tree() {
     echo hidden >t/sub/x.tmp
     echo end >t/sub/deep/h
     "$ISCC" t >list
-    "$ISCC" --json --units t >list.json
+    sleep 0.1 # until times are recorded
+    "$ISCC" --json --units --stat --trust-times t >list.json
     "$ISCC" walk -z t >names
     "$ISCC" --units t | head -n 4 | tr ' ' '\n' | grep ISCC: >codes
     # A comment; files that changed, are now hidden or are gone; f1 is missing.
@@ -91,6 +92,7 @@ all_commands=(
     '-e old.json -f new.list -o old.json|update -j 2 --max-removed=50% new.list'
     '-f new.list -o old.json|update -q --allow-empty --exclude=* new.list t'
     '-n old.json|similar -j 2 --json --all old.json'
+    '-e old.list -f new.list -o old.list|update -j 2 --trust-times --accept=sub/ --accept=f? new.list t'
     '-a -e extra|diff old.list t'
     '-a -i codes|decode'
     '-a -i codes|decode --json'

@@ -155,8 +155,9 @@ static void ages(void **state)
 
 /* ---- A file that need not be opened ---- */
 
-static bool is_up_to_date(const struct file_record *listed, const struct stat *status)
+static bool is_up_to_date(const void *context, const struct file_record *listed, const struct stat *status)
 {
+    (void)context;
     return file_record_same_stat(listed, status);
 }
 
