@@ -58,7 +58,7 @@ between_stores() {
     needs_trusted_file_system
     mkdir d
     for i in 1 2 3; do zeros "$i" "d/$i"; done
-    sync -f d
+    sync d/1 d/2 d/3
     sleep 0.05
     try --json --stat -o list d
     stderr_is

@@ -83,6 +83,8 @@ run_steps() {
         printf '{\n%s\n} >%q 2>&1\n' "$(<"$step")" "$work/printed/${step##*/}"
     done >"$work/script"
     (cd "$work/here" && bash "$work/script" </dev/null) || true # some of them fail on purpose
+    # The folder may be on a file system whose times are not trusted.
+    sed -i '/: times on this file system do not show every change/d' "$work"/printed/*
 }
 
 judge_steps() {
