@@ -12,7 +12,8 @@
 #   coverage                           lines and branches that the tests run, with a floor (checks/coverage.sh)
 #   endure                             ten minutes of mixed work under tight limits, by the release build
 #   i386 powerpc s390x arm64           the tests on other processors; needs root (checks/portability.sh)
-#   thorough                           all of the above but other processors; with slow tests and every fault
+#   filesystem-times                   file systems whose times tell nothing; needs root (checks/filesystem_times.sh)
+#   thorough                           all of the above but what needs root; with slow tests and every fault
 #   all                                all of the above, likewise
 # ISCC_WERROR=ON makes warnings errors. ISCC_CHANGED_SINCE=REVISION limits tidy, cppcheck and analyzer to what changed
 # since. ISCC_TEST_THOROUGH=1 adds slow tests and every fault. The status is 0 if everything passed.
@@ -78,6 +79,7 @@ test_one() {
     tidy | cppcheck | analyzer | memcheck) scripts/checks/analyze.sh "$1" ;;
     fuzz) scripts/checks/fuzz.sh 30 ;;
     i386 | powerpc | s390x | arm64) scripts/checks/portability.sh "$1" ;;
+    filesystem-times) build_preset release && scripts/checks/filesystem_times.sh ;;
     coverage) scripts/checks/coverage.sh ;;
     endure) build_preset release && tests/endure/endure.sh 600 ;;
     *) test_preset "$1" ;;
@@ -95,7 +97,7 @@ for name in "${@:-quick}"; do
     quick) names+=("$quick") ;;
     thorough | all) export ISCC_TEST_THOROUGH=1 ;;&
     thorough) names+=("${thorough[@]}") ;;
-    all) names+=("${thorough[@]}" "${processors[@]}") ;;
+    all) names+=("${thorough[@]}" "${processors[@]}" filesystem-times) ;;
     *) names+=("$name") ;;
     esac
 done
