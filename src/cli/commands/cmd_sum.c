@@ -56,7 +56,7 @@ struct summing {
     const struct operands *operands;
     struct source *source;
     struct output *output;
-    bool has_files; /* something was hashed */
+    bool has_files;  /* something was hashed */
     bool has_warned; /* of times that are not trusted */
 };
 

@@ -116,7 +116,7 @@ gone="is there, or all is left out (--allow-empty removes"
     printf '# iscc sum --tag d\n\n# iscc sum --json --stat\n# iscc sum --tag\n' >list
     try update -q list d
     same_lines <(grep -n '^#\|^$' list) '1:# iscc sum --tag d' '2:' '3:# iscc sum --tag'
-    same_lines <(tail -n +4 list) "$("$ISCC" --json --stat d)"
+    same_lines <(tail -n +4 list) "$("$ISCC" --json --stat --trust-times d)"
     try update -q --allow-empty --exclude '*' list d
     same_lines list '# iscc sum --tag d' '' '# iscc sum --tag' '# iscc sum --json --stat'
     # In a list with lines such a comment is like any other.
@@ -158,7 +158,7 @@ gone="is there, or all is left out (--allow-empty removes"
     obey_file_modes
     make_tree
     chmod 0 d/b d/e
-    "${prefix[@]}" "$ISCC" --json --stat d missing >list 2>/dev/null || true
+    "${prefix[@]}" "$ISCC" --json --stat --trust-times d missing >list 2>/dev/null || true
     cp list old
     for paths in '' d; do
         # What still cannot be read keeps its line; what does not exist has none.
@@ -190,7 +190,7 @@ gone="is there, or all is left out (--allow-empty removes"
         status_is 0
         stderr_is
         stdout_is "added d/b" "added d/e/2" "2 added, $((4 + ${#paths})) unchanged"
-        diff <(grep -v missing list) <("$ISCC" --json --stat d) >&2
+        diff <(grep -v missing list) <("$ISCC" --json --stat --trust-times d) >&2
         chmod 0 d/b d/e
     done
     chmod 755 d/e
@@ -203,9 +203,9 @@ gone="is there, or all is left out (--allow-empty removes"
         zero=()
         if [[ $form == -z ]]; then zero=(-z); fi
         # shellcheck disable=SC2086 # words
-        { "$ISCC" $form d/a && printf '%s\n' "$error" | if [[ $form == -z ]]; then tr '\n' '\0'; else cat; fi; } >list
+        { "$ISCC" --trust-times $form d/a && printf '%s\n' "$error" | if [[ $form == -z ]]; then tr '\n' '\0'; else cat; fi; } >list
         # shellcheck disable=SC2086 # words
-        { tr '\0' '\n' <list && "$ISCC" $form d/b; } | tr '\0' '\n' >expected
+        { tr '\0' '\n' <list && "$ISCC" --trust-times $form d/b; } | tr '\0' '\n' >expected
         try update -q "${zero[@]}" list d/a d/b
         status_is 0
         tr '\0' '\n' <list | cmp - expected
@@ -213,12 +213,12 @@ gone="is there, or all is left out (--allow-empty removes"
     # The form is that of the first line with a code.
     { echo "$error" && "$ISCC" --json --narrow --units d/a; } >list
     try update -q list d/a d/b
-    diff list <(echo "$error" && "$ISCC" --json --stat --narrow --units d/a d/b) >&2
+    diff list <(echo "$error" && "$ISCC" --json --stat --trust-times --narrow --units d/a d/b) >&2
 }
 
 @test "trust 2: objects that name no file are dropped with a message" {
     make_tree
-    printf 'd/a\0\0-\0d/b\0' | "$ISCC" --json --stat --files0-from=- >list 2>/dev/null || true
+    printf 'd/a\0\0-\0d/b\0' | "$ISCC" --json --stat --trust-times --files0-from=- >list 2>/dev/null || true
     "$ISCC" similar --json --all list nothing 2>/dev/null | grep error >>list || true
     cp list old
     for options in -n ''; do
@@ -229,7 +229,7 @@ gone="is there, or all is left out (--allow-empty removes"
         stderr_is "iscc: list: 2: dropped, as it names no file (invalid zero-length file name)" \
             "iscc: list: 3: dropped, as it names no file (no file name of '-' allowed when reading file names from standard input)"
     done
-    same_lines list "$("$ISCC" --json --stat d/a d/b)"
+    same_lines list "$("$ISCC" --json --stat --trust-times d/a d/b)"
     grep -v '"file"' old | grep _NAME >list
     try update -q list
     status_is 0
@@ -255,12 +255,12 @@ gone="is there, or all is left out (--allow-empty removes"
     # A line with a code counts rather than an error object of the same name, whichever comes first.
     echo x >d/x
     sleep 0.05
-    { sed s/lost+found/x/ error && "$ISCC" --json --stat d; } >list
+    { sed s/lost+found/x/ error && "$ISCC" --json --stat --trust-times d; } >list
     try update list d
     status_is 0
     stdout_is "1 unchanged"
     list_is_sum --json --stat d
-    { "$ISCC" --json --stat d/x && sed 's/.lost+found//' error; } >list
+    { "$ISCC" --json --stat --trust-times d/x && sed 's/.lost+found//' error; } >list
     try update list
     status_is 0
     stdout_is "1 unchanged"
