@@ -20,7 +20,7 @@ show() {
 }
 
 no_controls() {
-    if LC_ALL=C tr -d '\n\r' <"$out" | grep -aqP '[\x00-\x08\x0b-\x1f\x7f]|\x1b|\xc2[\x80-\x9f]|(?<![\xc2-\xf4\x80-\xbf])[\x80-\xbf]'; then
+    if LC_ALL=C tr -d '\n\r\000' <"$out" | grep -aqP '[\x00-\x08\x0b-\x1f\x7f]|\x1b|\xc2[\x80-\x9f]|(?<![\xc2-\xf4\x80-\xbf])[\x80-\xbf]'; then
         echo "$1:" >&2
         cat -v "$out" >&2
         return 1

@@ -139,10 +139,11 @@ in_bash() {
 
 @test "every value offered is accepted by the program" {
     zeros 256 a
+    zeros 257 b
     in_bash similar --group ''
     [[ $(wc -l <"$out") -eq 2 ]]
     for word in $(cat "$out"); do
-        try similar --group="$word" a
+        try similar --group="$word" a b
         stderr_is
         status_is 0
     done

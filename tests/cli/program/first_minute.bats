@@ -101,6 +101,8 @@ on_terminal() {
     cp photos/a.jpg photos/b.jpg
     "$ISCC" photos >codes
     "$ISCC" --json --stat photos >codes.json
+    cp photos/a.jpg v1
+    cp photos/a.jpg v2
     ln -s "$ISCC" iscc
     for command in '' $(command_words); do
         try ${command:+"$command"} --help

@@ -27,9 +27,10 @@ escapes_are() { same_lines <(sed 's/^[0-9]* //' escapes) "$@"; }
 @test "after a command's work nothing can be changed, executed, connected or signalled" {
     needs_landlock 6
     zeros 256 a
+    zeros 257 b
     "$ISCC" a >list
     for words in 'sum a' 'check list' 'walk .' 'compare a a' 'decode ISCC:GAADCQSTMQ' 'sum -o codes a' 'update list' \
-        'diff list list' 'similar list'; do
+        'diff list list' 'similar list b'; do
         # shellcheck disable=SC2086 # words
         try_escape $words
         stderr_is

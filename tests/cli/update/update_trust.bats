@@ -186,7 +186,7 @@ gone="is there, or all is left out (--allow-empty removes"
         # What can be read now is added.
         chmod 644 d/b d/e/2
         # shellcheck disable=SC2086 # words
-        try update list $paths
+        try update --trust-times list $paths
         status_is 0
         stderr_is
         stdout_is "added d/b" "added d/e/2" "2 added, $((4 + ${#paths})) unchanged"
