@@ -8,7 +8,9 @@
 
 static const struct option_spec options[] = {
     OPTIONS_HEADING("Other:"),
-    OPTIONS_COMMON,
+    OPTIONS_ALWAYS,
+    OPTION_VERBOSE("", IN_INVOCATION(SETS_FLAG(struct invocation, is_verbose))),
+    OPTIONS_END,
 };
 
 static void run(struct invocation *invocation)
@@ -16,7 +18,7 @@ static void run(struct invocation *invocation)
     if (!invocation_parse(invocation, NULL))
         return;
     if (invocation->count == 0)
-        help_version(false);
+        help_version(invocation->is_verbose);
     else
         message_usage(command_version.name, "extra operand '%s'", invocation->arguments[0]);
 }
@@ -25,8 +27,8 @@ const struct command command_version = {
     .name = "version",
     .synopsis = "[OPTION]...",
     .summary = "print the version",
-    .about = "Print what 'iscc --version' prints; 'iscc --version --verbose' tells more.",
-    .examples = "iscc version",
+    .about = "Print what 'iscc --version' prints.",
+    .examples = "iscc version --verbose",
     .options = options,
     .operands = "",
     .run = run,

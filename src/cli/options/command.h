@@ -108,17 +108,29 @@ const struct option_spec *option_from(const struct option_spec *row);
             IN_INVOCATION(SETS_FLAG(struct invocation, prints_stats))                                                  \
     }
 
-/* The last rows of every table. */
-#define OPTIONS_COMMON                                                                                                 \
+/* Of every command. */
+#define OPTIONS_ALWAYS                                                                                                 \
     {0, "no-sandbox", NULL, "keep the rights that the program would otherwise give up",                                \
      IN_INVOCATION(SETS_FLAG(struct invocation, no_sandbox))},                                                         \
         {'h', "help", NULL, "print this help and exit", .kind = OPTION_PRINTS_HELP},                                   \
-        {'V', "version", NULL, "print the version and exit", .kind = OPTION_PRINTS_VERSION},                           \
-        {0, "verbose", NULL, "with --version: also print details of the build and of this machine",                    \
-         ONLY_WITH("--version", IN_INVOCATION(SETS_FLAG(struct invocation, is_verbose)))},                             \
+    {                                                                                                                  \
+        'V', "version", NULL, "print the version and exit", .kind = OPTION_PRINTS_VERSION                              \
+    }
+#define OPTION_VERBOSE(when, ...)                                                                                      \
+    {                                                                                                                  \
+        0, "verbose", NULL, when "also print details of the build and of this machine", __VA_ARGS__                    \
+    }
+#define OPTIONS_END                                                                                                    \
     {                                                                                                                  \
         .kind = OPTION_END                                                                                             \
     }
+
+/* The last rows of every table but that of `iscc version`. */
+#define OPTIONS_COMMON                                                                                                 \
+    OPTIONS_ALWAYS,                                                                                                    \
+        OPTION_VERBOSE("with --version: ",                                                                             \
+                       ONLY_WITH("--version", IN_INVOCATION(SETS_FLAG(struct invocation, is_verbose)))),               \
+        OPTIONS_END
 
 struct invocation;
 

@@ -194,6 +194,9 @@ void progress_init(void)
     program_start = now();
     sem_init(&wake, 0, 0);
     sigaction(SIGUSR1, &action, NULL);
+#ifdef SIGINFO /* BSD and macOS: control-T */
+    sigaction(SIGINFO, &action, NULL);
+#endif
 }
 
 void progress_configure(unsigned when)

@@ -83,6 +83,11 @@ on_terminal() {
         try $word
         cmp "$out" "$BATS_TEST_TMPDIR/version"
     done
+    try --version --verbose
+    cp "$out" "$BATS_TEST_TMPDIR/version"
+    try version --verbose
+    cmp "$out" "$BATS_TEST_TMPDIR/version"
+    status_is 0
     try help chekc
     stderr_is "iscc: unknown command 'chekc'; did you mean 'check'?" "Try 'iscc --help' for more information."
     status_is 2
