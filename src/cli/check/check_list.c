@@ -32,7 +32,8 @@ struct list_check {
     struct format format;
     int failure; /* 0, or why the list could not be read in full */
     uint64_t counts[VERDICTS];
-    uint64_t damaged; /* lines whose code cannot be read; their verdicts are counted as well */
+    bool has_stripped; /* a name began with the prefix of --strip */
+    uint64_t damaged;  /* lines whose code cannot be read; their verdicts are counted as well */
 };
 
 /* ---- Making jobs ---- */
@@ -74,12 +75,13 @@ static void set_failed_line(const struct list_check *check, struct job *job, siz
 }
 
 /* Returns false if memory is short for the path. */
-static bool set_listed(const struct list_check *check, struct job *job)
+static bool set_listed(struct list_check *check, struct job *job)
 {
     struct file_record *file = &job->line->file;
     const size_t prefix_size = list_name_prefix_size(file->name, check->settings->strip);
     const bool is_stdin = strcmp(file->name, "-") == 0;
 
+    check->has_stripped = check->has_stripped || prefix_size > 0;
     if (is_outside(check, file->name + prefix_size))
         job_set(job, JOB_LISTED, file->name, file->name_size, FAILURE_OUTSIDE);
     else if (file->failure != 0 && !is_stdin)
@@ -111,8 +113,7 @@ static bool add_name(const struct list_check *check, const struct file_record *f
 }
 
 /* Returns false if memory is short. */
-static bool set_job(const struct list_check *check, struct job *job, const struct list_entry *line,
-                    enum list_event event)
+static bool set_job(struct list_check *check, struct job *job, const struct list_entry *line, enum list_event event)
 {
     if (job->line == NULL && (job->line = malloc(sizeof *job->line)) == NULL)
         return false;
@@ -170,7 +171,7 @@ static void report_damage(struct list_check *check, const struct job *job)
     if (check->settings->report != REPORT_WARN)
         return;
     output_flush(check->output);
-    message_finding(STATUS_OK, check->path, "%" PRIu64 ": damaged ISCC checksum line", job->listed->line);
+    message_finding(STATUS_OK, check->path, "%" PRIu64 ": %s", job->listed->line, LIST_DAMAGED_TEXT);
 }
 
 static void report_failure(const struct list_check *check, const struct job *job, enum verdict verdict)
@@ -250,6 +251,9 @@ static void conclude(const struct list_check *check)
         message_error(check->path, failure_text(check->failure));
     else if (none_valid)
         message_finding(STATUS_DIFFERENT, check->path, "no properly formatted checksum lines found");
+    else if (settings->strip != NULL && !check->has_stripped) /* the files checked may not be those that were meant */
+        message_finding(STATUS_TROUBLE, check->path, "no name begins with '%.200s', the PREFIX of --strip",
+                        settings->strip);
     else if (none_verified && settings->report != REPORT_STATUS)
         message_finding(STATUS_DIFFERENT, check->path, "no file was verified");
     if (failed > 0 || none_verified || (settings->strict && counts[VERDICT_MALFORMED] > 0))

@@ -172,7 +172,8 @@ static void report_lack(const struct settings *settings, const struct catalogue 
 }
 
 /* False, after a message, if the output is incomplete. */
-static bool print(struct settings *settings, const struct invocation *invocation, struct output *output)
+static bool print(struct settings *settings, const struct invocation *invocation, struct output *output,
+                  bool *has_files)
 {
     struct catalogue catalogue = {.files = NULL};
     struct load load = {.catalogue = &catalogue,
@@ -187,6 +188,7 @@ static bool print(struct settings *settings, const struct invocation *invocation
     bool done = settings->near == NULL || near_query_load(&load, settings->near, output);
 
     done = done && load_operands(&load, &operands);
+    *has_files = catalogue.count > 0;
     if (done) {
         report_lack(settings, &catalogue);
         choose_bits(settings, &catalogue);
@@ -204,8 +206,9 @@ static void find_similar(struct settings *settings, const struct invocation *inv
 
     if (output == NULL)
         return;
-    if (print(settings, invocation, output))
-        output_finish(output);
+    bool has_files = false;
+    if (print(settings, invocation, output, &has_files))
+        output_finish_list(output, has_files);
     else
         output_abandon(output);
 }

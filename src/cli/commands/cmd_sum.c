@@ -72,7 +72,8 @@ static void print(void *context, struct job *job)
 
     if (job->kind == JOB_SKIPPED)
         return;
-    summing->has_files = summing->has_files || job->failure == 0;
+    /* A tree without bytes is as suspicious as a directory without files. */
+    summing->has_files = summing->has_files || (job->failure == 0 && (job->kind != JOB_TREE || job->code.filesize > 0));
     if (summing->settings->format.stat)
         times_warning(job, summing->output, &summing->has_warned);
     format_result(summing->output, &summing->settings->format, job);

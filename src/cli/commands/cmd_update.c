@@ -5,6 +5,7 @@
 #include "commands/commands.h"
 #include "lists/list_name.h"
 #include "options/backend.h"
+#include "update/accepted.h"
 #include "update/update.h"
 #include "util/message.h"
 
@@ -18,7 +19,7 @@ static const struct option_spec options[] = {
     {0, "max-removed", "N", "leave the list unchanged if more than N lines, or N% of them, would be removed",
      CALLS(struct update_settings, limit, removal_limit_set, 0)},
     {0, "accept", "GLOB", "list the new content of rotten and suspect files that match GLOB, a pattern of gitignore",
-     CALLS(struct update_settings, accepted, filter_add_glob, true)},
+     CALLS(struct update_settings, accepted, accepted_add, true)},
     {0, "trust-times", NULL, "use times on any file system, and of files that have just changed",
      SETS_FLAG(struct update_settings, trusts_times)},
     OPTION_STRIP("", struct update_settings, source.strip, NULL),

@@ -5,7 +5,7 @@
 #include <iscc/iscc.h>
 #include <string.h>
 
-static const char command[] = "# iscc sum";
+static const char command[] = FORM_COMMENT;
 
 /* The options, in the order in which they are written. */
 enum { OPTION_JSON, OPTION_STAT, OPTION_TAG, OPTION_UNITS, OPTION_NARROW, OPTION_ZERO, OPTIONS };

@@ -9,6 +9,9 @@
 #include "format/format.h"
 #include "output/output.h"
 
+/* How it begins. */
+#define FORM_COMMENT "# iscc sum"
+
 /* Writes `# iscc sum OPTIONS`, the command that prints lines of this form. `flags` is ISCC_NARROW or ISCC_WIDE. */
 void form_comment_write(struct output *output, const struct format *format, unsigned flags);
 

@@ -117,7 +117,7 @@ bool job_is_unmodified(const struct job *job)
 
 bool job_has_old_mtime(const struct job *job)
 {
-    if (job->listed == NULL || !job->times_are_trusted || !has_status(job))
+    if (job->listed == NULL || !has_status(job))
         return false;
     const int64_t seconds = job->status.st_mtim.tv_sec;
     return file_record_same_size_and_mtime(job->listed, &job->status) &&

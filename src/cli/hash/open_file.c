@@ -152,6 +152,9 @@ void job_open(struct job *job, const struct hash_settings *settings)
         fail(job, FAILURE_CHANGED);
     else if (job->kind == JOB_ENTRY && is_excluded(&job->status, settings))
         job->kind = JOB_SKIPPED;
+    else if ((job->kind == JOB_OPERAND || job->kind == JOB_LISTED) && settings->output != NULL &&
+             !settings->output_is_list && output_keeps_input(settings->output, &job->status))
+        fail(job, FAILURE_OUTPUT);
     else
         examine_times(job, settings);
 }

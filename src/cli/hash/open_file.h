@@ -16,7 +16,8 @@ struct hash_settings {
     unsigned flags;              /* ISCC_NARROW or ISCC_WIDE */
     bool records_times;          /* job_times() is wanted of files without a record too */
     bool trusts_times;           /* of files on any file system, however young they are */
-    const struct output *output; /* a walk skips its files; or NULL */
+    struct output *output;       /* a walk skips its files; or NULL */
+    bool output_is_list;         /* the output replaces a list whose files are the inputs; it may name itself */
     /* Whether a file with this status is still what job->listed says, so that it is not hashed; NULL: hash every file.
      */
     bool (*is_up_to_date)(const void *context, const struct file_record *listed, const struct stat *status);

@@ -85,18 +85,31 @@ static bool is_comment_or_blank(const struct record *record)
     return !record->is_too_long && (record->text[0] == '#' || strspn(record->text, " \t") == record->size);
 }
 
-/* Reads the units that follow a line, up to a record that is none and stays pending. */
-static void read_units(struct list_reader *list, struct list_entry *line)
+static bool is_like_unit(const struct record *record)
+{
+    return !record->is_too_long && record->size > 2 && memcmp(record->text, "  ", 2) == 0 &&
+           list_entry_is_like_code(record->text + 2, record->size - 2);
+}
+
+/* Reads the units that follow a line, up to a record that is none and stays pending. Returns false if one of two is
+ * damaged. */
+static bool read_units(struct list_reader *list, struct list_entry *line)
 {
     const struct record *record = &list->record;
+    bool is_good = true;
+    size_t count = 0;
 
-    while (next_record(list)) {
-        if (record->is_too_long || record->size < 2 || memcmp(record->text, "  ", 2) != 0 ||
-            !list_entry_set_unit(line, record->text + 2, record->size - 2)) {
+    for (; next_record(list); count++) {
+        const bool is_unit = is_like_unit(record) && count < 2;
+        if (is_unit && list_entry_set_unit(line, record->text + 2, record->size - 2))
+            continue;
+        if (!is_unit) {
             list->is_pending = true;
-            return;
+            return is_good;
         }
+        is_good = false;
     }
+    return is_good;
 }
 
 /* Reading the units overwrites the record that the name is part of. */
@@ -136,8 +149,7 @@ static enum parse_result parse(struct list_reader *list, struct list_entry *line
         return PARSE_BAD;
     if (!copy_name(list, &line->file))
         return PARSE_NO_MEMORY;
-    read_units(list, line);
-    return result;
+    return read_units(list, line) ? result : PARSE_DAMAGED;
 }
 
 /* What the other codes of a damaged line say does not count. */

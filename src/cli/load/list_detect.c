@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "format/form_comment.h"
 #include "lists/list_reader.h"
 
 enum {
@@ -143,8 +144,9 @@ static bool is_like_utf16(const struct beginning *beginning)
 /* An object that this program writes, but not in a list. */
 static bool is_other_object(const char *text)
 {
-    static const char *const types[] = {"check",   "code",        "comparison", "difference",   "speed",
-                                        "summary", "strict-tree", "update",     "similar_speed"};
+    static const char *const types[] = {
+        "check",       "code",   "comparison",    "difference", "speed", "summary",
+        "strict-tree", "update", "similar_speed", "stats",      "file"}; /* `file` as walk writes it, without a code */
     return has_type(text, types, sizeof types / sizeof types[0]);
 }
 
@@ -201,6 +203,13 @@ static bool is_one_line_of_many(const struct beginning *beginning)
            strstr(beginning->text, "\nISCC") != NULL;
 }
 
+/* A list without lines keeps its form in a comment (U7). */
+static bool is_emptied_list(const struct beginning *beginning, char terminator)
+{
+    return first_line(beginning, terminator) == beginning->text + beginning->size &&
+           strstr(beginning->text, FORM_COMMENT) != NULL;
+}
+
 static int guess_file(struct beginning *beginning, char terminator, struct list_guess *guess)
 {
     int failure = read_beginning(beginning);
@@ -210,6 +219,7 @@ static int guess_file(struct beginning *beginning, char terminator, struct list_
         if (!guess->is_list)
             failure = has_line(beginning, 0, terminator, &guess->is_list);
     }
+    guess->is_list = guess->is_list || is_emptied_list(beginning, terminator);
     if (failure == 0 && !guess->is_list)
         failure = doubt_file(beginning, terminator, guess);
     else if (failure == 0 && terminator == '\0' && is_one_line_of_many(beginning))

@@ -52,11 +52,12 @@ static void set_shape(struct load *load, const struct list_entry *line)
     load->shape.units = line->file.has_data_unit && line->file.has_instance_unit;
 }
 
-static void report_bad_line(struct load *load, const char *path, uint64_t line)
+static void report_bad_line(struct load *load, const char *path, uint64_t line, bool is_damaged)
 {
     load->has_bad_line = true;
     write_failure(load, path, FAILURE_LINE);
-    message_finding(STATUS_TROUBLE, path, "%" PRIu64 ": %s", line, failure_text(FAILURE_LINE));
+    message_finding(STATUS_TROUBLE, path, "%" PRIu64 ": %s", line,
+                    is_damaged ? LIST_DAMAGED_TEXT : failure_text(FAILURE_LINE));
 }
 
 void load_report_contradiction(const char *path, uint64_t line)
@@ -132,7 +133,7 @@ static void read_lines(struct load *load, struct list_reader *list, const char *
         list_reader_read_groups(list);
     while ((event = list_reader_next(list, &line)) != LIST_END) {
         if (event == LIST_BAD_LINE || event == LIST_DAMAGED_LINE) {
-            report_bad_line(load, path, line.file.line);
+            report_bad_line(load, path, line.file.line, event == LIST_DAMAGED_LINE);
         } else if (!add_line(load, path, event, &line)) {
             fail(load, path, ENOMEM);
             return;

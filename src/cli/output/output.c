@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <limits.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -27,6 +28,7 @@ struct output {
     bool failed;
     struct stat own[2]; /* if the output is a regular file: that file, and the one it will replace */
     size_t owned;
+    atomic_bool keeps_target; /* the file to replace is an input */
     size_t used;
     char buffer[BUFFER_SIZE];
 };
@@ -65,6 +67,7 @@ struct output *output_open(const char *path, char terminator)
     output->descriptor = STDOUT_FILENO;
     output->terminator = terminator;
     output->failed = false;
+    atomic_init(&output->keeps_target, false);
     output->used = 0;
     if (path != NULL) {
         output->descriptor = replacement_open(&output->replacement, path);
@@ -181,7 +184,7 @@ static void end(struct output *output, bool complete)
 {
     output_flush(output);
     if (output->replacement.descriptor >= 0) {
-        if (output->failed || !complete)
+        if (output->failed || atomic_load(&output->keeps_target) || !complete)
             replacement_discard(&output->replacement);
         else if (!replacement_commit(&output->replacement))
             fail(output, errno);
@@ -205,9 +208,17 @@ void output_finish_list(struct output *output, bool has_files)
 {
     const bool replaces_something = output->owned == 2 && output->own[1].st_size > 0;
 
-    if (!has_files && replaces_something && !output->failed)
+    if (!has_files && replaces_something && !output->failed && !atomic_load(&output->keeps_target))
         message_error(output->name, "not replaced, as there is no file to list");
     end(output, has_files || !replaces_something);
+}
+
+bool output_keeps_input(struct output *output, const struct stat *status)
+{
+    if (output->owned < 2 || !file_is_same(&output->own[1], status))
+        return false;
+    atomic_store(&output->keeps_target, true);
+    return true;
 }
 
 bool output_owns_any(const struct output *output)

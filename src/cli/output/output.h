@@ -46,6 +46,10 @@ void output_finish_list(struct output *output, bool has_files);
  * not read these as input. */
 bool output_owns(const struct output *output, const struct stat *status);
 
+/* Whether `status` describes the file that -o will replace. If so it stays, because it is an input: output_finish()
+ * does not replace it. Any thread may call this. */
+bool output_keeps_input(struct output *output, const struct stat *status);
+
 /* Whether there is any such file. */
 bool output_owns_any(const struct output *output);
 

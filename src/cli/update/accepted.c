@@ -10,9 +10,12 @@
 /* Cuts the name at each slash and restores it. */
 static bool is_accepted(char *name, const struct filter *accepted)
 {
-    char *path = name + strspn(name, "/"); /* patterns are relative */
+    char *path = name;
     size_t component = 0;
 
+    /* Patterns are relative to where names begin. */
+    while (*path == '/' || (path[0] == '.' && path[1] == '/'))
+        path++;
     for (size_t end = 0;; end++) {
         const char byte = path[end];
         if (byte != '/' && byte != '\0')
@@ -45,4 +48,13 @@ bool *accepted_lines(const struct catalogue *list, const struct filter *accepted
     }
     free(name);
     return lines;
+}
+
+/* A name copied from a report may begin with `./`, which no pattern matches: the rest, with its slash, means the same.
+ */
+bool accepted_add(void *filter, const struct option_spec *option, const char *glob, const char *command)
+{
+    while (glob[0] == '.' && glob[1] == '/')
+        glob += glob[2] == '.' && glob[3] == '/' ? 2 : 1;
+    return filter_add_glob(filter, option, glob, command);
 }

@@ -12,4 +12,7 @@
  * memory is short. The caller frees the array. */
 bool *accepted_lines(const struct catalogue *list, const struct filter *accepted);
 
+/* The callback of --accept; `filter` gets the pattern. */
+bool accepted_add(void *filter, const struct option_spec *option, const char *glob, const char *command);
+
 #endif

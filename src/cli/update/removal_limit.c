@@ -64,24 +64,21 @@ static bool keeps_something(const struct update_plan *plan, const char *list)
     return good;
 }
 
-static bool is_within(const struct removal_limit *limit, const struct update_plan *plan, uint64_t removed)
+bool removal_limit_allows(const struct removal_limit *limit, const struct update_plan *plan, const char *list)
 {
     uint64_t lines = 0;
+    uint64_t gone = 0;
 
-    for (size_t i = 0; i < count_numbers(plan); i++)
-        lines += plan->path_lines[i].count;
-    return limit->is_share ? removed * 100 <= lines * limit->most : removed <= limit->most;
-}
-
-bool removal_limit_allows(const struct removal_limit *limit, const struct update_plan *plan, const char *list,
-                          uint64_t removed)
-{
     if (!limit->allows_empty && !keeps_something(plan, list))
         return false;
-    if (!limit->has_most || is_within(limit, plan, removed))
+    for (size_t i = 0; i < count_numbers(plan); i++) {
+        lines += plan->path_lines[i].count;
+        gone += plan->path_lines[i].gone;
+    }
+    if (!limit->has_most || (limit->is_share ? gone * 100 <= lines * limit->most : gone <= limit->most))
         return true;
     message_finding(STATUS_TROUBLE, list,
-                    "not updated, as %" PRIu64 " %s would be removed (--max-removed=%" PRIu64 "%s)", removed,
-                    removed == 1 ? "line" : "lines", limit->most, limit->is_share ? "%" : "");
+                    "not updated, as %" PRIu64 " %s would be removed (--max-removed=%" PRIu64 "%s)", gone, noun(gone),
+                    limit->most, limit->is_share ? "%" : "");
     return false;
 }

@@ -19,9 +19,7 @@ struct removal_limit {
 /* The callback of --max-removed; `limit` is a removal_limit. */
 bool removal_limit_set(void *limit, const struct option_spec *option, const char *value, const char *command);
 
-/* Whether the update of `list` may remove what the finished plan would: `removed` lines in all. Returns false after a
- * message. */
-bool removal_limit_allows(const struct removal_limit *limit, const struct update_plan *plan, const char *list,
-                          uint64_t removed);
+/* Whether the update of `list` may remove the lines that the finished plan would. Returns false after a message. */
+bool removal_limit_allows(const struct removal_limit *limit, const struct update_plan *plan, const char *list);
 
 #endif

@@ -188,6 +188,15 @@ static enum change change_of(const struct update *update, const struct job *job)
     return job_has_old_mtime(job) ? CHANGE_SUSPECT : CHANGE_CHANGED;
 }
 
+/* U4: a copy on a file system whose times are not trusted does not cost a list the times of the original. */
+static bool keeps_times(const struct update *update, const struct job *job)
+{
+    const struct file_record *line = job->listed;
+
+    return update->shape.stat && line->has_times && job_times_are_untrusted(job) && line->flags == update->flags &&
+           (line->has_data_unit && line->has_instance_unit) == update->shape.units;
+}
+
 static void handle_result(struct update *update, const struct job *job)
 {
     const enum change change = change_of(update, job);
@@ -195,8 +204,9 @@ static void handle_result(struct update *update, const struct job *job)
     if (update->shape.stat)
         times_warning(job, update->report, &update->has_warned);
     report(update, change, job->path, job->path_size, 0);
-    if (change == CHANGE_ROTTEN || change == CHANGE_SUSPECT) {
+    if (change == CHANGE_ROTTEN || change == CHANGE_SUSPECT)
         status_raise(STATUS_DIFFERENT);
+    if (change == CHANGE_ROTTEN || change == CHANGE_SUSPECT || (change == CHANGE_NONE && keeps_times(update, job))) {
         write_old(update, job->listed);
         return;
     }
@@ -328,6 +338,7 @@ static bool run_engine(struct update *update)
     const struct hash_settings hash = {.flags = update->flags,
                                        .records_times = update->shape.stat,
                                        .trusts_times = update->settings->trusts_times,
+                                       .output_is_list = true,
                                        .output = update->output != NULL ? update->output : update->report,
                                        .filter = &update->settings->source.filter,
                                        .is_up_to_date = update->settings->recheck ? NULL : is_up_to_date,
@@ -377,9 +388,9 @@ void update_list(const struct operands *operands, const struct update_settings *
                                      .source_settings = &settings->source,
                                      .allows_empty = settings->limit.allows_empty}};
     update.plan.list = &update.list;
-    const bool must_replace =
-        prepare(&update) && run_engine(&update) && update.must_write && keeps_all_lines(&update) &&
-        removal_limit_allows(&settings->limit, &update.plan, update.path, update.counts[CHANGE_REMOVED]);
+    const bool must_replace = prepare(&update) && run_engine(&update) && update.must_write &&
+                              keeps_all_lines(&update) &&
+                              removal_limit_allows(&settings->limit, &update.plan, update.path);
 
     if (update.output != NULL && must_replace && list_is_unchanged(&update))
         output_finish(update.output);

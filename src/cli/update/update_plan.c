@@ -63,6 +63,23 @@ static bool examine_lines(struct update_plan *plan)
     return true;
 }
 
+/* U11: a PREFIX that no name has is mistyped, and the files looked up would not be those that were meant. Returns false
+ * after a message. */
+static bool prefix_is_used(struct update_plan *plan)
+{
+    const char *prefix = plan->source_settings->strip;
+    size_t i = 0;
+
+    if (prefix == NULL || plan->list->count == 0)
+        return true;
+    while (i < plan->list->count && list_name_prefix_size(plan->list->files[i].name, prefix) == 0)
+        i++;
+    plan->has_failed = i == plan->list->count;
+    if (plan->has_failed)
+        message_finding(STATUS_TROUBLE, NULL, "no name begins with '%.200s', the PREFIX of --strip", prefix);
+    return !plan->has_failed;
+}
+
 bool update_plan_make(struct update_plan *plan)
 {
     plan->by_name = catalogue_by_name(plan->list);
@@ -71,9 +88,10 @@ bool update_plan_make(struct update_plan *plan)
     plan->path_lines = calloc(plan->operand_count + 1, sizeof *plan->path_lines);
     plan->again = *plan->source_settings;
     plan->again.keeps_operands = true; /* the list has them */
-    return (plan->by_name != NULL && plan->is_planned != NULL && plan->is_started != NULL && plan->path_lines != NULL &&
-            collect_paths(plan) && examine_lines(plan)) ||
-           fail_no_memory(plan);
+    if (plan->by_name == NULL || plan->is_planned == NULL || plan->is_started == NULL || plan->path_lines == NULL ||
+        !collect_paths(plan) || !examine_lines(plan))
+        return fail_no_memory(plan);
+    return prefix_is_used(plan);
 }
 
 void update_plan_free(struct update_plan *plan)
@@ -231,7 +249,8 @@ bool update_plan_count_removed(struct update_plan *plan, const struct file_recor
 {
     struct update_path *path = &plan->path_lines[path_of(plan, line->name)];
 
-    if (line->failure != 0 && is_directory(line->name)) {
+    const size_t prefix_size = list_name_prefix_size(line->name, plan->source_settings->strip);
+    if (line->failure != 0 && is_directory(list_name_path(line->name, prefix_size))) {
         path->count--;
         return false;
     }

@@ -14,7 +14,8 @@ enum {
     FAILURE_STDIN_NAME = -5, /* `-` in a list of names that is itself read from standard input */
     FAILURE_LINE = -6,       /* a malformed line in a checksum list */
     FAILURE_UNKNOWN = -7,    /* a list gives a reason that is not in our table */
-    FAILURE_OUTSIDE = -8     /* a listed name that leads out of the directory of --base */
+    FAILURE_OUTSIDE = -8,    /* a listed name that leads out of the directory of --base */
+    FAILURE_OUTPUT = -9      /* the file of -o is among the inputs */
 };
 
 /* The human-readable reason, used in messages and as "error" in JSON. */

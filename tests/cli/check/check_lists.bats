@@ -286,13 +286,13 @@ every_byte() {
     "$ISCC" b >>list
     cp list old
     try update list
-    stderr_is 'iscc: list: 1: improperly formatted ISCC checksum line' 'iscc: list: not updated, as lines would be lost'
+    stderr_is 'iscc: list: 1: damaged ISCC checksum line' 'iscc: list: not updated, as lines would be lost'
     status_is 2
     cmp list old
     for command in 'diff list b.list' 'similar --all list'; do
         "$ISCC" b >b.list
         try $command
-        stderr_is 'iscc: list: 1: improperly formatted ISCC checksum line'
+        stderr_is 'iscc: list: 1: damaged ISCC checksum line'
         status_is 2
         [[ $command == diff* ]] || stdout_is "$("$ISCC" b)"
     done
@@ -381,4 +381,22 @@ error_line() { printf '{"type":"error","path":"%s","error":"Permission denied","
     status_is 1
     stdout_is 'x: FAILED not readable when listed' 'sub: FAILED not readable when listed' \
         'names:2: FAILED not readable when listed' 'd/sub/y: UNLISTED'
+}
+
+@test "trust 14: a damaged unit below a line fails the file of the line" {
+    zeros 256 a
+    zeros 257 b
+    "$ISCC" --units a b >list
+    for line in 2 3; do
+        for damage in 's/ISCC:..../ISCC:1111/' 's/.$//' 's/$/A/'; do
+            sed "$line$damage" list >damaged
+            try check damaged
+            stdout_is 'a: FAILED' 'b: OK'
+            stderr_is 'iscc: WARNING: 1 line has a damaged code' 'iscc: WARNING: 1 computed checksum did NOT match'
+            status_is 1
+        done
+    done
+    try update damaged
+    stderr_is 'iscc: damaged: 1: damaged ISCC checksum line' 'iscc: damaged: not updated, as lines would be lost'
+    status_is 2
 }

@@ -41,9 +41,6 @@ a_copy() {
         stdout_is "$src/a: FAILED open or read" "$src/sub/-: FAILED open or read" "$src/sub/b: FAILED open or read"
         status_is 2
     done
-    try check --strip=/nowhere list
-    stdout_is "$src/a: OK" "$src/sub/-: OK" "$src/sub/b: OK"
-    status_is 0
     try check --base=/ --strip=/ list
     status_is 0
     printf '%s *%s\n' "$(wide 256)" a "$(wide 256)" ./x/../x/a "$(wide 256)" "$src" >names
@@ -55,6 +52,20 @@ a_copy() {
     stderr_is 'iscc: ./x/../x/a: No such file or directory' "iscc: $src: Is a directory" \
         'iscc: WARNING: 2 listed files could not be read'
     status_is 2
+}
+
+@test "trust 5: a PREFIX that no name has is an error of check and update" {
+    a_copy
+    cp list ../list
+    cp ../list ../old
+    try check --strip="$src"x ../list
+    grep -q "^iscc: ../list: no name begins with '${src}x', the PREFIX of --strip$" "$err"
+    status_is 2
+    try update --strip="$src"x ../list
+    stdout_is
+    stderr_is "iscc: no name begins with '${src}x', the PREFIX of --strip"
+    status_is 2
+    cmp ../list ../old
 }
 
 @test "U11: update looks names and PATHs up without PREFIX, and writes them with it" {

@@ -102,3 +102,22 @@ refused() {
     same_lines new "$(wide 256) *d/a"
     status_is 0
 }
+
+@test "trust 15: an output that a list or --files0-from names is an error when its turn comes, and stays" {
+    zeros 256 a
+    zeros 257 b
+    ln a hard
+    "$ISCC" a b >L
+    printf 'b\0hard\0' >names
+    cp a before
+    for words in 'check L' 'sum --files0-from=names' 'similar --files0-from=names'; do
+        # shellcheck disable=SC2086 # two words
+        try $words -o a
+        grep -qE '^iscc: (a|hard): the input is the file of -o$' "$err"
+        status_is 2
+        cmp a before
+    done
+    try check -o new L
+    status_is 0
+    same_lines new 'a: OK' 'b: OK'
+}

@@ -74,6 +74,23 @@ gone="is there, or all is left out (--allow-empty removes"
     refuses "none of its files is there (--allow-empty removes 1 line)" -q list
 }
 
+@test "trust 1: -o does not replace a list by one without files" {
+    mkdir d
+    zeros 256 d/a
+    for words in 'sum d' 'sum --tree d' 'walk d' 'similar --all d'; do
+        # shellcheck disable=SC2086 # words
+        "$ISCC" $words >list
+        cp list old
+        mv d/a .
+        # shellcheck disable=SC2086 # words
+        try $words -o list
+        grep -qx 'iscc: list: not replaced, as there is no file to list' "$err"
+        status_is 2
+        cmp list old
+        mv a d
+    done
+}
+
 @test "trust 1: --allow-empty removes all lines, and a comment keeps the form" {
     make_tree
     for form in '--json --stat' '--json --stat --units --narrow' '' --tag '--tag --units --narrow' -z; do
@@ -148,6 +165,12 @@ gone="is there, or all is left out (--allow-empty removes"
     mkdir d
     refuses "nothing of 'd' $gone 4 lines)" -q --max-removed=100% list d
     refuses "4 lines would be removed (--max-removed=3)" -q --max-removed=3 --allow-empty list d
+    # The line of a tree that its files replace is not gone.
+    echo 1 >d/1
+    "$ISCC" --tree d >list
+    try update --max-removed=0 list d
+    stdout_is 'added d/1' 'removed d/' '1 added, 1 removed, 0 unchanged'
+    status_is 0
     for bad in '' x % 1x 101% 1%% -1 1.5% 18446744073709551616; do
         try update "--max-removed=$bad" list d
         is_usage_error "invalid argument '$bad' for '--max-removed' (a number of lines, or 0% to 100%)" update
