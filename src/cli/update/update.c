@@ -13,13 +13,11 @@
 #include "format/form_comment.h"
 #include "format/format.h"
 #include "format/json_lines.h"
-#include "hash/count.h"
 #include "hash/engine.h"
 #include "hash/times_warning.h"
 #include "lists/catalogue.h"
 #include "load/load.h"
 #include "output/output.h"
-#include "progress/progress.h"
 #include "update/accepted.h"
 #include "update/update_plan.h"
 #include "update/update_report.h"
@@ -61,20 +59,10 @@ static bool next(void *context, struct job *job)
     return update_plan_next(&update->plan, job);
 }
 
-/* Lines that belong to no PATH have a job each. */
 static bool count(void *context)
 {
     const struct update *update = context;
-    const struct update_plan *plan = &update->plan;
-    const struct operands paths = {.arguments = plan->operands, .count = (int)plan->operand_count};
-
-    for (size_t i = 0; i < update->list.count; i++) {
-        const struct file_record *line = &update->list.files[i];
-        if (path_set_find(&plan->paths, line->name) == plan->paths.count &&
-            !progress_expect(1, line->has_filesize ? line->filesize : 0))
-            return false;
-    }
-    return plan->operand_count == 0 || count_operands(&paths, plan->source_settings);
+    return update_plan_count(&update->plan);
 }
 
 /* ---- Writing lines ---- */

@@ -6,7 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "hash/count.h"
 #include "lists/list_name.h"
+#include "progress/progress.h"
 #include "util/message.h"
 
 size_t update_plan_index(const struct update_plan *plan, const struct file_record *line)
@@ -243,6 +245,20 @@ bool update_plan_next(struct update_plan *plan, struct job *job)
         }
     }
     return false;
+}
+
+/* Lines that belong to no PATH have a job each. */
+bool update_plan_count(const struct update_plan *plan)
+{
+    const struct operands paths = {.arguments = plan->operands, .count = (int)plan->operand_count};
+
+    for (size_t i = 0; i < plan->list->count; i++) {
+        const struct file_record *line = &plan->list->files[i];
+        if (path_set_find(&plan->paths, line->name) == plan->paths.count &&
+            !progress_expect(1, line->has_filesize ? line->filesize : 0))
+            return false;
+    }
+    return plan->operand_count == 0 || count_operands(&paths, plan->source_settings);
 }
 
 bool update_plan_count_removed(struct update_plan *plan, const struct file_record *line)

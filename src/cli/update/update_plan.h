@@ -49,6 +49,9 @@ bool update_plan_make(struct update_plan *plan);
  * Returns false at the end. Call from one thread at a time. */
 bool update_plan_next(struct update_plan *plan, struct job *job);
 
+/* Counts the jobs beforehand, for progress_expect(). Another thread may run it while the plan is carried out. */
+bool update_plan_count(const struct update_plan *plan);
+
 /* Counts a line without a job, or whose file is gone. Returns false if nothing is gone: a directory can be read again,
  * and its files have replaced its line. */
 bool update_plan_count_removed(struct update_plan *plan, const struct file_record *line);
