@@ -13,6 +13,7 @@ cd "${1:-$(dirname "${BASH_SOURCE[0]}")/..}"
 layers='
 src/core: kernels
 src/core: codes index
+src/core: content
 src/cli: util
 src/cli: output
 src/cli: progress

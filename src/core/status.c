@@ -34,7 +34,7 @@ const char *iscc_strerror(iscc_status status)
     case ISCC_ERROR_LENGTH:
         return "invalid length in the header";
     case ISCC_ERROR_UNITS:
-        return "units do not make an ISCC-CODE";
+        return "units do not make an ISCC-CODE or a Mixed-Code";
     case ISCC_ERROR_MISMATCH:
         return "codes of different types cannot be compared";
     }

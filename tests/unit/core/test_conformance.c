@@ -145,6 +145,91 @@ static void test_instance_codes(void **state)
     }
 }
 
+/* An array of `count` integers, `width` for each element if the elements are arrays, to be freed. */
+static int32_t *integers_of(const cJSON *list, size_t width, size_t *count)
+{
+    const cJSON *item;
+
+    *count = (size_t)cJSON_GetArraySize(list);
+    int32_t *integers = malloc((*count * width + 1) * sizeof *integers);
+    assert_non_null(integers);
+    size_t filled = 0;
+    cJSON_ArrayForEach(item, list)
+    {
+        const cJSON *value = cJSON_IsArray(item) ? item->child : item;
+        assert_int_equal(cJSON_IsArray(item) ? (size_t)cJSON_GetArraySize(item) : 1, width);
+        for (size_t i = 0; i < width; i++, value = value->next)
+            integers[filled++] = value->valueint;
+    }
+    return integers;
+}
+
+static void test_image_codes(void **state)
+{
+    const cJSON *item;
+
+    cJSON_ArrayForEach(item, cases_of(state, "gen_image_code_v0"))
+    {
+        char code[ISCC_CODE_SIZE];
+        uint8_t pixels[1024];
+        size_t count;
+        int32_t *values = integers_of(input_of(item, 0), 1, &count);
+        assert_int_equal(count, 1024);
+        for (size_t i = 0; i < count; i++)
+            pixels[i] = (uint8_t)values[i];
+        assert_int_equal(iscc_gen_image_code_v0(pixels, (unsigned)input_of(item, 1)->valueint, code), ISCC_OK);
+        assert_string_equal(code, code_of(item));
+        free(values);
+    }
+}
+
+static void test_audio_codes(void **state)
+{
+    const cJSON *item;
+
+    cJSON_ArrayForEach(item, cases_of(state, "gen_audio_code_v0"))
+    {
+        char code[ISCC_CODE_SIZE];
+        size_t count;
+        int32_t *features = integers_of(input_of(item, 0), 1, &count);
+        assert_int_equal(iscc_gen_audio_code_v0(features, count, (unsigned)input_of(item, 1)->valueint, code), ISCC_OK);
+        assert_string_equal(code, code_of(item));
+        free(features);
+    }
+}
+
+static void test_video_codes(void **state)
+{
+    const cJSON *item;
+
+    cJSON_ArrayForEach(item, cases_of(state, "gen_video_code_v0"))
+    {
+        char code[ISCC_CODE_SIZE];
+        size_t count;
+        int32_t *frames = integers_of(input_of(item, 0), ISCC_VIDEO_FRAME, &count);
+        assert_int_equal(iscc_gen_video_code_v0(frames, count, (unsigned)input_of(item, 1)->valueint, code), ISCC_OK);
+        assert_string_equal(code, code_of(item));
+        free(frames);
+    }
+}
+
+static void test_mixed_codes(void **state)
+{
+    const cJSON *item;
+
+    cJSON_ArrayForEach(item, cases_of(state, "gen_mixed_code_v0"))
+    {
+        const char *codes[16];
+        char code[ISCC_CODE_SIZE];
+        const size_t count = (size_t)cJSON_GetArraySize(input_of(item, 0));
+        assert_in_range(count, 2, 16);
+        for (size_t i = 0; i < count; i++)
+            codes[i] = cJSON_GetStringValue(cJSON_GetArrayItem(input_of(item, 0), (int)i));
+        assert_int_equal(iscc_gen_mixed_code_v0(codes, count, (unsigned)input_of(item, 1)->valueint, code), ISCC_OK);
+        assert_string_equal(code, code_of(item));
+    }
+}
+
 /* Composes in the given order and from behind. */
 static void test_iscc_codes(void **state)
 {
@@ -243,6 +328,10 @@ TEST_FILE(conformance)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_data_codes),
         cmocka_unit_test(test_instance_codes),
+        cmocka_unit_test(test_image_codes),
+        cmocka_unit_test(test_audio_codes),
+        cmocka_unit_test(test_video_codes),
+        cmocka_unit_test(test_mixed_codes),
         cmocka_unit_test(test_iscc_codes),
         cmocka_unit_test(test_iscc_codes_decompose),
         cmocka_unit_test(test_every_code_goes_through_the_codec),

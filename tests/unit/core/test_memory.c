@@ -118,6 +118,16 @@ static iscc_status compute_at_once(void)
     return status;
 }
 
+static iscc_status compute_media(void)
+{
+    static const int32_t frames[2 * ISCC_VIDEO_FRAME];
+    char code[ISCC_CODE_SIZE] = "";
+    iscc_status status = iscc_gen_audio_code_v0(frames, 5, 64, code);
+    if (status == ISCC_OK)
+        status = iscc_gen_video_code_v0(frames, 2, 64, code);
+    return status;
+}
+
 enum { DIGESTS = 5000, WIDTH = 16 };
 static uint8_t digests[DIGESTS][WIDTH];
 
@@ -228,6 +238,7 @@ static void test_one_shot(void **state)
 {
     (void)state;
     fail_each(compute_at_once, 3);
+    fail_each(compute_media, 2);
 }
 
 static void test_index(void **state)

@@ -71,7 +71,7 @@ typedef enum iscc_status {
     ISCC_ERROR_SUB_TYPE = 9,  /* the header's SubType is unknown for its MainType */
     ISCC_ERROR_VERSION = 10,  /* the header's version is not V0 */
     ISCC_ERROR_LENGTH = 11,   /* the header's length field is invalid for its MainType */
-    ISCC_ERROR_UNITS = 12,    /* the units do not form an ISCC-CODE */
+    ISCC_ERROR_UNITS = 12,    /* the units do not form an ISCC-CODE or a Mixed-Code */
     ISCC_ERROR_MISMATCH = 13  /* codes of different types cannot be compared */
 } iscc_status;
 
@@ -225,6 +225,38 @@ ISCC_API iscc_status iscc_gen_data_code_v0(const void *data, size_t size, unsign
 ISCC_API iscc_status iscc_gen_instance_code_v0(const void *data, size_t size, unsigned bits, char code[ISCC_CODE_SIZE],
                                                char datahash[ISCC_DATAHASH_SIZE], uint64_t *filesize);
 ISCC_API iscc_status iscc_gen_sum_code_v0(const void *data, size_t size, unsigned flags, struct iscc_sum_code *code);
+
+/* ---- Content-Codes of images, audio, video and mixed content ----
+ *
+ * The library reads no media files. These functions compute the codes of what a decoder, a fingerprinter or a signature
+ * filter has extracted, and write the code of `bits` bits. All that the codes depend on is in the arguments.
+ */
+
+/* Image-Code (ISO 24138 "Image-Code") of a gray image of 32 rows with 32 pixels each, from 0 (black) to 255: the low
+ * frequencies of the image, each compared with the median of its neighbours. ISCC_ERROR_BITS. */
+ISCC_API iscc_status iscc_gen_image_code_v0(const uint8_t pixels[1024], unsigned bits, char code[ISCC_CODE_SIZE]);
+
+/* Audio-Code (ISO 24138 "Audio-Code") of a Chromaprint fingerprint of `count` features, as `fpcalc -raw -signed -length
+ * 0` prints them: similarity hashes of all features and of parts of them. `features` may be NULL if `count` is 0.
+ * ISCC_ERROR_BITS, ISCC_ERROR_MEMORY. */
+ISCC_API iscc_status iscc_gen_audio_code_v0(const int32_t *features, size_t count, unsigned bits,
+                                            char code[ISCC_CODE_SIZE]);
+
+/* The values of a frame's MPEG-7 video signature, each usually 0, 1 or 2. */
+#define ISCC_VIDEO_FRAME 380
+
+/* Video-Code (ISO 24138 "Video-Code") of the MPEG-7 signatures of `count` frames, ISCC_VIDEO_FRAME values each, stored
+ * one after the other. Compares sums over the frames, in which equal frames count once. ISCC_ERROR_ARGUMENT if `count`
+ * is 0 or over 2^32 - 1; ISCC_ERROR_BITS, ISCC_ERROR_MEMORY. */
+ISCC_API iscc_status iscc_gen_video_code_v0(const int32_t *frames, size_t count, unsigned bits,
+                                            char code[ISCC_CODE_SIZE]);
+
+/* Mixed-Code (ISO 24138 "Mixed-Code") of `count` Content-Codes of any SubType, at least two: the similarity hash of
+ * their types and bodies. A code that is given twice counts twice. ISCC_ERROR_UNITS if there are fewer than two, or if
+ * one is not a Content-Code or has fewer than `bits` bits; ISCC_ERROR_BITS; the errors of iscc_decode if one is not a
+ * code. Unlike there, the SubTypes 5 to 7 are allowed: the conformance file of the standard has such codes. */
+ISCC_API iscc_status iscc_gen_mixed_code_v0(const char *const codes[], size_t count, unsigned bits,
+                                            char code[ISCC_CODE_SIZE]);
 
 /* ---- Codes ---- */
 
