@@ -37,6 +37,10 @@ const char *iscc_strerror(iscc_status status)
         return "units do not make an ISCC-CODE or a Mixed-Code";
     case ISCC_ERROR_MISMATCH:
         return "codes of different types cannot be compared";
+    case ISCC_ERROR_UTF8:
+        return "text is not UTF-8";
+    case ISCC_ERROR_CAPACITY:
+        return "result does not fit in the buffer";
     }
     return "unknown status";
 }

@@ -204,39 +204,6 @@ static void one_shot_functions(void **state)
     assert_string_equal(sum.iscc, sum_code);
 }
 
-static void media(void **state)
-{
-    static const uint8_t pixels[1024];
-    static const int32_t frames[ISCC_VIDEO_FRAME];
-    const char *const codes[] = {"ISCC:EAAUFZ6CFF6DLFZK", "ISCC:EEA4KUYAKMAFGACT", NULL};
-    char code[ISCC_CODE_SIZE];
-
-    (void)state;
-    CANARY_SET(code);
-    assert_argument(iscc_gen_image_code_v0(NULL, 64, code));
-    assert_argument(iscc_gen_image_code_v0(pixels, 64, NULL));
-    assert_argument(iscc_gen_audio_code_v0(NULL, 1, 64, code));
-    assert_argument(iscc_gen_audio_code_v0(frames, SIZE_MAX, 64, code));
-    assert_argument(iscc_gen_audio_code_v0(frames, 1, 64, NULL));
-    assert_argument(iscc_gen_video_code_v0(NULL, 0, 64, code));
-    assert_argument(iscc_gen_video_code_v0(frames, 0, 64, code));
-    assert_argument(iscc_gen_video_code_v0(frames, SIZE_MAX, 64, code));
-    assert_argument(iscc_gen_video_code_v0(frames, 1, 64, NULL));
-    assert_argument(iscc_gen_mixed_code_v0(NULL, 2, 64, code));
-    assert_argument(iscc_gen_mixed_code_v0(codes, 3, 64, code));
-    assert_argument(iscc_gen_mixed_code_v0(codes, 2, 64, NULL));
-    assert_int_equal(iscc_gen_mixed_code_v0(codes, 1, 64, code), ISCC_ERROR_UNITS);
-    for (size_t i = 0; i < COUNT(bad_bits); i++) {
-        assert_int_equal(iscc_gen_image_code_v0(pixels, bad_bits[i], code), ISCC_ERROR_BITS);
-        assert_int_equal(iscc_gen_audio_code_v0(frames, 1, bad_bits[i], code), ISCC_ERROR_BITS);
-        assert_int_equal(iscc_gen_video_code_v0(frames, 1, bad_bits[i], code), ISCC_ERROR_BITS);
-        assert_int_equal(iscc_gen_mixed_code_v0(codes, 2, bad_bits[i], code), ISCC_ERROR_BITS);
-    }
-    CANARY_CHECK(code);
-    assert_int_equal(iscc_gen_audio_code_v0(NULL, 0, 64, code), ISCC_OK);
-    assert_string_equal(code, "ISCC:EIAQAAAAAAAAAAAA");
-}
-
 static void compose(void **state)
 {
     const char *const units[] = {data_code, instance_code};
@@ -364,13 +331,10 @@ static void backend(void **state)
 TEST_FILE(arguments)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(data_hasher), cmocka_unit_test(instance_hasher),
-        cmocka_unit_test(sum_hasher),  cmocka_unit_test(sum_hasher_halves),
-        cmocka_unit_test(data_block),  cmocka_unit_test(one_shot_functions),
-        cmocka_unit_test(media),       cmocka_unit_test(compose),
-        cmocka_unit_test(decoding),    cmocka_unit_test(encoding),
-        cmocka_unit_test(decompose),   cmocka_unit_test(distances),
-        cmocka_unit_test(backend),
+        cmocka_unit_test(data_hasher),       cmocka_unit_test(instance_hasher), cmocka_unit_test(sum_hasher),
+        cmocka_unit_test(sum_hasher_halves), cmocka_unit_test(data_block),      cmocka_unit_test(one_shot_functions),
+        cmocka_unit_test(compose),           cmocka_unit_test(decoding),        cmocka_unit_test(encoding),
+        cmocka_unit_test(decompose),         cmocka_unit_test(distances),       cmocka_unit_test(backend),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -29,8 +29,8 @@
  * - Threads. An object may be used by one thread at a time, but calls that take it as const may run concurrently.
  *   Different objects are independent, and functions without an object are thread-safe.
  * - Memory. The caller owns each object that a _new function creates, and must release it with the matching _free
- *   function. Only the _new and _gen_ functions and those that fill an index allocate memory. A hasher does not grow
- *   with its stream.
+ *   function. Only the _new and _gen_ functions, those that fill an index, and iscc_text_clean allocate memory. A
+ *   hasher does not grow with its stream.
  */
 #ifndef LIBISCC_ISCC_H
 #define LIBISCC_ISCC_H
@@ -72,7 +72,9 @@ typedef enum iscc_status {
     ISCC_ERROR_VERSION = 10,  /* the header's version is not V0 */
     ISCC_ERROR_LENGTH = 11,   /* the header's length field is invalid for its MainType */
     ISCC_ERROR_UNITS = 12,    /* the units do not form an ISCC-CODE or a Mixed-Code */
-    ISCC_ERROR_MISMATCH = 13  /* codes of different types cannot be compared */
+    ISCC_ERROR_MISMATCH = 13, /* codes of different types cannot be compared */
+    ISCC_ERROR_UTF8 = 14,     /* the text is not UTF-8 */
+    ISCC_ERROR_CAPACITY = 15  /* the result does not fit in the buffer */
 } iscc_status;
 
 /* Returns an English description of a status, in lower case and without a full stop, or "unknown status" for any other
@@ -225,6 +227,40 @@ ISCC_API iscc_status iscc_gen_data_code_v0(const void *data, size_t size, unsign
 ISCC_API iscc_status iscc_gen_instance_code_v0(const void *data, size_t size, unsigned bits, char code[ISCC_CODE_SIZE],
                                                char datahash[ISCC_DATAHASH_SIZE], uint64_t *filesize);
 ISCC_API iscc_status iscc_gen_sum_code_v0(const void *data, size_t size, unsigned flags, struct iscc_sum_code *code);
+
+/* ---- Text ----
+ *
+ * The functions of ISO 24138 that prepare texts for its codes. A text is `size` bytes of UTF-8, which NUL does not end,
+ * and "character" means a Unicode scalar value. ISCC_ERROR_UTF8 if the bytes are anything else: there is no replacement
+ * of what is not valid. `text` may be NULL if `size` is 0.
+ *
+ * The functions write the result to `out`, which has room for `capacity` bytes and must not overlap the text, without a
+ * NUL at the end, and set `length` to its length in bytes. If it does not fit, they set `length` all the same and
+ * return ISCC_ERROR_CAPACITY; the contents of `out` are then undefined. `out` may be NULL if `capacity` is 0.
+ */
+
+/* Returns the version of Unicode that the library knows, such as "15.0.0", in static storage. What a later version has
+ * added counts as unassigned: it is removed from texts before their codes are computed. */
+ISCC_API const char *iscc_unicode_version(void);
+
+/* Cleans a text for display ("text_clean"): normalizes it (NFKC), removes control characters, tabs and others of
+ * category C, ends each line with a line feed, reduces several empty lines to one, and removes white space at both
+ * ends. ISCC_ERROR_MEMORY: it allocates for a character with more than 32 combining marks. */
+ISCC_API iscc_status iscc_text_clean(const char *text, size_t size, char *out, size_t capacity, size_t *length);
+
+/* Collapses a text to what similarity is measured on ("text_collapse"): in lower case, without white space, control
+ * characters, punctuation, accents and other marks, and normalized (NFKC). The result has at most 11 bytes for each
+ * byte of the text. */
+ISCC_API iscc_status iscc_text_collapse(const char *text, size_t size, char *out, size_t capacity, size_t *length);
+
+/* Puts a text on one line ("text_remove_newlines"): one blank for each run of white space, and none at the ends. */
+ISCC_API iscc_status iscc_text_remove_newlines(const char *text, size_t size, char *out, size_t capacity,
+                                               size_t *length);
+
+/* Keeps the characters that lie within the first `nbytes` bytes of a text, and removes white space at both ends
+ * ("text_trim"). */
+ISCC_API iscc_status iscc_text_trim(const char *text, size_t size, size_t nbytes, char *out, size_t capacity,
+                                    size_t *length);
 
 /* ---- Content-Codes of images, audio, video and mixed content ----
  *
