@@ -34,6 +34,31 @@ void iscc_portable_hash_chunks(const uint8_t *bytes, uint32_t start, const uint3
     }
 }
 
+/* The offset of the character after the one at `offset`. */
+static size_t next_character(const uint8_t *text, size_t size, size_t offset)
+{
+    do
+        offset++;
+    while (offset < size && (text[offset] & 0xc0) == 0x80);
+    return offset;
+}
+
+size_t iscc_portable_hash_windows(const uint8_t *text, size_t size, uint32_t *features)
+{
+    size_t count = 0;
+    size_t begin = 0;
+    size_t end = 0;
+
+    for (size_t characters = 1; end < size; characters++) {
+        end = next_character(text, size, end);
+        if (characters < ISCC_WINDOW)
+            continue;
+        features[count++] = XXH32(text + begin, end - begin, 0);
+        begin = next_character(text, size, begin);
+    }
+    return count;
+}
+
 void iscc_portable_lower_minima(uint32_t minima[ISCC_MINIMA], const uint32_t *features, size_t count)
 {
     for (size_t i = 0; i < ISCC_MINIMA; i++) {
@@ -99,6 +124,7 @@ const struct iscc_kernels iscc_kernels_portable = {
     .name = "portable",
     .find_cuts = find_cuts,
     .hash_chunks = iscc_portable_hash_chunks,
+    .hash_windows = iscc_portable_hash_windows,
     .lower_minima = iscc_portable_lower_minima,
     .hamming = iscc_portable_hamming,
     .find_near = iscc_portable_find_near,

@@ -8,6 +8,8 @@ enum { CAPITAL_SIGMA = 0x3a3, SMALL_SIGMA = 0x3c3, FINAL_SIGMA = 0x3c2 };
 /* Stands for a sigma that is open, while the composer holds it. No character has this number. */
 #define OPEN_SIGMA UINT32_C(0x110000)
 
+_Static_assert((SMALL_SIGMA ^ FINAL_SIGMA) == ISCC_SIGMA_DIFFERENCE, "the forms differ in one bit");
+
 struct output {
     struct iscc_collapse *collapse;
     struct iscc_utf8_writer *writer;
@@ -35,7 +37,7 @@ void iscc_collapse_start(struct iscc_collapse *collapse)
     *collapse = (struct iscc_collapse){.composer = {.emit = emit, .ascending = true}};
 }
 
-/* Decides what the open sigma is. Both forms have two bytes of UTF-8, which differ in the second. */
+/* Decides what the open sigma is. */
 static void close_sigma(struct output *output, bool is_final)
 {
     struct iscc_collapse *collapse = output->collapse;
@@ -44,7 +46,10 @@ static void close_sigma(struct output *output, bool is_final)
     if (!collapse->sigma_written)
         iscc_composer_held(&collapse->composer)[0] = is_final ? FINAL_SIGMA : SMALL_SIGMA;
     else if (is_final && offset + 1 < output->writer->capacity)
-        output->writer->out[offset + 1] = (FINAL_SIGMA & 0x3f) | 0x80;
+        output->writer->out[offset + 1] ^= ISCC_SIGMA_DIFFERENCE;
+    if (collapse->sigma_watched)
+        collapse->sigma_is_final = is_final;
+    collapse->sigma_watched = false;
     collapse->sigma_open = false;
     collapse->sigma_written = false;
 }

@@ -10,6 +10,9 @@
  * have been held back. */
 #define ISCC_COLLAPSE_SLACK (ISCC_UTF8_MAX * (18u + ISCC_COMPOSER_HELD))
 
+/* The two forms of a small sigma have two bytes of UTF-8 each; in the second they differ in this bit. */
+#define ISCC_SIGMA_DIFFERENCE 1u
+
 /*
  * The state between two characters. A capital sigma becomes a final one if a cased letter precedes it and none follows,
  * where characters that are Case_Ignorable do not count. Until the next other character it is open: still held by the
@@ -21,6 +24,8 @@ struct iscc_collapse {
     bool sigma_open;
     bool sigma_written;
     size_t sigma_offset; /* in the output, if it is written */
+    bool sigma_watched;  /* set by who wants to know what the open sigma is; cleared when it is decided */
+    bool sigma_is_final; /* the sigma that was watched */
 };
 
 void iscc_collapse_start(struct iscc_collapse *collapse);

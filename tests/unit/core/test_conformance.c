@@ -145,6 +145,23 @@ static void test_instance_codes(void **state)
     }
 }
 
+static void test_text_codes(void **state)
+{
+    const cJSON *item;
+
+    cJSON_ArrayForEach(item, cases_of(state, "gen_text_code_v0"))
+    {
+        const char *text = cJSON_GetStringValue(input_of(item, 0));
+        char code[ISCC_CODE_SIZE];
+        uint64_t characters;
+        assert_int_equal(
+            iscc_gen_text_code_v0(text, strlen(text), (unsigned)input_of(item, 1)->valueint, code, &characters, NULL),
+            ISCC_OK);
+        assert_string_equal(code, code_of(item));
+        assert_int_equal(characters, output_of(item, "characters")->valueint);
+    }
+}
+
 /* An array of `count` integers, `width` for each element if the elements are arrays, to be freed. */
 static int32_t *integers_of(const cJSON *list, size_t width, size_t *count)
 {
@@ -326,15 +343,11 @@ static void test_every_code_goes_through_the_codec(void **state)
 TEST_FILE(conformance)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_data_codes),
-        cmocka_unit_test(test_instance_codes),
-        cmocka_unit_test(test_image_codes),
-        cmocka_unit_test(test_audio_codes),
-        cmocka_unit_test(test_video_codes),
-        cmocka_unit_test(test_mixed_codes),
-        cmocka_unit_test(test_iscc_codes),
-        cmocka_unit_test(test_iscc_codes_decompose),
-        cmocka_unit_test(test_every_code_goes_through_the_codec),
+        cmocka_unit_test(test_data_codes),           cmocka_unit_test(test_instance_codes),
+        cmocka_unit_test(test_text_codes),           cmocka_unit_test(test_image_codes),
+        cmocka_unit_test(test_audio_codes),          cmocka_unit_test(test_video_codes),
+        cmocka_unit_test(test_mixed_codes),          cmocka_unit_test(test_iscc_codes),
+        cmocka_unit_test(test_iscc_codes_decompose), cmocka_unit_test(test_every_code_goes_through_the_codec),
     };
 
     return cmocka_run_group_tests(tests, open_file, close_file);

@@ -96,6 +96,16 @@ static iscc_status make_sum_hasher(void)
     return status;
 }
 
+static iscc_status make_text_hasher(void)
+{
+    iscc_text_hasher *hasher = NULL;
+    const iscc_status status = iscc_text_hasher_new(&hasher);
+    if (status != ISCC_OK)
+        assert_null(hasher);
+    iscc_text_hasher_free(hasher);
+    return status;
+}
+
 static iscc_status make_data_block(void)
 {
     iscc_data_block *block = NULL;
@@ -242,6 +252,7 @@ static void test_hashers(void **state)
     fail_each(make_data_hasher, 1);
     fail_each(make_instance_hasher, 1);
     fail_each(make_sum_hasher, 1);
+    fail_each(make_text_hasher, 1);
     fail_each(make_data_block, 3);
 }
 

@@ -118,7 +118,7 @@ ISCC_API const char *iscc_backend_available(size_t index);
 /* The most units of an ISCC-CODE. */
 #define ISCC_UNITS_MAX 5
 
-/* ---- Streaming hashers ----
+/* ---- Streaming hashers of bytes ----
  *
  * The three hashers have the same functions:
  *
@@ -261,6 +261,31 @@ ISCC_API iscc_status iscc_text_remove_newlines(const char *text, size_t size, ch
  * ("text_trim"). */
 ISCC_API iscc_status iscc_text_trim(const char *text, size_t size, size_t nbytes, char *out, size_t capacity,
                                     size_t *length);
+
+/* ---- Text-Code (ISO 24138 "Text-Code") ----
+ *
+ * Collapses a text, takes the XXH32 of each window of 13 characters as a feature, and keeps the minima of the features
+ * under 64 permutations. So texts that differ in layout, letter case, accents and punctuation only have the same code,
+ * and those that share most of their words have codes that differ in few bits. Text that is shorter than a window has
+ * one feature.
+ *
+ * The hasher computes the code of a text of any length in bounded memory. Its functions are those of the hashers above,
+ * without _update_zeros. An update may end within a character. If the text is not UTF-8, _update returns
+ * ISCC_ERROR_UTF8, and so do all calls after it until _reset. _finalize returns it also if the text ends within a
+ * character; otherwise it sets `characters`, which may be NULL, to the number of characters of the collapsed text.
+ */
+typedef struct iscc_text_hasher iscc_text_hasher;
+ISCC_API iscc_status iscc_text_hasher_new(iscc_text_hasher **hasher);
+ISCC_API iscc_status iscc_text_hasher_update(iscc_text_hasher *hasher, const char *text, size_t size);
+ISCC_API iscc_status iscc_text_hasher_finalize(const iscc_text_hasher *hasher, unsigned bits, char code[ISCC_CODE_SIZE],
+                                               uint64_t *characters);
+ISCC_API void iscc_text_hasher_reset(iscc_text_hasher *hasher);
+ISCC_API void iscc_text_hasher_free(iscc_text_hasher *hasher);
+
+/* The same for a text in memory. On ISCC_ERROR_UTF8 sets `position`, which may be NULL, to the offset of the first
+ * bytes that are not UTF-8. ISCC_ERROR_BITS, ISCC_ERROR_BACKEND. */
+ISCC_API iscc_status iscc_gen_text_code_v0(const char *text, size_t size, unsigned bits, char code[ISCC_CODE_SIZE],
+                                           uint64_t *characters, size_t *position);
 
 /* ---- Content-Codes of images, audio, video and mixed content ----
  *

@@ -79,9 +79,46 @@ static void texts(void **state)
     assert_string_equal(iscc_unicode_version(), "15.0.0");
 }
 
+static void text_code(void **state)
+{
+    iscc_text_hasher *hasher = NULL;
+    char code[ISCC_CODE_SIZE];
+    uint64_t characters;
+    size_t position;
+
+    (void)state;
+    CANARY_SET(code);
+    CANARY_SET(characters);
+    CANARY_SET(position);
+    assert_argument(iscc_text_hasher_new(NULL));
+    assert_int_equal(iscc_text_hasher_new(&hasher), ISCC_OK);
+    assert_argument(iscc_text_hasher_update(NULL, bytes, 1));
+    assert_argument(iscc_text_hasher_update(hasher, NULL, 1));
+    assert_int_equal(iscc_text_hasher_update(hasher, NULL, 0), ISCC_OK);
+    assert_argument(iscc_text_hasher_finalize(NULL, 64, code, &characters));
+    assert_argument(iscc_text_hasher_finalize(hasher, 64, NULL, &characters));
+    assert_argument(iscc_gen_text_code_v0(NULL, 1, 64, code, &characters, &position));
+    assert_argument(iscc_gen_text_code_v0(bytes, 1, 64, NULL, &characters, &position));
+    for (size_t i = 0; i < COUNT(bad_bits); i++) {
+        assert_int_equal(iscc_text_hasher_finalize(hasher, bad_bits[i], code, &characters), ISCC_ERROR_BITS);
+        assert_int_equal(iscc_gen_text_code_v0(bytes, 1, bad_bits[i], code, &characters, &position), ISCC_ERROR_BITS);
+    }
+    CANARY_CHECK(code);
+    CANARY_CHECK(characters);
+    assert_int_equal(iscc_gen_text_code_v0("ab\xff", 3, 64, code, &characters, &position), ISCC_ERROR_UTF8);
+    assert_int_equal(position, 2);
+    CANARY_CHECK(code);
+    CANARY_CHECK(characters);
+    assert_int_equal(iscc_text_hasher_finalize(hasher, 64, code, NULL), ISCC_OK);
+    iscc_text_hasher_reset(NULL);
+    iscc_text_hasher_free(NULL);
+    iscc_text_hasher_free(hasher);
+}
+
 TEST_FILE(content_arguments)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(text_code),
         cmocka_unit_test(media),
         cmocka_unit_test(texts),
     };
