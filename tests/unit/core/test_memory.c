@@ -2,6 +2,7 @@
 /* The library when allocations fail: the linker redirects its malloc, calloc, realloc and free here. */
 
 #include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -149,6 +150,24 @@ static iscc_status clean_text(void)
     return iscc_text_clean(text, sizeof text, out, sizeof out, &length);
 }
 
+/* Arrays that grow: members, keys, and the output. */
+static iscc_status compute_meta(void)
+{
+    struct iscc_meta_code code;
+    char json[3000] = "{\"last\":[1,2]";
+    char url[4000];
+    size_t length = strlen(json);
+    for (unsigned i = 0; i < 99; i++)
+        length += (size_t)sprintf(json + length, ",\"key %u\":{}", i);
+    json[length++] = '}';
+    iscc_status status = iscc_gen_meta_code_v0("name", 4, "text", 4, json, length, 64, &code);
+    if (status == ISCC_OK)
+        status = iscc_gen_meta_code_v0("name", 4, "text", 4, "data:;base64,YWI=", 17, 64, &code);
+    if (status == ISCC_OK)
+        status = iscc_json_to_data_url(json, length, url, sizeof url, &length);
+    return status;
+}
+
 enum { DIGESTS = 5000, WIDTH = 16 };
 static uint8_t digests[DIGESTS][WIDTH];
 
@@ -262,6 +281,7 @@ static void test_one_shot(void **state)
     fail_each(compute_at_once, 3);
     fail_each(compute_media, 2);
     fail_each(clean_text, 2);
+    fail_each(compute_meta, 20);
 }
 
 static void test_index(void **state)

@@ -29,8 +29,8 @@
  * - Threads. An object may be used by one thread at a time, but calls that take it as const may run concurrently.
  *   Different objects are independent, and functions without an object are thread-safe.
  * - Memory. The caller owns each object that a _new function creates, and must release it with the matching _free
- *   function. Only the _new and _gen_ functions, those that fill an index, and iscc_text_clean allocate memory. A
- *   hasher does not grow with its stream.
+ *   function. Only the _new and _gen_ functions, those that fill an index, iscc_text_clean and iscc_json_to_data_url
+ * allocate memory. A hasher does not grow with its stream.
  */
 #ifndef LIBISCC_ISCC_H
 #define LIBISCC_ISCC_H
@@ -74,7 +74,10 @@ typedef enum iscc_status {
     ISCC_ERROR_UNITS = 12,    /* the units do not form an ISCC-CODE or a Mixed-Code */
     ISCC_ERROR_MISMATCH = 13, /* codes of different types cannot be compared */
     ISCC_ERROR_UTF8 = 14,     /* the text is not UTF-8 */
-    ISCC_ERROR_CAPACITY = 15  /* the result does not fit in the buffer */
+    ISCC_ERROR_CAPACITY = 15, /* the result does not fit in the buffer */
+    ISCC_ERROR_NAME = 16,     /* nothing is left of the name */
+    ISCC_ERROR_META = 17,     /* the metadata is neither a JSON object nor a Data-URL */
+    ISCC_ERROR_META_SIZE = 18 /* the metadata has more than 128,000 bytes */
 } iscc_status;
 
 /* Returns an English description of a status, in lower case and without a full stop, or "unknown status" for any other
@@ -261,6 +264,39 @@ ISCC_API iscc_status iscc_text_remove_newlines(const char *text, size_t size, ch
  * ("text_trim"). */
 ISCC_API iscc_status iscc_text_trim(const char *text, size_t size, size_t nbytes, char *out, size_t capacity,
                                     size_t *length);
+
+/* ---- Meta-Code (ISO 24138 "Meta-Code") ---- */
+
+/* A Meta-Code, and what it was computed of. The members have the names of the iscc-schema vocabulary. */
+struct iscc_meta_code {
+    char iscc[ISCC_CODE_SIZE];
+    char metahash[ISCC_DATAHASH_SIZE]; /* a multihash: of the metadata, or of the name and the description */
+    char name[129];                    /* cleaned, on one line, and trimmed to 128 bytes */
+    char description[4097];            /* cleaned and trimmed to 4,096 bytes; empty if there is none */
+};
+
+/*
+ * Computes the Meta-Code of a name, a description and metadata, each a text as above. The description and the metadata
+ * may be NULL with size 0. The first 32 bits of the code are those of the name, and further ones come from the name and
+ * from either the metadata, or without any the description, in turn; the metahash likewise does not cover the
+ * description if there is metadata.
+ *
+ * The metadata is a JSON object, whose canonical form (RFC 8785) counts, or a Data-URL in base64, whose decoded bytes
+ * count as they are. Empty metadata, and the empty object, are none.
+ *
+ * ISCC_ERROR_NAME if nothing is left of the name. ISCC_ERROR_META if the metadata is anything else, if the JSON is
+ * nested more than 1,000 deep or has a number that exceeds the range of a double, or if the Data-URL has no payload.
+ * ISCC_ERROR_META_SIZE if more than 128,000 bytes count. ISCC_ERROR_UTF8, ISCC_ERROR_BITS, ISCC_ERROR_MEMORY.
+ */
+ISCC_API iscc_status iscc_gen_meta_code_v0(const char *name, size_t name_size, const char *description,
+                                           size_t description_size, const char *meta, size_t meta_size, unsigned bits,
+                                           struct iscc_meta_code *code);
+
+/* Writes the canonical form of a JSON object as a Data-URL, which is how the standard returns metadata that was given
+ * as JSON. The media type is application/ld+json if the object has the member "@context", else application/json. `url`,
+ * `capacity` and `length` are as for the functions of text. ISCC_ERROR_META, ISCC_ERROR_UTF8, ISCC_ERROR_CAPACITY,
+ * ISCC_ERROR_MEMORY. */
+ISCC_API iscc_status iscc_json_to_data_url(const char *json, size_t size, char *url, size_t capacity, size_t *length);
 
 /* ---- Text-Code (ISO 24138 "Text-Code") ----
  *

@@ -79,6 +79,35 @@ static void texts(void **state)
     assert_string_equal(iscc_unicode_version(), "15.0.0");
 }
 
+static void meta_code(void **state)
+{
+    struct iscc_meta_code code;
+    char url[64];
+    size_t length;
+
+    (void)state;
+    CANARY_SET(code);
+    CANARY_SET(url);
+    CANARY_SET(length);
+    assert_argument(iscc_gen_meta_code_v0(NULL, 1, NULL, 0, NULL, 0, 64, &code));
+    assert_argument(iscc_gen_meta_code_v0(bytes, 1, NULL, 1, NULL, 0, 64, &code));
+    assert_argument(iscc_gen_meta_code_v0(bytes, 1, NULL, 0, NULL, 1, 64, &code));
+    assert_argument(iscc_gen_meta_code_v0(bytes, 1, NULL, 0, NULL, 0, 64, NULL));
+    assert_int_equal(iscc_gen_meta_code_v0(NULL, 0, NULL, 0, NULL, 0, 64, &code), ISCC_ERROR_NAME);
+    for (size_t i = 0; i < COUNT(bad_bits); i++)
+        assert_int_equal(iscc_gen_meta_code_v0(bytes, 4, NULL, 0, NULL, 0, bad_bits[i], &code), ISCC_ERROR_BITS);
+    CANARY_CHECK(code);
+    assert_argument(iscc_json_to_data_url(NULL, 1, url, sizeof url, &length));
+    assert_argument(iscc_json_to_data_url("{}", 2, NULL, 1, &length));
+    assert_argument(iscc_json_to_data_url("{}", 2, url, sizeof url, NULL));
+    assert_int_equal(iscc_json_to_data_url(NULL, 0, url, sizeof url, &length), ISCC_ERROR_META);
+    CANARY_CHECK(length);
+    CANARY_CHECK(url);
+    assert_int_equal(iscc_json_to_data_url("{}", 2, url, sizeof url, &length), ISCC_OK);
+    assert_int_equal(length, 33);
+    assert_memory_equal(url, "data:application/json;base64,e30=", 33);
+}
+
 static void text_code(void **state)
 {
     iscc_text_hasher *hasher = NULL;
@@ -118,6 +147,7 @@ static void text_code(void **state)
 TEST_FILE(content_arguments)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(meta_code),
         cmocka_unit_test(text_code),
         cmocka_unit_test(media),
         cmocka_unit_test(texts),
