@@ -99,8 +99,10 @@ FUZZ_TARGET(text)
     const size_t valid = model_valid(text, input.size);
     size_t length;
 
-    if (!model_has_version())
+    if (!model_has_version() || !model_is_right(text, input.size)) {
+        free(text);
         return 0;
+    }
     if (valid < input.size) {
         require_refused(text, input.size);
     } else {

@@ -185,13 +185,13 @@ static bool same_key(const struct member *a, const struct member *b)
  * with commas between them. Of those with the same key the last one counts. */
 static bool sort_members(struct parser *parser, size_t first, size_t begin)
 {
-    struct member *members = parser->members + first;
     const size_t count = parser->count - first;
     const size_t size = parser->out->size - begin;
     bool good = true;
 
     if (count < 2)
         return true;
+    struct member *members = parser->members + first;
     uint8_t *copy = malloc(size);
     if (copy == NULL)
         return fail(parser, ISCC_ERROR_MEMORY);

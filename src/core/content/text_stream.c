@@ -96,7 +96,8 @@ static size_t add(struct iscc_text_stream *stream, const struct iscc_kernels *ke
     do {
         struct iscc_utf8_writer writer = {stream->collapsed, sizeof stream->collapsed, stream->size};
         bool valid;
-        done += iscc_collapse_text(&stream->collapse, text + done, size - done, &writer, COLLAPSED_LIMIT, &valid);
+        done +=
+            iscc_collapse_text(&stream->collapse, kernels, text + done, size - done, &writer, COLLAPSED_LIMIT, &valid);
         stream->size = writer.length;
         stream->invalid = !valid;
         join_fork(stream);

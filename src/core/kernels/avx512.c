@@ -4,13 +4,13 @@
 #include "avx512.h"
 
 #include "avx2.h"
-#include "portable.h"
 
 const struct iscc_kernels iscc_kernels_avx512 = {
     .name = "avx512",
     .find_cuts = iscc_avx512_find_cuts,
     .hash_chunks = iscc_avx2_hash_chunks,
-    .hash_windows = iscc_portable_hash_windows,
+    .hash_windows = iscc_avx2_hash_windows,
+    .collapse_ascii = iscc_avx2_collapse_ascii,
     .lower_minima = iscc_avx2_lower_minima,
     .hamming = iscc_avx2_hamming,
     .find_near = iscc_avx512_find_near,

@@ -131,6 +131,7 @@ const struct iscc_kernels iscc_kernels_chains = {
     .find_cuts = find_cuts,
     .hash_chunks = iscc_portable_hash_chunks,
     .hash_windows = iscc_portable_hash_windows,
+    .collapse_ascii = iscc_portable_collapse_ascii,
     .lower_minima = iscc_portable_lower_minima,
     .hamming = iscc_portable_hamming,
     .find_near = iscc_portable_find_near,

@@ -2,6 +2,8 @@
 /* Collapses text in one pass: a table has what becomes of each character, and only composition needs those before. */
 #include "unicode/collapse.h"
 
+#include <string.h>
+
 #include "unicode/tables.h"
 
 enum { CAPITAL_SIGMA = 0x3a3, SMALL_SIGMA = 0x3c3, FINAL_SIGMA = 0x3c2 };
@@ -114,15 +116,77 @@ static inline void add_character(struct output *output, uint32_t character)
     }
 }
 
-size_t iscc_collapse_text(struct iscc_collapse *collapse, const uint8_t *text, size_t size,
-                          struct iscc_utf8_writer *writer, size_t limit, bool *valid)
+/* Fewer ASCII characters than this in a row are not worth a call of the kernel. */
+#define ASCII_MIN ((size_t)8)
+
+static bool begins_with_ascii(const uint8_t *text, size_t size)
+{
+    uint64_t word;
+
+    if (size < ASCII_MIN)
+        return false;
+    memcpy(&word, text, sizeof word);
+    return (word & UINT64_C(0x8080808080808080)) == 0;
+}
+
+static bool is_ignorable(uint8_t character)
+{
+    return (iscc_unicode_class(character) & ISCC_CHARACTER_IGNORABLE) != 0;
+}
+
+/* What ASCII characters mean for a sigma before and after them. */
+static void pass_ascii(struct output *output, const uint8_t *text, size_t size)
+{
+    struct iscc_collapse *collapse = output->collapse;
+    size_t first = 0;
+    size_t last = size;
+
+    while (collapse->sigma_open && first < size && is_ignorable(text[first]))
+        first++;
+    if (collapse->sigma_open && first < size)
+        close_sigma(output, (iscc_unicode_class(text[first]) & ISCC_CHARACTER_CASED) == 0);
+    while (last > 0 && is_ignorable(text[last - 1]))
+        last--;
+    if (last > 0)
+        collapse->after_cased = (iscc_unicode_class(text[last - 1]) & ISCC_CHARACTER_CASED) != 0;
+}
+
+/* How many ASCII characters fit in the output, after what is held. */
+static size_t room_for_ascii(const struct iscc_utf8_writer *writer, size_t limit)
+{
+    const size_t end = limit < writer->capacity ? limit : writer->capacity;
+    const size_t used = writer->length + ISCC_COLLAPSE_SLACK;
+    return end > used ? end - used : 0;
+}
+
+/* Collapses ASCII characters, none of which composes with anything. Returns how many. */
+static size_t collapse_ascii(struct output *output, const struct iscc_kernels *kernels, const uint8_t *text,
+                             size_t size)
+{
+    struct iscc_utf8_writer *writer = output->writer;
+    size_t written;
+
+    iscc_composer_flush(&output->collapse->composer, output);
+    const size_t read = kernels->collapse_ascii(text, size, writer->out + writer->length, &written);
+    pass_ascii(output, text, read);
+    writer->length += written;
+    return read;
+}
+
+size_t iscc_collapse_text(struct iscc_collapse *collapse, const struct iscc_kernels *kernels, const uint8_t *text,
+                          size_t size, struct iscc_utf8_writer *writer, size_t limit, bool *valid)
 {
     struct output output = {collapse, writer};
     size_t done = 0;
     int length = 1;
 
     while (done < size && writer->length < limit) {
+        const size_t room = room_for_ascii(writer, limit);
         uint32_t character;
+        if (begins_with_ascii(text + done, size - done < room ? size - done : room)) {
+            done += collapse_ascii(&output, kernels, text + done, size - done < room ? size - done : room);
+            continue;
+        }
         length = iscc_utf8_read(text + done, size - done, &character);
         if (length <= 0)
             break;

@@ -3,6 +3,7 @@
 #ifndef ISCC_COLLAPSE_H
 #define ISCC_COLLAPSE_H
 
+#include "kernels/kernels.h"
 #include "unicode/composer.h"
 #include "unicode/utf8.h"
 
@@ -35,8 +36,8 @@ void iscc_collapse_start(struct iscc_collapse *collapse);
  * Returns the number of bytes read, which leaves out an incomplete character at the end. Sets `valid` to whether the
  * next bytes may be UTF-8.
  */
-size_t iscc_collapse_text(struct iscc_collapse *collapse, const uint8_t *text, size_t size,
-                          struct iscc_utf8_writer *writer, size_t limit, bool *valid);
+size_t iscc_collapse_text(struct iscc_collapse *collapse, const struct iscc_kernels *kernels, const uint8_t *text,
+                          size_t size, struct iscc_utf8_writer *writer, size_t limit, bool *valid);
 
 /* Writes what is held back, as at the end of a text. */
 void iscc_collapse_end(struct iscc_collapse *collapse, struct iscc_utf8_writer *writer);

@@ -27,7 +27,8 @@ iscc_status iscc_text_collapse(const char *text, size_t size, char *out, size_t 
     if (!arguments_valid(text, size, out, capacity, length))
         return ISCC_ERROR_ARGUMENT;
     iscc_collapse_start(&collapse);
-    if (iscc_collapse_text(&collapse, (const uint8_t *)text, size, &writer, SIZE_MAX, &valid) < size)
+    if (iscc_collapse_text(&collapse, &iscc_kernels_portable, (const uint8_t *)text, size, &writer, SIZE_MAX, &valid) <
+        size)
         return ISCC_ERROR_UTF8;
     iscc_collapse_end(&collapse, &writer);
     return report(writer.length, capacity, length);

@@ -20,6 +20,14 @@ bool model_has_version(void)
     return strcmp(utf8proc_unicode_version(), iscc_unicode_version()) == 0;
 }
 
+bool model_is_right(const char *text, size_t size)
+{
+    for (size_t i = 0; i + 3 <= size; i++)
+        if (memcmp(text + i, "\u11a7", 3) == 0)
+            return false;
+    return true;
+}
+
 size_t model_put(char *out, uint32_t character)
 {
     return (size_t)utf8proc_encode_char((utf8proc_int32_t)character, (utf8proc_uint8_t *)out);

@@ -10,6 +10,10 @@
 /* Whether utf8proc has the version of Unicode of the library, without which they cannot be compared. */
 bool model_has_version(void);
 
+/* Whether the functions below are right for a text: utf8proc composes a syllable with U+11A7, the number before those
+ * of the trailing consonants, which is none (utf8proc 2.8). */
+bool model_is_right(const char *text, size_t size);
+
 /* Writes a character as UTF-8, and returns its length. */
 size_t model_put(char *out, uint32_t character);
 

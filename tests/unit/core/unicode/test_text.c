@@ -154,6 +154,9 @@ static void check_text(const char *text, size_t size)
 {
     size_t length;
     size_t expected_length;
+
+    if (!model_is_right(text, size))
+        return;
     char *out = run(iscc_text_collapse, text, size, &length);
     char *expected = model_collapse(text, size, &expected_length);
 
@@ -254,11 +257,24 @@ static void long_runs(void **state)
             }
 }
 
+/* U+11A7 is none of the trailing consonants that compose with a syllable; those beside it are a vowel's and the first.
+ */
+static void not_a_trailing_consonant(void **state)
+{
+    size_t length;
+    char *out = run(iscc_text_collapse, "\uac00\u11a7\uac00\u11a8\u1100\u1161\u11c2\uac01\u11a8", 27, &length);
+
+    (void)state;
+    assert_int_equal(length, 18);
+    assert_memory_equal(out, "\uac00\u11a7\uac01\uac1b\uac01\u11a8", length);
+    free(out);
+}
+
 TEST_FILE(text)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(vectors),      cmocka_unit_test(utf8),      cmocka_unit_test(every_character),
-        cmocka_unit_test(random_texts), cmocka_unit_test(long_runs),
+        cmocka_unit_test(random_texts), cmocka_unit_test(long_runs), cmocka_unit_test(not_a_trailing_consonant),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
