@@ -29,7 +29,7 @@ static const double divisors[ISCC_DCT_MAX - 1] = {
 void iscc_dct(double *values, size_t size)
 {
     const size_t half = size / 2;
-    const double *factors = divisors + ISCC_DCT_MAX - size; /* those for larger sizes come first */
+    const double *factors = divisors + (ISCC_DCT_MAX - size); /* those for larger sizes come first */
     double sums[ISCC_DCT_MAX / 2];
     double differences[ISCC_DCT_MAX / 2];
 

@@ -208,6 +208,9 @@ iscc_status iscc_gen_meta_code_v0(const char *name, size_t name_size, const char
     return status;
 }
 
+static const char plain_prefix[] = "data:application/json;base64,";
+static const char linked_prefix[] = "data:application/ld+json;base64,";
+
 iscc_status iscc_json_to_data_url(const char *json, size_t size, char *url, size_t capacity, size_t *length)
 {
     struct iscc_bytes canonical = {0};
@@ -217,10 +220,10 @@ iscc_status iscc_json_to_data_url(const char *json, size_t size, char *url, size
         return ISCC_ERROR_ARGUMENT;
     iscc_status status = iscc_json_canonicalize(json, size, &canonical, &has_context);
     if (status == ISCC_OK) {
-        const char *prefix = has_context ? "data:application/ld+json;base64," : "data:application/json;base64,";
-        const size_t prefix_size = strlen(prefix);
+        const char *prefix = has_context ? linked_prefix : plain_prefix;
+        const size_t prefix_size = (has_context ? sizeof linked_prefix : sizeof plain_prefix) - 1;
         *length = prefix_size + ISCC_BASE64_SIZE(canonical.size);
-        if (*length > capacity) {
+        if (url == NULL || *length > capacity) {
             status = ISCC_ERROR_CAPACITY;
         } else {
             memcpy(url, prefix, prefix_size);

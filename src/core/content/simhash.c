@@ -36,7 +36,7 @@ void iscc_simhash_digest(const struct iscc_simhash *simhash, uint8_t *digest, si
     const uint64_t needed = simhash->count / 2 + simhash->count % 2;
     uint64_t words[ISCC_SIMHASH_WORDS] = {0};
 
-    for (size_t place = 0; simhash->count > 0 && place < 64 * ISCC_SIMHASH_WORDS; place++) {
+    for (size_t place = 0; simhash->count > 0 && place < (size_t)64 * ISCC_SIMHASH_WORDS; place++) {
         uint64_t ones = 0;
         for (unsigned plane = 0; plane < simhash->used; plane++)
             ones |= (simhash->planes[plane][place / 64] >> place % 64 & 1u) << plane;

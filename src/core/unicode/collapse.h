@@ -9,7 +9,7 @@
 
 /* How far one character may raise the length of the output: the longest mapping has 18 characters, and a few more may
  * have been held back. */
-#define ISCC_COLLAPSE_SLACK (ISCC_UTF8_MAX * (18u + ISCC_COMPOSER_HELD))
+#define ISCC_COLLAPSE_SLACK ((size_t)ISCC_UTF8_MAX * (18u + ISCC_COMPOSER_HELD))
 
 /* The two forms of a small sigma have two bytes of UTF-8 each; in the second they differ in this bit. */
 #define ISCC_SIGMA_DIFFERENCE 1u
