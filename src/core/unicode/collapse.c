@@ -119,6 +119,8 @@ static inline void add_character(struct output *output, uint32_t character)
 /* Fewer ASCII characters than this in a row are not worth a call of the kernel. */
 #define ASCII_MIN ((size_t)8)
 
+/* Whether a text begins with enough ASCII characters, the first of which is kept: one that is dropped does not keep
+ * what is held from composing with what follows. */
 static bool begins_with_ascii(const uint8_t *text, size_t size)
 {
     uint64_t word;
@@ -126,7 +128,7 @@ static bool begins_with_ascii(const uint8_t *text, size_t size)
     if (size < ASCII_MIN)
         return false;
     memcpy(&word, text, sizeof word);
-    return (word & UINT64_C(0x8080808080808080)) == 0;
+    return (word & UINT64_C(0x8080808080808080)) == 0 && (iscc_unicode_class(text[0]) & ISCC_CHARACTER_DROPPED) == 0;
 }
 
 static bool is_ignorable(uint8_t character)
@@ -159,7 +161,7 @@ static size_t room_for_ascii(const struct iscc_utf8_writer *writer, size_t limit
     return end > used ? end - used : 0;
 }
 
-/* Collapses ASCII characters, none of which composes with anything. Returns how many. */
+/* Collapses ASCII characters, the first of which is kept. None composes with anything. Returns how many. */
 static size_t collapse_ascii(struct output *output, const struct iscc_kernels *kernels, const uint8_t *text,
                              size_t size)
 {

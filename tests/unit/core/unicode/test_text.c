@@ -257,6 +257,29 @@ static void long_runs(void **state)
             }
 }
 
+/* Any number of characters that are dropped may stand between two that compose. */
+static void dropped_between(void **state)
+{
+    (void)state;
+    for (size_t count = 0; count < 80; count++) {
+        char text[400];
+        size_t length;
+        size_t size = model_put(text, 0xac00);
+        memset(text + size, count % 2 == 0 ? ' ' : '.', count);
+        size += count;
+        size += model_put(text + size, 0x11a8);
+        size += model_put(text + size, 0xff76);
+        memset(text + size, count % 3 == 0 ? '\0' : '!', count);
+        size += count;
+        size += model_put(text + size, 0xff9e);
+        char *out = run(iscc_text_collapse, text, size, &length);
+        assert_int_equal(length, 6);
+        assert_memory_equal(out, "\uac01\u30ac", 6);
+        free(out);
+        check_text(text, size);
+    }
+}
+
 /* U+11A7 is none of the trailing consonants that compose with a syllable; those beside it are a vowel's and the first.
  */
 static void not_a_trailing_consonant(void **state)
@@ -273,8 +296,9 @@ static void not_a_trailing_consonant(void **state)
 TEST_FILE(text)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(vectors),      cmocka_unit_test(utf8),      cmocka_unit_test(every_character),
-        cmocka_unit_test(random_texts), cmocka_unit_test(long_runs), cmocka_unit_test(not_a_trailing_consonant),
+        cmocka_unit_test(vectors),         cmocka_unit_test(utf8),      cmocka_unit_test(every_character),
+        cmocka_unit_test(random_texts),    cmocka_unit_test(long_runs), cmocka_unit_test(not_a_trailing_consonant),
+        cmocka_unit_test(dropped_between),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
