@@ -12,7 +12,8 @@ cd "${1:-$(dirname "${BASH_SOURCE[0]}")/..}"
 # or src/core is above all of them.
 layers='
 src/core: kernels
-src/core: codes index
+src/core: codes index unicode
+src/core: content
 src/cli: util
 src/cli: output
 src/cli: progress

@@ -12,7 +12,7 @@
 
 void iscc_data_stream_start(struct iscc_data_stream *stream)
 {
-    memset(stream->minima, 0xff, sizeof stream->minima);
+    iscc_minhash_start(stream->minima);
     stream->scan = (struct iscc_gear_scan){0, 0};
     stream->size = 0;
     stream->speculation = (struct iscc_speculation){0};
@@ -81,14 +81,6 @@ void iscc_data_stream_update_zeros(struct iscc_data_stream *stream, const struct
     }
 }
 
-/* Bit 0 of all minima, then bit 1, 2 and 3 of all, filling each byte from its most significant bit. */
-static void write_digest(const uint32_t minima[ISCC_MINIMA], uint8_t digest[ISCC_DIGEST_BYTES])
-{
-    memset(digest, 0, ISCC_DIGEST_BYTES);
-    for (unsigned bit = 0; bit < 8 * ISCC_DIGEST_BYTES; bit++)
-        digest[bit / 8] |= (uint8_t)((minima[bit % ISCC_MINIMA] >> (bit / ISCC_MINIMA) & 1u) << (7 - bit % 8));
-}
-
 void iscc_data_stream_digest(const struct iscc_data_stream *stream, const struct iscc_kernels *kernels,
                              uint8_t digest[ISCC_DIGEST_BYTES])
 {
@@ -99,5 +91,5 @@ void iscc_data_stream_digest(const struct iscc_data_stream *stream, const struct
         uint32_t feature = XXH32_digest(&stream->open_hash);
         kernels->lower_minima(minima, &feature, 1);
     }
-    write_digest(minima, digest);
+    iscc_minhash_digest(minima, digest);
 }

@@ -7,10 +7,11 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
+#include "content/minhash.h"
 #include "kernels/gear.h"
 #include "kernels/kernels.h"
 
-#define ISCC_DIGEST_BYTES 32
+#define ISCC_DIGEST_BYTES ISCC_MINHASH_BYTES
 
 /*
  * Of the stream this keeps 64 minima, and of the chunk that is open after an update the state of its search and of its

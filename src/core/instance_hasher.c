@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "codes/codec.h"
+#include "codes/multihash.h"
 #include "hashers.h"
 
 iscc_status iscc_instance_hasher_new(iscc_instance_hasher **hasher)
@@ -48,7 +49,7 @@ iscc_status iscc_instance_hasher_finalize(const iscc_instance_hasher *hasher, un
     iscc_instance_stream_digest(&hasher->stream, digest);
     iscc_codec_write_unit(ISCC_INSTANCE, bits, digest, code);
     if (datahash != NULL)
-        iscc_instance_write_datahash(digest, datahash);
+        iscc_multihash_write(digest, datahash);
     if (filesize != NULL)
         *filesize = hasher->stream.size;
     return ISCC_OK;

@@ -44,19 +44,4 @@ static inline void iscc_instance_stream_digest(const struct iscc_instance_stream
     blake3_hasher_finalize(&stream->blake3, digest, BLAKE3_OUT_LEN);
 }
 
-/* Writes a multihash: 0x1e is BLAKE3 in the multicodec table, and 0x20 is the length of the digest in bytes. */
-static inline void iscc_instance_write_datahash(const uint8_t digest[BLAKE3_OUT_LEN], char datahash[ISCC_DATAHASH_SIZE])
-{
-    static const char hexadecimal[] = "0123456789abcdef";
-    char *out = datahash;
-
-    memcpy(out, "1e20", 4);
-    out += 4;
-    for (size_t i = 0; i < BLAKE3_OUT_LEN; i++) {
-        *out++ = hexadecimal[digest[i] >> 4];
-        *out++ = hexadecimal[digest[i] & 15];
-    }
-    *out = '\0';
-}
-
 #endif

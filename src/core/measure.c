@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "content/text_stream.h"
 #include "hashers.h"
 
 /* Bytes of the stream per call of most kernels, so that all other inputs fit on the stack. */
@@ -76,6 +77,23 @@ static void measure_data(const struct iscc_kernels *kernels, const uint8_t *byte
     sink = stream.minima[0];
 }
 
+/* Words of ASCII letters made of the bytes, which takes little of the time. */
+static void measure_text(const struct iscc_kernels *kernels, const uint8_t *bytes, size_t size)
+{
+    struct iscc_text_stream stream;
+    iscc_text_stream_start(&stream);
+    while (size > 0) {
+        char text[4096];
+        const size_t part = size < sizeof text ? size : sizeof text;
+        for (size_t i = 0; i < part; i++)
+            text[i] = bytes[i] % 32 < 26 ? (char)('a' + bytes[i] % 32) : ' ';
+        iscc_text_stream_update(&stream, kernels, text, part);
+        bytes += part;
+        size -= part;
+    }
+    sink = stream.minima[0];
+}
+
 static void measure_instance(const struct iscc_kernels *kernels, const uint8_t *bytes, size_t size)
 {
     struct iscc_instance_stream stream;
@@ -102,9 +120,13 @@ static const struct {
     measured_function *run;
     size_t part; /* bytes per call */
 } measures[] = {
-    {"cuts", measure_cuts, SIZE_MAX_MEASURED},      {"xxh32", measure_xxh32, PART_SIZE},
-    {"minhash", measure_minhash, PART_SIZE},        {"hamming", measure_hamming, PART_SIZE},
-    {"data-code", measure_data, SIZE_MAX_MEASURED}, {"instance-code", measure_instance, SIZE_MAX_MEASURED},
+    {"cuts", measure_cuts, SIZE_MAX_MEASURED},
+    {"xxh32", measure_xxh32, PART_SIZE},
+    {"minhash", measure_minhash, PART_SIZE},
+    {"hamming", measure_hamming, PART_SIZE},
+    {"text-code", measure_text, SIZE_MAX_MEASURED},
+    {"data-code", measure_data, SIZE_MAX_MEASURED},
+    {"instance-code", measure_instance, SIZE_MAX_MEASURED},
     {"sum-code", measure_sum, SIZE_MAX_MEASURED},
 };
 

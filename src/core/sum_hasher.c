@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "codes/codec.h"
+#include "codes/multihash.h"
 #include "hashers.h"
 
 /* Bytes that both hashers process before either continues: enough for the search in lanes, and few enough that the
@@ -65,7 +66,7 @@ iscc_status iscc_sum_hasher_finalize(const iscc_sum_hasher *hasher, unsigned fla
     iscc_codec_write_sum(flags, data_digest, instance_digest, code->iscc);
     iscc_codec_write_unit(ISCC_DATA, UNIT_BITS, data_digest, code->data_code);
     iscc_codec_write_unit(ISCC_INSTANCE, UNIT_BITS, instance_digest, code->instance_code);
-    iscc_instance_write_datahash(instance_digest, code->datahash);
+    iscc_multihash_write(instance_digest, code->datahash);
     code->filesize = hasher->instance.stream.size;
     return ISCC_OK;
 }

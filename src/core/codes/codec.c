@@ -43,6 +43,16 @@ void iscc_codec_write_unit(enum iscc_main_type main_type, unsigned bits, const u
     iscc_codec_write(&unit, code);
 }
 
+void iscc_codec_write_content(enum iscc_sub_type sub_type, unsigned bits, const uint8_t *digest,
+                              char code[ISCC_CODE_SIZE])
+{
+    struct iscc_decoded unit = {
+        .main_type = ISCC_CONTENT, .sub_type = (unsigned)sub_type, .length = bits / 32 - 1, .bits = bits};
+
+    memcpy(unit.digest, digest, bits / 8);
+    iscc_codec_write(&unit, code);
+}
+
 void iscc_codec_write_sum(unsigned flags, const uint8_t data_digest[32], const uint8_t instance_digest[32],
                           char code[ISCC_CODE_SIZE])
 {
@@ -127,11 +137,12 @@ static bool read_digits(const char *text, struct digits *digits)
 }
 
 /* Decodes the digits. On an error `position` is that of iscc_decode. */
-static iscc_status decode_digits(const struct digits *digits, struct iscc_decoded *decoded, size_t *position)
+static iscc_status decode_digits(const struct digits *digits, iscc_header_reader *read_header,
+                                 struct iscc_decoded *decoded, size_t *position)
 {
     uint8_t bytes[ISCC_BASE32_BYTES(DIGITS_MAX)];
     unsigned rest = iscc_base32_decode(digits->values, digits->count, bytes);
-    iscc_status status = iscc_header_read(bytes, ISCC_BASE32_BYTES(digits->count), decoded);
+    iscc_status status = read_header(bytes, ISCC_BASE32_BYTES(digits->count), decoded);
 
     if (status != ISCC_OK) {
         *position = status == ISCC_ERROR_TOO_SHORT ? digits->end : digits->begin;
@@ -153,7 +164,8 @@ static iscc_status decode_digits(const struct digits *digits, struct iscc_decode
     return ISCC_OK;
 }
 
-iscc_status iscc_decode(const char *code, struct iscc_decoded *decoded, size_t *position)
+static iscc_status decode(const char *code, iscc_header_reader *read_header, struct iscc_decoded *decoded,
+                          size_t *position)
 {
     struct digits digits;
     struct iscc_decoded result = {0};
@@ -163,7 +175,7 @@ iscc_status iscc_decode(const char *code, struct iscc_decoded *decoded, size_t *
     if (code == NULL || decoded == NULL)
         return ISCC_ERROR_ARGUMENT;
     if (read_digits(code, &digits)) {
-        status = decode_digits(&digits, &result, &error_position);
+        status = decode_digits(&digits, read_header, &result, &error_position);
     } else {
         status = ISCC_ERROR_CHARACTER;
         error_position = digits.end;
@@ -173,6 +185,16 @@ iscc_status iscc_decode(const char *code, struct iscc_decoded *decoded, size_t *
     else if (position != NULL)
         *position = error_position;
     return status;
+}
+
+iscc_status iscc_decode(const char *code, struct iscc_decoded *decoded, size_t *position)
+{
+    return decode(code, iscc_header_read, decoded, position);
+}
+
+iscc_status iscc_codec_read_content(const char *code, struct iscc_decoded *decoded)
+{
+    return decode(code, iscc_header_read_content, decoded, NULL);
 }
 
 iscc_status iscc_normalize(const char *code, char canonical[ISCC_CODE_SIZE])

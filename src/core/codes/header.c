@@ -88,14 +88,29 @@ void iscc_header_write(const struct iscc_decoded *decoded, uint8_t header[ISCC_H
     header[1] = (uint8_t)(decoded->version << 4 | decoded->length);
 }
 
-iscc_status iscc_header_read(const uint8_t *bytes, size_t size, struct iscc_decoded *decoded)
+static bool read_fields(const uint8_t *bytes, size_t size, struct iscc_decoded *decoded)
 {
     size_t offset = 0;
 
-    if (!iscc_header_read_field(bytes, size * 8, &offset, &decoded->main_type) ||
-        !iscc_header_read_field(bytes, size * 8, &offset, &decoded->sub_type) ||
-        !iscc_header_read_field(bytes, size * 8, &offset, &decoded->version) ||
-        !iscc_header_read_field(bytes, size * 8, &offset, &decoded->length))
+    return iscc_header_read_field(bytes, size * 8, &offset, &decoded->main_type) &&
+           iscc_header_read_field(bytes, size * 8, &offset, &decoded->sub_type) &&
+           iscc_header_read_field(bytes, size * 8, &offset, &decoded->version) &&
+           iscc_header_read_field(bytes, size * 8, &offset, &decoded->length);
+}
+
+iscc_status iscc_header_read(const uint8_t *bytes, size_t size, struct iscc_decoded *decoded)
+{
+    if (!read_fields(bytes, size, decoded))
         return ISCC_ERROR_TOO_SHORT;
     return iscc_header_check(decoded, &decoded->bits);
+}
+
+iscc_status iscc_header_read_content(const uint8_t *bytes, size_t size, struct iscc_decoded *decoded)
+{
+    if (!read_fields(bytes, size, decoded))
+        return ISCC_ERROR_TOO_SHORT;
+    struct iscc_decoded known = *decoded;
+    if (known.main_type == ISCC_CONTENT && known.sub_type < 8)
+        known.sub_type = ISCC_MIXED;
+    return iscc_header_check(&known, &decoded->bits);
 }

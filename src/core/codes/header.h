@@ -32,4 +32,10 @@ void iscc_header_write(const struct iscc_decoded *decoded, uint8_t header[ISCC_H
 /* Reads the header from the start of `size` bytes, checks it, and sets the fields of `decoded` and its `bits`. */
 iscc_status iscc_header_read(const uint8_t *bytes, size_t size, struct iscc_decoded *decoded);
 
+/* The same, but the SubType of a Content-Code may be any that fits in a nibble. */
+iscc_status iscc_header_read_content(const uint8_t *bytes, size_t size, struct iscc_decoded *decoded);
+
+/* One of these two. */
+typedef iscc_status iscc_header_reader(const uint8_t *bytes, size_t size, struct iscc_decoded *decoded);
+
 #endif

@@ -14,6 +14,8 @@ static inline unsigned iscc_avx2_popcount(uint64_t word)
 size_t iscc_avx2_find_cuts(const uint8_t *bytes, size_t size, uint32_t *cuts, struct iscc_speculation *speculation);
 void iscc_avx2_hash_chunks(const uint8_t *bytes, uint32_t start, const uint32_t *cuts, size_t count,
                            uint32_t *features);
+size_t iscc_avx2_hash_windows(const uint8_t *text, size_t size, uint32_t *features);
+size_t iscc_avx2_collapse_ascii(const uint8_t *text, size_t size, uint8_t *out, size_t *written);
 void iscc_avx2_lower_minima(uint32_t minima[ISCC_MINIMA], const uint32_t *features, size_t count);
 unsigned iscc_avx2_hamming(const uint8_t *a, const uint8_t *b, size_t size);
 size_t iscc_avx2_find_near(const uint8_t *digests, size_t size, size_t count, const uint8_t *digest, unsigned limit,

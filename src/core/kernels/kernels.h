@@ -17,6 +17,13 @@
 
 #define ISCC_MINIMA 64u
 
+/* The characters of a window of text (ISO 24138 "Text-Code"), and the most bytes that `hash_windows` gets at once. */
+#define ISCC_WINDOW 13u
+#define ISCC_WINDOWS_SIZE 8192u
+
+/* See `collapse_ascii`. */
+#define ISCC_ASCII_SLACK 8u
+
 /* The most cuts that `find_cuts` can find in `size` bytes. */
 #define ISCC_CUTS_MAX(size) ((size) / (ISCC_CHUNK_SKIP + 1u))
 
@@ -53,6 +60,15 @@ struct iscc_kernels {
     /* Computes the features of `count` chunks: the XXH32 with seed 0 of the bytes from cuts[i - 1] (`start` for the
      * first) to cuts[i]. */
     void (*hash_chunks)(const uint8_t *bytes, uint32_t start, const uint32_t *cuts, size_t count, uint32_t *features);
+
+    /* Collapses the ASCII characters that `size` bytes begin with: keeps letters in lower case, digits and the symbols
+     * $+<=>^`|~. Returns their number, and sets `written` to that of the characters kept. May store ISCC_ASCII_SLACK
+     * bytes more than are read. */
+    size_t (*collapse_ascii)(const uint8_t *text, size_t size, uint8_t *out, size_t *written);
+
+    /* Computes the features of all windows of ISCC_WINDOW characters in `size` bytes of UTF-8: the XXH32 with seed 0 of
+     * each. Returns their number, one for each character that has enough characters after it. */
+    size_t (*hash_windows)(const uint8_t *text, size_t size, uint32_t *features);
 
     /* Sets minima[i] to the minimum of itself and permutation i of each of `count` features. */
     void (*lower_minima)(uint32_t minima[ISCC_MINIMA], const uint32_t *features, size_t count);

@@ -7,6 +7,8 @@
 
 void iscc_portable_hash_chunks(const uint8_t *bytes, uint32_t start, const uint32_t *cuts, size_t count,
                                uint32_t *features);
+size_t iscc_portable_collapse_ascii(const uint8_t *text, size_t size, uint8_t *out, size_t *written);
+size_t iscc_portable_hash_windows(const uint8_t *text, size_t size, uint32_t *features);
 void iscc_portable_lower_minima(uint32_t minima[ISCC_MINIMA], const uint32_t *features, size_t count);
 unsigned iscc_portable_hamming(const uint8_t *a, const uint8_t *b, size_t size);
 size_t iscc_portable_find_near(const uint8_t *digests, size_t size, size_t count, const uint8_t *digest, unsigned limit,

@@ -29,6 +29,11 @@ void code_text_unit(unsigned main_type, unsigned bits, const uint8_t *digest, ch
     write_text(main_type, ISCC_NONE, bits / 32 - 1, digest, bits / 8, code);
 }
 
+void code_text_content(unsigned sub_type, unsigned bits, const uint8_t *digest, char code[ISCC_CODE_SIZE])
+{
+    write_text(ISCC_CONTENT, sub_type, bits / 32 - 1, digest, bits / 8, code);
+}
+
 void code_text_sum(unsigned flags, const uint8_t data[32], const uint8_t instance[32], char code[ISCC_CODE_SIZE])
 {
     const size_t half = flags == ISCC_WIDE ? 16 : 8;

@@ -10,6 +10,9 @@
 /* The text of a unit of `bits` bits with SubType NONE and version V0. */
 void code_text_unit(unsigned main_type, unsigned bits, const uint8_t *digest, char code[ISCC_CODE_SIZE]);
 
+/* The text of a Content-Code. */
+void code_text_content(unsigned sub_type, unsigned bits, const uint8_t *digest, char code[ISCC_CODE_SIZE]);
+
 /* The text of a SUM (64 bits of each digest) or WIDE code (128 bits). */
 void code_text_sum(unsigned flags, const uint8_t data[32], const uint8_t instance[32], char code[ISCC_CODE_SIZE]);
 

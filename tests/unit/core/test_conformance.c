@@ -1,90 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The standard's conformance file, where the folder that ISCC_SHARED names has it: the functions that the library has
- * are called with its inputs, and each code in its outputs goes through the codec. */
+/* The standard's conformance file, where it is present: the functions for bytes and for codes are called with its
+ * inputs, and each code in its outputs goes through the codec. */
 #include <iscc/iscc.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cjson/cJSON.h>
-
+#include "core/conformance.h"
 #include "support/unit.h"
-
-#define FILE_SIZE_MAX ((size_t)1 << 24)
-
-/* The whole file, or NULL where it cannot be read. */
-static cJSON *read_json(const char *name)
-{
-    cJSON *json = NULL;
-    char *text = malloc(FILE_SIZE_MAX);
-    FILE *file = fopen(name, "rb");
-
-    if (text != NULL && file != NULL) {
-        size_t size = fread(text, 1, FILE_SIZE_MAX, file);
-        if (!ferror(file))
-            json = cJSON_ParseWithLength(text, size);
-    }
-    if (file != NULL)
-        fclose(file);
-    free(text);
-    return json;
-}
-
-/* A folder that is named and lacks the file is a mistake; none that is named is not. */
-static int open_file(void **state)
-{
-    const char *shared = getenv("ISCC_SHARED");
-    char name[4096];
-
-    *state = NULL;
-    if (shared == NULL || shared[0] == '\0')
-        return 0;
-    if (snprintf(name, sizeof name, "%s/vectors/iscc-core-data.json", shared) >= (int)sizeof name)
-        return -1;
-    *state = read_json(name);
-    return *state != NULL ? 0 : -1;
-}
-
-static int close_file(void **state)
-{
-    cJSON_Delete(*state);
-    return 0;
-}
-
-/* The cases of a function; ends the test as skipped where there is no file. */
-static const cJSON *cases_of(void **state, const char *function)
-{
-    if (*state == NULL)
-        skip();
-    const cJSON *cases = cJSON_GetObjectItemCaseSensitive(*state, function);
-    assert_true(cJSON_IsObject(cases));
-    assert_true(cJSON_GetArraySize(cases) > 0);
-    return cases;
-}
-
-static const cJSON *input_of(const cJSON *item, int index)
-{
-    const cJSON *input = cJSON_GetArrayItem(cJSON_GetObjectItemCaseSensitive(item, "inputs"), index);
-
-    assert_non_null(input);
-    return input;
-}
-
-static const cJSON *output_of(const cJSON *item, const char *name)
-{
-    const cJSON *output = cJSON_GetObjectItemCaseSensitive(cJSON_GetObjectItemCaseSensitive(item, "outputs"), name);
-
-    assert_non_null(output);
-    return output;
-}
-
-static const char *code_of(const cJSON *item)
-{
-    const char *code = cJSON_GetStringValue(output_of(item, "iscc"));
-
-    assert_non_null(code);
-    return code;
-}
 
 static unsigned hex_value(char digit)
 {
@@ -98,7 +20,7 @@ static unsigned hex_value(char digit)
 /* The bytes of an input "stream:" and hexadecimal digits, to be freed. */
 static uint8_t *stream_of(const cJSON *item, size_t *size)
 {
-    const char *text = cJSON_GetStringValue(input_of(item, 0));
+    const char *text = cJSON_GetStringValue(conformance_input(item, 0));
 
     assert_non_null(text);
     assert_memory_equal(text, "stream:", 7);
@@ -114,13 +36,14 @@ static void test_data_codes(void **state)
 {
     const cJSON *item;
 
-    cJSON_ArrayForEach(item, cases_of(state, "gen_data_code_v0"))
+    cJSON_ArrayForEach(item, conformance_cases(state, "gen_data_code_v0"))
     {
         char code[ISCC_CODE_SIZE];
         size_t size;
         uint8_t *bytes = stream_of(item, &size);
-        assert_int_equal(iscc_gen_data_code_v0(bytes, size, (unsigned)input_of(item, 1)->valueint, code), ISCC_OK);
-        assert_string_equal(code, code_of(item));
+        assert_int_equal(iscc_gen_data_code_v0(bytes, size, (unsigned)conformance_input(item, 1)->valueint, code),
+                         ISCC_OK);
+        assert_string_equal(code, conformance_code(item));
         free(bytes);
     }
 }
@@ -129,18 +52,18 @@ static void test_instance_codes(void **state)
 {
     const cJSON *item;
 
-    cJSON_ArrayForEach(item, cases_of(state, "gen_instance_code_v0"))
+    cJSON_ArrayForEach(item, conformance_cases(state, "gen_instance_code_v0"))
     {
         char code[ISCC_CODE_SIZE];
         char datahash[ISCC_DATAHASH_SIZE];
         uint64_t filesize;
         size_t size;
         uint8_t *bytes = stream_of(item, &size);
-        unsigned bits = (unsigned)input_of(item, 1)->valueint;
+        unsigned bits = (unsigned)conformance_input(item, 1)->valueint;
         assert_int_equal(iscc_gen_instance_code_v0(bytes, size, bits, code, datahash, &filesize), ISCC_OK);
-        assert_string_equal(code, code_of(item));
-        assert_string_equal(datahash, cJSON_GetStringValue(output_of(item, "datahash")));
-        assert_int_equal(filesize, output_of(item, "filesize")->valueint);
+        assert_string_equal(code, conformance_code(item));
+        assert_string_equal(datahash, cJSON_GetStringValue(conformance_output(item, "datahash")));
+        assert_int_equal(filesize, conformance_output(item, "filesize")->valueint);
         free(bytes);
     }
 }
@@ -150,9 +73,9 @@ static void test_iscc_codes(void **state)
 {
     const cJSON *item;
 
-    cJSON_ArrayForEach(item, cases_of(state, "gen_iscc_code_v0"))
+    cJSON_ArrayForEach(item, conformance_cases(state, "gen_iscc_code_v0"))
     {
-        const cJSON *input = input_of(item, 0);
+        const cJSON *input = conformance_input(item, 0);
         const char *units[ISCC_UNITS_MAX], *reversed[ISCC_UNITS_MAX];
         char code[ISCC_CODE_SIZE];
         size_t count = (size_t)cJSON_GetArraySize(input);
@@ -162,9 +85,9 @@ static void test_iscc_codes(void **state)
             reversed[count - 1 - i] = units[i];
         }
         assert_int_equal(iscc_gen_iscc_code_v0(units, count, ISCC_NARROW, code), ISCC_OK);
-        assert_string_equal(code, code_of(item));
+        assert_string_equal(code, conformance_code(item));
         assert_int_equal(iscc_gen_iscc_code_v0(reversed, count, ISCC_NARROW, code), ISCC_OK);
-        assert_string_equal(code, code_of(item));
+        assert_string_equal(code, conformance_code(item));
     }
 }
 
@@ -173,15 +96,15 @@ static void test_iscc_codes_decompose(void **state)
 {
     const cJSON *item;
 
-    cJSON_ArrayForEach(item, cases_of(state, "gen_iscc_code_v0"))
+    cJSON_ArrayForEach(item, conformance_cases(state, "gen_iscc_code_v0"))
     {
         const cJSON *input;
         char units[ISCC_UNITS_MAX][ISCC_CODE_SIZE];
         struct iscc_decoded whole, part;
         size_t count, found = 0;
-        assert_int_equal(iscc_decompose(code_of(item), units, &count), ISCC_OK);
-        assert_int_equal(count, cJSON_GetArraySize(input_of(item, 0)));
-        cJSON_ArrayForEach(input, input_of(item, 0))
+        assert_int_equal(iscc_decompose(conformance_code(item), units, &count), ISCC_OK);
+        assert_int_equal(count, cJSON_GetArraySize(conformance_input(item, 0)));
+        cJSON_ArrayForEach(input, conformance_input(item, 0))
         {
             assert_int_equal(iscc_decode(cJSON_GetStringValue(input), &whole, NULL), ISCC_OK);
             for (size_t i = 0; i < count; i++) {
@@ -204,16 +127,16 @@ static void check_codes(void **state, const char *function, unsigned main_type, 
 {
     const cJSON *item;
 
-    cJSON_ArrayForEach(item, cases_of(state, function))
+    cJSON_ArrayForEach(item, conformance_cases(state, function))
     {
         struct iscc_decoded decoded;
         char code[ISCC_CODE_SIZE], type_name[ISCC_TYPE_NAME_SIZE], units[ISCC_UNITS_MAX][ISCC_CODE_SIZE];
         size_t count;
-        assert_int_equal(iscc_validate(code_of(item)), ISCC_OK);
-        assert_int_equal(iscc_decode(code_of(item), &decoded, NULL), ISCC_OK);
+        assert_int_equal(iscc_validate(conformance_code(item)), ISCC_OK);
+        assert_int_equal(iscc_decode(conformance_code(item), &decoded, NULL), ISCC_OK);
         assert_int_equal(decoded.main_type, main_type);
         assert_int_equal(iscc_encode(&decoded, code), ISCC_OK);
-        assert_string_equal(code, code_of(item));
+        assert_string_equal(code, conformance_code(item));
         assert_int_equal(iscc_type_name(&decoded, type_name), ISCC_OK);
         assert_memory_equal(type_name, name, strlen(name));
         assert_int_equal(iscc_decompose(code, units, &count), ISCC_OK);
@@ -248,5 +171,5 @@ TEST_FILE(conformance)
         cmocka_unit_test(test_every_code_goes_through_the_codec),
     };
 
-    return cmocka_run_group_tests(tests, open_file, close_file);
+    return cmocka_run_group_tests(tests, conformance_open, conformance_close);
 }

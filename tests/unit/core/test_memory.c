@@ -2,6 +2,7 @@
 /* The library when allocations fail: the linker redirects its malloc, calloc, realloc and free here. */
 
 #include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -96,6 +97,16 @@ static iscc_status make_sum_hasher(void)
     return status;
 }
 
+static iscc_status make_text_hasher(void)
+{
+    iscc_text_hasher *hasher = NULL;
+    const iscc_status status = iscc_text_hasher_new(&hasher);
+    if (status != ISCC_OK)
+        assert_null(hasher);
+    iscc_text_hasher_free(hasher);
+    return status;
+}
+
 static iscc_status make_data_block(void)
 {
     iscc_data_block *block = NULL;
@@ -115,6 +126,45 @@ static iscc_status compute_at_once(void)
         status = iscc_gen_instance_code_v0("abc", 3, 64, code, NULL, NULL);
     if (status == ISCC_OK)
         status = iscc_gen_sum_code_v0("abc", 3, ISCC_WIDE, &sum_code);
+    return status;
+}
+
+static iscc_status compute_media(void)
+{
+    static const int32_t frames[2 * ISCC_VIDEO_FRAME];
+    char code[ISCC_CODE_SIZE] = "";
+    iscc_status status = iscc_gen_audio_code_v0(frames, 5, 64, code);
+    if (status == ISCC_OK)
+        status = iscc_gen_video_code_v0(frames, 2, 64, code);
+    return status;
+}
+
+/* So many combining marks that the memory for them grows twice. */
+static iscc_status clean_text(void)
+{
+    char text[1 + 2 * 100] = "a";
+    char out[sizeof text];
+    size_t length;
+    for (size_t i = 0; i < 100; i++)
+        memcpy(text + 1 + 2 * i, "\xcc\x81", 2);
+    return iscc_text_clean(text, sizeof text, out, sizeof out, &length);
+}
+
+/* Arrays that grow: members, keys, and the output. */
+static iscc_status compute_meta(void)
+{
+    struct iscc_meta_code code;
+    char json[3000] = "{\"last\":[1,2]";
+    char url[4000];
+    size_t length = strlen(json);
+    for (unsigned i = 0; i < 99; i++)
+        length += (size_t)sprintf(json + length, ",\"key %u\":{}", i);
+    json[length++] = '}';
+    iscc_status status = iscc_gen_meta_code_v0("name", 4, "text", 4, json, length, 64, &code);
+    if (status == ISCC_OK)
+        status = iscc_gen_meta_code_v0("name", 4, "text", 4, "data:;base64,YWI=", 17, 64, &code);
+    if (status == ISCC_OK)
+        status = iscc_json_to_data_url(json, length, url, sizeof url, &length);
     return status;
 }
 
@@ -221,6 +271,7 @@ static void test_hashers(void **state)
     fail_each(make_data_hasher, 1);
     fail_each(make_instance_hasher, 1);
     fail_each(make_sum_hasher, 1);
+    fail_each(make_text_hasher, 1);
     fail_each(make_data_block, 3);
 }
 
@@ -228,6 +279,9 @@ static void test_one_shot(void **state)
 {
     (void)state;
     fail_each(compute_at_once, 3);
+    fail_each(compute_media, 2);
+    fail_each(clean_text, 2);
+    fail_each(compute_meta, 20);
 }
 
 static void test_index(void **state)

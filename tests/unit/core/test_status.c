@@ -10,7 +10,7 @@
 static void test_words(void **state)
 {
     (void)state;
-    for (int status = ISCC_OK; status <= ISCC_ERROR_MISMATCH; status++) {
+    for (int status = ISCC_OK; status <= ISCC_ERROR_META_SIZE; status++) {
         const char *words = iscc_strerror((iscc_status)status);
         assert_string_not_equal(words, "unknown status");
         assert_true(strlen(words) > 0);
@@ -19,7 +19,7 @@ static void test_words(void **state)
         for (int other = ISCC_OK; other < status; other++)
             assert_string_not_equal(words, iscc_strerror((iscc_status)other));
     }
-    assert_string_equal(iscc_strerror((iscc_status)(ISCC_ERROR_MISMATCH + 1)), "unknown status");
+    assert_string_equal(iscc_strerror((iscc_status)(ISCC_ERROR_META_SIZE + 1)), "unknown status");
     assert_string_equal(iscc_strerror((iscc_status)-1), "unknown status");
 }
 

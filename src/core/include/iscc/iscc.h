@@ -29,8 +29,8 @@
  * - Threads. An object may be used by one thread at a time, but calls that take it as const may run concurrently.
  *   Different objects are independent, and functions without an object are thread-safe.
  * - Memory. The caller owns each object that a _new function creates, and must release it with the matching _free
- *   function. Only the _new and _gen_ functions and those that fill an index allocate memory. A hasher does not grow
- *   with its stream.
+ *   function. Only the _new and _gen_ functions, those that fill an index, iscc_text_clean and iscc_json_to_data_url
+ * allocate memory. A hasher does not grow with its stream.
  */
 #ifndef LIBISCC_ISCC_H
 #define LIBISCC_ISCC_H
@@ -71,8 +71,13 @@ typedef enum iscc_status {
     ISCC_ERROR_SUB_TYPE = 9,  /* the header's SubType is unknown for its MainType */
     ISCC_ERROR_VERSION = 10,  /* the header's version is not V0 */
     ISCC_ERROR_LENGTH = 11,   /* the header's length field is invalid for its MainType */
-    ISCC_ERROR_UNITS = 12,    /* the units do not form an ISCC-CODE */
-    ISCC_ERROR_MISMATCH = 13  /* codes of different types cannot be compared */
+    ISCC_ERROR_UNITS = 12,    /* the units do not form an ISCC-CODE or a Mixed-Code */
+    ISCC_ERROR_MISMATCH = 13, /* codes of different types cannot be compared */
+    ISCC_ERROR_UTF8 = 14,     /* the text is not UTF-8 */
+    ISCC_ERROR_CAPACITY = 15, /* the result does not fit in the buffer */
+    ISCC_ERROR_NAME = 16,     /* nothing is left of the name */
+    ISCC_ERROR_META = 17,     /* the metadata is neither a JSON object nor a Data-URL */
+    ISCC_ERROR_META_SIZE = 18 /* the metadata has more than 128,000 bytes */
 } iscc_status;
 
 /* Returns an English description of a status, in lower case and without a full stop, or "unknown status" for any other
@@ -116,7 +121,7 @@ ISCC_API const char *iscc_backend_available(size_t index);
 /* The most units of an ISCC-CODE. */
 #define ISCC_UNITS_MAX 5
 
-/* ---- Streaming hashers ----
+/* ---- Streaming hashers of bytes ----
  *
  * The three hashers have the same functions:
  *
@@ -225,6 +230,130 @@ ISCC_API iscc_status iscc_gen_data_code_v0(const void *data, size_t size, unsign
 ISCC_API iscc_status iscc_gen_instance_code_v0(const void *data, size_t size, unsigned bits, char code[ISCC_CODE_SIZE],
                                                char datahash[ISCC_DATAHASH_SIZE], uint64_t *filesize);
 ISCC_API iscc_status iscc_gen_sum_code_v0(const void *data, size_t size, unsigned flags, struct iscc_sum_code *code);
+
+/* ---- Text ----
+ *
+ * The functions of ISO 24138 that prepare texts for its codes. A text is `size` bytes of UTF-8, which NUL does not end,
+ * and "character" means a Unicode scalar value. ISCC_ERROR_UTF8 if the bytes are anything else: there is no replacement
+ * of what is not valid. `text` may be NULL if `size` is 0.
+ *
+ * The functions write the result to `out`, which has room for `capacity` bytes and must not overlap the text, without a
+ * NUL at the end, and set `length` to its length in bytes. If it does not fit, they set `length` all the same and
+ * return ISCC_ERROR_CAPACITY; the contents of `out` are then undefined. `out` may be NULL if `capacity` is 0.
+ */
+
+/* Returns the version of Unicode that the library knows, such as "15.0.0", in static storage. What a later version has
+ * added counts as unassigned: it is removed from texts before their codes are computed. */
+ISCC_API const char *iscc_unicode_version(void);
+
+/* Cleans a text for display ("text_clean"): normalizes it (NFKC), removes control characters, tabs and others of
+ * category C, ends each line with a line feed, reduces several empty lines to one, and removes white space at both
+ * ends. ISCC_ERROR_MEMORY: it allocates for a character with more than 32 combining marks. */
+ISCC_API iscc_status iscc_text_clean(const char *text, size_t size, char *out, size_t capacity, size_t *length);
+
+/* Collapses a text to what similarity is measured on ("text_collapse"): in lower case, without white space, control
+ * characters, punctuation, accents and other marks, and normalized (NFKC). The result has at most 11 bytes for each
+ * byte of the text. */
+ISCC_API iscc_status iscc_text_collapse(const char *text, size_t size, char *out, size_t capacity, size_t *length);
+
+/* Puts a text on one line ("text_remove_newlines"): one blank for each run of white space, and none at the ends. */
+ISCC_API iscc_status iscc_text_remove_newlines(const char *text, size_t size, char *out, size_t capacity,
+                                               size_t *length);
+
+/* Keeps the characters that lie within the first `nbytes` bytes of a text, and removes white space at both ends
+ * ("text_trim"). */
+ISCC_API iscc_status iscc_text_trim(const char *text, size_t size, size_t nbytes, char *out, size_t capacity,
+                                    size_t *length);
+
+/* ---- Meta-Code (ISO 24138 "Meta-Code") ---- */
+
+/* A Meta-Code, and what it was computed of. The members have the names of the iscc-schema vocabulary. */
+struct iscc_meta_code {
+    char iscc[ISCC_CODE_SIZE];
+    char metahash[ISCC_DATAHASH_SIZE]; /* a multihash: of the metadata, or of the name and the description */
+    char name[129];                    /* cleaned, on one line, and trimmed to 128 bytes */
+    char description[4097];            /* cleaned and trimmed to 4,096 bytes; empty if there is none */
+};
+
+/*
+ * Computes the Meta-Code of a name, a description and metadata, each a text as above. The description and the metadata
+ * may be NULL with size 0. The first 32 bits of the code are those of the name, and further ones come from the name and
+ * from either the metadata, or without any the description, in turn; the metahash likewise does not cover the
+ * description if there is metadata.
+ *
+ * The metadata is a JSON object, whose canonical form (RFC 8785) counts, or a Data-URL in base64, whose decoded bytes
+ * count as they are. Empty metadata, and the empty object, are none.
+ *
+ * ISCC_ERROR_NAME if nothing is left of the name. ISCC_ERROR_META if the metadata is anything else, if the JSON is
+ * nested more than 1,000 deep or has a number that exceeds the range of a double, or if the Data-URL has no payload.
+ * ISCC_ERROR_META_SIZE if more than 128,000 bytes count. ISCC_ERROR_UTF8, ISCC_ERROR_BITS, ISCC_ERROR_MEMORY.
+ */
+ISCC_API iscc_status iscc_gen_meta_code_v0(const char *name, size_t name_size, const char *description,
+                                           size_t description_size, const char *meta, size_t meta_size, unsigned bits,
+                                           struct iscc_meta_code *code);
+
+/* Writes the canonical form of a JSON object as a Data-URL, which is how the standard returns metadata that was given
+ * as JSON. The media type is application/ld+json if the object has the member "@context", else application/json. `url`,
+ * `capacity` and `length` are as for the functions of text. ISCC_ERROR_META, ISCC_ERROR_UTF8, ISCC_ERROR_CAPACITY,
+ * ISCC_ERROR_MEMORY. */
+ISCC_API iscc_status iscc_json_to_data_url(const char *json, size_t size, char *url, size_t capacity, size_t *length);
+
+/* ---- Text-Code (ISO 24138 "Text-Code") ----
+ *
+ * Collapses a text, takes the XXH32 of each window of 13 characters as a feature, and keeps the minima of the features
+ * under 64 permutations. So texts that differ in layout, letter case, accents and punctuation only have the same code,
+ * and those that share most of their words have codes that differ in few bits. Text that is shorter than a window has
+ * one feature.
+ *
+ * The hasher computes the code of a text of any length in bounded memory. Its functions are those of the hashers above,
+ * without _update_zeros. An update may end within a character. If the text is not UTF-8, _update returns
+ * ISCC_ERROR_UTF8, and so do all calls after it until _reset. _finalize returns it also if the text ends within a
+ * character; otherwise it sets `characters`, which may be NULL, to the number of characters of the collapsed text.
+ */
+typedef struct iscc_text_hasher iscc_text_hasher;
+ISCC_API iscc_status iscc_text_hasher_new(iscc_text_hasher **hasher);
+ISCC_API iscc_status iscc_text_hasher_update(iscc_text_hasher *hasher, const char *text, size_t size);
+ISCC_API iscc_status iscc_text_hasher_finalize(const iscc_text_hasher *hasher, unsigned bits, char code[ISCC_CODE_SIZE],
+                                               uint64_t *characters);
+ISCC_API void iscc_text_hasher_reset(iscc_text_hasher *hasher);
+ISCC_API void iscc_text_hasher_free(iscc_text_hasher *hasher);
+
+/* The same for a text in memory. On ISCC_ERROR_UTF8 sets `position`, which may be NULL, to the offset of the first
+ * bytes that are not UTF-8. ISCC_ERROR_BITS, ISCC_ERROR_BACKEND. */
+ISCC_API iscc_status iscc_gen_text_code_v0(const char *text, size_t size, unsigned bits, char code[ISCC_CODE_SIZE],
+                                           uint64_t *characters, size_t *position);
+
+/* ---- Content-Codes of images, audio, video and mixed content ----
+ *
+ * The library reads no media files. These functions compute the codes of what a decoder, a fingerprinter or a signature
+ * filter has extracted, and write the code of `bits` bits. All that the codes depend on is in the arguments.
+ */
+
+/* Image-Code (ISO 24138 "Image-Code") of a gray image of 32 rows with 32 pixels each, from 0 (black) to 255: the low
+ * frequencies of the image, each compared with the median of its neighbours. ISCC_ERROR_BITS. */
+ISCC_API iscc_status iscc_gen_image_code_v0(const uint8_t pixels[1024], unsigned bits, char code[ISCC_CODE_SIZE]);
+
+/* Audio-Code (ISO 24138 "Audio-Code") of a Chromaprint fingerprint of `count` features, as `fpcalc -raw -signed -length
+ * 0` prints them: similarity hashes of all features and of parts of them. `features` may be NULL if `count` is 0.
+ * ISCC_ERROR_BITS, ISCC_ERROR_MEMORY. */
+ISCC_API iscc_status iscc_gen_audio_code_v0(const int32_t *features, size_t count, unsigned bits,
+                                            char code[ISCC_CODE_SIZE]);
+
+/* The values of a frame's MPEG-7 video signature, each usually 0, 1 or 2. */
+#define ISCC_VIDEO_FRAME 380
+
+/* Video-Code (ISO 24138 "Video-Code") of the MPEG-7 signatures of `count` frames, ISCC_VIDEO_FRAME values each, stored
+ * one after the other. Compares sums over the frames, in which equal frames count once. ISCC_ERROR_ARGUMENT if `count`
+ * is 0 or over 2^32 - 1; ISCC_ERROR_BITS, ISCC_ERROR_MEMORY. */
+ISCC_API iscc_status iscc_gen_video_code_v0(const int32_t *frames, size_t count, unsigned bits,
+                                            char code[ISCC_CODE_SIZE]);
+
+/* Mixed-Code (ISO 24138 "Mixed-Code") of `count` Content-Codes of any SubType, at least two: the similarity hash of
+ * their types and bodies. A code that is given twice counts twice. ISCC_ERROR_UNITS if there are fewer than two, or if
+ * one is not a Content-Code or has fewer than `bits` bits; ISCC_ERROR_BITS; the errors of iscc_decode if one is not a
+ * code. Unlike there, the SubTypes 5 to 7 are allowed: the conformance file of the standard has such codes. */
+ISCC_API iscc_status iscc_gen_mixed_code_v0(const char *const codes[], size_t count, unsigned bits,
+                                            char code[ISCC_CODE_SIZE]);
 
 /* ---- Codes ---- */
 

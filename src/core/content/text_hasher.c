@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The public functions of the Text-Code. */
+#include <iscc/iscc.h>
+#include <stdlib.h>
+
+#include "codes/codec.h"
+#include "content/text_stream.h"
+
+struct iscc_text_hasher {
+    const struct iscc_kernels *kernels;
+    struct iscc_text_stream stream;
+};
+
+iscc_status iscc_text_hasher_new(iscc_text_hasher **hasher)
+{
+    if (hasher == NULL)
+        return ISCC_ERROR_ARGUMENT;
+    const struct iscc_kernels *kernels = iscc_kernels_selected();
+    if (kernels == NULL)
+        return ISCC_ERROR_BACKEND;
+    iscc_text_hasher *created = malloc(sizeof *created);
+    if (created == NULL)
+        return ISCC_ERROR_MEMORY;
+    created->kernels = kernels;
+    iscc_text_stream_start(&created->stream);
+    *hasher = created;
+    return ISCC_OK;
+}
+
+iscc_status iscc_text_hasher_update(iscc_text_hasher *hasher, const char *text, size_t size)
+{
+    if (hasher == NULL || (text == NULL && size > 0))
+        return ISCC_ERROR_ARGUMENT;
+    iscc_text_stream_update(&hasher->stream, hasher->kernels, text, size);
+    return hasher->stream.invalid ? ISCC_ERROR_UTF8 : ISCC_OK;
+}
+
+static iscc_status write_code(const struct iscc_text_stream *stream, const struct iscc_kernels *kernels, unsigned bits,
+                              char code[ISCC_CODE_SIZE], uint64_t *characters)
+{
+    uint8_t digest[ISCC_MINHASH_BYTES];
+    uint64_t count;
+
+    if (!iscc_codec_bits_valid(bits))
+        return ISCC_ERROR_BITS;
+    if (!iscc_text_stream_digest(stream, kernels, digest, &count))
+        return ISCC_ERROR_UTF8;
+    iscc_codec_write_content(ISCC_TEXT, bits, digest, code);
+    if (characters != NULL)
+        *characters = count;
+    return ISCC_OK;
+}
+
+iscc_status iscc_text_hasher_finalize(const iscc_text_hasher *hasher, unsigned bits, char code[ISCC_CODE_SIZE],
+                                      uint64_t *characters)
+{
+    if (hasher == NULL || code == NULL)
+        return ISCC_ERROR_ARGUMENT;
+    return write_code(&hasher->stream, hasher->kernels, bits, code, characters);
+}
+
+void iscc_text_hasher_reset(iscc_text_hasher *hasher)
+{
+    if (hasher != NULL)
+        iscc_text_stream_start(&hasher->stream);
+}
+
+void iscc_text_hasher_free(iscc_text_hasher *hasher)
+{
+    free(hasher);
+}
+
+iscc_status iscc_gen_text_code_v0(const char *text, size_t size, unsigned bits, char code[ISCC_CODE_SIZE],
+                                  uint64_t *characters, size_t *position)
+{
+    iscc_text_hasher hasher = {.kernels = iscc_kernels_selected()};
+
+    if ((text == NULL && size > 0) || code == NULL)
+        return ISCC_ERROR_ARGUMENT;
+    if (!iscc_codec_bits_valid(bits))
+        return ISCC_ERROR_BITS;
+    if (hasher.kernels == NULL)
+        return ISCC_ERROR_BACKEND;
+    iscc_text_hasher_reset(&hasher);
+    iscc_text_stream_update(&hasher.stream, hasher.kernels, text, size);
+    const iscc_status status = write_code(&hasher.stream, hasher.kernels, bits, code, characters);
+    if (status == ISCC_ERROR_UTF8 && position != NULL)
+        *position = (size_t)hasher.stream.read;
+    return status;
+}
