@@ -21,7 +21,7 @@
          ONLY_WITH(needed, SETS_VALUE(settings, check.report, REPORT_WARN))},                                          \
         {0, "strict", NULL, when "fail for improperly formatted lines",                                                \
          ONLY_WITH(needed, SETS_FLAG(settings, check.strict))},                                                        \
-        {0, "base", "DIR", when "relative names begin in DIR; list means the directory of each list",                  \
+        {0, "base", "DIR", when "names begin in DIR, and must not lead out; list means the directory of each list",    \
          ONLY_WITH(needed, SETS_STRING(settings, check.base))},                                                        \
         OPTION_STRIP(when, settings, check.strip, needed),                                                             \
         {0, "strict-tree", "DIR", when "fail for files below DIR that no list names",                                  \

@@ -26,7 +26,7 @@ struct list_check {
     const struct check_settings *settings;
     const char *path; /* of the list */
     struct list_reader *list;
-    const struct directory *base; /* of relative names, or NULL */
+    const struct directory *base; /* of --base, or NULL */
     struct listed_files *listed;  /* the names are added to it; or NULL */
     struct output *output;
     struct format format;

@@ -30,8 +30,8 @@ struct check_settings {
     bool stdin_is_list; /* so that it cannot be a listed file too; set by check_lists() */
 };
 
-/* Checks the list at `path`; `-` is standard input. Relative names are resolved in `base` (NULL: the current
- * directory). Adds the names to `listed` unless it is NULL. Returns whether the list was read to its end. */
+/* Checks the list at `path`; `-` is standard input. Names begin in `base` (R18), or if it is NULL, in the current
+ * directory. Adds the names to `listed` unless it is NULL. Returns whether the list was read to its end. */
 bool check_list(const char *path, const struct check_settings *settings, const struct directory *base,
                 struct listed_files *listed, struct output *output);
 

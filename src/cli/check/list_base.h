@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The directory in which the relative names of a list are resolved: docs/check-rules.md, R18. */
+/* The directory in which the names of a list begin (--base): docs/check-rules.md, R18. */
 #ifndef LIST_BASE_H
 #define LIST_BASE_H
 
