@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 #
-# style.sh: checks the house style: clang-format on C, shellcheck on scripts, mandoc on manual pages, xmllint on pictures, a
-# licence line at the top, no tabs, no blanks at the end of a line, the order of includes (layers.sh), no phrase of
-# translated English, no function over 40 lines outside the kernels, no C file over 400 lines. Changes nothing; prints
-# what is wrong; the status is then 1.
+# style.sh: checks the house style: clang-format on C, shellcheck on scripts, mandoc on manual pages, xmllint on
+# pictures, a licence line at the top, no tabs, no blanks at the end of a line, no line of a document over 120 columns,
+# the order of includes (layers.sh), no phrase of translated English, no function over 40 lines outside the kernels, no C
+# file over 400 lines. Changes nothing; prints what is wrong; the status is then 1.
 set -euo pipefail
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -70,6 +70,17 @@ check_blanks() {
     [[ -z $found ]]
 }
 
+# Tables and blocks of code cannot be wrapped, and bench.sh writes benchmarks.md. UTF-8's continuation bytes take no column.
+check_columns() {
+    files '*.md' | grep -zv '/benchmarks\.md$' | LC_ALL=C xargs -0 awk '
+        FNR == 1 { is_code = 0 }
+        /^ *```/ { is_code = !is_code }
+        is_code || /^\|/ { next }
+        { text = $0; gsub(/[\200-\277]/, "", text) }
+        length(text) > 120 { print FILENAME ":" FNR ": " length(text) " columns" > "/dev/stderr"; failed = 1 }
+        END { exit failed }'
+}
+
 # What a native writer would say in another way: name who acts, and use the verb.
 phrases='(is|are|was|were|be|been) told|by which|nobody|(take|takes|taken|taking) in|has to be there|as well as it|is risked|who has the'
 
@@ -108,6 +119,7 @@ if check_manual; then good mandoc; else bad mandoc; fi
 if check_pictures; then good pictures; else bad pictures; fi
 if check_licence; then good 'licence lines'; else bad 'licence lines'; fi
 if check_blanks; then good 'tabs and blanks'; else bad 'tabs and blanks'; fi
+if check_columns; then good 'columns of documents'; else bad 'columns of documents'; fi
 if scripts/layers.sh >&2; then good 'order of includes'; else bad 'order of includes'; fi
 if check_phrases; then good phrases; else bad phrases; fi
 if check_lengths; then good 'lengths of functions and files'; else bad 'lengths of functions and files'; fi
