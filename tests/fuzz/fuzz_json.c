@@ -27,7 +27,7 @@ static void require_object(const struct list_entry *said)
     REQUIRE(strlen(line.name) == file->name_size && file->name_size > 0);
     list_write(&format, said, line.name);
     const char *bytes = written_bytes(&size);
-    struct list_lines again = list_read(bytes, size, false, SIZE_MAX);
+    struct list_lines again = list_read(bytes, size, 0, SIZE_MAX);
     REQUIRE(again.count == 1 && again.lines[0].name != NULL && list_agrees(&line, &again.lines[0]));
     list_free(&again);
     free(line.name);
@@ -56,7 +56,7 @@ static void require_name(char *name)
     list_write(&format, &line, name);
     char *bytes = written_bytes(&size);
     require_plain(bytes, size);
-    struct list_lines again = list_read(bytes, size, false, SIZE_MAX);
+    struct list_lines again = list_read(bytes, size, 0, SIZE_MAX);
     REQUIRE(again.count == 1 && again.lines[0].name != NULL && strcmp(again.lines[0].name, name) == 0);
     list_free(&again);
 }

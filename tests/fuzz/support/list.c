@@ -16,6 +16,7 @@ static void require_line(const struct list_entry *line)
     const struct file_record *file = &line->file;
     const struct iscc_decoded *code = &line->code;
 
+    REQUIRE(!line->is_damaged);
     REQUIRE(file->name_size > 0 && strlen(file->name) == file->name_size);
     if (file->failure != 0) {
         REQUIRE(line->is_json && file->data_bits == 0 && file->instance_bits == 0 && !file->has_times);
@@ -27,25 +28,44 @@ static void require_line(const struct list_entry *line)
     REQUIRE(file->instance_bits == 256 || (!file->has_instance_unit && file->instance_bits == code->bits / 2));
 }
 
-struct list_lines list_read(const void *bytes, size_t size, bool zero, size_t most)
+static void require_damaged_line(const struct list_entry *line)
+{
+    const struct file_record *file = &line->file;
+
+    REQUIRE(line->is_damaged && file->name_size > 0 && strlen(file->name) == file->name_size);
+    REQUIRE(file->failure == 0 && file->data_bits == 0 && file->instance_bits == 0 && line->code.bits == 0);
+    REQUIRE(!file->has_filesize && !file->has_times);
+}
+
+/* Only the files of a group share a line number. */
+static bool follows(const struct list_entry *line, uint64_t last, unsigned how)
+{
+    return line->file.line > last || (line->file.line == last && how & READ_GROUPS);
+}
+
+struct list_lines list_read(const void *bytes, size_t size, unsigned how, size_t most)
 {
     struct list_lines read = {NULL, 0};
     struct list_entry line;
     enum list_event event;
     uint64_t last = 0;
 
-    struct list_reader *list = list_reader_new(pieces_open(bytes, size, most), zero);
+    struct list_reader *list = list_reader_new(pieces_open(bytes, size, most), how & READ_ZERO);
     REQUIRE(list != NULL);
+    if (how & READ_GROUPS)
+        list_reader_read_groups(list);
     while ((event = list_reader_next(list, &line)) != LIST_END) {
-        REQUIRE(line.file.line > last);
+        REQUIRE(follows(&line, last, how));
         last = line.file.line;
         read.lines = fuzz_grow(read.lines, (read.count + 1) * sizeof *read.lines);
         struct read_line *kept = &read.lines[read.count++];
         *kept = (struct read_line){line, NULL};
-        if (event == LIST_ENTRY) {
+        if (event == LIST_ENTRY)
             require_line(&line);
+        else if (event == LIST_DAMAGED_LINE)
+            require_damaged_line(&line);
+        if (event != LIST_BAD_LINE)
             kept->name = fuzz_text((const uint8_t *)line.file.name, line.file.name_size);
-        }
         kept->said.file.name = NULL;
     }
     REQUIRE(list_reader_failure(list) == 0);
@@ -93,8 +113,9 @@ bool list_agrees(const struct read_line *first, const struct read_line *second)
     /* A unit that the first line lacks is compared with the code. */
     const bool replaces_digests = b->is_contradictory && !a->is_contradictory;
 
-    return strcmp(first->name, second->name) == 0 && a->name_size == b->name_size && a->flags == b->flags &&
-           a->failure == b->failure && memcmp(&first->said.code, &second->said.code, sizeof first->said.code) == 0 &&
+    return first->said.is_damaged == second->said.is_damaged && strcmp(first->name, second->name) == 0 &&
+           a->name_size == b->name_size && a->flags == b->flags && a->failure == b->failure &&
+           memcmp(&first->said.code, &second->said.code, sizeof first->said.code) == 0 &&
            (replaces_digests || (begins(a->data, a->data_bits, b->data, b->data_bits) &&
                                  begins(a->instance, a->instance_bits, b->instance, b->instance_bits)));
 }

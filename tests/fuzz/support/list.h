@@ -19,8 +19,12 @@ struct list_lines {
     size_t count;
 };
 
-/* Reads a list, at most `most` bytes at once, and checks each line against the contract in list_entry.h. */
-struct list_lines list_read(const void *bytes, size_t size, bool zero, size_t most);
+/* How list_read() reads. */
+enum { READ_ZERO = 1, READ_GROUPS = 2 };
+
+/* Reads a list, at most `most` bytes at once, and checks each line against the contracts in list_entry.h and
+ * list_reader.h. `how` is made of READ_*. */
+struct list_lines list_read(const void *bytes, size_t size, unsigned how, size_t most);
 void list_free(struct list_lines *lines);
 
 /* Writes a line, filling missing bits with zeros. */
