@@ -27,6 +27,7 @@ test git command:git
 test pkg-config command:pkg-config
 test g++ command:c++
 test jq command:jq
+test python3-jsonschema file:/usr/lib/python3/dist-packages/jsonschema/__init__.py
 test zsh command:zsh
 test fish command:fish
 test time file:/usr/bin/time

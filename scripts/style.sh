@@ -49,7 +49,7 @@ check_pictures() {
 }
 
 sources() {
-    files '*.c' '*.h' '*.sh' '*.bash' '*.bats' '*.awk' '*.cmake' '*.in' '*.map' '*.[15]' CMakeLists.txt run
+    files '*.c' '*.h' '*.sh' '*.bash' '*.bats' '*.awk' '*.py' '*.cmake' '*.in' '*.map' '*.[15]' CMakeLists.txt run
 }
 
 check_licence() {

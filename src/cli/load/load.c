@@ -106,7 +106,8 @@ static bool add_line(struct load *load, const char *path, enum list_event event,
     if (file.is_contradictory && !load->mends_lines)
         load_report_contradiction(path, file.line);
     strip_name(&file, load->strip);
-    file.has_times = file.has_times && !file.is_contradictory; /* they prove nothing about contradictory codes */
+    /* They prove nothing about contradictory codes, nor a directory's about its files. */
+    file.has_times = file.has_times && !file.is_contradictory && !file_record_is_tree(&file);
     return catalogue_add(load->catalogue, &file);
 }
 

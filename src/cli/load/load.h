@@ -17,25 +17,25 @@ struct load {
     struct catalogue *catalogue;
     struct hash_settings hash; /* for files that are hashed */
     const struct source_settings *source;
-    int threads;
-    struct format shape; /* the format of the first line of the lists; initially that of an empty list */
-    unsigned flags;      /* of its codes, likewise */
-    bool has_shape;      /* a line was read */
-    bool has_code;       /* and one with a code */
-    bool has_bad_line;
-    bool has_dropped;          /* a line was not added although it is good: it is about a record, not a file */
-    bool mends_lines;          /* the caller writes the list again: add contradictory lines without a message, and
-                                  report a line that is dropped */
     struct comments *comments; /* if not NULL, stores the comments of lists */
-    bool reads_groups;         /* lists may hold the objects of iscc similar */
     const char *strip;         /* removed from the start of names in lists (R23); or NULL */
-    bool zero;                 /* records of lists end with NUL */
     struct output *failures;   /* if not NULL, gets a JSON object for each failed input, in addition to the message */
-    bool keeps_failures;       /* add what cannot be read, or could not when it was listed, with its failure */
     bool (*is_wanted)(void *context,
                       const char *name); /* which files to hash; NULL for all. Never called concurrently */
     void *context;
-    bool is_broken; /* the catalogue is incomplete; a message says why */
+    int threads;
+    unsigned flags;      /* of the codes, and */
+    struct format shape; /* the format, of the first line of the lists; initially those of an empty list */
+    bool zero;           /* records of lists end with NUL */
+    bool reads_groups;   /* lists may hold the objects of iscc similar */
+    bool mends_lines;    /* the caller writes the list again: add contradictory lines without a message, and report a
+                          * line that is dropped */
+    bool keeps_failures; /* add what cannot be read, or could not when it was listed, with its failure */
+    bool has_shape;      /* a line was read */
+    bool has_code;       /* and one with a code */
+    bool has_bad_line;
+    bool has_dropped; /* a line was not added although it is good: it is about a record, not a file */
+    bool is_broken;   /* the catalogue is incomplete; a message says why */
 };
 
 /* Reports a failed input by a message and, if load->failures is not NULL, a JSON object. */

@@ -30,7 +30,7 @@ struct progress_work {
 };
 
 /* A run begins, or ends: between the two, progress is shown. Runs follow each other. */
-void progress_begin(const struct progress_work *work);
+void progress_begin(const struct progress_work *begun);
 void progress_end(void);
 
 /* Returns false if the run has ended. */

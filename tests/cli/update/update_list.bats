@@ -283,3 +283,19 @@ load ../support/update_tree
     stderr_is "iscc: write error: No space left on device"
     cmp list old
 }
+
+@test "U6: a line that is kept for a tree has no times" {
+    make_tree
+    "$ISCC" sum --json --tree d/e >tree
+    {
+        sed 's/}$/,"stat":{"mtime_sec":1,"mtime_nsec":0,"ctime_sec":1,"ctime_nsec":0}}/' tree
+        sed -n 's/"d.a"/"gone"/p' list
+    } >old
+    cp old new
+    rm -r d/e
+    : >d/e
+    try update new
+    stdout_is 'removed gone' '1 removed, 1 unreadable, 0 unchanged'
+    status_is 2
+    diff tree new >&2
+}
