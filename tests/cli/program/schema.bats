@@ -166,6 +166,9 @@ collect_differences() {
     "$ISCC" sum --json --tree d >tree.list
     collect diff --json tree.list /dev/null
     echo '{"type":"error","path":"d/","error":"unknown error","code":"EUNKNOWN"}' >error.list
+    mkdir unreadable
+    truncate -s 5M unreadable/.isccignore # more than an ignore file may have
+    collect diff --json unreadable /dev/null
     collect diff --json error.list tree.list
     collect diff --json tree.list error.list
 }
