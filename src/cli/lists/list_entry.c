@@ -36,6 +36,12 @@ static bool decode(const char *text, size_t size, struct iscc_decoded *decoded)
     return copy_code(text, size, code) && iscc_decode(code, decoded, NULL) == ISCC_OK;
 }
 
+bool list_entry_is_damaged(const char *text, size_t size)
+{
+    struct iscc_decoded decoded;
+    return list_entry_is_like_code(text, size) && !decode(text, size, &decoded);
+}
+
 /* The two halves of its digest are the beginnings of the digests of its units. */
 bool list_entry_set_code(struct list_entry *line, const char *text, size_t size)
 {

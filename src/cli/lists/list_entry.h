@@ -27,6 +27,9 @@ bool list_entry_set_datahash(struct list_entry *line, const char *text);
 /* Whether a text without blanks was meant as an ISCC-CODE: it begins with `ISCC:`. */
 bool list_entry_is_like_code(const char *text, size_t size);
 
+/* Whether a text looks like a code but is none. */
+bool list_entry_is_damaged(const char *text, size_t size);
+
 enum parse_result {
     PARSE_GOOD,
     PARSE_DAMAGED, /* the line has the right form and a name, but a code in it is none */

@@ -85,25 +85,18 @@ static bool is_comment_or_blank(const struct record *record)
     return !record->is_too_long && (record->text[0] == '#' || strspn(record->text, " \t") == record->size);
 }
 
-static bool is_like_unit(const struct record *record)
-{
-    return !record->is_too_long && record->size > 2 && memcmp(record->text, "  ", 2) == 0 &&
-           list_entry_is_like_code(record->text + 2, record->size - 2);
-}
-
-/* Reads the units that follow a line, up to a record that is none and stays pending. Returns false if one of two is
- * damaged. */
+/* Reads the units that follow a line, up to a record that is none and stays pending. Returns false if one is damaged.
+ */
 static bool read_units(struct list_reader *list, struct list_entry *line)
 {
     const struct record *record = &list->record;
     bool is_good = true;
-    size_t count = 0;
 
-    for (; next_record(list); count++) {
-        const bool is_unit = is_like_unit(record) && count < 2;
-        if (is_unit && list_entry_set_unit(line, record->text + 2, record->size - 2))
+    while (next_record(list)) {
+        const bool is_indented = !record->is_too_long && record->size >= 2 && memcmp(record->text, "  ", 2) == 0;
+        if (is_indented && list_entry_set_unit(line, record->text + 2, record->size - 2))
             continue;
-        if (!is_unit) {
+        if (!is_indented || !list_entry_is_damaged(record->text + 2, record->size - 2)) {
             list->is_pending = true;
             return is_good;
         }
