@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "similar/copies.h"
 #include "util/message.h"
 
 void *grouping_fail(iscc_status status)
@@ -64,6 +65,8 @@ static int compare_neighbours(const void *a, const void *b)
         return x->reference < y->reference ? -1 : 1;
     if (x->distance != y->distance)
         return x->distance < y->distance ? -1 : 1;
+    if (x->same_file != y->same_file)
+        return x->same_file < y->same_file ? -1 : 1;
     return (x->file > y->file) - (x->file < y->file);
 }
 
@@ -81,13 +84,42 @@ struct neighbour *grouping_make(const struct catalogue *catalogue, const struct 
         status = ISCC_ERROR_MEMORY;
     if (status == ISCC_OK) {
         for (size_t i = 0; i < count; i++)
-            neighbours[i] = (struct neighbour){assignments[i].reference, assignments[i].distance, (uint32_t)i};
+            neighbours[i] =
+                (struct neighbour){assignments[i].reference, assignments[i].distance, (uint32_t)i, (uint32_t)i};
         qsort(neighbours, count, sizeof *neighbours, compare_neighbours);
     }
     free(assignments);
     if (status != ISCC_OK)
         grouping_fail(status);
     return neighbours;
+}
+
+struct neighbour *grouping_of_copies(const struct catalogue *catalogue)
+{
+    struct copies copies = {NULL, NULL};
+    struct neighbour *neighbours = calloc(catalogue->count + 1, sizeof *neighbours);
+    iscc_status status = neighbours != NULL && copies_find(catalogue, &copies) ? ISCC_OK : ISCC_ERROR_MEMORY;
+
+    if (catalogue->count > ISCC_INDEX_MAX)
+        status = ISCC_ERROR_ARGUMENT;
+    for (size_t i = 0; status == ISCC_OK && i < catalogue->count; i++)
+        neighbours[i] = (struct neighbour){copies.content[i], 0, (uint32_t)i, copies.file[i]};
+    copies_free(&copies);
+    if (status != ISCC_OK) {
+        free(neighbours);
+        return grouping_fail(status);
+    }
+    qsort(neighbours, catalogue->count, sizeof *neighbours, compare_neighbours);
+    return neighbours;
+}
+
+size_t grouping_files(const struct neighbour *group, size_t size)
+{
+    size_t files = 0;
+
+    for (size_t i = 0; i < size; i++)
+        files += group[i].same_file == group[i].file;
+    return files;
 }
 
 size_t grouping_size(const struct neighbour *first, size_t count)

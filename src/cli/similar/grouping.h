@@ -15,6 +15,7 @@ struct neighbour {
     uint32_t reference;
     uint32_t distance; /* of the Data-Codes, in bits */
     uint32_t file;
+    uint32_t same_file; /* the first name of the same file; otherwise `file` */
 };
 
 /* How many bits of the Data-Codes to compare, the same for all files so that distances can be compared: 128, or 64 if
@@ -27,6 +28,13 @@ unsigned grouping_bits(const struct catalogue *catalogue, bool narrow);
  * the order of the catalogue. The caller frees the array. Returns NULL after a message.
  */
 struct neighbour *grouping_make(const struct catalogue *catalogue, const struct groups_task *task);
+
+/* Groups the files by their content alone, in the same form. All distances are 0. Other names of a file follow it. The
+ * caller frees the array. Returns NULL after a message. */
+struct neighbour *grouping_of_copies(const struct catalogue *catalogue);
+
+/* How many of the neighbours are different files, not other names of one. */
+size_t grouping_files(const struct neighbour *group, size_t size);
 
 /* How many of `count` neighbours are in the same group as the first one. */
 size_t grouping_size(const struct neighbour *first, size_t count);

@@ -64,8 +64,12 @@ void similar_graph_group(struct output *output, const struct catalogue *catalogu
         const bool is_identical = neighbour_is_identical(catalogue, &group[i]);
         char edge[80];
         write_node(output, catalogue, group[i].file, "");
-        snprintf(edge, sizeof edge, "    f%" PRIu32 " -- f%" PRIu32 " [label=\"%s%" PRIu32 "\"];\n", group->file,
-                 group[i].file, is_identical ? "=" : "", group[i].distance);
+        if (group[i].same_file != group[i].file)
+            snprintf(edge, sizeof edge, "    f%" PRIu32 " -- f%" PRIu32 " [label=\"same file\"];\n", group[i].same_file,
+                     group[i].file);
+        else
+            snprintf(edge, sizeof edge, "    f%" PRIu32 " -- f%" PRIu32 " [label=\"%s%" PRIu32 "\"];\n", group->file,
+                     group[i].file, is_identical ? "=" : "", group[i].distance);
         output_string(output, edge);
     }
 }

@@ -94,6 +94,7 @@ all_commands=(
     '-e old.json -f new.list -o old.json|update -j 2 --max-removed=50% new.list'
     '-f new.list -o old.json|update -q --allow-empty --exclude=* new.list t'
     '-n old.json|similar -j 2 --json --all old.json'
+    '-n absolute -a|similar -j 2 --exact t absolute'
     '-e old.list -f new.list -o old.list|update -j 2 --trust-times --accept=sub/ --accept=f? new.list t'
     '-a -e extra|diff old.list t'
     '-a -i codes|decode'
