@@ -28,24 +28,32 @@ static uint64_t hash_bytes(const unsigned char *bytes, size_t size)
     return hash;
 }
 
-/* A file that cannot be read here fails again when it is hashed, which reports it. */
-static void read_head(void *context, size_t index)
+bool head_read(int directory, const char *path, uint64_t *head)
 {
-    struct head *head = &((struct head *)context)[index];
     unsigned char bytes[HEAD_SIZE];
-    struct long_path path;
 
-    if (long_path_open(&path, NULL, head->file->name, head->file->name_size) != 0)
-        return;
-    const int descriptor = openat(path.directory, path.name, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-    long_path_close(&path);
+    const int descriptor = openat(directory, path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
     if (descriptor < 0)
-        return;
+        return false;
     const ssize_t got = read(descriptor, bytes, sizeof bytes);
     close(descriptor);
-    head->is_known = got >= 0;
-    if (head->is_known)
-        head->hash = hash_bytes(bytes, (size_t)got);
+    if (got >= 0)
+        *head = hash_bytes(bytes, (size_t)got);
+    return got >= 0;
+}
+
+static void read_missing(void *context, size_t index)
+{
+    struct file_record *file = ((struct file_record **)context)[index];
+    struct long_path path;
+    uint64_t head;
+
+    if (file->has_head || long_path_open(&path, NULL, file->name, file->name_size) != 0)
+        return;
+    file->has_head = head_read(path.directory, path.name, &head);
+    if (file->has_head)
+        file->head = head;
+    long_path_close(&path);
 }
 
 static int compare_numbers(uint64_t a, uint64_t b)
@@ -56,30 +64,30 @@ static int compare_numbers(uint64_t a, uint64_t b)
 /* Of one size, unknown heads come first. */
 static int compare_heads(const void *a, const void *b)
 {
-    const struct head *x = a;
-    const struct head *y = b;
-    int order = compare_numbers(x->file->filesize, y->file->filesize);
+    const struct file_record *x = *(struct file_record *const *)a;
+    const struct file_record *y = *(struct file_record *const *)b;
+    int order = compare_numbers(x->filesize, y->filesize);
 
     if (order == 0)
-        order = x->is_known - y->is_known;
-    return order != 0 ? order : compare_numbers(x->hash, y->hash);
+        order = x->has_head - y->has_head;
+    return order != 0 || !x->has_head ? order : compare_numbers(x->head, y->head);
 }
 
-/* A head that is not known may be like any other. */
-static void find_unique(struct head *heads, size_t count)
+void heads_read(struct file_record **files, size_t count, int threads)
 {
-    for (size_t i = 0; i < count; i++)
-        heads[i].is_unique = heads[0].is_known && (i == 0 || heads[i - 1].hash != heads[i].hash) &&
-                             (i + 1 == count || heads[i + 1].hash != heads[i].hash);
+    parallel_for(count, threads, read_missing, files);
+    qsort(files, count, sizeof *files, compare_heads);
 }
 
-void heads_read(struct head *heads, size_t count, int threads)
+static bool is_like(const struct file_record *a, const struct file_record *b)
 {
-    parallel_for(count, threads, read_head, heads);
-    qsort(heads, count, sizeof *heads, compare_heads);
-    for (size_t i = 0, end; i < count; i = end) {
-        for (end = i + 1; end < count && heads[end].file->filesize == heads[i].file->filesize;)
-            end++;
-        find_unique(heads + i, end - i);
-    }
+    return a->filesize == b->filesize && (!a->has_head || !b->has_head || a->head == b->head);
+}
+
+bool head_is_unique(struct file_record *const *files, size_t count, size_t index)
+{
+    const struct file_record *file = files[index];
+
+    return file->has_head && (index == 0 || !is_like(files[index - 1], file)) &&
+           (index + 1 == count || !is_like(file, files[index + 1]));
 }

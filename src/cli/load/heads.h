@@ -9,16 +9,15 @@
 
 #include "lists/file_record.h"
 
-struct head {
-    struct file_record *file;
-    uint64_t hash;  /* of the first bytes */
-    bool is_known;  /* they could be read */
-    bool is_unique; /* no other file of this size has the same first bytes */
-};
+/* Reads the head of a file, which is a path relative to the directory (AT_FDCWD: the current one). Returns false if it
+ * cannot be read; then hashing the file fails as well, and reports it. */
+bool head_read(int directory, const char *path, uint64_t *head);
 
-/* Reads the heads of all files that have one of their sizes, on up to `threads` threads. The order of the array
- * changes.
- */
-void heads_read(struct head *heads, size_t count, int threads);
+/* Reads the missing heads of files on up to `threads` threads, and sorts the files by size and head. */
+void heads_read(struct file_record **files, size_t count, int threads);
+
+/* Whether the head of files[index] is unlike all others of its size. The files must be sorted, and all of this size be
+ * among them. A head that is not known may be like any other. */
+bool head_is_unique(struct file_record *const *files, size_t count, size_t index);
 
 #endif

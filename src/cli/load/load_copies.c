@@ -21,63 +21,6 @@ static bool fail_for_memory(struct load *load)
     return false;
 }
 
-/* ---- Listing ---- */
-
-/* Returns 0 or a failure. */
-static int examine(const struct job *job, struct stat *status)
-{
-    int failure = 0;
-
-    if (job->kind == JOB_ENTRY)
-        failure = directory_stat(job->directory, job->path + job->name, status);
-    else if (stat(list_name_path(job->path, job->name), status) != 0)
-        failure = errno;
-    return failure == 0 && !S_ISREG(status->st_mode) ? FAILURE_CHANGED : failure;
-}
-
-/* Neither the size nor the identity of standard input is known. */
-static void add_found(struct load *load, const struct job *job)
-{
-    struct file_record file = {
-        .name = job->path, .name_size = job->path_size, .flags = (uint8_t)load->hash.flags, .has_filesize = false};
-    struct stat status;
-
-    if (job->kind != JOB_STDIN) {
-        const int failure = job->failure != 0 ? job->failure : examine(job, &status);
-        if (failure != 0) {
-            load_report(load, job_failed_path(job), failure);
-            load->is_broken = job->path == NULL; /* any file may be missing */
-            return;
-        }
-        if (job->kind == JOB_ENTRY && load->hash.output != NULL && output_owns(load->hash.output, &status))
-            return;
-        if (status.st_size == 0 && !load->keeps_empty)
-            return;
-        file.filesize = (uint64_t)status.st_size;
-        file.identity = file_identity_of(&status);
-        file.has_filesize = true;
-        file.has_identity = true;
-    }
-    if (!catalogue_add(load->catalogue, &file))
-        fail_for_memory(load);
-}
-
-bool load_found_files(struct load *load, const struct operands *operands)
-{
-    struct source *source = source_open(operands, load->source);
-    struct job job = {.descriptor = -1};
-
-    load->is_broken = source == NULL;
-    while (!load->is_broken && source_next(source, &job)) {
-        add_found(load, &job);
-        directory_release(job.directory);
-        job.directory = NULL;
-    }
-    job_free(&job);
-    source_close(source);
-    return !load->is_broken;
-}
-
 /* ---- Equal sizes ---- */
 
 /* Records of lists have codes. */
@@ -117,7 +60,7 @@ static int compare_sizes(const void *a, const void *b)
 struct reading {
     struct load *load;
     struct file_record **first_names;
-    struct head *heads; /* of those that only their first bytes may show to be different */
+    struct file_record **heads; /* of those that only their first bytes may show to be different */
     size_t head_count;
     size_t next;    /* the number of the next file to hash */
     uint64_t files; /* that are to be hashed, and their bytes */
@@ -146,7 +89,7 @@ static void choose_names(struct reading *reading, struct file_record **files, si
         first = is_same_file(files[first], files[i]) ? first : i;
         *first_name_of(reading, files[i]) = files[first];
         if (has_heads && first == i)
-            reading->heads[reading->head_count++] = (struct head){.file = files[i]};
+            reading->heads[reading->head_count++] = files[i];
     }
 }
 
@@ -184,8 +127,8 @@ static bool choose_files(struct reading *reading)
         choose_sizes(reading, sorted);
         heads_read(reading->heads, reading->head_count, reading->load->threads);
         for (size_t i = 0; i < reading->head_count; i++)
-            if (reading->heads[i].is_unique)
-                *first_name_of(reading, reading->heads[i].file) = NULL;
+            if (head_is_unique(reading->heads, reading->head_count, i))
+                *first_name_of(reading, reading->heads[i]) = NULL;
     }
     free(reading->heads);
     free(sorted);
