@@ -38,6 +38,8 @@ void similar_json_group(struct output *output, const struct similar_format *form
         write_distance(&json, catalogue, &group[i]);
         if (group[i].same_file != group[i].file)
             write_name(&json, "link_of", &catalogue->files[group[i].same_file]);
+        else if (neighbour_is_copy(&group[i]))
+            write_name(&json, "copy_of", &catalogue->files[group[i].original]);
         json_close(&json);
     }
     json_close(&json);

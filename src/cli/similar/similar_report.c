@@ -9,17 +9,17 @@
 #include "util/message.h"
 
 /* Prints a line as `iscc sum` does, after `same file` for another name of the file before it, otherwise after the
- * distance and a mark: `=` if the content is the same, otherwise `~`. */
+ * distance and a mark: `=` if the content is that of a file before it, otherwise `~`. */
 static void write_near_line(struct output *output, const struct similar_format *format,
                             const struct catalogue *catalogue, const struct neighbour *neighbour)
 {
+    const bool is_copy = neighbour_is_identical(catalogue, neighbour) || neighbour_is_copy(neighbour);
     char mark[24];
 
     if (neighbour->same_file != neighbour->file)
         snprintf(mark, sizeof mark, "  same file ");
     else
-        snprintf(mark, sizeof mark, "  %c%02u ", neighbour_is_identical(catalogue, neighbour) ? '=' : '~',
-                 (unsigned)neighbour->distance);
+        snprintf(mark, sizeof mark, "  %c%02u ", is_copy ? '=' : '~', (unsigned)neighbour->distance);
     output_string(output, mark);
     format_file(output, &format->line, &catalogue->files[neighbour->file]);
 }

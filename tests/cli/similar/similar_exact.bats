@@ -153,3 +153,45 @@ write_copies() {
     try similar --exact --near=x .
     is_usage_error 'the --exact option is meaningless with --near' similar
 }
+
+@test "trust 8: copies are marked wherever they stand in a group" {
+    mkdir p
+    seq 20000 >p/1
+    sed 's/^10000$/changed/' p/1 >p/2
+    sed 's/^10001$/changed/' p/1 >p/3
+    cp p/2 p/4
+    cp p/3 p/5
+    cp p/1 p/6
+    try similar p
+    status_is 0
+    [[ $(marks) == 'p/1   =00 p/6   ~05 p/2   =05 p/4   ~06 p/3   =06 p/5 ' ]]
+    try similar --group=connected p
+    [[ $(marks) == 'p/1   =00 p/6   ~05 p/2   =05 p/4   ~06 p/3   =06 p/5 ' ]]
+    try similar --json p
+    [[ $(jq -c '.members[] | [.path, .identical, .copy_of]' "$out" | tr '\n' ' ') == \
+'["p/6",true,null] ["p/2",false,null] ["p/4",false,"p/2"] ["p/3",false,null] ["p/5",false,"p/3"] ' ]]
+    try similar --dot p
+    [[ $(grep -c 'label="=0"' "$out") -eq 3 && $(grep -c -- '--' "$out") -eq 5 ]]
+    # Files at one distance, in turn.
+    for file in '0 1 a' '8 2 b' '8 3 c' '8 2 b2' '8 3 c2'; do
+        # shellcheck disable=SC2086 # words
+        line $file
+    done >list
+    try similar list
+    [[ $(marks) == 'a   ~08 b   =08 b2   ~08 c   =08 c2 ' ]]
+}
+
+@test "trust 9: names of one file are told apart from copies in groups of near files" {
+    mkdir d
+    seq 20000 >d/a
+    sed 's/^10000$/changed/' d/a >d/b
+    cp d/b d/c
+    ln d/a d/x
+    ln d/b d/y
+    try similar d
+    status_is 0
+    [[ $(marks) == 'd/a   same file d/x   ~05 d/b   same file d/y   =05 d/c ' ]]
+    try similar --json d
+    [[ $(jq -c '.members[] | [.path, .identical, .copy_of, .link_of]' "$out" | tr '\n' ' ') == \
+'["d/x",true,null,"d/a"] ["d/b",false,null,null] ["d/y",false,null,"d/b"] ["d/c",false,"d/b",null] ' ]]
+}
