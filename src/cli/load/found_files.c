@@ -59,7 +59,8 @@ static void examine(const void *context, struct job *job)
     if (job->kind == JOB_ENTRY && output != NULL && output_owns(output, &job->status))
         job->kind = JOB_SKIPPED;
     else if (job->kind == JOB_ENTRY && shares_size(listing, &job->status))
-        job->has_head = head_read(directory_descriptor(job->directory), job->path + job->name, &job->head);
+        job->has_head = head_read(directory_descriptor(job->directory), job->path + job->name,
+                                  (uint64_t)job->status.st_size, &job->head);
 }
 
 /* ---- In order ---- */

@@ -2,6 +2,7 @@
 /* Reads the first page of each file. */
 #include "load/heads.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -28,18 +29,34 @@ static uint64_t hash_bytes(const unsigned char *bytes, size_t size)
     return hash;
 }
 
-bool head_read(int directory, const char *path, uint64_t *head)
+/* Reads up to the size, which is known, as another read to find the end would cost as much as the first. Returns
+ * false on failure. */
+static bool read_bytes(int descriptor, unsigned char bytes[HEAD_SIZE], uint64_t filesize, size_t *size)
+{
+    const size_t wanted = filesize < HEAD_SIZE ? (size_t)filesize : HEAD_SIZE;
+    ssize_t got = 1;
+
+    for (*size = 0; got != 0 && *size<wanted; *size += got> 0 ? (size_t)got : 0) {
+        got = read(descriptor, bytes + *size, wanted - *size);
+        if (got < 0 && errno != EINTR)
+            return false;
+    }
+    return true;
+}
+
+bool head_read(int directory, const char *path, uint64_t filesize, uint64_t *head)
 {
     unsigned char bytes[HEAD_SIZE];
+    size_t size;
 
     const int descriptor = openat(directory, path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
     if (descriptor < 0)
         return false;
-    const ssize_t got = read(descriptor, bytes, sizeof bytes);
+    const bool is_read = read_bytes(descriptor, bytes, filesize, &size);
     close(descriptor);
-    if (got >= 0)
-        *head = hash_bytes(bytes, (size_t)got);
-    return got >= 0;
+    if (is_read)
+        *head = hash_bytes(bytes, size);
+    return is_read;
 }
 
 static void read_missing(void *context, size_t index)
@@ -50,7 +67,7 @@ static void read_missing(void *context, size_t index)
 
     if (file->has_head || long_path_open(&path, NULL, file->name, file->name_size) != 0)
         return;
-    file->has_head = head_read(path.directory, path.name, &head);
+    file->has_head = head_read(path.directory, path.name, file->filesize, &head);
     if (file->has_head)
         file->head = head;
     long_path_close(&path);

@@ -9,9 +9,9 @@
 
 #include "lists/file_record.h"
 
-/* Reads the head of a file, which is a path relative to the directory (AT_FDCWD: the current one). Returns false if it
- * cannot be read; then hashing the file fails as well, and reports it. */
-bool head_read(int directory, const char *path, uint64_t *head);
+/* Reads the head of a file of this size at a path relative to the directory (AT_FDCWD: the current one). Returns false
+ * if it cannot be read; then hashing the file fails as well, and reports it. */
+bool head_read(int directory, const char *path, uint64_t filesize, uint64_t *head);
 
 /* Reads the missing heads of files on up to `threads` threads, and sorts the files by size and head. */
 void heads_read(struct file_record **files, size_t count, int threads);
