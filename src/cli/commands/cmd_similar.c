@@ -19,6 +19,7 @@ struct settings {
     struct similar_format format;
     unsigned flags; /* ISCC_NARROW or ISCC_WIDE */
     struct threshold threshold;
+    bool exact;
     bool all;
     enum groups_rule rule;
     const char *strip;
@@ -28,6 +29,10 @@ struct settings {
 
 static const struct option_spec options[] = {
     OPTIONS_HEADING("Similarity:"),
+    {0, "exact", NULL,
+     "groups are files of equal content; read only files with the size of another one; --min-size=0 includes empty "
+     "ones",
+     NOT_WITH("--near", SETS_FLAG(struct settings, exact))},
     OPTIONS_THRESHOLD(struct settings, threshold, NULL),
     {0, "narrow", NULL, "compare 64 bits of the Data-Codes, and print the 128-bit code of ISO 24138:2024",
      SETS_VALUE(struct settings, flags, ISCC_NARROW)},
@@ -82,6 +87,19 @@ static bool inputs_agree(const struct settings *settings, const struct invocatio
     return false;
 }
 
+/* What only near files have a meaning for. */
+static bool options_agree(const struct settings *settings, const struct invocation *invocation)
+{
+    static const char *const excluded[] = {"threshold", "group", "all"};
+
+    for (size_t i = 0; settings->exact && i < sizeof excluded / sizeof excluded[0]; i++)
+        if (invocation_has(invocation, excluded[i])) {
+            message_usage(command_similar.name, "the --%s option is meaningless with --exact", excluded[i]);
+            return false;
+        }
+    return true;
+}
+
 /* ---- How many bits are compared ---- */
 
 /* One narrow code makes the comparison use 64 bits even if all others have 128, which may surprise the user. A query
@@ -108,9 +126,9 @@ static void choose_bits(struct settings *settings, struct catalogue *catalogue)
     struct similar_format *format = &settings->format;
 
     format->bits = grouping_bits(catalogue, narrow);
-    if (format->bits < (narrow ? 64u : 128u))
+    if (format->bits < (narrow ? 64u : 128u) && !settings->exact)
         report_narrowest(catalogue, format->bits);
-    format->threshold = threshold_bits(&settings->threshold, format->bits);
+    format->threshold = settings->exact ? 0 : threshold_bits(&settings->threshold, format->bits);
     if (narrow)
         for (size_t i = 0; i < catalogue->count; i++)
             catalogue->files[i].flags = ISCC_NARROW;
@@ -118,14 +136,43 @@ static void choose_bits(struct settings *settings, struct catalogue *catalogue)
 
 /* ---- The result ---- */
 
-static bool print_groups(const struct settings *settings, const struct catalogue *catalogue, int threads,
-                         struct output *output)
+static struct neighbour *make_groups(const struct settings *settings, const struct catalogue *catalogue, int threads)
 {
     const struct groups_task task = {.bits = settings->format.bits,
                                      .threshold = settings->format.threshold,
                                      .rule = settings->rule,
                                      .threads = threads};
-    struct neighbour *files = grouping_make(catalogue, &task);
+
+    return settings->exact ? grouping_of_copies(catalogue) : grouping_make(catalogue, &task);
+}
+
+/* All files of a group have its size, if it is known of one. */
+static void count_copies(struct copies_count *count, const struct catalogue *catalogue, const struct neighbour *group,
+                         size_t size)
+{
+    const size_t files = grouping_files(group, size);
+    uint64_t filesize = 0;
+
+    for (size_t i = 0; i < size; i++)
+        if (catalogue->files[group[i].file].has_filesize)
+            filesize = catalogue->files[group[i].file].filesize;
+    count->groups++;
+    count->files += files;
+    count->links += size - files;
+    count->bytes += (files - 1) * filesize;
+}
+
+/* Whether a group has what the user asks for. Names of one file are no copies of each other. */
+static bool is_wanted(const struct settings *settings, const struct neighbour *group, size_t size)
+{
+    return settings->exact ? grouping_files(group, size) > 1 : settings->all || size > 1;
+}
+
+static bool print_groups(const struct settings *settings, const struct catalogue *catalogue, int threads,
+                         struct output *output)
+{
+    struct neighbour *files = make_groups(settings, catalogue, threads);
+    struct copies_count count = {0};
     bool is_first = true;
     size_t size;
 
@@ -135,13 +182,16 @@ static bool print_groups(const struct settings *settings, const struct catalogue
         similar_graph_begin(output);
     for (size_t i = 0; i < catalogue->count && !output_failed(output); i += size) {
         size = grouping_size(files + i, catalogue->count - i);
-        if (size == 1 && !settings->all)
+        if (!is_wanted(settings, files + i, size))
             continue;
+        count_copies(&count, catalogue, files + i, size);
         similar_report_group(output, &settings->format, catalogue, files + i, size, is_first);
         is_first = false;
     }
     if (settings->format.graph)
         similar_graph_end(output);
+    if (settings->exact)
+        similar_report_copies(output, &settings->format, &count);
     free(files);
     return true;
 }
@@ -161,13 +211,14 @@ static bool print_nearest(const struct settings *settings, const struct catalogu
     return true;
 }
 
-/* Silence would say that all files differ. If something failed, the reason is known. A query is no file. */
+/* Silence would say that all files differ. If something failed, the reason is known. A query is no file. A summary is
+ * not silent. */
 static void report_lack(const struct settings *settings, const struct catalogue *catalogue)
 {
     const size_t count = catalogue->count - (settings->near != NULL && catalogue->count > 0);
     const size_t needed = settings->near != NULL || settings->all ? 1 : 2;
 
-    if (count < needed && status_get() == STATUS_OK)
+    if (count < needed && status_get() == STATUS_OK && !settings->exact)
         message_finding(STATUS_OK, NULL, "nothing to compare: %s", count == 0 ? "no file" : "only one file");
 }
 
@@ -182,6 +233,8 @@ static bool print(struct settings *settings, const struct invocation *invocation
                         .threads = invocation->threads,
                         .reads_groups = true,
                         .strip = settings->strip,
+                        .finds_copies = settings->exact,
+                        .keeps_empty = invocation_has(invocation, "min-size"),
                         .zero = settings->format.line.zero,
                         .failures = settings->format.line.json ? output : NULL};
     const struct operands operands = invocation_operands(invocation);
@@ -217,7 +270,8 @@ static void run(struct invocation *invocation)
 {
     struct settings settings = {.flags = ISCC_WIDE, .threshold = THRESHOLD_DEFAULT, .limit = LIMIT_DEFAULT};
 
-    if (invocation_parse(invocation, &settings) && inputs_agree(&settings, invocation) && backend_is_usable()) {
+    if (invocation_parse(invocation, &settings) && options_agree(&settings, invocation) &&
+        inputs_agree(&settings, invocation) && backend_is_usable()) {
         if (settings.near != NULL && !invocation_has(invocation, "threshold"))
             settings.threshold = (struct threshold){.is_share = true, .value = 100};
         find_similar(&settings, invocation);

@@ -82,6 +82,8 @@ static void print(struct engine *engine, struct step *step)
 /* A long job counts its bytes as they are read, and a tree its files. */
 static void count_job(struct progress_state *done, const struct job *job, bool is_long)
 {
+    if (job->kind == JOB_EXAMINED)
+        return;
     done->files += job->kind != JOB_SKIPPED && job->kind != JOB_TREE;
     if (job->failure != 0 || job->kind == JOB_SKIPPED || is_long)
         return;

@@ -30,7 +30,7 @@ void hasher_free(struct hasher *hasher)
 
 bool job_is_long(const struct job *job)
 {
-    return job->failure == 0 && job->kind != JOB_KNOWN &&
+    return job->failure == 0 && job->kind != JOB_KNOWN && job->kind != JOB_EXAMINED &&
            (job->kind == JOB_STDIN || job->kind == JOB_TREE || job->status.st_size >= LONG_SIZE);
 }
 
@@ -53,7 +53,7 @@ void job_hash(struct job *job, struct hasher *hasher)
 {
     struct reader reader;
 
-    if (job->failure == 0 && job->kind != JOB_SKIPPED && job->kind != JOB_KNOWN) {
+    if (job->failure == 0 && job->kind != JOB_SKIPPED && job->kind != JOB_KNOWN && job->kind != JOB_EXAMINED) {
         iscc_sum_hasher_reset(hasher->sum);
         job->failure = reader_open(&reader, job, hasher->settings, hasher->is_cancelled);
         reader.reports_progress = job_is_long(job);

@@ -17,13 +17,14 @@ struct file_record;
 struct list_entry;
 
 enum job_kind {
-    JOB_STDIN,   /* the operand `-` */
-    JOB_OPERAND, /* a file operand: links are followed */
-    JOB_LISTED,  /* a file named in a list: examined before it is opened; links are followed */
-    JOB_ENTRY,   /* a file found by a walk: opened in its directory; links are not followed */
-    JOB_TREE,    /* a directory whose files make one code */
-    JOB_KNOWN,   /* a file that need not be hashed, because its record is known */
-    JOB_SKIPPED  /* an entry without a line, such as the program's own output file */
+    JOB_STDIN,    /* the operand `-` */
+    JOB_OPERAND,  /* a file operand: links are followed */
+    JOB_LISTED,   /* a file named in a list: examined before it is opened; links are followed */
+    JOB_ENTRY,    /* a file found by a walk: opened in its directory; links are not followed */
+    JOB_TREE,     /* a directory whose files make one code */
+    JOB_KNOWN,    /* a file that need not be hashed, because its record is known */
+    JOB_EXAMINED, /* a file that another function than the hasher has dealt with (hash_settings) */
+    JOB_SKIPPED   /* an entry without a line, such as the program's own output file */
 };
 
 struct job {
@@ -41,6 +42,8 @@ struct job {
     struct timespec opened;      /* file_times_clock() before the first read */
     bool times_are_trusted;      /* a change of the content sets the times; if they are of use */
     bool times_may_stand_still;  /* but not a change by a program that has mapped the file */
+    uint64_t head;               /* JOB_EXAMINED: a hash of the first bytes */
+    bool has_head;               /* they were read */
     struct iscc_sum_code code;   /* if failure is 0 and the job was hashed */
     const struct file_record *listed; /* its record in a list, or NULL */
     struct list_entry *line; /* of a check: the line with that record; owned, reused for the next job; or NULL */

@@ -126,22 +126,32 @@ static bool is_excluded(const struct stat *status, const struct hash_settings *s
            (settings->list != NULL && file_is_same(settings->list, status));
 }
 
+static void release_directory(struct job *job)
+{
+    directory_release(job->directory);
+    job->directory = NULL;
+}
+
 void job_open(struct job *job, const struct hash_settings *settings)
 {
     if (job->failure != 0 || job->descriptor >= 0 || job->kind == JOB_KNOWN)
         return;
+    if (settings->examine != NULL) {
+        settings->examine(settings->context, job);
+        job->kind = job->kind == JOB_SKIPPED ? JOB_SKIPPED : JOB_EXAMINED;
+        release_directory(job);
+        return;
+    }
     if (settings->is_up_to_date != NULL && job->listed != NULL && job->listed->has_times &&
         stat_file(job, settings, &job->status) && S_ISREG(job->status.st_mode) &&
         settings->is_up_to_date(settings->context, job->listed, &job->status)) {
         job->kind = is_excluded(&job->status, settings) ? JOB_SKIPPED : JOB_KNOWN;
-        directory_release(job->directory);
-        job->directory = NULL;
+        release_directory(job);
         return;
     }
     job->opened = file_times_clock();
     const int failure = open_file(job, settings);
-    directory_release(job->directory);
-    job->directory = NULL;
+    release_directory(job);
     if (failure != 0)
         fail(job, failure);
     else if (fstat(job->descriptor, &job->status) != 0)

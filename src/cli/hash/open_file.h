@@ -21,6 +21,9 @@ struct hash_settings {
     /* Whether a file with this status is still what job->listed says, so that it is not hashed; NULL: hash every file.
      */
     bool (*is_up_to_date)(const void *context, const struct file_record *listed, const struct stat *status);
+    /* If not NULL, called instead of opening and hashing, on any thread: sets the job's failure, or its status and
+     * head, or JOB_SKIPPED. */
+    void (*examine)(const void *context, struct job *job);
     const void *context;
     const struct stat *list;      /* the list being checked, which a walk skips too; or NULL */
     const struct directory *base; /* of the relative names in that list; NULL: the current directory */

@@ -17,14 +17,22 @@
 struct file_record {
     const char *name; /* NUL-terminated; ends with a slash for a tree */
     size_t name_size;
-    uint64_t filesize;       /* if has_filesize */
-    struct file_times times; /* if has_times */
-    uint64_t line;           /* number of its line in the list, from 1; otherwise 0 */
-    uint16_t data_bits;      /* known bits of the digest, at most 256 */
+    uint64_t filesize; /* if has_filesize */
+    union {
+        struct file_times times; /* if has_times */
+        struct {
+            struct file_identity identity; /* if has_identity */
+            uint64_t head;                 /* if has_head: a hash of the first bytes */
+        };
+    };
+    uint64_t line;      /* number of its line in the list, from 1; otherwise 0 */
+    uint16_t data_bits; /* known bits of the digest, at most 256 */
     uint16_t instance_bits;
     uint8_t flags; /* ISCC_NARROW or ISCC_WIDE: the form of its ISCC-CODE */
     bool has_filesize : 1;
     bool has_times : 1;
+    bool has_head : 1;
+    bool has_identity : 1;  /* of a file that was found, never of one in a list */
     bool has_data_unit : 1; /* the list has the 256-bit unit */
     bool has_instance_unit : 1;
     bool is_contradictory : 1;                 /* its codes cannot all belong to one file */

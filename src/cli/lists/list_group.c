@@ -47,6 +47,12 @@ enum parse_result list_group_parse(struct list_group *group, const char *text, s
     return no_memory ? PARSE_NO_MEMORY : PARSE_BAD;
 }
 
+bool list_group_is_summary(const char *text)
+{
+    static const char start[] = "{\"type\":\"summary\",\"groups\":";
+    return strncmp(text, start, sizeof start - 1) == 0;
+}
+
 bool list_group_next(struct list_group *group, struct list_entry *line)
 {
     const cJSON *file = group->file;

@@ -19,6 +19,9 @@ struct list_group {
 /* Parses a group or a file near a query, without changing the text. Call json_memory_install() first. */
 enum parse_result list_group_parse(struct list_group *group, const char *text, size_t size);
 
+/* Whether a record is the object that counts the groups of copies, which names no file. */
+bool list_group_is_summary(const char *text);
+
 /* Reads the next file. Its name belongs to the group. Returns false if the object is not one of a file. */
 bool list_group_next(struct list_group *group, struct list_entry *line);
 

@@ -181,6 +181,7 @@ static enum list_event next_of_group(struct list_reader *list, struct list_entry
 enum list_event list_reader_next(struct list_reader *list, struct list_entry *line)
 {
     bool is_comment;
+    bool is_summary;
 
     if (list->group.file != NULL)
         return next_of_group(list, line);
@@ -188,7 +189,8 @@ enum list_event list_reader_next(struct list_reader *list, struct list_entry *li
         if (list->failure != 0 || !next_record(list))
             return LIST_END;
         is_comment = is_comment_or_blank(&list->record);
-    } while (is_comment && !list->keeps_comments);
+        is_summary = list->reads_groups && !list->record.is_too_long && list_group_is_summary(list->record.text);
+    } while (is_summary || (is_comment && !list->keeps_comments));
     const struct list_entry empty = {.file = {.line = list->lines}};
     *line = empty;
     if (is_comment) {

@@ -87,9 +87,13 @@ static enum parse_result split_plain(char *text, const char *end, struct list_en
     return set_code(line, text, code_size);
 }
 
-/* Skips the distance that iscc similar writes before a line. */
-static char *skip_distance(char *text)
+/* Skips what iscc similar writes before a line: a distance, or that it is another name of the same file. */
+static char *skip_mark(char *text)
 {
+    static const char link[] = "same file ";
+
+    if (strncmp(text, link, sizeof link - 1) == 0)
+        return text + sizeof link - 1;
     if (*text != '~' && *text != '=')
         return text;
     const size_t digits = strspn(text + 1, "0123456789");
@@ -102,7 +106,7 @@ enum parse_result list_text_parse(char *text, size_t size, bool zero, struct lis
 
     if (memchr(text, '\0', size) != NULL)
         return PARSE_BAD;
-    text = skip_distance(skip_blanks(text));
+    text = skip_mark(skip_blanks(text));
     const bool is_escaped = *text == '\\';
     if (is_escaped && zero)
         return PARSE_BAD;

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "format/form_comment.h"
+#include "lists/list_group.h"
 #include "lists/list_reader.h"
 
 enum {
@@ -117,11 +118,12 @@ static bool has_type(const char *text, const char *const *types, size_t count)
     return false;
 }
 
-/* Whether the list begins with what could not be read. */
-static bool begins_with_error(const struct beginning *beginning, char terminator)
+/* Whether the list begins with what could not be read, or has no groups. */
+static bool begins_without_files(const struct beginning *beginning, char terminator)
 {
     static const char *const types[] = {"error"};
-    return has_type(first_line(beginning, terminator), types, 1);
+    const char *first = first_line(beginning, terminator);
+    return has_type(first, types, 1) || list_group_is_summary(first);
 }
 
 /* ---- Doubts ---- */
@@ -215,7 +217,7 @@ static int guess_file(struct beginning *beginning, char terminator, struct list_
     int failure = read_beginning(beginning);
 
     if (failure == 0 && begins_like_list(beginning, terminator)) {
-        guess->is_list = begins_with_error(beginning, terminator);
+        guess->is_list = begins_without_files(beginning, terminator);
         if (!guess->is_list)
             failure = has_line(beginning, 0, terminator, &guess->is_list);
     }

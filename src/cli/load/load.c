@@ -189,11 +189,14 @@ static bool next(void *context, struct job *job)
 
 static void add_hashed(struct load *load, const struct job *job)
 {
-    const struct file_record file =
-        job->failure == 0
-            ? file_record_of_code(&job->code, load->hash.flags, job->path, job->path_size)
-            : (struct file_record){.name = job->path, .name_size = job->path_size, .failure = (int16_t)job->failure};
+    struct file_record file = {.name = job->path, .name_size = job->path_size, .failure = (int16_t)job->failure};
 
+    if (job->failure == 0)
+        file = file_record_of_code(&job->code, load->hash.flags, job->path, job->path_size);
+    if (job->failure == 0 && job->kind != JOB_STDIN && job->kind != JOB_TREE) {
+        file.identity = file_identity_of(&job->status);
+        file.has_identity = true;
+    }
     if (!catalogue_add(load->catalogue, &file))
         fail(load, NULL, ENOMEM);
 }

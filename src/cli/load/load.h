@@ -30,6 +30,8 @@ struct load {
     bool reads_groups;   /* lists may hold the objects of iscc similar */
     bool mends_lines;    /* the caller writes the list again: add contradictory lines without a message, and report a
                           * line that is dropped */
+    bool finds_copies;   /* hash only files that may have a copy (load_copies.h) */
+    bool keeps_empty;    /* and empty ones too */
     bool keeps_failures; /* add what cannot be read, or could not when it was listed, with its failure */
     bool has_shape;      /* a line was read */
     bool has_code;       /* and one with a code */

@@ -9,6 +9,7 @@
 
 #include "load/list_detect.h"
 #include "load/list_filter.h"
+#include "load/load_copies.h"
 #include "util/message.h"
 
 /* Names in byte order; the catalogue owns them. */
@@ -53,6 +54,8 @@ static bool hash(struct load *load, const struct operands *operands)
     struct known_names known = {NULL, 0};
     bool done = false;
 
+    if (load->finds_copies)
+        return load_found_files(load, operands);
     if (load->catalogue->count == 0)
         return load_files(load, operands);
     if (collect_names(&known, load->catalogue)) {
@@ -157,5 +160,6 @@ bool load_operands(struct load *load, const struct operands *operands)
         done = add_list(load, "-");
     else
         done = add_operands(load, operands);
-    return done && (is_one_walk || remove_repeated_names(load->catalogue));
+    done = done && (is_one_walk || remove_repeated_names(load->catalogue));
+    return done && (!load->finds_copies || load_copies(load));
 }

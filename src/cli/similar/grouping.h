@@ -15,6 +15,8 @@ struct neighbour {
     uint32_t reference;
     uint32_t distance; /* of the Data-Codes, in bits */
     uint32_t file;
+    uint32_t original;  /* the first file of the group with the same content */
+    uint32_t same_file; /* the first name in the group of the same file */
 };
 
 /* How many bits of the Data-Codes to compare, the same for all files so that distances can be compared: 128, or 64 if
@@ -24,9 +26,17 @@ unsigned grouping_bits(const struct catalogue *catalogue, bool narrow);
 /*
  * Groups the files; the task's `digests` and `count` are ignored. Returns one neighbour for each file, sorted by
  * reference. Within a group the reference comes first, as its own neighbour, then the others by distance and then in
- * the order of the catalogue. The caller frees the array. Returns NULL after a message.
+ * the order of the catalogue, but copies follow their original, and other names of a file follow the first. The caller
+ * frees the array. Returns NULL after a message.
  */
 struct neighbour *grouping_make(const struct catalogue *catalogue, const struct groups_task *task);
+
+/* Groups the files by their content alone, in the same form. All distances are 0. Other names of a file follow it. The
+ * caller frees the array. Returns NULL after a message. */
+struct neighbour *grouping_of_copies(const struct catalogue *catalogue);
+
+/* How many of the neighbours are different files, not other names of one. */
+size_t grouping_files(const struct neighbour *group, size_t size);
 
 /* How many of `count` neighbours are in the same group as the first one. */
 size_t grouping_size(const struct neighbour *first, size_t count);
@@ -36,5 +46,8 @@ void *grouping_fail(iscc_status status);
 
 /* Whether the file has the same content as its reference, not only a near Data-Code. */
 bool neighbour_is_identical(const struct catalogue *catalogue, const struct neighbour *neighbour);
+
+/* Whether it is a copy of another file of its group, not of the reference. */
+bool neighbour_is_copy(const struct neighbour *neighbour);
 
 #endif

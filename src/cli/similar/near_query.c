@@ -116,7 +116,8 @@ struct neighbour *near_query_nearest(const struct catalogue *catalogue, unsigned
     for (size_t i = 1; status == ISCC_OK && i < catalogue->count; i++) {
         const unsigned rank = ranks[i];
         if (rank <= threshold + 1 && offsets[rank] < *count)
-            nearest[offsets[rank]++] = (struct neighbour){0, rank == 0 ? 0 : rank - 1, (uint32_t)i};
+            nearest[offsets[rank]++] =
+                (struct neighbour){0, rank == 0 ? 0 : rank - 1, (uint32_t)i, (uint32_t)i, (uint32_t)i};
     }
     free(ranks);
     return status == ISCC_OK ? nearest : grouping_fail(status);

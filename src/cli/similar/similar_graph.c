@@ -56,16 +56,28 @@ static void write_node(struct output *output, const struct catalogue *catalogue,
     output_string(output, "];\n");
 }
 
+static void write_edge(struct output *output, uint32_t from, uint32_t to, const char *label)
+{
+    char edge[80];
+
+    snprintf(edge, sizeof edge, "    f%" PRIu32 " -- f%" PRIu32 " [label=\"%s\"];\n", from, to, label);
+    output_string(output, edge);
+}
+
 void similar_graph_group(struct output *output, const struct catalogue *catalogue, const struct neighbour *group,
                          size_t size)
 {
     write_node(output, catalogue, group->file, ", style=bold");
     for (size_t i = 1; i < size; i++) {
-        const bool is_identical = neighbour_is_identical(catalogue, &group[i]);
-        char edge[80];
+        char label[16];
         write_node(output, catalogue, group[i].file, "");
-        snprintf(edge, sizeof edge, "    f%" PRIu32 " -- f%" PRIu32 " [label=\"%s%" PRIu32 "\"];\n", group->file,
-                 group[i].file, is_identical ? "=" : "", group[i].distance);
-        output_string(output, edge);
+        snprintf(label, sizeof label, "%s%" PRIu32, neighbour_is_identical(catalogue, &group[i]) ? "=" : "",
+                 group[i].distance);
+        if (group[i].same_file != group[i].file)
+            write_edge(output, group[i].same_file, group[i].file, "same file");
+        else if (neighbour_is_copy(&group[i]))
+            write_edge(output, group[i].original, group[i].file, "=0");
+        else
+            write_edge(output, group->file, group[i].file, label);
     }
 }

@@ -19,6 +19,11 @@ static void write_distance(struct json_writer *json, const struct catalogue *cat
     json_bool(json, "identical", neighbour_is_identical(catalogue, neighbour));
 }
 
+static void write_name(struct json_writer *json, const char *member, const struct file_record *file)
+{
+    json_name(json, member, file->name, file->name_size);
+}
+
 void similar_json_group(struct output *output, const struct similar_format *format, const struct catalogue *catalogue,
                         const struct neighbour *group, size_t size)
 {
@@ -31,12 +36,27 @@ void similar_json_group(struct output *output, const struct similar_format *form
     for (size_t i = 1; i < size; i++) {
         write_file(&json, NULL, format, &catalogue->files[group[i].file]);
         write_distance(&json, catalogue, &group[i]);
+        if (group[i].same_file != group[i].file)
+            write_name(&json, "link_of", &catalogue->files[group[i].same_file]);
+        else if (neighbour_is_copy(&group[i]))
+            write_name(&json, "copy_of", &catalogue->files[group[i].original]);
         json_close(&json);
     }
     json_close(&json);
     json_integer(&json, "bits", format->bits);
     json_integer(&json, "threshold", format->threshold);
     json_end(&json, output, reference->name);
+}
+
+void similar_json_copies(struct output *output, const struct copies_count *count)
+{
+    struct json_writer json = json_begin("summary");
+
+    json_integer(&json, "groups", count->groups);
+    json_integer(&json, "files", count->files);
+    json_integer(&json, "links", count->links);
+    json_integer(&json, "bytes", count->bytes);
+    json_end(&json, output, NULL);
 }
 
 void similar_json_near(struct output *output, const struct similar_format *format, const struct catalogue *catalogue,

@@ -22,6 +22,18 @@ struct similar_format {
 void similar_report_group(struct output *output, const struct similar_format *format, const struct catalogue *catalogue,
                           const struct neighbour *group, size_t size, bool is_first);
 
+/* What groups of equal files have in common. */
+struct copies_count {
+    uint64_t groups;
+    uint64_t files; /* all that are in groups, without other names of one */
+    uint64_t links; /* the other names */
+    uint64_t bytes; /* of all files but one of each group */
+};
+
+/* Reports the count: an object in JSON, otherwise a message, so that the output remains a list. */
+void similar_report_copies(struct output *output, const struct similar_format *format,
+                           const struct copies_count *count);
+
 /* Prints one of the nearest files. */
 void similar_report_near(struct output *output, const struct similar_format *format, const struct catalogue *catalogue,
                          const struct neighbour *neighbour);
@@ -33,6 +45,7 @@ void similar_graph_end(struct output *output);
 /* For similar_report.c only. */
 void similar_json_group(struct output *output, const struct similar_format *format, const struct catalogue *catalogue,
                         const struct neighbour *group, size_t size);
+void similar_json_copies(struct output *output, const struct copies_count *count);
 void similar_json_near(struct output *output, const struct similar_format *format, const struct catalogue *catalogue,
                        const struct neighbour *neighbour);
 void similar_graph_group(struct output *output, const struct catalogue *catalogue, const struct neighbour *group,

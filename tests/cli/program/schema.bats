@@ -110,6 +110,21 @@ collect_partial() {
     collect similar --json --all partial.list
     collect similar --json copies.list partial.list d "missing$bad"
     collect similar --json "d/$bad" d/near
+    mkdir links
+    seq 20000 >links/a
+    sed 's/^10000$/changed/' links/a >"links/$bad"
+    cp "links/$bad" links/c
+    ln links/c links/d
+    ln "links/$bad" links/e
+    for names in "$bad|c|e" "c|d|e" "c|$bad" "e|$bad"; do
+        IFS='|' read -ra names <<<"$names"
+        "$ISCC" sum --json links/a "${names[@]/#/links/}" >full.list
+        collect similar --json links/a "${names[@]/#/links/}"
+        sed 's/,"filesize":[0-9]*//' full.list | collect similar --json -
+        sed 's/,"datahash":"[^"]*"//' full.list | collect similar --json -
+        sed 's/,"filesize":[0-9]*//; s/,"datahash":"[^"]*"//' full.list | collect similar --json -
+    done
+    collect similar --exact --json links
     collect similar --json --near=partial/00 --threshold=256 --limit=1000 partial.list d
     collect similar --json --near="$(empty_code 4 0 7 32)" d
     rm -r partial

@@ -22,7 +22,7 @@ if [[ -z ${ISCC_TEST_THOROUGH-} ]]; then
 fi
 
 # Makes the tree `t` of short and long files in the working directory, and the commands' inputs: `list` and `list.json`
-# with its codes, `some` of them, an outdated `old.list`, `old.json` with error objects, `names` of its files, `codes`,
+# with its codes, `u` with copies, `some` of them, an outdated `old.list`, `old.json` with error objects, `names` of its files, `codes`,
 # and `extra`, the lines of files that an ignore file hides. All tests of a file copy one tree, as making it takes fifty
 # processes.
 make_tree() {
@@ -34,7 +34,7 @@ make_tree() {
 
 write_tree() {
     local i
-    mkdir -p t/big t/sub/deep
+    mkdir -p t/big t/sub/deep u
     for i in 1 2 3; do
         yes "short $i" | head -c $((i * 3000)) >t/f$i
         yes "other $i" | head -c $((i * 300)) >t/sub/g$i
@@ -43,6 +43,7 @@ write_tree() {
     echo '*.tmp' >t/sub/.isccignore
     echo hidden >t/sub/x.tmp
     echo end >t/sub/deep/h
+    cp -R t/sub t/big/long u
     "$ISCC" t >list
     "$ISCC" --json --units t >list.json
     "$ISCC" walk -z t >names
@@ -94,6 +95,8 @@ all_commands=(
     '-e old.json -f new.list -o old.json|update -j 2 --max-removed=50% new.list'
     '-f new.list -o old.json|update -q --allow-empty --exclude=* new.list t'
     '-n old.json|similar -j 2 --json --all old.json'
+    '-n absolute -a|similar -j 2 --exact t absolute'
+    '-a|similar -j 2 --exact t u'
     '-e old.list -f new.list -o old.list|update -j 2 --trust-times --accept=sub/ --accept=f? new.list t'
     '-a -e extra|diff old.list t'
     '-a -i codes|decode'
