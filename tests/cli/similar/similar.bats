@@ -292,9 +292,15 @@ judge() { # RULE THRESHOLD LIST
                 if (find(i) != i) continue
                 members = ""
                 for (d = 0; d <= 128; d++)
-                    for (j = i + 1; j < count; j++)
-                        if (find(j) == i && distance[i, j] == d)
-                            members = members sprintf("  %s%02d %s\n", same[i, j] == "true" ? "=" : "~", d, line[j])
+                    for (j = i + 1; j < count; j++) {
+                        if (j in listed || find(j) != i || distance[i, j] != d) continue
+                        members = members sprintf("  %s%02d %s\n", same[i, j] == "true" ? "=" : "~", d, line[j])
+                        for (k = j + 1; k < count && same[i, j] != "true"; k++) # copies follow their original
+                            if (find(k) == i && same[j, k] == "true") {
+                                members = members sprintf("  =%02d %s\n", d, line[k])
+                                listed[k]
+                            }
+                    }
                 if (members == "") continue
                 printf "%s%s\n%s", printed++ ? "\n" : "", line[i], members
             }
