@@ -120,5 +120,6 @@ between_stores() {
     stdout_is 'changed b' '1 changed, 1 unchanged'
     stderr_is "iscc: a: $warning"
     status_is 0
-    same_lines other "$("$ISCC" --json a)" "$("$ISCC" --json b)"
+    # The line of a file that has not changed keeps its times, which may be those of the original.
+    same_lines other "$(head -n 1 before)" "$("$ISCC" --json b)"
 }
