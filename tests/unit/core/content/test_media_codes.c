@@ -210,7 +210,7 @@ static void simhash_of_many(void **state)
             digest[0] |= 0x81;
             iscc_simhash_add(&simhash, digest, sizes[i]);
             for (size_t bit = 0; bit < 8 * sizes[i]; bit++) {
-                ones[bit] += digest[bit / 8] >> (7 - bit % 8) & 1u;
+                ones[bit] += (unsigned)digest[bit / 8] >> (7 - bit % 8) & 1u;
                 expected[bit / 8] |= (uint8_t)((2 * ones[bit] >= count) << (7 - bit % 8));
             }
             iscc_simhash_digest(&simhash, digest, sizes[i]);
