@@ -112,7 +112,7 @@ escapes_are() { same_lines <(sed 's/^[0-9]* //' escapes) "$@"; }
 
 @test "a kernel without Landlock makes no visible difference" {
     needs strace
-    not_with_tsan
+    not_with tsan
     zeros 256 a
     strace -qq -o trace -e trace=all -e inject=444:error=ENOSYS "$ISCC" a >"$out" 2>"$err" || skip "strace cannot inject"
     stdout_is "$(wide 256) *a"

@@ -346,7 +346,7 @@ make_device() {
 }
 
 @test "S5: a full disk leaves the old file and nothing else" {
-    not_with_tsan
+    not_with tsan
     zeros 0 a
     yes a | head -n 5000 | tr '\n' '\0' >names
     echo old >list
@@ -401,7 +401,7 @@ has_temporary() {
 }
 
 @test "S5: a terminated program leaves the old file and nothing else" {
-    not_with_tsan
+    not_with tsan
     ulimit -c 0
     for pair in INT:130 TERM:143 HUP:129 QUIT:131 PIPE:141 ALRM:142 USR2:140 XCPU:152 VTALRM:154 PROF:155; do
         begin
@@ -416,7 +416,7 @@ has_temporary() {
 }
 
 @test "S5: a terminated program creates no new file" {
-    not_with_tsan
+    not_with tsan
     zeros 256 a
     mkfifo in
     exec 7<>in

@@ -159,7 +159,7 @@ each_output() {
 }
 
 @test "S3: exceeding the file size limit is a write error" {
-    not_with_tsan
+    not_with tsan
     zeros 0 a
     yes a | head -n 5000 | tr '\n' '\0' >list
     status=0
@@ -172,7 +172,7 @@ each_output() {
 @test "S3: with a file size limit, no signal ends help or messages" {
     # LLVM's OpenMP creates a file of its own before main.
     if ldd "$ISCC" 2>/dev/null | grep -q libomp; then skip "the OpenMP library does not start so"; fi
-    not_with_tsan
+    not_with tsan
     for words in --help '--version --verbose' 'sum --unknown' 'compare a'; do
         status=0
         # shellcheck disable=SC2086 # words
@@ -263,7 +263,7 @@ begin() {
 }
 
 @test "S3: a signal ends the program at once, by that signal, and printed lines are complete" {
-    not_with_tsan
+    not_with tsan
     for pair in INT:130 TERM:143 HUP:129; do
         begin
         kill -"${pair%:*}" $pid
@@ -277,7 +277,7 @@ begin() {
 }
 
 @test "S3: a signal ends the program while all threads are hashing" {
-    not_with_tsan
+    not_with tsan
     truncate -s 20G big
     for threads in 1 4; do
         env --default-signal=INT "$ISCC" -j $threads big >"$out" 2>"$err" 3>&- &

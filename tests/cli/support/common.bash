@@ -95,9 +95,9 @@ finish() {
     wait "$1" || status=$?
 }
 
-# ThreadSanitizer opens files of its own and delays signals.
-not_with_tsan() {
-    if grep -aq __tsan_init "$ISCC"; then skip "not with ThreadSanitizer"; fi
+# ThreadSanitizer (tsan) opens files of its own and delays signals; AddressSanitizer (asan) keeps freed memory.
+not_with() {
+    if grep -aq "__$1_init" "$ISCC"; then skip "not with $1"; fi
 }
 
 needs() {

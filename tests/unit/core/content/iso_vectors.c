@@ -37,13 +37,16 @@ static uint64_t step(uint64_t *x)
 
 struct bytes {
     uint8_t *data;
-    size_t size;
+    size_t size, capacity;
 };
 
 static void append(struct bytes *bytes, const void *data, size_t size)
 {
-    bytes->data = realloc(bytes->data, bytes->size + size + (bytes->size + size == 0));
-    assert_non_null(bytes->data);
+    if (bytes->data == NULL || size > bytes->capacity - bytes->size) {
+        bytes->capacity = 2 * (bytes->size + size) + 1;
+        bytes->data = realloc(bytes->data, bytes->capacity);
+        assert_non_null(bytes->data);
+    }
     if (size > 0)
         memcpy(bytes->data + bytes->size, data, size);
     bytes->size += size;
@@ -154,7 +157,7 @@ uint8_t *iso_bytes(const cJSON *recipe, size_t *size)
 {
     const cJSON *parts = cJSON_GetObjectItem(recipe, "parts");
     const cJSON *part;
-    struct bytes bytes = {NULL, 0};
+    struct bytes bytes = {NULL, 0, 0};
 
     append(&bytes, NULL, 0);
     if (parts == NULL)
@@ -170,7 +173,7 @@ int32_t *iso_features(const cJSON *recipe, size_t *count)
     const cJSON *random = cJSON_GetObjectItem(recipe, "lcg");
     const cJSON *walk = cJSON_GetObjectItem(recipe, "walk");
     const cJSON *item;
-    struct bytes values = {NULL, 0};
+    struct bytes values = {NULL, 0, 0};
 
     append(&values, NULL, 0);
     if (cJSON_IsArray(recipe)) {
@@ -223,7 +226,7 @@ static void append_frame(struct bytes *values, const cJSON *frame, size_t width)
 int32_t *iso_frames(const cJSON *recipe, size_t width, size_t *count, bool *fit)
 {
     const cJSON *frame;
-    struct bytes values = {NULL, 0};
+    struct bytes values = {NULL, 0, 0};
 
     append(&values, NULL, 0);
     *fit = true;
@@ -241,7 +244,7 @@ int32_t *iso_frames(const cJSON *recipe, size_t width, size_t *count, bool *fit)
 
 static char *read_file(void)
 {
-    struct bytes text = {NULL, 0};
+    struct bytes text = {NULL, 0, 0};
     char part[65536];
     size_t size;
 
