@@ -1,29 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Every kernel table that this machine can run, against the portable one, in memory with guard pages on both sides. */
-#define _GNU_SOURCE /* MAP_ANONYMOUS */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
+#include "core/kernels/guarded_area.h"
 #include "core/pattern.h"
-#include "kernels/kernels.h"
 #include "support/random.h"
 #include "support/unit.h"
 
 #define AREA_SIZE ((size_t)3 << 20)
 
-/* AREA_SIZE bytes between two pages that may not be touched. */
 static uint8_t *area;
 static uint32_t *expected;
 static uint32_t *found;
-
-/* Every table that this machine can run. */
-#define FOR_EACH_TABLE(table)                                                                                          \
-    const struct iscc_kernels *table;                                                                                  \
-    for (size_t index_ = 0; (table = iscc_kernels_available(index_)) != NULL; index_++)
 
 static void compare_cuts(const struct iscc_kernels *table, const char *what, const uint8_t *bytes, size_t size,
                          size_t count, struct iscc_speculation *speculation)
@@ -234,65 +225,6 @@ static void features_of_any_count(void **state)
         }
 }
 
-static void check_minima(uint64_t *numbers, const uint32_t *features, size_t count)
-{
-    uint32_t before[ISCC_MINIMA];
-    uint32_t expected_minima[ISCC_MINIMA];
-    uint32_t minima[ISCC_MINIMA];
-
-    random_fill(numbers, before, sizeof before);
-    for (size_t i = 0; i < ISCC_MINIMA; i++)
-        before[i] |= random_below(numbers, 2) > 0 ? UINT32_MAX : 0;
-    memcpy(expected_minima, before, sizeof before);
-    iscc_kernels_portable.lower_minima(expected_minima, features, count);
-    FOR_EACH_TABLE(table)
-    {
-        memcpy(minima, before, sizeof before);
-        table->lower_minima(minima, features, count);
-        if (memcmp(minima, expected_minima, sizeof minima) != 0)
-            fail_msg("%s: minima of %zu features", table->name, count);
-    }
-}
-
-static void minima_of_any_features(void **state)
-{
-    const uint32_t extremes[] = {0,          1,          2,          0x7fffffff, 0x80000000,
-                                 0x80000001, 0xfffffffe, 0xffffffff, 0xffff0000, 0x0000ffff};
-    uint64_t numbers = random_seed();
-
-    (void)state;
-    for (size_t i = 0; i < sizeof extremes / sizeof extremes[0]; i++)
-        check_minima(&numbers, extremes + i, 1);
-    for (size_t count = 0; count <= 70; count++) {
-        uint32_t *features = (uint32_t *)(void *)(area + AREA_SIZE) - count;
-        for (int i = 0; i < 10; i++) {
-            random_fill(&numbers, features, count * sizeof *features);
-            check_minima(&numbers, features, count);
-        }
-    }
-}
-
-/*
- * With M = 2^61 - 1, the low 61 bits and the high 3 bits of a product sum up to M or more only where the low ones are
- * at most 7 short of M. The features that make such products are found backwards, by the inverse of the multiplier, and
- * all of them are above 2^32. So kernels may leave out the last subtraction of M.
- */
-static void no_feature_needs_the_last_subtraction(void **state)
-{
-    const uint64_t mersenne = (UINT64_C(1) << 61) - 1;
-
-    (void)state;
-    for (size_t i = 0; i < ISCC_MINIMA; i++) {
-        uint64_t inverse = iscc_minhash_a[i]; /* right in 3 bits for any odd number; each round doubles them */
-        for (int round = 0; round < 5; round++)
-            inverse *= 2 - iscc_minhash_a[i] * inverse;
-        assert_int_equal(iscc_minhash_a[i] * inverse, 1);
-        for (uint64_t high = 0; high < 8; high++)
-            for (uint64_t low = mersenne - high; low <= mersenne; low++)
-                assert_true(((high << 61 | low) - iscc_minhash_b[i]) * inverse > UINT32_MAX);
-    }
-}
-
 static void hamming_of_any_size(void **state)
 {
     uint64_t numbers = random_seed();
@@ -311,44 +243,29 @@ static void hamming_of_any_size(void **state)
 
 static int map_area(void **state)
 {
-    const size_t page = (size_t)sysconf(_SC_PAGESIZE);
-    uint8_t *mapped = mmap(NULL, AREA_SIZE + 2 * page, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-
     (void)state;
     (void)random_seed();
-    if (mapped == MAP_FAILED)
-        return -1;
-    area = mapped + page;
+    area = guarded_area_map(AREA_SIZE);
     expected = malloc((ISCC_CUTS_MAX(AREA_SIZE) + 1) * sizeof *expected);
     found = malloc((ISCC_CUTS_MAX(AREA_SIZE) + 1) * sizeof *found);
-    if (expected == NULL || found == NULL)
-        return -1;
-    return mprotect(area, AREA_SIZE, PROT_READ | PROT_WRITE);
+    return area != NULL && expected != NULL && found != NULL ? 0 : -1;
 }
 
 static int release_area(void **state)
 {
-    const size_t page = (size_t)sysconf(_SC_PAGESIZE);
-
     (void)state;
     free(expected);
     free(found);
-    return munmap(area - page, AREA_SIZE + 2 * page);
+    return guarded_area_unmap(area, AREA_SIZE);
 }
 
 TEST_FILE(kernels)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(cuts_of_any_length),
-        cmocka_unit_test(cuts_at_any_alignment),
-        cmocka_unit_test(cuts_of_periods),
-        cmocka_unit_test(cuts_where_lanes_never_meet),
-        cmocka_unit_test(cuts_of_uneven_lanes),
-        cmocka_unit_test(features_of_any_length),
-        cmocka_unit_test(features_of_any_count),
-        cmocka_unit_test(minima_of_any_features),
-        cmocka_unit_test(no_feature_needs_the_last_subtraction),
-        cmocka_unit_test(hamming_of_any_size),
+        cmocka_unit_test(cuts_of_any_length),    cmocka_unit_test(cuts_at_any_alignment),
+        cmocka_unit_test(cuts_of_periods),       cmocka_unit_test(cuts_where_lanes_never_meet),
+        cmocka_unit_test(cuts_of_uneven_lanes),  cmocka_unit_test(features_of_any_length),
+        cmocka_unit_test(features_of_any_count), cmocka_unit_test(hamming_of_any_size),
     };
     return cmocka_run_group_tests(tests, map_area, release_area);
 }

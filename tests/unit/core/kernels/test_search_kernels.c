@@ -1,23 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The search kernels of every table against plain loops. Their input ends at the end of readable memory. */
-#define _GNU_SOURCE /* MAP_ANONYMOUS */
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
 #include "core/index/digests.h"
-#include "kernels/kernels.h"
+#include "core/kernels/guarded_area.h"
 #include "support/random.h"
 #include "support/unit.h"
 
 enum { AREA_SIZE = 65536, COUNT_MAX = 300 };
 
-#define FOR_EACH_TABLE(table)                                                                                          \
-    for (size_t table_ = 0; iscc_kernels_available(table_) != NULL; table_++)                                          \
-        for (const struct iscc_kernels *table = iscc_kernels_available(table_); table != NULL; table = NULL)
-
-static uint8_t *area;     /* followed by a page that cannot be read */
+static uint8_t *area;
 static uint32_t *numbers; /* output of the kernels: COUNT_MAX and the slack */
 static uint32_t *others;
 
@@ -160,15 +153,11 @@ static void pairs_of_any_size(void **state)
 
 static int map_area(void **state)
 {
-    const size_t page = (size_t)sysconf(_SC_PAGESIZE);
-
     (void)state;
-    area = mmap(NULL, AREA_SIZE + page, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    area = guarded_area_map(AREA_SIZE);
     numbers = malloc((COUNT_MAX + ISCC_SEARCH_SLACK) * sizeof *numbers);
     others = malloc((COUNT_MAX + ISCC_SEARCH_SLACK) * sizeof *others);
-    if (area == MAP_FAILED || numbers == NULL || others == NULL)
-        return -1;
-    return mprotect(area, AREA_SIZE, PROT_READ | PROT_WRITE);
+    return area != NULL && numbers != NULL && others != NULL ? 0 : -1;
 }
 
 static int release_area(void **state)
@@ -176,7 +165,7 @@ static int release_area(void **state)
     (void)state;
     free(numbers);
     free(others);
-    return munmap(area, AREA_SIZE + (size_t)sysconf(_SC_PAGESIZE));
+    return guarded_area_unmap(area, AREA_SIZE);
 }
 
 TEST_FILE(search_kernels)

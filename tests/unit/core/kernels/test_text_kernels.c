@@ -1,25 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The kernels for text of every table that this machine can run, against plain computations, in memory with guard pages
- * on both sides; and MinHash of so many features that most of them only pass a filter. */
-#define _GNU_SOURCE /* MAP_ANONYMOUS */
+ * on both sides. */
 #include <ctype.h>
 #include <inttypes.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
+#include "core/kernels/guarded_area.h"
 #include "core/naive.h"
-#include "kernels/kernels.h"
 #include "support/random.h"
 #include "support/unit.h"
 
 #define AREA_SIZE ((size_t)64 * 1024)
 
 static uint8_t *area;
-
-#define FOR_EACH_TABLE(table)                                                                                          \
-    const struct iscc_kernels *table;                                                                                  \
-    for (size_t index_ = 0; (table = iscc_kernels_available(index_)) != NULL; index_++)
 
 /* ---- ASCII ---- */
 
@@ -126,93 +119,18 @@ static void windows(void **state)
     }
 }
 
-/* ---- MinHash ---- */
-
-/* The feature whose product and addend have these low 32 bits. The permutation is up to 7 more (see mersenne.h). */
-static uint32_t find_feature(size_t index, uint32_t low)
-{
-    uint32_t inverse = (uint32_t)iscc_minhash_a[index];
-
-    for (int round = 0; round < 4; round++)
-        inverse *= 2 - (uint32_t)iscc_minhash_a[index] * inverse;
-    return (low - (uint32_t)iscc_minhash_b[index]) * inverse;
-}
-
-static void check_minima(const uint32_t *before, const uint32_t *features, size_t count)
-{
-    uint32_t expected[ISCC_MINIMA];
-    uint32_t minima[ISCC_MINIMA];
-
-    memcpy(expected, before, sizeof expected);
-    for (size_t i = 0; i < ISCC_MINIMA; i++)
-        for (size_t j = 0; j < count; j++) {
-            const uint32_t permuted = naive_permute(i, features[j]);
-            expected[i] = permuted < expected[i] ? permuted : expected[i];
-        }
-    FOR_EACH_TABLE(table)
-    {
-        memcpy(minima, before, sizeof minima);
-        table->lower_minima(minima, features, count);
-        if (memcmp(minima, expected, sizeof minima) != 0)
-            fail_msg("%s: minima of %zu features", table->name, count);
-    }
-}
-
-/* Features whose permutations lie close above and below the minimum, and close to 0 and 2^32: what a filter that is off
- * by one, or by what the reduction adds, would miss. */
-static void minima_near_the_limit(void **state)
-{
-    enum { COUNT = 333 };
-    uint32_t *features = (uint32_t *)(void *)(area + AREA_SIZE) - COUNT;
-    uint32_t before[ISCC_MINIMA];
-    uint64_t random = random_seed();
-
-    (void)state;
-    for (int round = 0; round < 150; round++) {
-        const uint32_t spread = round % 3 == 0 ? 12 : UINT32_C(1) << random_below(&random, 32);
-        for (size_t i = 0; i < ISCC_MINIMA; i++)
-            before[i] = round % 5 == 0 ? (uint32_t)(random_below(&random, 40) - 20)
-                                       : (uint32_t)random_below(&random, 1 + 2 * (size_t)spread);
-        for (size_t j = 0; j < COUNT; j++) {
-            const size_t index = random_below(&random, ISCC_MINIMA);
-            features[j] = find_feature(index, before[index] + 12 - (uint32_t)random_below(&random, 24));
-        }
-        check_minima(before, features, COUNT);
-    }
-}
-
-static void minima_of_many(void **state)
-{
-    uint32_t *features = (uint32_t *)(void *)area;
-    uint32_t before[ISCC_MINIMA];
-    uint64_t random = random_seed();
-
-    (void)state;
-    random_fill(&random, area, AREA_SIZE);
-    memset(before, 0xff, sizeof before);
-    for (size_t count = 60; count <= AREA_SIZE / 4; count += 1 + count / 3)
-        check_minima(before, features, count);
-}
-
 static int map_area(void **state)
 {
-    const size_t page = (size_t)sysconf(_SC_PAGESIZE);
-    uint8_t *mapped = mmap(NULL, AREA_SIZE + 2 * page, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-
     (void)state;
     (void)random_seed();
-    if (mapped == MAP_FAILED)
-        return -1;
-    area = mapped + page;
-    return mprotect(area, AREA_SIZE, PROT_READ | PROT_WRITE);
+    area = guarded_area_map(AREA_SIZE);
+    return area != NULL ? 0 : -1;
 }
 
 static int release_area(void **state)
 {
-    const size_t page = (size_t)sysconf(_SC_PAGESIZE);
-
     (void)state;
-    return munmap(area - page, AREA_SIZE + 2 * page);
+    return guarded_area_unmap(area, AREA_SIZE);
 }
 
 TEST_FILE(text_kernels)
@@ -220,8 +138,6 @@ TEST_FILE(text_kernels)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(ascii),
         cmocka_unit_test(windows),
-        cmocka_unit_test(minima_near_the_limit),
-        cmocka_unit_test(minima_of_many),
     };
     return cmocka_run_group_tests(tests, map_area, release_area);
 }
