@@ -6,39 +6,13 @@
 # Needs root and loop devices. Everything is mounted in a mount namespace of its own. What the kernel or this machine
 # lacks is named and skipped. cachestat(2) needs Linux 6.5.
 set -euo pipefail
-export LC_ALL=C
-
-if [[ -z ${ISCC_OWN_MOUNTS-} ]]; then
-    exec env ISCC_OWN_MOUNTS=1 unshare --mount --pid --fork --kill-child --mount-proc "${BASH_SOURCE[0]}" "$@"
-fi
-cd "$(dirname "${BASH_SOURCE[0]}")/../.."
-iscc=${ISCC:-$PWD/build/release/iscc}
+# shellcheck source=scripts/checks/mounts.sh
+. "${BASH_SOURCE[0]%/*}/mounts.sh"
 mapped=$PWD/build/release/tests/tools/mapped
-work=$(mktemp -d)
-disk=$work/disk
-failures=0
-mkdir "$disk" "$work/store"
-
-clean_up() {
-    cd /
-    umount --recursive --lazy "$disk" "$work/store" 2>/dev/null || true
-    rm -rf --one-file-system "$work"
-}
-trap clean_up EXIT
-
-fail() {
-    printf 'filesystem_times.sh: %s: FAILED: %s\n' "$name" "$*" >&2
-    failures=$((failures + 1))
-}
-
-mount_image() {
-    truncate -s 320M "$work/image"
-    "mkfs.$1" "$work/image" >/dev/null 2>&1 && mount -t "$1" -o loop "$work/image" "$disk"
-}
 
 mount_one() {
     case $1 in
-        ext4 | xfs | btrfs) mount_image "$1" ;;
+        ext4 | xfs | btrfs) mount_image "$1" 320M ;;
         tmpfs) mount -t tmpfs tmpfs "$disk" ;;
         overlay)
             mkdir -p "$work/layers/"{lower,upper,work}
@@ -138,9 +112,9 @@ run_one() {
 (($#)) || set -- ext4 xfs btrfs tmpfs overlay squashfs
 for name; do
     if run_one; then
-        printf 'filesystem_times.sh: %s: done\n' "$name" >&2
+        say "$name: done"
     else
-        printf 'filesystem_times.sh: %s: skipped\n' "$name" >&2
+        say "$name: skipped"
     fi
     cd "$work"
     umount "$disk" 2>/dev/null || true

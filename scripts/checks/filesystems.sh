@@ -10,33 +10,10 @@
 # is left behind. What the kernel lacks is named and skipped; fusefat stands in for vfat.
 set -euo pipefail
 
-if [[ -z ${ISCC_OWN_MOUNTS-} ]]; then
-    exec env ISCC_OWN_MOUNTS=1 unshare --mount --pid --fork --kill-child --mount-proc "${BASH_SOURCE[0]}" "$@"
-fi
-cd "$(dirname "${BASH_SOURCE[0]}")/../.."
-iscc=$PWD/build/release/iscc
-work=$(mktemp -d)
-disk=$work/disk
+# shellcheck source=scripts/checks/mounts.sh
+. "${BASH_SOURCE[0]%/*}/mounts.sh"
 has_stand_in=
-failures=0
 skipped=()
-export LC_ALL=C
-
-say() {
-    printf 'filesystems.sh: %s\n' "$*" >&2
-}
-
-clean_up() {
-    cd /
-    umount --recursive --lazy "$disk" "$work/store" 2>/dev/null || true
-    rm -rf --one-file-system "$work"
-}
-trap clean_up EXIT
-
-fail() {
-    say "$name: FAILED: $*"
-    failures=$((failures + 1))
-}
 
 # expect STATUS TEXT ARGUMENT...: runs the program, which must end with this status and print a message that contains
 # TEXT, or none if TEXT is empty.
@@ -64,14 +41,6 @@ same() {
 
 kernel_has() {
     grep -qw "$1" /proc/filesystems || modprobe -q "$1" 2>/dev/null
-}
-
-# Mounts a new file system of an image at $disk.
-mount_image() {
-    local type=$1 size=$2
-    shift 2
-    truncate -s "$size" "$work/image"
-    "mkfs.$type" "$@" "$work/image" >/dev/null 2>&1 && mount -t "$type" -o loop "$work/image" "$disk"
 }
 
 mount_vfat() {
@@ -405,12 +374,6 @@ list_tree() {
     (cd "$work" && "$iscc" tree >list && "$iscc" --tree tree >tree.list)
 }
 
-prepare() {
-    [[ -x $iscc ]] || { say 'no release build'; exit 2; }
-    [[ $(id -u) -eq 0 ]] || { say 'needs root'; exit 2; }
-    mkdir "$disk" "$work/store"
-}
-
 test_one() {
     name=$1
     rm -rf "$work/tree"
@@ -446,7 +409,6 @@ test_one() {
     say "$name: done"
 }
 
-prepare
 for one in "${@:-ext4 xfs btrfs tmpfs overlay vfat squashfs damaged}"; do
     for name in $one; do test_one "$name"; done
 done
