@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Compares a mistyped word with every name by the number of edits between them (Levenshtein distance). */
+/* Compares a mistyped word with every name by the number of edits between them (optimal string alignment
+ * distance). */
 #include "options/suggestion.h"
 
 #include <string.h>
 
 /* No name is longer; a word that is longer by more than EDITS_MAX is near none. */
 enum { NAME_MAX_SIZE = 32, EDITS_MAX = 2 };
+
+/* Two edits make most words of three letters into most others. */
+enum { SHORT_WORD = 6 };
 
 struct nearest {
     const char *word;
@@ -19,28 +23,34 @@ static size_t minimum(size_t a, size_t b)
     return a < b ? a : b;
 }
 
-/* Row by row: before each step, row[j] is the distance between the bytes of the word so far and the name's first j. */
+/* Row by row: before each step, row[j] is the distance between the bytes of the word so far and the name's first j, and
+ * above[j] that of the word without its last byte. */
 static size_t count_edits(const char *word, size_t size, const char *name, size_t name_size)
 {
+    size_t above[NAME_MAX_SIZE + 1] = {0};
     size_t row[NAME_MAX_SIZE + 1];
+    size_t next[NAME_MAX_SIZE + 1] = {0};
 
-    for (size_t j = 0; j <= name_size; j++)
+    for (size_t j = 0; j <= NAME_MAX_SIZE; j++)
         row[j] = j;
     for (size_t i = 0; i < size; i++) {
-        size_t diagonal = row[0];
-        row[0] = i + 1;
+        next[0] = i + 1;
         for (size_t j = 0; j < name_size; j++) {
-            const size_t replaced = diagonal + (word[i] != name[j]);
-            diagonal = row[j + 1];
-            row[j + 1] = minimum(replaced, minimum(row[j], row[j + 1]) + 1);
+            const size_t replaced = row[j] + (word[i] != name[j]);
+            next[j + 1] = minimum(replaced, minimum(next[j], row[j + 1]) + 1);
+            if (i > 0 && j > 0 && word[i] == name[j - 1] && word[i - 1] == name[j])
+                next[j + 1] = minimum(next[j + 1], above[j - 1] + 1);
         }
+        memcpy(above, row, sizeof above);
+        memcpy(row, next, sizeof row);
     }
     return row[name_size];
 }
 
 static struct nearest nearest_begin(const char *word, size_t size)
 {
-    return (struct nearest){.word = word, .size = size, .edits = minimum(EDITS_MAX + 1, size)};
+    const size_t most = size < SHORT_WORD ? 1 : EDITS_MAX;
+    return (struct nearest){.word = word, .size = size, .edits = minimum(most + 1, size)};
 }
 
 static void consider(struct nearest *nearest, const char *name)
