@@ -29,18 +29,21 @@ void diff_markdown_free(struct diff_markdown *markdown)
     free(markdown->rows);
 }
 
-/* A character reference is never markup (CommonMark, 2.5), so all punctuation that could be is written as one. */
+/* A character reference is never markup (CommonMark, 2.5), so all punctuation that could be is written as one. Links of
+ * GitHub's dialect begin at `www.`, and at an `@` even after references are resolved, unless a tag splits the text. */
 static void write_escaped(struct output *output, const char *text)
 {
     char reference[8];
 
     for (; *text != '\0'; text++) {
-        if (strchr("!\"#$%&'()*+,:;<=>?@[\\]^_`{|}~", *text) == NULL) {
+        if (strchr("!\"#$%&'()*+,.:;<=>?@[\\]^_`{|}~", *text) == NULL) {
             output_write(output, text, 1);
             continue;
         }
         snprintf(reference, sizeof reference, "&#%d;", *text);
         output_string(output, reference);
+        if (*text == '@')
+            output_string(output, "<!-- -->");
     }
 }
 

@@ -257,7 +257,7 @@ random_pair() { # SEED
     zeros 8192 a && zeros 8193 b
     mkdir old new
     cp a old/changed && cp b new/changed
-    cp a old/'from|`*_<b>' && cp a new/'to &[x](y)'
+    cp a old/'from|`*_<b>' && cp a new/'to &[x](y)@www.z'
     printf 1 >old/gone
     printf 2 >"new/$(printf 'added\n\377')"
     printf 3 >old/same && cp old/same new/same
@@ -268,7 +268,7 @@ random_pair() { # SEED
         '| change | file | distance |' '| --- | --- | --- |' \
         '| added | <code>added&#92;012&#92;377</code> |  |' \
         "| changed | <code>changed</code> | $("$ISCC" diff old new | sed -nE 's,^changed ([a-z]*) ([0-9]*)/([0-9]*) .*,\1\, \2 of \3 bits,p') |" \
-        '| moved | <code>from&#124;&#96;&#42;&#95;&#60;b&#62;</code> → <code>to &#38;&#91;x&#93;&#40;y&#41;</code> |  |' \
+        '| moved | <code>from&#124;&#96;&#42;&#95;&#60;b&#62;</code> → <code>to &#38;&#91;x&#93;&#40;y&#41;&#64;<!-- -->www&#46;z</code> |  |' \
         '| removed | <code>gone</code> |  |'
     try diff --markdown --quiet old new
     [[ $(wc -l <"$out") -eq 3 ]]
