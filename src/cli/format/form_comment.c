@@ -24,6 +24,12 @@ void form_comment_write(struct output *output, const struct format *format, unsi
     output_end_line(output);
 }
 
+bool form_comment_has_other_end(const char *text, size_t size)
+{
+    return strncmp(text, command, sizeof command - 1) == 0 &&
+           (memchr(text, '\0', size) != NULL || memchr(text, '\n', size) != NULL);
+}
+
 bool form_comment_read(const char *text, size_t size, struct format *format, unsigned *flags)
 {
     bool given[OPTIONS] = {false};

@@ -17,9 +17,6 @@ enum list_event {
     LIST_END           /* no line is left, or reading failed: see list_reader_failure() */
 };
 
-/* What messages say of LIST_DAMAGED_LINE. */
-#define LIST_DAMAGED_TEXT "damaged ISCC checksum line"
-
 struct list_reader;
 
 /* Reads a list from a descriptor, which the caller still owns. With `zero`, records end with NUL. Returns NULL if

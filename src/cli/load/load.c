@@ -52,12 +52,11 @@ static void set_shape(struct load *load, const struct list_entry *line)
     load->shape.units = line->file.has_data_unit && line->file.has_instance_unit;
 }
 
-static void report_bad_line(struct load *load, const char *path, uint64_t line, bool is_damaged)
+static void report_bad_line(struct load *load, const char *path, uint64_t line, int failure)
 {
     load->has_bad_line = true;
-    write_failure(load, path, FAILURE_LINE);
-    message_finding(STATUS_TROUBLE, path, "%" PRIu64 ": %s", line,
-                    is_damaged ? LIST_DAMAGED_TEXT : failure_text(FAILURE_LINE));
+    write_failure(load, path, failure);
+    message_finding(STATUS_TROUBLE, path, "%" PRIu64 ": %s", line, failure_text(failure));
 }
 
 void load_report_contradiction(const char *path, uint64_t line)
@@ -112,15 +111,22 @@ static bool add_line(struct load *load, const char *path, enum list_event event,
 }
 
 /* A list without lines may have its form in a comment, which is removed. */
-static void read_form(struct load *load)
+static void read_form(struct load *load, const char *path)
 {
     struct comments *comments = load->comments;
 
-    for (size_t i = 0; i < comments->count; i++)
-        if (form_comment_read(comments->items[i].text, comments->items[i].size, &load->shape, &load->flags)) {
+    for (size_t i = 0; i < comments->count; i++) {
+        const char *text = comments->items[i].text;
+        if (form_comment_has_other_end(text, comments->items[i].size)) {
+            load->has_bad_line = true;
+            message_finding(STATUS_TROUBLE, path, "its lines %s with NUL (-z)", load->zero ? "do not end" : "end");
+            return;
+        }
+        if (form_comment_read(text, comments->items[i].size, &load->shape, &load->flags)) {
             comments_remove(comments, i);
             return;
         }
+    }
 }
 
 static void read_lines(struct load *load, struct list_reader *list, const char *path)
@@ -134,7 +140,7 @@ static void read_lines(struct load *load, struct list_reader *list, const char *
         list_reader_read_groups(list);
     while ((event = list_reader_next(list, &line)) != LIST_END) {
         if (event == LIST_BAD_LINE || event == LIST_DAMAGED_LINE) {
-            report_bad_line(load, path, line.file.line, event == LIST_DAMAGED_LINE);
+            report_bad_line(load, path, line.file.line, event == LIST_BAD_LINE ? FAILURE_LINE : FAILURE_DAMAGED);
         } else if (!add_line(load, path, event, &line)) {
             fail(load, path, ENOMEM);
             return;
@@ -143,7 +149,7 @@ static void read_lines(struct load *load, struct list_reader *list, const char *
     if (list_reader_failure(list) != 0)
         fail(load, path, list_reader_failure(list));
     else if (load->comments != NULL && !load->has_shape)
-        read_form(load);
+        read_form(load, path);
 }
 
 bool load_list(struct load *load, const char *path)

@@ -287,6 +287,10 @@ static bool operands_are_safe(const struct invocation *invocation, const struct 
 {
     const struct command *command = invocation->command;
 
+    if (replaced->is_ignore_file) {
+        message_usage(command->name, "the file to write is an ignore file, which is an input");
+        return false;
+    }
     if (command->operands != NULL || command->replaces_operand)
         return true;
     for (int i = 0; i < invocation->count; i++)

@@ -17,8 +17,11 @@ struct replaced_file replaced_file_of(const char *path)
 {
     struct replaced_file replaced = {.exists = false};
 
-    replaced.exists =
-        path != NULL && !is_dash(path) && stat(path, &replaced.status) == 0 && S_ISREG(replaced.status.st_mode);
+    if (path == NULL || is_dash(path) || stat(path, &replaced.status) != 0 || !S_ISREG(replaced.status.st_mode))
+        return replaced;
+    const char *slash = strrchr(path, '/');
+    replaced.exists = true;
+    replaced.is_ignore_file = strcmp(slash == NULL ? path : slash + 1, ".isccignore") == 0;
     return replaced;
 }
 

@@ -7,7 +7,8 @@
 #include <sys/stat.h>
 
 struct replaced_file {
-    bool exists; /* and is a regular file */
+    bool exists;         /* and is a regular file */
+    bool is_ignore_file; /* which every walk of its directory reads */
     struct stat status;
 };
 

@@ -19,6 +19,7 @@ static const struct {
     {FAILURE_LINE, "LINE", "improperly formatted ISCC checksum line"},
     {FAILURE_UNKNOWN, "EUNKNOWN", "unknown error"},
     {FAILURE_OUTSIDE, "OUTSIDE", "the name leads out of the directory of --base"},
+    {FAILURE_DAMAGED, "LINE", "damaged ISCC checksum line"},
     {FAILURE_OUTPUT, "OUTPUT", "the input is the file of -o"},
     {EACCES, "EACCES", NULL},
     {EAGAIN, "EAGAIN", NULL},

@@ -103,6 +103,18 @@ refused() {
     status_is 0
 }
 
+@test "trust 15: an ignore file is an input of every walk" {
+    mkdir d
+    zeros 256 d/a
+    echo '*.o' >d/.isccignore
+    for words in 'sum d' 'walk d' 'similar d'; do
+        # shellcheck disable=SC2086 # two words
+        try $words -o d/.isccignore
+        is_usage_error 'the file to write is an ignore file, which is an input' "${words% d}"
+        [[ $(<d/.isccignore) == '*.o' ]]
+    done
+}
+
 @test "trust 15: an output that a list or --files0-from names is an error when its turn comes, and stays" {
     zeros 256 a
     zeros 257 b

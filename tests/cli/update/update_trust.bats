@@ -128,6 +128,27 @@ gone="is there, or all is left out (--allow-empty removes"
     done
 }
 
+@test "trust 1: an emptied list whose comment ends in the other way is not updated" {
+    mkdir d
+    for zero in '' -z; do
+        echo a >d/a
+        "$ISCC" --json $zero d >list
+        rm d/a
+        try update $zero --allow-empty list d
+        cp list old
+        echo a >d/a
+        if [[ $zero ]]; then
+            try update list d
+            stderr_is 'iscc: list: its lines end with NUL (-z)' 'iscc: list: not updated, as lines would be lost'
+        else
+            try update -z list d
+            stderr_is 'iscc: list: its lines do not end with NUL (-z)' 'iscc: list: not updated, as lines would be lost'
+        fi
+        status_is 2
+        cmp list old
+    done
+}
+
 @test "trust 1: other comments stay around the one that keeps the form" {
     make_tree
     printf '# iscc sum --tag d\n\n# iscc sum --json --stat\n# iscc sum --tag\n' >list
