@@ -37,7 +37,7 @@ int main(int argc, char **argv)
     invocation.is_sandboxed = true;
     invocation.command->run(&invocation);
     progress_stop();
-    if (invocation.prints_stats)
+    if (invocation.prints_stats && !message_was_usage())
         stats_print(invocation_has(&invocation, "json"));
     runtime_mark_finished();
     return status_get();

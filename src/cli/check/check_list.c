@@ -25,6 +25,7 @@
 struct list_check {
     const struct check_settings *settings;
     const char *path; /* of the list */
+    bool is_file;     /* the list, and not a pipe */
     struct list_reader *list;
     const struct directory *base; /* of --base, or NULL */
     struct listed_files *listed;  /* the names are added to it; or NULL */
@@ -144,7 +145,7 @@ static bool next(void *context, struct job *job)
     return false;
 }
 
-/* Reads the list again, which is only possible if it is a file. */
+/* Reads the list again. A pipe has its lines only once, even if it is opened by a name such as /dev/fd/3. */
 static bool count(void *context)
 {
     const struct list_check *check = context;
@@ -152,7 +153,7 @@ static bool count(void *context)
     enum list_event event;
     bool goes_on = true;
 
-    const int descriptor = strcmp(check->path, "-") == 0 ? -1 : record_open(check->path);
+    const int descriptor = !check->is_file || strcmp(check->path, "-") == 0 ? -1 : record_open(check->path);
     struct list_reader *list = descriptor < 0 ? NULL : list_reader_new(descriptor, check->settings->zero);
     while (list != NULL && goes_on && (event = list_reader_next(list, &line)) != LIST_END)
         goes_on = progress_expect(1, event == LIST_ENTRY && line.file.has_filesize ? line.file.filesize : 0);
@@ -171,7 +172,7 @@ static void report_damage(struct list_check *check, const struct job *job)
     if (check->settings->report != REPORT_WARN)
         return;
     output_flush(check->output);
-    message_finding(STATUS_OK, check->path, "%" PRIu64 ": %s", job->listed->line, LIST_DAMAGED_TEXT);
+    message_finding(STATUS_OK, check->path, "%" PRIu64 ": %s", job->listed->line, failure_text(FAILURE_DAMAGED));
 }
 
 static void report_failure(const struct list_check *check, const struct job *job, enum verdict verdict)
@@ -284,6 +285,7 @@ bool check_list(const char *path, const struct check_settings *settings, const s
         message_error(path, strerror(errno));
         goto out;
     }
+    check.is_file = S_ISREG(status.st_mode);
     check.list = list_reader_new(descriptor, settings->zero);
     if (check.list == NULL || (listed != NULL && !listed_files_begin_list(listed, &status, base)))
         message_error(path, strerror(ENOMEM));

@@ -79,16 +79,16 @@ static void print(struct engine *engine, struct step *step)
         atomic_store(&engine->is_cancelled, true);
 }
 
-/* A long job counts its bytes as they are read, and a tree its files. */
+/* A long job counts its bytes as they are read, and a tree its files. What is not read counts as a list says. */
 static void count_job(struct progress_state *done, const struct job *job, bool is_long)
 {
     if (job->kind == JOB_EXAMINED)
         return;
     done->files += job->kind != JOB_SKIPPED && job->kind != JOB_TREE;
-    if (job->failure != 0 || job->kind == JOB_SKIPPED || is_long)
+    if (job->kind == JOB_SKIPPED || is_long)
         return;
-    if (job->kind == JOB_KNOWN) {
-        done->bytes += job->listed->has_filesize ? job->listed->filesize : 0;
+    if (job->kind == JOB_KNOWN || job->failure != 0) {
+        done->bytes += job->listed != NULL && job->listed->has_filesize ? job->listed->filesize : 0;
         return;
     }
     done->bytes += job->code.filesize;
@@ -210,9 +210,9 @@ static void run_parallel(struct engine *engine)
 
 /* ---- The run ---- */
 
-/* File descriptors for the program itself and its main walk, and for each thread: one that hashes a tree has a walk of
- * its own. */
-enum { DESCRIPTORS_BASE = 32, DESCRIPTORS_PER_THREAD = 12, DIRECTORIES_MAX = 256 };
+/* File descriptors for the program itself, its main walk and the one that counts ahead, and for each thread: one that
+ * hashes a tree has a walk of its own. */
+enum { DESCRIPTORS_BASE = 40, DESCRIPTORS_PER_THREAD = 12, DIRECTORIES_MAX = 256 };
 
 /* Raises the soft limit to the hard one and returns it. The soft limit is low for the sake of programs that use
  * select(). */

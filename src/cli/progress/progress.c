@@ -137,7 +137,7 @@ static void show_if_due(void)
     const double interval = is_on_terminal ? TERMINAL_INTERVAL : LOG_INTERVAL;
     const double time = now();
 
-    if (!is_shown || !atomic_load(&is_running) || time - run_start < QUIET_SECONDS)
+    if (!is_shown || !atomic_load(&is_running) || time - program_start < QUIET_SECONDS)
         return;
     start_counter();
     if (time - last_shown < interval)
@@ -192,6 +192,7 @@ void progress_init(void)
     struct sigaction action = {.sa_handler = ask, .sa_flags = SA_RESTART};
 
     program_start = now();
+    last_shown = program_start;
     sem_init(&wake, 0, 0);
     sigaction(SIGUSR1, &action, NULL);
 #ifdef SIGINFO /* BSD and macOS: control-T */
@@ -203,7 +204,7 @@ void progress_configure(unsigned when)
 {
     const char *terminal = getenv("TERM");
 
-    is_on_terminal = isatty(STDERR_FILENO) && terminal != NULL && strcmp(terminal, "dumb") != 0;
+    is_on_terminal = isatty(STDERR_FILENO) && terminal != NULL && *terminal != '\0' && strcmp(terminal, "dumb") != 0;
     is_shown = when == PROGRESS_ALWAYS || (when == PROGRESS_AUTO && is_on_terminal);
 }
 
@@ -213,7 +214,6 @@ void progress_begin(const struct progress_work *begun)
     work = *begun;
     run_base = get_counters();
     run_start = now();
-    last_shown = run_start;
     atomic_store(&has_total, false);
     atomic_store(&files_expected, 0);
     atomic_store(&bytes_expected, 0);

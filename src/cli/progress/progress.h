@@ -3,7 +3,7 @@
  * How far the run is, shown on standard error while it works and on SIGUSR1.
  *
  * The engine counts what is done; a thread of its own shows it, and starts another one that counts what there is to do.
- * Both start only with a run that is not over within its first milliseconds.
+ * Both start only with a run of more than a few files or a megabyte, as a thread takes longer than hashing those.
  */
 #ifndef PROGRESS_H
 #define PROGRESS_H
@@ -29,7 +29,8 @@ struct progress_work {
     void *context;
 };
 
-/* A run begins, or ends: between the two, progress is shown. Runs follow each other. */
+/* A run begins, or ends: between the two, progress is shown. Runs follow each other. The end waits for the thread that
+ * counts, which asks after each file whether to go on. */
 void progress_begin(const struct progress_work *begun);
 void progress_end(void);
 

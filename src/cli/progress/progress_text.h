@@ -9,7 +9,7 @@
 
 struct progress_state {
     uint64_t files; /* done, whatever came of them */
-    uint64_t bytes; /* of these files, whether they were read or not */
+    uint64_t bytes; /* of these files, whether they were read or not; of one that failed, what a list says */
     uint64_t bytes_read;
     bool has_total; /* all files have been counted */
     uint64_t total_files;

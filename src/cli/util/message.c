@@ -13,6 +13,7 @@
 
 static atomic_int exit_status = STATUS_OK;
 static atomic_uint_least64_t errors;
+static atomic_bool was_usage;
 
 void status_raise(int status)
 {
@@ -24,6 +25,11 @@ void status_raise(int status)
 int status_get(void)
 {
     return atomic_load(&exit_status);
+}
+
+bool message_was_usage(void)
+{
+    return atomic_load(&was_usage);
 }
 
 uint64_t message_errors(void)
@@ -98,6 +104,7 @@ void message_usage(const char *command, const char *format, ...)
     va_start(arguments, format);
     vsnprintf(sentence, sizeof sentence, format, arguments);
     va_end(arguments);
+    atomic_store(&was_usage, true);
     message_error(NULL, sentence);
     fprintf(stderr, "Try 'iscc%s%s --help' for more information.\n", command == NULL ? "" : " ",
             command == NULL ? "" : command);

@@ -3,6 +3,7 @@
 #ifndef MESSAGE_H
 #define MESSAGE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 enum { STATUS_OK = 0, STATUS_DIFFERENT = 1, STATUS_TROUBLE = 2 };
@@ -21,6 +22,9 @@ void message_count(uint64_t count, const char *one, const char *many);
 
 /* Prints a usage error and a pointer to the help of `command` (NULL: of the program). */
 void message_usage(const char *command, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Whether there was a usage error, so that nothing was done. */
+bool message_was_usage(void);
 
 /* Raises the status without a message, for failures already reported as a result, such as a failed check. */
 void status_raise(int status);

@@ -10,7 +10,8 @@
 #include <unistd.h>
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-static bool is_shown; /* under the lock */
+static bool is_shown; /* under the lock, and likewise: */
+static bool is_disabled;
 
 /* CR and EL ("erase in line", ECMA-48), which every terminal but a dumb one understands. */
 #define ERASE "\r\033[K"
@@ -23,12 +24,28 @@ static int columns(void)
     return ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 1 ? size.ws_col - 1 : 79;
 }
 
+/* Whether no other job of the shell has the terminal. That fails, and does not matter, if it is not this session's. */
+static bool is_in_foreground(void)
+{
+    const pid_t group = tcgetpgrp(STDERR_FILENO);
+    return group < 0 || group == getpgrp();
+}
+
 void terminal_line_show(const char *text)
 {
     pthread_mutex_lock(&lock);
-    fprintf(stderr, ERASE "%.*s", columns(), text);
-    fflush(stderr);
-    is_shown = true;
+    if (!is_disabled && is_in_foreground()) {
+        fprintf(stderr, ERASE "%.*s", columns(), text);
+        fflush(stderr);
+        is_shown = true;
+    }
+    pthread_mutex_unlock(&lock);
+}
+
+void terminal_line_disable(void)
+{
+    pthread_mutex_lock(&lock);
+    is_disabled = true;
     pthread_mutex_unlock(&lock);
 }
 
