@@ -6,12 +6,25 @@
 
 /* ---- From codes ---- */
 
+static void add_text(struct file_record *record, const uint8_t *digest)
+{
+    if (record->has_text && memcmp(record->text, digest, sizeof record->text) != 0)
+        record->is_contradictory = true;
+    record->has_text = true;
+    memcpy(record->text, digest, sizeof record->text);
+}
+
 void file_record_add_digest(struct file_record *record, unsigned main_type, const uint8_t *digest, unsigned bits)
 {
     uint16_t *known_bits = main_type == ISCC_DATA ? &record->data_bits : &record->instance_bits;
     uint8_t *known = main_type == ISCC_DATA ? record->data : record->instance;
     const unsigned common = bits < *known_bits ? bits : *known_bits;
 
+    if (main_type == ISCC_CONTENT) {
+        if (bits == 256)
+            add_text(record, digest);
+        return;
+    }
     if (memcmp(known, digest, common / 8) != 0)
         record->is_contradictory = true;
     if (bits <= *known_bits)
@@ -85,6 +98,13 @@ void file_record_code(const struct file_record *record, struct iscc_sum_code *co
     }
 }
 
+void file_record_text_code(const struct file_record *record, char code[ISCC_CODE_SIZE])
+{
+    code[0] = '\0';
+    if (record->has_text)
+        encode_unit(ISCC_CONTENT, record->text, 256, code);
+}
+
 /* ---- Compared ---- */
 
 static bool is_same_digest(const uint8_t *a, unsigned a_bits, const uint8_t *b, unsigned b_bits)
@@ -105,7 +125,9 @@ bool file_record_same_file(const struct file_record *a, const struct file_record
 
 bool file_record_holds(const struct file_record *listed, const struct file_record *now)
 {
-    return file_record_same_file(listed, now) && !listed->is_contradictory;
+    const bool has_same_text =
+        !listed->has_text || (now->has_text && memcmp(listed->text, now->text, sizeof now->text) == 0);
+    return file_record_same_file(listed, now) && has_same_text && !listed->is_contradictory;
 }
 
 bool file_record_same_size_and_mtime(const struct file_record *record, const struct stat *status)

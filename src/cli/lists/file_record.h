@@ -35,24 +35,30 @@ struct file_record {
     bool has_identity : 1;  /* of a file that was found, never of one in a list */
     bool has_data_unit : 1; /* the list has the 256-bit unit */
     bool has_instance_unit : 1;
+    bool has_text : 1;                         /* the 256 bits of its Text-Code */
     bool is_contradictory : 1;                 /* its codes cannot all belong to one file */
     int16_t failure;                           /* 0, or why there is no code (failure.h); then no bits are known */
     uint8_t data[FILE_RECORD_DIGEST_SIZE];     /* of the Data-Code, padded with zeros */
     uint8_t instance[FILE_RECORD_DIGEST_SIZE]; /* of the Instance-Code, likewise */
+    uint8_t text[FILE_RECORD_DIGEST_SIZE];     /* of the Text-Code, if has_text */
 };
 
 /* Makes the record of a hashed file. The caller still owns the name. */
 struct file_record file_record_of_code(const struct iscc_sum_code *code, unsigned flags, const char *name,
                                        size_t name_size);
 
-/* Adds a digest of ISCC_DATA or ISCC_INSTANCE. Of two that contradict each other, keeps the one with more bits. */
+/* Adds a digest of ISCC_DATA or ISCC_INSTANCE, or of ISCC_CONTENT, which is a Text-Code: nothing if it has less than
+ * 256 bits. Of two that contradict each other, keeps the one with more bits. */
 void file_record_add_digest(struct file_record *record, unsigned main_type, const uint8_t *digest, unsigned bits);
 
-/* Adds the digest of a Data-Code or Instance-Code. Does nothing for an empty string. */
+/* Adds the digest of a Data-Code, Instance-Code or Text-Code. Does nothing for an empty string. */
 void file_record_add_unit(struct file_record *record, const char *code);
 
 /* Encodes the codes. Units and datahash are empty unless all 256 bits are known; filesize is 0 if unknown. */
 void file_record_code(const struct file_record *record, struct iscc_sum_code *code);
+
+/* Encodes the Text-Code; an empty string if there is none. */
+void file_record_text_code(const struct file_record *record, char code[ISCC_CODE_SIZE]);
 
 /* Whether the content is the same, that is, the Instance-Codes agree in the bits known of both. */
 bool file_record_same_content(const struct file_record *a, const struct file_record *b);
@@ -60,7 +66,8 @@ bool file_record_same_content(const struct file_record *a, const struct file_rec
 /* Whether Instance-Code, Data-Code and size agree as far as they are known of both. */
 bool file_record_same_file(const struct file_record *a, const struct file_record *b);
 
-/* Whether everything that a list says about a file's content holds for the file as it is now. */
+/* Whether everything that a list says about a file's content holds for the file as it is now. If `listed` has a
+ * Text-Code, `now` must have been hashed for one too. */
 bool file_record_holds(const struct file_record *listed, const struct file_record *now);
 
 /* Whether size and times are known and equal those of the file. */

@@ -71,6 +71,7 @@ all_commands=(
     '-e extra|sum -j 2 t'
     '-e extra|sum -j 2 --json --units t'
     '|sum -j 2 --json --stat --trust-times t/big t/f1 t/f2'
+    '-e extra|sum -j 2 --json --text t'
     '|sum -j 1 --tree t t/sub'
     '|sum -j 2 --tree t'
     '-i t/big/long|sum -j 2 - t/f1'
