@@ -87,6 +87,26 @@ END
     collect compare --json d/a "missing$bad"
 }
 
+# Every field that a function of the standard returns.
+collect_generated() {
+    local kind meta
+    for meta in '{"name":"n"}' '{"name":"n","description":"d"}' '{"name":"n","meta":{"a":1}}' \
+        '{"name":"n","description":"d","meta":"data:text/plain;base64,YQ=="}'; do
+        collect gen meta --json <<<"$meta"
+    done
+    for kind in text data instance; do collect gen "$kind" --json d/a; done
+    head -c 1024 d/a | collect gen image --json
+    collect gen audio --json <<<'[1]'
+    printf '<FrameSignature>%0380d</FrameSignature>' 0 | sed 's/0/0 /g' | collect gen video --json
+    collect gen mixed --json EUA6GIKXN42IQV3S EIAUKMOUIOYZCKA5
+    collect gen iscc --json ISCC:GAARTIGSQPBAX75Y ISCC:IAASRCUGU6PSBI6W
+    collect gen iscc --json "$bad"
+    collect gen text --json "d/$bad/$bad" <<<"$bad"
+    printf '%s' "$bad" >"text$bad"
+    collect gen text --json "text$bad"
+    collect gen audio --json "missing$bad"
+}
+
 # Lines that lack each choice of the members that a line may lack, with files' names and trees' names.
 partial_lines() {
     mkdir partial
@@ -203,6 +223,7 @@ collect_measures() {
     make_files
     collect_sums
     collect_codes
+    collect_generated
     collect_checks
     collect_updates
     collect_differences

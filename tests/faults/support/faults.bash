@@ -23,7 +23,8 @@ fi
 
 # Makes the tree `t` of short and long files in the working directory, and the commands' inputs: `list` and `list.json`
 # with its codes, `u` with copies, `some` of them, an outdated `old.list`, `old.json` with error objects, `names` of its files, `codes`,
-# and `extra`, the lines of files that an ignore file hides. All tests of a file copy one tree, as making it takes fifty
+# and `meta.json`, and
+# `extra`, the lines of files that an ignore file hides. All tests of a file copy one tree, as making it takes fifty
 # processes.
 make_tree() {
     local made=$BATS_FILE_TMPDIR/tree
@@ -47,6 +48,7 @@ write_tree() {
     "$ISCC" t >list
     "$ISCC" --json --units t >list.json
     "$ISCC" walk -z t >names
+    echo '{"name":"n","description":"d","meta":{"b":[1.5,true],"a":null}}' >meta.json
     "$ISCC" --units t | head -n 4 | tr ' ' '\n' | grep ISCC: >codes
     # A comment; files that changed, are now hidden or are gone; f1 is missing.
     { echo '# old' && sed -n 's/f1$/f3/p' list && "$ISCC" t/f2 t/sub t/sub/x.tmp && sed -n 's/f1$/f0/p' list; } >old.list
@@ -103,6 +105,10 @@ all_commands=(
     '-a -i codes|decode'
     '-a -i codes|decode --json'
     '-a|compose ISCC:GADTCQSTMR2YNF5IXHFNX3H5BYPTAQKSMN2ILFVHXDE5V274BUPC6QA ISCC:IADUCUTDOSCZNJ5YZHNOX7ANDYXUA6BXJKGMZ2VO4BTFGJOOFP6Z5BI'
+    '-a|gen text --json t/f1'
+    '-a|gen mixed EUA6GIKXN42IQV3S EIAUKMOUIOYZCKA5'
+    '-a -i meta.json|gen meta --json'
+    '-a|selftest'
     '-a|compare t/f1 t/f2'
     '-a|compare --json t t/big/long'
 )
