@@ -49,9 +49,12 @@ size_t pairing_list_movable(const struct pairing_side *side, const struct file_r
 /* The last component of the name, which for a tree includes its slash. */
 const char *pairing_base_name(const struct file_record *file);
 
-/* Pair files that are the same under other names (rule D9), and files that are near (D10), in this order. Return false
- * if memory is short. */
+/* More bits would find hardly more near pairs, and make the search among many digests far slower. */
+enum { PAIRING_BITS_MAX = 128 };
+
+/* Pair files that are the same under other names (rule D9), and files that are near (D10), in this order: by their
+ * Data-Codes, then those that are left by their Text-Codes. Return false if memory is short. */
 bool pairing_find_moved(struct pairing *pairing);
-bool pairing_find_near(struct pairing *pairing, const struct threshold *threshold);
+bool pairing_find_near(struct pairing *pairing, enum near_by by, const struct threshold *threshold);
 
 #endif

@@ -9,6 +9,7 @@
 
 #include "generate/json_input.h"
 #include "generate/media_input.h"
+#include "lists/json_limits.h"
 #include "lists/list_json.h"
 #include "lists/record_reader.h"
 #include "util/array.h"
@@ -150,6 +151,8 @@ static bool begins_with(const struct input *input, char byte)
 static cJSON *parse(const struct input *input, const char **reason)
 {
     bool no_memory;
+
+    json_memory_install();
     cJSON *json = list_json_open(input->text, input->size, &no_memory);
 
     *reason = json != NULL ? NULL : no_memory ? strerror(ENOMEM) : "it is not JSON, or has \\u0000 or too many values";

@@ -57,7 +57,7 @@ static int hash_sequential(struct reader *reader, struct hasher *hasher)
 /* The files of a tree have no text in common. */
 static bool wants_text(const struct job *job, const struct hash_settings *settings)
 {
-    return job->kind != JOB_TREE && (settings->text || (job->listed != NULL && job->listed->has_text));
+    return job->kind != JOB_TREE && (settings->text || (job->listed != NULL && job->listed->text_bits > 0));
 }
 
 void job_hash(struct job *job, struct hasher *hasher)

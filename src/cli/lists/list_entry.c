@@ -67,7 +67,7 @@ bool list_entry_set_unit(struct list_entry *line, const char *text, size_t size)
         file->has_data_unit = true;
     else if (unit.main_type == ISCC_INSTANCE && !file->has_instance_unit)
         file->has_instance_unit = true;
-    else if (unit.main_type != ISCC_CONTENT || unit.sub_type != ISCC_TEXT || file->has_text)
+    else if (unit.main_type != ISCC_CONTENT || unit.sub_type != ISCC_TEXT || file->text_bits == 256)
         return false;
     file_record_add_digest(file, unit.main_type, unit.digest, unit.bits);
     return true;
@@ -102,8 +102,7 @@ bool list_entry_set_text_iscc(struct list_entry *line, const char *text)
     if (!decode(text, strlen(text), &code) || code.main_type != ISCC_ISCC || code.sub_type != ISCC_TEXT ||
         code.bits != 3 * 8 * PART)
         return false;
-    if (file->has_text && memcmp(file->text, code.digest, PART) != 0)
-        file->is_contradictory = true;
+    file_record_add_digest(file, ISCC_CONTENT, code.digest, 8 * PART);
     file_record_add_digest(file, ISCC_DATA, code.digest + PART, 8 * PART);
     file_record_add_digest(file, ISCC_INSTANCE, code.digest + (size_t)2 * PART, 8 * PART);
     return true;

@@ -112,7 +112,8 @@ static bool read_text(const cJSON *object, struct list_entry *line)
     const char *code = cJSON_GetStringValue(unit);
     const char *iso = cJSON_GetStringValue(composite);
 
-    return (unit == NULL || (code != NULL && list_entry_set_unit(line, code, strlen(code)) && line->file.has_text)) &&
+    return (unit == NULL ||
+            (code != NULL && list_entry_set_unit(line, code, strlen(code)) && line->file.text_bits > 0)) &&
            (composite == NULL || (iso != NULL && list_entry_set_text_iscc(line, iso)));
 }
 

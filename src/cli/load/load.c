@@ -42,7 +42,7 @@ static void fail(struct load *load, const char *name, int failure)
  * files that are text have one. */
 static void set_shape(struct load *load, const struct list_entry *line)
 {
-    load->shape.text = load->shape.text || line->file.has_text;
+    load->shape.text = load->shape.text || line->file.text_bits == 256;
     if (!load->has_shape)
         load->shape.json = line->is_json;
     load->has_shape = true;

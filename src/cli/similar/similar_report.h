@@ -13,6 +13,7 @@
 struct similar_format {
     struct format line;
     bool graph; /* print a graph in the DOT language instead of lines */
+    enum near_by by;
     unsigned bits;
     unsigned threshold;
 };

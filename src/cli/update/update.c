@@ -106,7 +106,7 @@ static bool line_differs(const struct update *update, const struct job *job)
 
     if (line->flags != update->flags || (line->has_data_unit && line->has_instance_unit) != update->shape.units)
         return true;
-    if (format_shows_text(&update->shape) && line->has_text != (job->text_code[0] != '\0'))
+    if (format_shows_text(&update->shape) && (line->text_bits == 256) != (job->text_code[0] != '\0'))
         return true;
     if (!update->shape.stat)
         return false;

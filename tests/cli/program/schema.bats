@@ -85,6 +85,12 @@ END
     collect compare --json d/a "$(empty_code 3 0 7 32)"
     collect compare --json d/a "$(empty_code 4 0 7 32)"
     collect compare --json d/a "missing$bad"
+    collect compare --by=text --json d/a d/near
+    collect compare --by=text --json d/a "$(empty_code 2 0 7 32)"
+    collect compare --by=text --json d/a "$(empty_code 3 0 7 32)"
+    collect compare --by=text --json d/a "$("$ISCC" sum --tree d | cut -d " " -f 1)"
+    printf "\xff" >"binary$bad"
+    collect compare --by=text --json d/a "binary$bad"
 }
 
 # Every field that a function of the standard returns.
@@ -131,6 +137,8 @@ collect_partial() {
     sed 's/partial/copy/' partial.list | tac >copies.list
     collect similar --json --all partial.list
     collect similar --json copies.list partial.list d "missing$bad"
+    collect similar --by=text --json partial.list d
+    collect similar --by=text --json --near=partial/00 --threshold=256 --limit=1000 partial.list d
     collect similar --json "d/$bad" d/near
     mkdir links
     seq 20000 >links/a
@@ -200,6 +208,10 @@ collect_differences() {
     echo >"old$bad/removed"
     echo added >"new$bad/added"
     collect diff --json "old$bad" "new$bad"
+    mkdir old.text new.text
+    seq 100000 200 200000 | tee old.text/reflowed | tr "\n" " " >new.text/reflowed
+    seq 300000 200 400000 | tee old.text/moved | tr "\n" " " >new.text/moved.and.reflowed
+    collect diff --text --json old.text new.text
     "$ISCC" sum --json --tree d >tree.list
     collect diff --json tree.list /dev/null
     echo '{"type":"error","path":"d/","error":"unknown error","code":"EUNKNOWN"}' >error.list

@@ -57,9 +57,9 @@ write_tree() {
         for i in t/f1 t/sub/deep t/f0; do printf '{"type":"error","path":"%s","code":"EACCES"}\n' "$i"; done
         "$ISCC" --json t/f2 t/big
     } >old.json
-    for i in "" "--json --units"; do "$ISCC" $i sum t/sub/x.tmp; done >extra
+    for i in "" "--json --units" "--json --text"; do "$ISCC" $i sum t/sub/x.tmp; done >extra
     for i in "" --json; do "$ISCC" $i walk t/sub/x.tmp; done >>extra
-    for i in --all "--near t/f1"; do "$ISCC" similar --json $i t/sub/x.tmp; done >>extra
+    for i in --all "--all --by=text" "--near t/f1"; do "$ISCC" similar --json $i t/sub/x.tmp; done >>extra
     grep -v deep list >some
     "$ISCC" t/sub | sed 's|t/sub|/src|' >absolute
     echo 't/sub/x.tmp: UNLISTED' >>extra
@@ -88,6 +88,7 @@ all_commands=(
     '-n list -f out|check -j 2 -o out list'
     '-n list|sum -j 2 -c list'
     '-e extra|similar -j 2 --json --all t'
+    '-e extra|similar -j 2 --by=text --json --all t'
     '-n list.json|similar -j 2 --json --all list.json'
     '-e extra -a|similar -j 2 --json --limit 100 --near t/f1 t'
     '-n list -f out|similar -j 2 -o out --json --all list'
@@ -102,6 +103,7 @@ all_commands=(
     '-a|similar -j 2 --exact t u'
     '-e old.list -f new.list -o old.list|update -j 2 --trust-times --accept=sub/ --accept=f? new.list t'
     '-a -e extra|diff old.list t'
+    '-a -e extra|diff --text old.list t'
     '-a -i codes|decode'
     '-a -i codes|decode --json'
     '-a|compose ISCC:GADTCQSTMR2YNF5IXHFNX3H5BYPTAQKSMN2ILFVHXDE5V274BUPC6QA ISCC:IADUCUTDOSCZNJ5YZHNOX7ANDYXUA6BXJKGMZ2VO4BTFGJOOFP6Z5BI'
@@ -111,6 +113,7 @@ all_commands=(
     '-a|selftest'
     '-a|compare t/f1 t/f2'
     '-a|compare --json t t/big/long'
+    '-a|compare --by=text t/f1 t/f2'
 )
 
 # Sweeps faults through commands and adds their number to `faults`: sweep_all [OPTION]... RULES COMMAND...
