@@ -290,7 +290,9 @@ static void run_file(struct tally *tally, const cJSON *file)
         if (function->string[0] == '_')
             continue;
         cJSON_ArrayForEach(item, function)
+        {
             run_case(&one, function->string, item->string != NULL ? item->string : "", item);
+        }
         snprintf(line, sizeof line, "%.80s: %u of %u\n", function->string, one.passed, one.cases);
         if (!tally->is_quiet && !one.is_incomplete)
             output_string(tally->output, line);
