@@ -9,6 +9,7 @@
 #include "format/form_comment.h"
 #include "format/json_lines.h"
 #include "hash/count.h"
+#include "hash/empty_warning.h"
 #include "hash/engine.h"
 #include "lists/list_name.h"
 #include "lists/list_reader.h"
@@ -217,6 +218,8 @@ static void add_result(void *context, struct job *job)
         fail(load, NULL, job->failure); /* without a name, any file may be missing from the catalogue */
     else if (job->failure != 0)
         load_report(load, job_failed_path(job), job->failure);
+    else
+        empty_tree_warning(job, load->hash.output);
     if (job->path != NULL && (job->failure == 0 || load->keeps_failures))
         add_hashed(load, job);
 }

@@ -116,7 +116,7 @@ load ../support/common
 @test "C4: an empty --files0-from list gives no results, and standard input is not read" {
     try --files0-from=/dev/null < <(head -c 257 /dev/zero)
     stdout_is
-    stderr_is
+    stderr_is "iscc: nothing to list: no file"
     status_is 0
 }
 
