@@ -116,30 +116,10 @@ static void sizes(void **state)
 
 static void not_sizes(void **state)
 {
-    const char *const texts[] = {"",
-                                 "K",
-                                 "KB",
-                                 "B",
-                                 "b",
-                                 "1b",
-                                 "1BB",
-                                 "1BiB",
-                                 "1c",
-                                 "1w",
-                                 "1 K",
-                                 "1K ",
-                                 " 1",
-                                 "1KK",
-                                 "1Ki",
-                                 "1KBB",
-                                 "1iB",
-                                 "-1K",
-                                 "+1",
-                                 "1.5K",
-                                 "0x1K",
-                                 "99999999999999999999x",
-                                 "1K1",
-                                 "1,000"};
+    const char *const texts[] = {
+        "",    "K",    "KB",  "B",   "b",    "1b",  "1BB", "1BiB", "1c",   "1w",   "1 K",
+        "1K ", " 1",   "1KK", "1Ki", "1KBB", "1iB", "-1K", "+1",   "1.5K", "0x1K", "99999999999999999999x",
+        "1K1", "1,000"};
 
     (void)state;
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
@@ -149,8 +129,8 @@ static void not_sizes(void **state)
 static void too_large_sizes(void **state)
 {
     const char *const texts[] = {
-        "18446744073709551616",    "18014398509481984K", "16E", "19EB", "1Z", "1Y", "1R", "1Q", "1QiB", "1ZB",
-        "99999999999999999999999K", "18446744073709551616B", "1z", "1zib"};
+        "18446744073709551616",     "18014398509481984K",    "16E", "19EB", "1Z", "1Y", "1R", "1Q", "1QiB", "1ZB",
+        "99999999999999999999999K", "18446744073709551616B", "1z",  "1zib"};
 
     (void)state;
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
