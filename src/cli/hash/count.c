@@ -26,6 +26,7 @@ bool count_operands(const struct operands *operands, const struct source_setting
     bool is_known = operands->count > 0 && settings->names_from == NULL;
 
     files.trees = false;
+    files.filter.is_silent = true;
     struct source *source = is_known ? source_open(operands, &files) : NULL;
     is_known = source != NULL;
     while (is_known && source_next(source, &job)) {
