@@ -257,6 +257,9 @@ static void conclude(const struct list_check *check)
                         settings->strip);
     else if (none_verified && settings->report != REPORT_STATUS)
         message_finding(STATUS_DIFFERENT, check->path, "no file was verified");
+    const char *hint = list_reader_hint(check->list);
+    if (hint != NULL && counts[VERDICT_OK] + failed == 0)
+        message_finding(STATUS_OK, check->path, "%s", hint);
     if (failed > 0 || none_verified || (settings->strict && counts[VERDICT_MALFORMED] > 0))
         status_raise(STATUS_DIFFERENT);
 }

@@ -107,8 +107,7 @@ static enum operand_kind kind_of(const struct load *load, const char *operand)
         return OPERAND_FAILED;
     }
     if (guess.doubt != NULL)
-        message_finding(STATUS_OK, operand, guess.is_list ? "read as a list of one line: %s" : "not read as a list: %s",
-                        guess.doubt);
+        message_finding(STATUS_OK, operand, "not read as a list: %s", guess.doubt);
     return guess.is_list ? OPERAND_LIST : OPERAND_FILES;
 }
 
