@@ -110,8 +110,7 @@ load ../support/diff_tree
     { echo junk && sed 's/ISCC:..../ISCC:0000/' list; } >damaged
     try diff damaged /dev/null
     stderr_is 'iscc: damaged: 1: improperly formatted ISCC checksum line' \
-        "$(for i in {2..5}; do echo "iscc: damaged: $i: damaged ISCC checksum line"; done)" \
-        'iscc: nothing to compare: no file'
+        "$(for i in {2..5}; do echo "iscc: damaged: $i: damaged ISCC checksum line"; done)"
     status_is 2
 }
 
