@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "files/long_path.h"
 #include "files/walk.h"
 #include "lists/list_name.h"
 #include "lists/record_reader.h"
@@ -194,7 +195,7 @@ static bool start_directory(struct source *source, struct job *job, const char *
     if (has_prefix && excludes_directory(source, prefix_size))
         return false;
     if (has_prefix)
-        descriptor = open(path, O_RDONLY | O_DIRECTORY | O_NONBLOCK | O_CLOEXEC);
+        descriptor = long_path_descriptor(NULL, path, O_RDONLY | O_DIRECTORY | O_NONBLOCK | O_CLOEXEC);
     if (descriptor < 0) {
         job_set(job, JOB_OPERAND, operand, strlen(operand), has_prefix ? errno : ENOMEM);
         return true;
@@ -236,7 +237,7 @@ static bool start_operand(struct source *source, struct job *job, const char *op
     }
     const size_t prefix_size = list_name_prefix_size(operand, source->settings->strip);
     const char *path = list_name_path(operand, prefix_size);
-    int failure = stat(path, &status) == 0 ? 0 : errno;
+    int failure = long_path_stat(NULL, path, &status) == 0 ? 0 : errno;
     if (failure == 0 && S_ISDIR(status.st_mode))
         return start_directory(source, job, operand, path);
     if (failure == 0 && excludes_file(source, operand, &status))

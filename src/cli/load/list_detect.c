@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "files/long_path.h"
 #include "format/form_comment.h"
 #include "lists/list_group.h"
 #include "lists/list_hint.h"
@@ -209,11 +210,11 @@ int list_detect(const char *path, bool zero, struct list_guess *guess)
     struct stat status;
 
     *guess = (struct list_guess){.is_list = false};
-    if (stat(path, &status) != 0)
+    if (long_path_stat(NULL, path, &status) != 0)
         return errno;
     if (!S_ISREG(status.st_mode))
         return 0;
-    beginning.descriptor = open(path, O_RDONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
+    beginning.descriptor = long_path_descriptor(NULL, path, O_RDONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
     if (beginning.descriptor < 0)
         return errno;
     const int failure = guess_file(&beginning, zero ? '\0' : '\n', guess);

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "files/long_path.h"
 #include "load/list_detect.h"
 #include "load/list_filter.h"
 #include "load/load_copies.h"
@@ -92,7 +93,7 @@ static bool remove_repeated_names(struct catalogue *catalogue)
 static bool is_directory(const char *path)
 {
     struct stat status;
-    return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+    return long_path_stat(NULL, path, &status) == 0 && S_ISDIR(status.st_mode);
 }
 
 enum operand_kind { OPERAND_FILES, OPERAND_LIST, OPERAND_FAILED };
