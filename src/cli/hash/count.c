@@ -31,7 +31,7 @@ bool count_operands(const struct operands *operands, const struct source_setting
     struct source *source = is_known ? source_open(operands, &files) : NULL;
     is_known = source != NULL;
     while (is_known && source_next(source, &job)) {
-        is_known = job.kind != JOB_STDIN && progress_expect(1, size_of(&job));
+        is_known = job.kind != JOB_STREAM && progress_expect(1, size_of(&job));
         directory_release(job.directory);
         job.directory = NULL;
     }

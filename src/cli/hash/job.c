@@ -53,6 +53,7 @@ void job_set(struct job *job, enum job_kind kind, const char *path, size_t path_
     job->name = 0;
     job->directory = NULL;
     job->descriptor = -1;
+    job->stream = STDIN_FILENO;
     job->listed = NULL;
     job->times_are_trusted = false;
     job->times_may_stand_still = false;
@@ -81,7 +82,7 @@ void job_set_listed(struct job *job, const struct directory *base, const char *n
     if (name[size - 1] == '/')
         set_tree(job, base, name, size, prefix_size);
     else
-        job_set(job, strcmp(name, "-") == 0 ? JOB_STDIN : JOB_LISTED, name, size, 0);
+        job_set(job, strcmp(name, "-") == 0 ? JOB_STREAM : JOB_LISTED, name, size, 0);
     job->name = job->path_size == size ? prefix_size : 0;
 }
 
@@ -93,7 +94,7 @@ const char *job_failed_path(const struct job *job)
 /* Whether the status belongs to the bytes that were hashed. */
 static bool has_status(const struct job *job)
 {
-    return job->failure == 0 && job->kind != JOB_STDIN && job->kind != JOB_TREE && job->status.st_size >= 0 &&
+    return job->failure == 0 && job->kind != JOB_STREAM && job->kind != JOB_TREE && job->status.st_size >= 0 &&
            (uint64_t)job->status.st_size == job->code.filesize;
 }
 

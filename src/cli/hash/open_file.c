@@ -74,14 +74,22 @@ static int open_operand(struct job *job)
     return error;
 }
 
+/* Opening a stream by its name would fail for a socket. */
+static int open_stream(struct job *job)
+{
+    if (job->stream == STDIN_FILENO)
+        standard_input_announce();
+    job->descriptor =
+        job->stream == STDIN_FILENO ? STDIN_FILENO : fcntl(job->stream, F_DUPFD_CLOEXEC, STDIN_FILENO + 1);
+    return job->descriptor < 0 ? errno : 0;
+}
+
 /* Returns 0 or a failure. */
 static int open_file(struct job *job, const struct hash_settings *settings)
 {
     switch (job->kind) {
-    case JOB_STDIN:
-        standard_input_announce();
-        job->descriptor = STDIN_FILENO;
-        break;
+    case JOB_STREAM:
+        return open_stream(job);
     case JOB_ENTRY:
         job->descriptor = open_at(directory_descriptor(job->directory), job->path + job->name, O_NOFOLLOW);
         break;

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "files/long_path.h"
+#include "files/open_stream.h"
 #include "files/walk.h"
 #include "lists/list_name.h"
 #include "lists/record_reader.h"
@@ -223,6 +224,12 @@ static void hint_at_form(const struct source *source)
         message_finding(STATUS_OK, source->settings->names_from, "its names seem to end with newlines, not with NUL");
 }
 
+static void set_stream(struct job *job, const char *operand, int stream)
+{
+    job_set(job, JOB_STREAM, operand, strlen(operand), 0);
+    job->stream = stream;
+}
+
 /* Checks the type before opening, because opening a device or a FIFO can have side effects. Returns whether it made a
  * job. */
 static bool start_operand(struct source *source, struct job *job, const char *operand)
@@ -232,7 +239,7 @@ static bool start_operand(struct source *source, struct job *job, const char *op
 
     source->first_may_be_command = false;
     if (strcmp(operand, "-") == 0) {
-        job_set(job, JOB_STDIN, "-", 1, 0);
+        set_stream(job, operand, STDIN_FILENO);
         return true;
     }
     const size_t prefix_size = list_name_prefix_size(operand, source->settings->strip);
@@ -240,6 +247,11 @@ static bool start_operand(struct source *source, struct job *job, const char *op
     int failure = long_path_stat(NULL, path, &status) == 0 ? 0 : errno;
     if (failure == 0 && S_ISDIR(status.st_mode))
         return start_directory(source, job, operand, path);
+    const int stream = failure == 0 ? open_stream_number(operand, &status) : -1;
+    if (stream >= 0) {
+        set_stream(job, operand, stream);
+        return true;
+    }
     if (failure == 0 && excludes_file(source, operand, &status))
         return false;
     if (failure == 0 && !S_ISREG(status.st_mode))

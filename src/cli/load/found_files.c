@@ -52,7 +52,7 @@ static void examine(const void *context, struct job *job)
 
     job->has_head = false;
     job->status = (struct stat){.st_size = 0};
-    if (job->kind == JOB_STDIN)
+    if (job->kind == JOB_STREAM)
         return;
     job->failure = get_status(job);
     if (job->failure != 0)

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "files/long_path.h"
+#include "files/open_stream.h"
 #include "format/form_comment.h"
 #include "lists/list_group.h"
 #include "lists/list_hint.h"
@@ -212,6 +213,7 @@ int list_detect(const char *path, bool zero, struct list_guess *guess)
     *guess = (struct list_guess){.is_list = false};
     if (long_path_stat(NULL, path, &status) != 0)
         return errno;
+    guess->is_list = open_stream_number(path, &status) >= 0;
     if (!S_ISREG(status.st_mode))
         return 0;
     beginning.descriptor = long_path_descriptor(NULL, path, O_RDONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);

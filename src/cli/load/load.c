@@ -242,7 +242,7 @@ static void add_hashed(struct load *load, const struct job *job)
 
     if (job->failure == 0)
         file = file_record_of_code(&job->code, load->hash.flags, job->path, job->path_size);
-    if (job->failure == 0 && job->kind != JOB_STDIN && job->kind != JOB_TREE) {
+    if (job->failure == 0 && job->kind != JOB_STREAM && job->kind != JOB_TREE) {
         file.identity = file_identity_of(&job->status);
         file.has_identity = true;
     }

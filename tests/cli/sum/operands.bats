@@ -85,6 +85,57 @@ load ../support/common
     status_is 2
 }
 
+@test "trust 13: an operand that names an open stream is read, and other FIFOs are errors" {
+    mkdir d
+    zeros 256 d/a
+    zeros 257 b
+    local a b
+    a=$(wide 256) b=$(wide 257)
+    for directory in /dev/fd /proc/self/fd; do
+        exec 7< <(cat d/a) 8< <(cat b)
+        try $directory/7 b $directory/8
+        stdout_is "$a *$directory/7" "$b *b" "$b *$directory/8"
+        stderr_is
+        status_is 0
+        exec 7<&- 8<&-
+    done
+    try --tree -j 4 /dev/stdin --include='*.c' < <(cat b)
+    stdout_is "$b */dev/stdin"
+    printf '/dev/fd/7\0' >names
+    try --files0-from=names 7< <(cat b)
+    stdout_is "$b */dev/fd/7"
+    try --json /dev/fd/7 7< <(cat b)
+    [[ $(<"$out") == '{"type":"file","path":"/dev/fd/7",'*',"filesize":257}' ]]
+    try compare <(cat d/a) <(cat d/a)
+    stdout_is 'identical: the Instance-Codes agree in all 256 bits'
+    try compare <(cat d/a) <(cat b)
+    status_is 1
+    try walk /dev/fd/7 7< <(cat b)
+    stdout_is /dev/fd/7
+    # similar reads a list, as from standard input, but a query is a file.
+    cp d/a d/c
+    "$ISCC" similar --exact d >expected 2>/dev/null
+    try similar --exact <("$ISCC" --json d)
+    stdout_is "$(<expected)"
+    try similar --limit=1 --near <(cat d/a) d
+    stdout_is "  =00 $a *d/a"
+    # The same stream by two names, and what is no stream.
+    try - /dev/stdin < <(cat b)
+    stdout_is "$b *-" "$(wide 0) */dev/stdin"
+    {
+        head -c 100 >/dev/null
+        try /dev/fd/0
+    } <b
+    stdout_is "$b */dev/fd/0"
+    mkfifo fifo
+    try sum fifo /dev/zero /dev/fd/7x /dev/fd/999 d/../fifo
+    stdout_is
+    stderr_is "iscc: fifo: not a regular file or directory" "iscc: /dev/zero: not a regular file or directory" \
+        "iscc: /dev/fd/7x: No such file or directory" "iscc: /dev/fd/999: No such file or directory" \
+        "iscc: d/../fifo: not a regular file or directory"
+    status_is 2
+}
+
 # ---- --files0-from ----
 
 @test "C4: --files0-from reads NUL-terminated operands from a file or standard input" {
