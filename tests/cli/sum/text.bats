@@ -318,6 +318,25 @@ names_of_tags() { sed -E 's/^(\\?)[A-Z0-9-]+ (\(.*\)) = .*$/\1\2/'; }
     status_is 0
 }
 
+@test "trust, coming from iscc-sum: -t is --tree, and -h is --help" {
+    mkdir d
+    zeros 256 d/a
+    for words in '-t d' 'sum -tz d' '-zt d'; do
+        # shellcheck disable=SC2086 # words
+        try $words
+        tr '\0' '\n' <"$out" | diff <(echo "$(wide 256) *d/") - >&2
+        status_is 0
+    done
+    try -ct list
+    is_usage_error 'the --tree option is meaningless with --check'
+    for words in -h 'sum -h'; do
+        # shellcheck disable=SC2086
+        try $words
+        [[ $(head -c 6 "$out") == Usage: ]]
+        status_is 0
+    done
+}
+
 @test "T3: --tree skips what the walk skips" {
     mkdir d
     zeros 256 d/a
