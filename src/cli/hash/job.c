@@ -69,17 +69,10 @@ void job_set_entry(struct job *job, enum walk_event event, const struct walk_ent
 /* Opens the tree at once, as the source does for a directory operand. */
 static void set_tree(struct job *job, const struct directory *base, const char *name, size_t size, size_t prefix_size)
 {
-    const char *path = list_name_path(name, prefix_size);
-    struct long_path long_path;
-    int descriptor = -1;
-    int failure = long_path_open(&long_path, base, path, strlen(path));
+    const int descriptor =
+        long_path_descriptor(base, list_name_path(name, prefix_size), O_RDONLY | O_DIRECTORY | O_NONBLOCK | O_CLOEXEC);
 
-    if (failure == 0) {
-        descriptor = openat(long_path.directory, long_path.name, O_RDONLY | O_DIRECTORY | O_NONBLOCK | O_CLOEXEC);
-        failure = descriptor < 0 ? errno : 0;
-        long_path_close(&long_path);
-    }
-    job_set(job, JOB_TREE, name, size, failure);
+    job_set(job, JOB_TREE, name, size, descriptor < 0 ? errno : 0);
     job->descriptor = descriptor;
 }
 

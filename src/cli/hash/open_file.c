@@ -60,6 +60,20 @@ static int open_listed(struct job *job, const struct directory *base)
     return failure;
 }
 
+static int open_operand(struct job *job)
+{
+    const char *path = list_name_path(job->path, job->name);
+    struct long_path long_path;
+    const int failure = long_path_open(&long_path, NULL, path, strlen(path));
+
+    if (failure != 0)
+        return failure;
+    job->descriptor = open_at(long_path.directory, long_path.name, 0);
+    const int error = job->descriptor < 0 ? errno : 0;
+    long_path_close(&long_path);
+    return error;
+}
+
 /* Returns 0 or a failure. */
 static int open_file(struct job *job, const struct hash_settings *settings)
 {
@@ -74,7 +88,7 @@ static int open_file(struct job *job, const struct hash_settings *settings)
     case JOB_LISTED:
         return open_listed(job, settings->base);
     default:
-        job->descriptor = open_at(AT_FDCWD, list_name_path(job->path, job->name), 0);
+        return open_operand(job);
     }
     return job->descriptor < 0 ? errno : 0;
 }

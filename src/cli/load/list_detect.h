@@ -7,7 +7,7 @@
 
 struct list_guess {
     bool is_list;
-    const char *doubt; /* why the file may be meant otherwise, or NULL */
+    const char *doubt; /* why a file that is no list may be meant as one, or NULL */
 };
 
 /* Detects whether `path` is a regular file whose first line that is not ignored (R2: blank lines, comments) is a line

@@ -116,7 +116,7 @@ load ../support/common
 @test "C4: an empty --files0-from list gives no results, and standard input is not read" {
     try --files0-from=/dev/null < <(head -c 257 /dev/zero)
     stdout_is
-    stderr_is
+    stderr_is "iscc: nothing to list: no file"
     status_is 0
 }
 
@@ -136,6 +136,29 @@ load ../support/common
     try --files0-from=- <list
     stdout_is "$(wide 256) *a"
     stderr_is "iscc: -:1: no file name of '-' allowed when reading file names from standard input"
+    status_is 2
+}
+
+@test "trust 19: --files0-from says what a list looks like whose first name does not exist" {
+    needs iconv
+    zeros 256 a
+    zeros 257 $'b\nb'
+    printf '%s\n' a c >newlines
+    iconv -t UTF-16LE <newlines | cat <(printf '\xff\xfe') - >utf16
+    for words in sum 'sum --json' walk similar 'similar --exact'; do
+        # shellcheck disable=SC2086 # words
+        try $words --files0-from=newlines
+        grep -qx 'iscc: newlines: its names seem to end with newlines, not with NUL' "$err"
+        grep -qx 'iscc: a\\012c\\012: No such file or directory' "$err"
+        status_is 2
+        # shellcheck disable=SC2086
+        try $words --files0-from=- <utf16
+        grep -qx 'iscc: -: its characters seem to be those of UTF-16' "$err"
+        status_is 2
+    done
+    printf '%s\0' $'b\nb' missing $'c\nc' >list
+    try --files0-from=list
+    stderr_is 'iscc: missing: No such file or directory' 'iscc: c\012c: No such file or directory'
     status_is 2
 }
 

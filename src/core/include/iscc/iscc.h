@@ -99,8 +99,8 @@ ISCC_API unsigned iscc_abi_version(void);
  *
  * A backend is a set of kernels for one instruction set; all backends compute the same codes. The first call that needs
  * one selects it for the life of the process: the one that the environment variable ISCC_BACKEND names, or the fastest
- * that this machine can run if ISCC_BACKEND is unset or "auto". If it names a backend that is unknown or cannot run on
- * this machine, there is no fallback: this function, the distances, and all _new and _gen_ functions except
+ * that this machine can run if ISCC_BACKEND is unset, empty or "auto". If it names a backend that is unknown or cannot
+ * run on this machine, there is no fallback: this function, the distances, and all _new and _gen_ functions except
  * iscc_gen_iscc_code_v0, which needs no kernels, return ISCC_ERROR_BACKEND.
  */
 ISCC_API iscc_status iscc_backend(const char **name);
