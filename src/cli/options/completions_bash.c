@@ -105,7 +105,7 @@ static void write_names(struct output *output, const struct option_spec *option,
 
 static void write_valued(struct output *output, const struct option_spec *option)
 {
-    if (option->value_name != NULL)
+    if (option_takes_argument(option))
         write_names(output, option, "");
 }
 

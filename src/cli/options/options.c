@@ -72,7 +72,9 @@ static struct token long_option(struct cursor *cursor, const char *argument)
         token.kind = TOKEN_UNKNOWN;
     else if (token.option->value_name == NULL && value != NULL)
         token.kind = TOKEN_TAKES_NO_VALUE;
-    else if (token.option->value_name != NULL && value == NULL && (token.value = next_argument(cursor)) == NULL)
+    else if (value == NULL && !option_takes_argument(token.option))
+        token.value = token.option->bare;
+    else if (value == NULL && (token.value = next_argument(cursor)) == NULL)
         token.kind = TOKEN_NEEDS_VALUE;
     return token;
 }
@@ -84,7 +86,7 @@ static struct token short_option(struct cursor *cursor)
 
     if (token.option == NULL) {
         token.kind = TOKEN_UNKNOWN;
-    } else if (token.option->value_name != NULL) {
+    } else if (option_takes_argument(token.option)) {
         token.value = *cursor->letters != '\0' ? cursor->letters : next_argument(cursor);
         cursor->letters = NULL;
         if (token.value == NULL)

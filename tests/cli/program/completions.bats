@@ -87,7 +87,7 @@ in_bash() {
     diff <(command_words | cat - <(printf '%s\n' file checked script) | sort) "$out" >&2
     in_bash ch
     stdout_is check checked
-    in_bash --json -j 4 com
+    in_bash --json --progress -j 4 com
     stdout_is compare completions compose
     in_bash fil # bash itself falls back to file names
     stdout_is
@@ -188,7 +188,7 @@ in_fish() {
     in_fish "${lines[@]}"
     grep -q $'^iscc --narr:--narrow\tprint the 128-bit code' "$out"
     # A single hyphen need not offer the long options.
-    sed -nE 's/^iscc ([a-z]+) (--:--[^\t]+|-:-.)(\t.*)?$/\1 \2/p' "$out" | sed "s/ -*:/ /" | sort -u | same_options
+    sed -nE 's/^iscc ([a-z]+) (--:--[^\t]+|-:-.)(\t.*)?$/\1 \2/p' "$out" | sed -e 's/ -*:/ /' -e 's/=$//' | sort -u | same_options
 }
 
 @test "fish: commands, the command's options, and values" {
@@ -214,7 +214,7 @@ in_fish() {
     # shellcheck disable=SC2016
     zsh -f -c 'compdef() {}; source ./script
         for command; do _iscc_tables $command; print -rl -- "$command "$^specs; done' zsh "${commands[@]}" |
-        sed -E 's/ (\*|\([^)]*\))/ /; s/[+=]?\[.*//' | same_options
+        sed -E 's/ (\*|\([^)]*\))/ /; s/([+]|=-?)?\[.*//' | same_options
 }
 
 # Types each argument followed by a tab, and prints the resulting lines.
