@@ -58,6 +58,29 @@ ALL_SAME='0 added, 0 removed, 0 changed, 0 moved, 0 moved-changed'
     status_is 1
 }
 
+@test "trust 17: exchanged and renumbered files have moved" {
+    mkdir old new
+    seq 20000 | tee old/a >new/b
+    seq 20001 40000 | tee old/b >new/a
+    for i in {2..9}; do seq "$i" | tee "old/$((i - 1))" >"new/$i"; done
+    seq 5000 >new/1
+    try diff old new
+    stdout_is 'added 1' 'moved 1 -> 2' 'moved 2 -> 3' 'moved 3 -> 4' 'moved 4 -> 5' 'moved 5 -> 6' 'moved 6 -> 7' 'moved 7 -> 8' \
+        'moved 8 -> 9' 'moved b -> a' 'moved a -> b' '1 added, 0 removed, 0 changed, 10 moved, 0 moved-changed, 0 same'
+    status_is 1
+    # A copy beside an edited original is no move; nor has either of two versions stayed that were exchanged.
+    rm old/? new/?
+    seq 20000 | tee old/a >new/a.old
+    sed 's/^10000$/x/' old/a >new/a
+    try diff old new
+    stdout_is 'changed near 6/256 a' 'added a.old' '1 added, 0 removed, 1 changed, 0 moved, 0 moved-changed, 0 same'
+    cp new/a old/a.old
+    try diff --json old new
+    [[ $(jq -c '[.change, .old_path, .path, .moved]' "$out") == '["moved","a.old","a",null]
+["moved","a","a.old",null]
+[null,null,null,2]' ]]
+}
+
 @test "D10: moved and changed files" {
     mkdir -p old new/t
     seq 20000 >old/a
