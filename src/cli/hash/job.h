@@ -56,6 +56,10 @@ void job_set(struct job *job, enum job_kind kind, const char *path, size_t path_
 /* Sets up a job for a file or an error found by a walk. */
 void job_set_entry(struct job *job, enum walk_event event, const struct walk_entry *entry);
 
+/* Gives a file that a walk found another spelling of its name, unless that ends otherwise. Returns false if memory is
+ * short. */
+bool job_respell(struct job *job, const char *name, size_t size);
+
 /* Sets up a job for a name in a list, which must not be empty, and whose first `prefix_size` bytes are not part of the
  * path to open. A name with a final slash is a tree, which is opened in `base` (NULL: the current directory); `-` is
  * standard input. Any other file is opened by job_open(), in the base given in hash_settings. If memory is short, does

@@ -146,6 +146,7 @@ static bool make_prefix(struct source *source, const char *operand, size_t *size
     size_t length = strlen(operand);
     while (length > 0 && operand[length - 1] == '/')
         length--;
+    const bool is_bare = source->settings->names_are_bare && strcmp(operand, ".") == 0;
     char *prefix = array_grow(source->buffer, &source->buffer_capacity, length + 2, 1);
     if (prefix == NULL)
         return false;
@@ -153,14 +154,14 @@ static bool make_prefix(struct source *source, const char *operand, size_t *size
     memcpy(source->buffer, operand, length);
     source->buffer[length] = '/';
     source->buffer[length + 1] = '\0';
-    *size = length + 1;
+    *size = is_bare ? 0 : length + 1;
     return true;
 }
 
 /* Whether the filter excludes the directory whose prefix is in the buffer. */
 static bool excludes_directory(struct source *source, size_t prefix_size)
 {
-    if (source->settings->keeps_operands)
+    if (source->settings->keeps_operands || prefix_size == 0)
         return false;
     source->buffer[prefix_size - 1] = '\0';
     const enum ignore_verdict verdict = filter_match_operand(&source->settings->filter, source->buffer, true);

@@ -245,7 +245,7 @@ static void report_removed(struct update *update)
         update->must_write = true;
         if (!update_plan_count_removed(&update->plan, line))
             continue;
-        const struct file_record *first = catalogue_find(update->plan.by_name, update->list.count, line->name);
+        const struct file_record *first = update_plan_first_line(&update->plan, line);
         if (first == line || !still_exists(update, first))
             report(update, CHANGE_REMOVED, line->name, line->name_size, 0);
     }
