@@ -33,6 +33,7 @@ struct job {
     char *path;  /* as printed, or NULL; its memory is reused for the next job */
     size_t path_size;
     size_t path_capacity;
+    size_t operand;              /* of a source: the number, from 0, of the operand that it is or is below */
     char *failed_path;           /* JOB_TREE: the file in it that failed, or NULL; owned */
     size_t name;                 /* offset in `path` of what is opened: the name in `directory` (JOB_ENTRY), or what
                                   * follows the prefix of --strip */

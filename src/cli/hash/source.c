@@ -28,6 +28,7 @@ struct source {
     bool has_names;             /* not all of them have been read */
     unsigned long long records;
 
+    size_t operand;    /* the number of the current one, from 0 */
     struct walk *walk; /* of the current directory operand, or NULL */
     char *buffer;      /* the prefix of its names, or the name of a failed record */
     size_t buffer_capacity;
@@ -252,10 +253,19 @@ static bool next_of_walk(struct source *source, struct job *job)
     return true;
 }
 
-bool source_next(struct source *source, struct job *job)
+/* Goes on to the next operand, and returns it. NULL at the end, or if a record of the list made a job that failed. */
+static const char *next_operand(struct source *source, struct job *job, bool *failed)
+{
+    *failed = false;
+    source->operand = source->has_names ? (size_t)source->records : (size_t)source->next;
+    if (source->has_names)
+        return next_listed(source, job, failed);
+    return source->next < source->count ? source->operands[source->next++] : NULL;
+}
+
+static bool make_job(struct source *source, struct job *job)
 {
     for (;;) {
-        const char *operand = NULL;
         bool failed = false;
 
         if (source->walk != NULL) {
@@ -263,13 +273,18 @@ bool source_next(struct source *source, struct job *job)
                 return true;
             continue;
         }
-        if (source->has_names)
-            operand = next_listed(source, job, &failed);
-        else if (source->next < source->count)
-            operand = source->operands[source->next++];
+        const char *operand = next_operand(source, job, &failed);
         if (operand == NULL)
             return failed;
         if (start_operand(source, job, operand))
             return true;
     }
+}
+
+bool source_next(struct source *source, struct job *job)
+{
+    const bool is_made = make_job(source, job);
+
+    job->operand = source->operand;
+    return is_made;
 }

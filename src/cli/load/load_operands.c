@@ -139,8 +139,10 @@ static bool add_operands(struct load *load, const struct operands *operands)
             continue;
         }
         done = files.count == 0 || hash(load, &files);
+        load->operand = (size_t)i;
         if (done && kind == OPERAND_LIST)
             done = add_list(load, operands->arguments[i]);
+        load->operand++;
         files.arguments = operands->arguments + i + 1;
         files.count = 0;
     }

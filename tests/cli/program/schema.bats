@@ -109,6 +109,7 @@ collect_partial() {
     sed 's/partial/copy/' partial.list | tac >copies.list
     collect similar --json --all partial.list
     collect similar --json copies.list partial.list d "missing$bad"
+    collect similar --across --json copies.list partial.list d
     collect similar --json "d/$bad" d/near
     mkdir links
     seq 20000 >links/a
@@ -120,11 +121,17 @@ collect_partial() {
         IFS='|' read -ra names <<<"$names"
         "$ISCC" sum --json links/a "${names[@]/#/links/}" >full.list
         collect similar --json links/a "${names[@]/#/links/}"
-        sed 's/,"filesize":[0-9]*//' full.list | collect similar --json -
-        sed 's/,"datahash":"[^"]*"//' full.list | collect similar --json -
-        sed 's/,"filesize":[0-9]*//; s/,"datahash":"[^"]*"//' full.list | collect similar --json -
+        collect similar --across --json links/a "${names[@]/#/links/}"
+        for lacking in 's/,"filesize":[0-9]*//' 's/,"datahash":"[^"]*"//' 's/,"filesize":[0-9]*//; s/,"datahash":"[^"]*"//'; do
+            sed "$lacking" full.list >lacking.list
+            collect similar --json lacking.list
+            sed -n '1w reference.list
+                2,$w members.list' lacking.list
+            collect similar --across --json reference.list members.list
+        done
     done
     collect similar --exact --json links
+    collect similar --exact --across --json links/c links
     collect similar --json --near=partial/00 --threshold=256 --limit=1000 partial.list d
     collect similar --json --near="$(empty_code 4 0 7 32)" d
     rm -r partial
