@@ -166,6 +166,12 @@ static bool count(void *context)
 
 /* ---- Printing verdicts ---- */
 
+/* The list to name where it is not the only one, or NULL. */
+static const char *list_to_name(const struct list_check *check)
+{
+    return check->settings->has_several_lists ? check->path : NULL;
+}
+
 static void report_damage(struct list_check *check, const struct job *job)
 {
     check->damaged++;
@@ -200,7 +206,7 @@ static void print(void *context, struct job *job)
     if (job->failure != 0)
         report_failure(check, job, verdict);
     if (settings->report != REPORT_STATUS && (verdict != VERDICT_OK || settings->report != REPORT_QUIET))
-        check_report_verdict(check->output, &check->format, job, verdict);
+        check_report_verdict(check->output, &check->format, list_to_name(check), job, verdict);
 }
 
 static bool flush(void *context)
@@ -217,23 +223,24 @@ static void print_counts(const struct list_check *check, bool none_valid)
 {
     const uint64_t *counts = check->counts;
     const uint64_t missing = check->settings->ignore_missing ? 0 : counts[VERDICT_MISSING];
+    const char *list = list_to_name(check);
 
     if (check->settings->json)
         check_report_summary(check->output, check->path, counts);
     output_flush(check->output);
     if (none_valid)
         return;
-    message_count(counts[VERDICT_MALFORMED], "line is improperly formatted", "lines are improperly formatted");
-    message_count(check->damaged, "line has a damaged code", "lines have damaged codes");
-    message_count(counts[VERDICT_UNREADABLE] + missing, "listed file could not be read",
+    message_count(list, counts[VERDICT_MALFORMED], "line is improperly formatted", "lines are improperly formatted");
+    message_count(list, check->damaged, "line has a damaged code", "lines have damaged codes");
+    message_count(list, counts[VERDICT_UNREADABLE] + missing, "listed file could not be read",
                   "listed files could not be read");
-    message_count(counts[VERDICT_UNREADABLE_THEN], "file could not be read when it was listed",
+    message_count(list, counts[VERDICT_UNREADABLE_THEN], "file could not be read when it was listed",
                   "files could not be read when they were listed");
-    message_count(counts[VERDICT_FAILED] + counts[VERDICT_ROTTEN] + counts[VERDICT_SUSPECT],
+    message_count(list, counts[VERDICT_FAILED] + counts[VERDICT_ROTTEN] + counts[VERDICT_SUSPECT],
                   "computed checksum did NOT match", "computed checksums did NOT match");
-    message_count(counts[VERDICT_ROTTEN], "file changed though its times did not: bit rot",
+    message_count(list, counts[VERDICT_ROTTEN], "file changed though its times did not: bit rot",
                   "files changed though their times did not: bit rot");
-    message_count(counts[VERDICT_SUSPECT], "file changed though its mtime did not",
+    message_count(list, counts[VERDICT_SUSPECT], "file changed though its mtime did not",
                   "files changed though their mtimes did not");
 }
 

@@ -203,8 +203,8 @@ troubled() {
     { printf '%s *b\nx\n%s *none\n' "$(wide 1)" "$(wide 0)" && cat list; } >first
     try check first missing . empty garbage list
     stdout_is 'b: FAILED' 'none: FAILED open or read' 'a: OK' 'b: OK' 'a: OK' 'b: OK'
-    stderr_is 'iscc: none: No such file or directory' 'iscc: WARNING: 1 line is improperly formatted' \
-        'iscc: WARNING: 1 listed file could not be read' 'iscc: WARNING: 1 computed checksum did NOT match' \
+    stderr_is 'iscc: none: No such file or directory' 'iscc: first: WARNING: 1 line is improperly formatted' \
+        'iscc: first: WARNING: 1 listed file could not be read' 'iscc: first: WARNING: 1 computed checksum did NOT match' \
         'iscc: missing: No such file or directory' 'iscc: .: Is a directory' \
         'iscc: empty: no properly formatted checksum lines found' 'iscc: garbage: no properly formatted checksum lines found'
     status_is 2

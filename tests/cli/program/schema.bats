@@ -161,6 +161,8 @@ collect_checks() {
 garbage
 END
     collect check --json --trust-times "list$bad"
+    cp "list$bad" several.list
+    collect check --json --trust-times "list$bad" several.list
     mkdir "tree$bad"
     : >"tree$bad/new"
     collect check --json --strict-tree="tree$bad" list
