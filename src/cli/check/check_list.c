@@ -13,6 +13,7 @@
 #include "check/check_report.h"
 #include "check/verdict.h"
 #include "files/long_path.h"
+#include "files/same_name.h"
 #include "format/format.h"
 #include "hash/engine.h"
 #include "lists/list_name.h"
@@ -33,8 +34,9 @@ struct list_check {
     struct format format;
     int failure; /* 0, or why the list could not be read in full */
     uint64_t counts[VERDICTS];
-    bool has_stripped; /* a name began with the prefix of --strip */
-    uint64_t damaged;  /* lines whose code cannot be read; their verdicts are counted as well */
+    bool has_stripped;              /* a name began with the prefix of --strip */
+    struct same_name_search search; /* for missing files; used only by print() */
+    uint64_t damaged;               /* lines whose code cannot be read; their verdicts are counted as well */
 };
 
 /* ---- Making jobs ---- */
@@ -181,7 +183,23 @@ static void report_damage(struct list_check *check, const struct job *job)
     message_finding(STATUS_OK, check->path, "%" PRIu64 ": %s", job->listed->line, failure_text(FAILURE_DAMAGED));
 }
 
-static void report_failure(const struct list_check *check, const struct job *job, enum verdict verdict)
+/* A missing file may be there by a name that looks the same. */
+static void report_unread(struct list_check *check, const struct job *job)
+{
+    const int base = check->base == NULL ? AT_FDCWD : directory_descriptor(check->base);
+    const char *name = job_failed_path(job);
+    char *hint = NULL;
+
+    if (job->failure == ENOENT && job->failed_path == NULL)
+        hint = same_name_hint(&check->search, base, list_name_path(job->path, job->name));
+    if (hint != NULL)
+        message_finding(STATUS_TROUBLE, name, "%s; %s", failure_text(job->failure), hint);
+    else
+        message_error(name, failure_text(job->failure));
+    free(hint);
+}
+
+static void report_failure(struct list_check *check, const struct job *job, enum verdict verdict)
 {
     if (verdict == VERDICT_MALFORMED && check->settings->report != REPORT_WARN)
         return;
@@ -189,7 +207,7 @@ static void report_failure(const struct list_check *check, const struct job *job
     if (verdict == VERDICT_MALFORMED)
         message_finding(STATUS_OK, job->path, "%" PRIu64 ": %s", job->listed->line, failure_text(job->failure));
     else
-        message_error(job_failed_path(job), failure_text(job->failure));
+        report_unread(check, job);
 }
 
 static void print(void *context, struct job *job)

@@ -184,7 +184,8 @@ bool difference_find(const struct difference_task *task, struct difference_count
 
     *counts = (struct difference_counts){.same = 0};
     const bool found = pairing_init(&pairing, task->old, task->new) && pair_by_name(task, &pairing) &&
-                       pairing_find_moved(&pairing) && pairing_find_exchanged(&pairing, &task->threshold) &&
+                       pairing_find_respelled(&pairing) && pairing_find_moved(&pairing) &&
+                       pairing_find_exchanged(&pairing, &task->threshold) &&
                        pairing_find_near(&pairing, &task->threshold);
     if (found) {
         reporter.near_bits = pairing.near_bits;

@@ -56,9 +56,11 @@ const char *pairing_base_name(const struct file_record *file);
 /* Whether two files are near, over all bits that both know. */
 bool pairing_is_near(const struct file_record *old, const struct file_record *new, const struct threshold *threshold);
 
-/* Pair files that are the same under other names (rule D9): those without a namesake, and then those whose name has
- * other content on the other side too; and files that are near (D10), in this order. Return false if memory is short.
+/* Pair files that are the same under other names (rule D9): those whose names people take for one, then those without a
+ * namesake, and then those whose name has other content on the other side too; and files that are near (D10), in this
+ * order. Return false if memory is short.
  */
+bool pairing_find_respelled(struct pairing *pairing);
 bool pairing_find_moved(struct pairing *pairing);
 bool pairing_find_exchanged(struct pairing *pairing, const struct threshold *threshold);
 bool pairing_find_near(struct pairing *pairing, const struct threshold *threshold);

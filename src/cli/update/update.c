@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "files/same_name.h"
 #include "format/file_lines.h"
 #include "format/form_comment.h"
 #include "format/format.h"
@@ -46,6 +47,7 @@ struct update {
     struct output *report;
     uint64_t counts[CHANGES];
     bool has_warned; /* of times that are not trusted */
+    struct same_name_search search;
 };
 
 static size_t index_of(const struct update *update, const struct file_record *line)
@@ -246,8 +248,10 @@ static void report_removed(struct update *update)
         if (!update_plan_count_removed(&update->plan, line))
             continue;
         const struct file_record *first = update_plan_first_line(&update->plan, line);
-        if (first == line || !still_exists(update, first))
-            report(update, CHANGE_REMOVED, line->name, line->name_size, 0);
+        if (first != line && still_exists(update, first))
+            continue;
+        report(update, CHANGE_REMOVED, line->name, line->name_size, 0);
+        update_report_same_name(update->report, &update->search, line, update->settings->source.strip);
     }
 }
 

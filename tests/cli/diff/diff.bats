@@ -81,6 +81,21 @@ ALL_SAME='0 added, 0 removed, 0 changed, 0 moved, 0 moved-changed'
 [null,null,null,2]' ]]
 }
 
+@test "trust 12: a name that differs only in Unicode normalization or letter case has moved" {
+    local nfc=$'\xc3\xa9' nfd=$'e\xcc\x81'
+    mkdir -p old/$nfc new/$nfd
+    # Copies are told apart by their names, and so are empty files.
+    echo | tee old/$nfc/a old/$nfc/B old/A$nfc new/$nfd/b new/$nfd/a >new/a$'E\xcc\x81'
+    : | tee old/$nfc/e old/one >new/$nfd/e
+    : >new/two
+    # Not all letters are ASCII, nor all names UTF-8.
+    echo 2 | tee old/$'\xce\xa3' old/$'\xffX' new/$'\xcf\x83' >new/$'\xffx'
+    try diff --json --threshold=0 old new
+    jq -r 'select(.change) | [.change, .old_path, .path, .same_name] | join(" ")' "$out" | sort >found
+    same_lines found 'added  two ' "moved A$nfc aE"$'\xcc\x81 case' "moved $nfc/B $nfd/b case" "moved $nfc/a $nfd/a nfc" \
+        "moved $nfc/e $nfd/e nfc" $'moved \xce\xa3 \xcf\x83 case' $'moved \xef\xbf\xbdX \xef\xbf\xbdx case' 'removed  one '
+}
+
 @test "D10: moved and changed files" {
     mkdir -p old new/t
     seq 20000 >old/a

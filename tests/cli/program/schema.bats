@@ -184,6 +184,10 @@ collect_differences() {
     seq 3001 | tee "new$bad/changed" >"new$bad/moved and edited"
     seq 500 | tee "old$bad/moved" >"new$bad/moved$bad"
     seq 600 | tee "old$bad/moved too$bad" >"new$bad/moved too"
+    # Names that differ only in letter case or in Unicode normalization, with the same content and with another one.
+    printf '%s\n' 1 2 | tee "old$bad/case" >"new$bad/Case"
+    seq 1000 4000 >"old$bad/edited "$'e\xcc\x81'
+    sed 's/^2000$/changed/' "old$bad/edited "$'e\xcc\x81' >"new$bad/edited "$'\xc3\xa9'
     echo >"old$bad/removed"
     echo added >"new$bad/added"
     collect diff --json "old$bad" "new$bad"

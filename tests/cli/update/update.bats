@@ -171,6 +171,25 @@ END
     diff list <("$ISCC" sum d/a d/c d/e d/f && "$ISCC" sum --tree d/f && "$ISCC" sum - <d/a) >&2
 }
 
+@test "trust 12: the message about a removed line names the file that is there" {
+    mkdir d
+    echo 1 >d/a
+    echo 2 >d/b
+    "$ISCC" sum d | sed 's/[*]d.a/*d\/A/' >old
+    cp old list
+    try update list
+    stdout_is 'removed d/A' '1 removed, 1 unchanged'
+    stderr_is "iscc: d/A: removed, as there is no such file; 'd/a' differs only in letter case"
+    status_is 0
+    cp old list
+    try update list d
+    stdout_is 'added d/a' 'removed d/A' '1 added, 1 removed, 1 unchanged'
+    stderr_is "iscc: d/A: removed, as there is no such file; 'd/a' differs only in letter case"
+    sed 's,[*],&/src/,' old >list
+    try update --strip=/src list
+    stderr_is "iscc: /src/d/A: removed, as there is no such file; 'd/a' differs only in letter case"
+}
+
 @test "U3: a listed file that has become a directory is not counted as missing" {
     make_tree
     rm d/a
