@@ -9,7 +9,7 @@
 #include "hash/job.h"
 #include "hash/source.h"
 #include "lists/catalogue.h"
-#include "update/line_names.h"
+#include "lists/line_names.h"
 #include "util/path_set.h"
 
 /* The lines that belong to a PATH. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The lines of a list by the files that they name, however the names are spelled: docs/update.md, U1. */
+/* The lines of a list, or other files, by their names, however those are spelled: docs/update.md, U1. */
 #ifndef LINE_NAMES_H
 #define LINE_NAMES_H
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Sorts the lines by full name, so that those below a directory are together. */
-#include "update/line_names.h"
+#include "lists/line_names.h"
 
 #include <stdint.h>
 #include <stdlib.h>
