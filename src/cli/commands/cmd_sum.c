@@ -7,6 +7,7 @@
 #include "format/file_lines.h"
 #include "format/format.h"
 #include "hash/count.h"
+#include "hash/empty_warning.h"
 #include "hash/engine.h"
 #include "hash/source.h"
 #include "hash/times_warning.h"
@@ -38,7 +39,7 @@ static const struct option_spec options[] = {
      SETS_FLAG(struct settings, hash.trusts_times)},
     OPTIONS_OUTPUT,
     OPTIONS_HEADING("What is hashed:"),
-    {0, "tree", NULL, "print one code for each directory: that of all its files, concatenated in order",
+    {'t', "tree", NULL, "print one code for each directory: that of all its files, concatenated in order",
      NOT_WITH("--check", SETS_FLAG(struct settings, source.trees))},
     OPTIONS_SOURCE(struct settings, source, "--check"),
     OPTIONS_HEADING("Checking:"),
@@ -56,6 +57,7 @@ struct summing {
     const struct operands *operands;
     struct source *source;
     struct output *output;
+    bool has_lines;  /* something was printed */
     bool has_files;  /* something was hashed */
     bool has_warned; /* of times that are not trusted */
 };
@@ -72,6 +74,7 @@ static void print(void *context, struct job *job)
 
     if (job->kind == JOB_SKIPPED)
         return;
+    summing->has_lines = true;
     /* A tree without bytes is as suspicious as a directory without files. */
     summing->has_files = summing->has_files || (job->failure == 0 && (job->kind != JOB_TREE || job->code.filesize > 0));
     if (summing->settings->format.stat)
@@ -82,6 +85,7 @@ static void print(void *context, struct job *job)
         output_flush(summing->output);
         message_error(job_failed_path(job), failure_text(job->failure));
     }
+    empty_tree_warning(job, summing->output);
 }
 
 static bool flush(void *context)
@@ -112,10 +116,12 @@ static void print_sums(const struct invocation *invocation, struct settings *set
         settings->hash.output = summing.output;
         settings->hash.filter = &settings->source.filter;
         settings->hash.records_times = settings->format.stat;
-        if (engine_run(&work, &settings->hash, invocation->threads))
+        if (engine_run(&work, &settings->hash, invocation->threads)) {
             output_finish_list(summing.output, summing.has_files);
-        else
+            empty_run_warning(summing.has_lines);
+        } else {
             output_abandon(summing.output);
+        }
     }
     source_close(summing.source);
 }

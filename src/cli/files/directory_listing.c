@@ -18,8 +18,6 @@ static bool ends_with(const char *name, size_t size, const char *end)
 static int add_file(struct directory_listing *listing, const struct directory_entry *entry, size_t size,
                     const char *key, size_t key_size)
 {
-    if (entry->kind == ENTRY_FILE && strcmp(entry->name, PATTERN_FILE) == 0)
-        listing->has_patterns = true;
     bool is_ignore_file = entry->name[0] == '.' && ends_with(entry->name, size, "ignore");
     return sorted_names_add(&listing->files, is_ignore_file ? GROUP_IGNORE_FILES : GROUP_REST, entry->name, size, key,
                             key_size, entry->error);
@@ -27,6 +25,10 @@ static int add_file(struct directory_listing *listing, const struct directory_en
 
 static int add_entry(struct directory_listing *listing, const struct directory_entry *entry, struct nfc *nfc)
 {
+    if (strcmp(entry->name, PATTERN_FILE) == 0) {
+        listing->has_patterns = entry->kind == ENTRY_FILE;
+        listing->has_odd_patterns = entry->kind == ENTRY_DIRECTORY || entry->kind == ENTRY_OTHER;
+    }
     if (entry->kind == ENTRY_OTHER)
         return 0;
     size_t size = strlen(entry->name);

@@ -16,7 +16,8 @@ struct directory_listing {
     /* Ignore files first. Includes entries whose kind could not be determined, with their errors. */
     struct sorted_names files;
     struct sorted_names directories;
-    bool has_patterns; /* PATTERN_FILE exists and is a regular file */
+    bool has_patterns;     /* PATTERN_FILE exists and is a regular file */
+    bool has_odd_patterns; /* it exists and is none, so it is not read */
 };
 
 /* Reads the directory. On failure returns an errno value; `listing` then holds what could be read, and must still be

@@ -17,7 +17,7 @@ struct file_record;
 struct list_entry;
 
 enum job_kind {
-    JOB_STDIN,    /* the operand `-` */
+    JOB_STREAM,   /* a stream that is open already: standard input, or the operand /dev/fd/N */
     JOB_OPERAND,  /* a file operand: links are followed */
     JOB_LISTED,   /* a file named in a list: examined before it is opened; links are followed */
     JOB_ENTRY,    /* a file found by a walk: opened in its directory; links are not followed */
@@ -38,6 +38,7 @@ struct job {
     size_t name;                 /* offset in `path` of what is opened: the name in `directory` (JOB_ENTRY), or what
                                   * follows the prefix of --strip */
     struct directory *directory; /* JOB_ENTRY: until the file is opened */
+    int stream;                  /* JOB_STREAM: its descriptor, which stays open */
     int descriptor;              /* -1, or open for reading */
     struct stat status;          /* of the descriptor, before the first read */
     struct timespec opened;      /* file_times_clock() before the first read */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Steps through an option table. */
+/* What the rows of an option table say. */
 #include "options/command.h"
 
 const struct option_spec *option_from(const struct option_spec *row)
@@ -7,4 +7,9 @@ const struct option_spec *option_from(const struct option_spec *row)
     while (row->kind == OPTION_HEADING)
         row++;
     return row->kind == OPTION_END ? NULL : row;
+}
+
+bool option_takes_argument(const struct option_spec *option)
+{
+    return option->value_name != NULL && option->bare == NULL;
 }

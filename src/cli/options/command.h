@@ -39,6 +39,7 @@ struct option_spec {
     size_t given;          /* offset of a bool that is set if the option is given, or 0 */
     unsigned value;
     const char *words; /* separated by blanks */
+    const char *bare;  /* the value of an option without one, which then follows only after `=`; or NULL */
     uint64_t minimum;
     uint64_t maximum;
     uint64_t unit; /* of a size without a suffix */
@@ -48,6 +49,9 @@ struct option_spec {
     const char *not_with; /* not allowed with it, in the same form */
     bool names_input;     /* the value is a file that the command reads, or `-` for standard input */
 };
+
+/* Whether the argument after the option is its value. */
+bool option_takes_argument(const struct option_spec *option);
 
 /* The first option at or after this row; NULL at the end of the table. */
 const struct option_spec *option_from(const struct option_spec *row);
@@ -74,12 +78,13 @@ const struct option_spec *option_from(const struct option_spec *row);
     .kind = OPTION_CALL, .offset = offsetof(settings, member), .call = (function), .value = (number)
 
 /* These wrap one of the macros above: they also set a bool, require or forbid another option or operand, store the
- * value in the invocation, or say that it names an input. */
+ * value in the invocation, say that it names an input, or make it optional. */
 #define NOTES(settings, member, ...) __VA_ARGS__, .given = OPTION_AT(settings, member, bool)
 #define ONLY_WITH(what, ...) __VA_ARGS__, .needs = (what)
 #define NOT_WITH(what, ...) __VA_ARGS__, .not_with = (what)
 #define IN_INVOCATION(...) __VA_ARGS__, .is_of_invocation = true
 #define NAMES_INPUT(...) __VA_ARGS__, .names_input = true
+#define BARE_IS(default, ...) __VA_ARGS__, .bare = (default)
 
 /* Rows that several tables share. The sandbox allows writing to the file of -o. */
 #define OPTIONS_HEADING(text)                                                                                          \
@@ -101,8 +106,9 @@ const struct option_spec *option_from(const struct option_spec *row);
 /* Of every command that hashes. --stats is for standard error, so it is an object only with --json. */
 #define OPTIONS_PROGRESS                                                                                               \
     {0, "progress", "WHEN",                                                                                            \
-     "show how far the run is: auto, on a terminal and after a second, always or never; SIGUSR1 shows it once",        \
-     IN_INVOCATION(SETS_WORD(struct invocation, progress, "auto always never"))},                                      \
+     "show how far the run is: auto, on a terminal and after a second, always (without WHEN) or never; SIGUSR1 shows " \
+     "it once",                                                                                                        \
+     BARE_IS("always", IN_INVOCATION(SETS_WORD(struct invocation, progress, "auto always never")))},                   \
     {                                                                                                                  \
         0, "stats", NULL, "print at the end, on standard error, what was read and how long it took",                   \
             IN_INVOCATION(SETS_FLAG(struct invocation, prints_stats))                                                  \
@@ -153,7 +159,8 @@ enum { OPTION_ROWS_MAX = 64 };
 struct invocation {
     const struct command *const *commands; /* NULL-terminated; the first one is the default */
     const struct command *command;
-    bool implied; /* no command was named, so the default is used */
+    bool implied;          /* no command was named, so the default is used */
+    bool names_no_command; /* because the first operand follows `--` */
     char **arguments;
     int count;
     bool is_sandboxed; /* enter the sandbox (sandbox.h) after parsing the options, unless --no-sandbox is given */

@@ -31,7 +31,7 @@ static const char *const read_words[] = {
     "        elif [[ $ended || $word != -?* ]]; then",
     "            if [[ ! $command ]]; then",
     "                command=sum",
-    "                if [[ \" $commands \" == *\" $word \"* ]]; then command=$word; fi",
+    "                if [[ ! $ended && \" $commands \" == *\" $word \"* ]]; then command=$word; fi",
     "            fi",
     "        elif [[ $word == -- ]]; then",
     "            ended=1",
@@ -72,7 +72,7 @@ static const char *const reply[] = {
     "    elif [[ ! $ended && $word == -* ]]; then",
     "        _iscc_reply -W \"$options\" -- \"$word\"",
     "        if [[ ${#COMPREPLY[@]} -eq 1 && ${COMPREPLY[0]} == *= ]]; then compopt -o nospace 2>/dev/null; fi",
-    "    elif [[ ! $command ]]; then",
+    "    elif [[ ! $command && ! $ended ]]; then",
     "        _iscc_reply -W \"$commands\" -- \"$word\"",
     "        if [[ ${#COMPREPLY[@]} -gt 0 ]]; then _iscc_reply -f -- \"$word\"; fi",
     "    elif [[ $operands != files ]]; then",
@@ -105,7 +105,7 @@ static void write_names(struct output *output, const struct option_spec *option,
 
 static void write_valued(struct output *output, const struct option_spec *option)
 {
-    if (option->value_name != NULL)
+    if (option_takes_argument(option))
         write_names(output, option, "");
 }
 

@@ -10,6 +10,9 @@ static const char *const find_command[] = {
     "            set skip",
     "        else if contains -- $word $long; or string match -qr -- \"^-[^-$letters]*[$letters]\\$\" $word",
     "            set skip yes",
+    "        else if test \"x$word\" = x--",
+    "            echo sum",
+    "            return",
     "        else if not string match -q -- '-?*' $word",
     "            contains -- $word $names; and echo $word; or echo sum",
     "            return",
@@ -38,7 +41,7 @@ static void write_text(struct output *output, const char *text)
 
 static void write_long_with_value(struct output *output, const struct option_spec *option)
 {
-    if (option->value_name == NULL)
+    if (!option_takes_argument(option))
         return;
     output_string(output, " --");
     output_string(output, option->name);
@@ -48,7 +51,7 @@ static void write_letter_with_value(struct output *output, const struct option_s
 {
     const char letter = option->letter;
 
-    if (option->value_name != NULL && option->letter != 0)
+    if (option_takes_argument(option) && option->letter != 0)
         output_write(output, &letter, 1);
 }
 
@@ -78,7 +81,7 @@ static void write_option(struct output *output, const struct command *command, b
     }
     output_string(output, " -l ");
     output_string(output, option->name);
-    output_string(output, kinds[completions_value_kind(option)]);
+    output_string(output, option->bare != NULL ? " -f -a " : kinds[completions_value_kind(option)]);
     if (option->words != NULL)
         write_text(output, option->words);
     output_string(output, " -d ");

@@ -8,8 +8,8 @@
 static const char *const functions[] = {
     "",
     "_iscc_first() {",
-    "  _describe -t commands command iscc_commands",
-    "  local result=$?",
+    "  local result=1",
+    "  (( words[(I)--] )) || _describe -t commands command iscc_commands && result=0",
     "  _files && result=0",
     "  return result",
     "}",
@@ -46,7 +46,7 @@ static void write_action(struct output *output, const struct option_spec *option
 
     if (option->value_name == NULL)
         return;
-    output_string(output, ":");
+    output_string(output, option->bare != NULL ? "::" : ":");
     output_string(output, option->value_name);
     output_string(output, actions[completions_value_kind(option)]);
     if (option->words != NULL) {
@@ -72,7 +72,7 @@ static void write_option(struct output *output, const struct option_spec *option
         output_string(output, "      '");
         output_string(output, is_valued ? "*" : excluded);
         output_string(output, names[i]);
-        output_string(output, !is_valued ? "" : i == 0 ? "+" : "=");
+        output_string(output, !is_valued ? "" : i == 0 ? "+" : option->bare != NULL ? "=-" : "=");
         output_string(output, "[");
         write_text(output, option->help);
         output_string(output, "]");

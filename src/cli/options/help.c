@@ -41,7 +41,8 @@ static void print_option(const struct option_spec *option)
     int size = option->letter != 0 ? snprintf(left, sizeof left, "  -%c, --%s", option->letter, option->name)
                                    : snprintf(left, sizeof left, "      --%s", option->name);
     if (option->value_name != NULL)
-        size += snprintf(left + size, sizeof left - (size_t)size, "=%s", option->value_name);
+        size += snprintf(left + size, sizeof left - (size_t)size, option->bare != NULL ? "[=%s]" : "=%s",
+                         option->value_name);
     if (size + 2 > HELP_COLUMN)
         printf("%s\n%*s", left, HELP_COLUMN, "");
     else

@@ -72,7 +72,9 @@ static struct token long_option(struct cursor *cursor, const char *argument)
         token.kind = TOKEN_UNKNOWN;
     else if (token.option->value_name == NULL && value != NULL)
         token.kind = TOKEN_TAKES_NO_VALUE;
-    else if (token.option->value_name != NULL && value == NULL && (token.value = next_argument(cursor)) == NULL)
+    else if (value == NULL && !option_takes_argument(token.option))
+        token.value = token.option->bare;
+    else if (value == NULL && (token.value = next_argument(cursor)) == NULL)
         token.kind = TOKEN_NEEDS_VALUE;
     return token;
 }
@@ -84,7 +86,7 @@ static struct token short_option(struct cursor *cursor)
 
     if (token.option == NULL) {
         token.kind = TOKEN_UNKNOWN;
-    } else if (token.option->value_name != NULL) {
+    } else if (option_takes_argument(token.option)) {
         token.value = *cursor->letters != '\0' ? cursor->letters : next_argument(cursor);
         cursor->letters = NULL;
         if (token.value == NULL)
@@ -134,7 +136,8 @@ struct invocation invocation_make(const struct command *const *commands, char **
     do
         token = next_token(&cursor);
     while (token.kind != TOKEN_OPERAND && token.kind != TOKEN_END);
-    if (token.kind == TOKEN_END)
+    invocation.names_no_command = cursor.operands_only;
+    if (token.kind == TOKEN_END || invocation.names_no_command)
         return invocation;
     const int word = cursor.next - 1;
     const struct command *command = find_command(commands, arguments[word]);
@@ -272,7 +275,7 @@ static bool command_is_plausible(const struct invocation *invocation)
 {
     struct stat status;
 
-    if (!invocation->implied || invocation->count == 0)
+    if (!invocation->implied || invocation->names_no_command || invocation->count == 0)
         return true;
     const char *word = invocation->arguments[0];
     const char *nearest = suggestion_of_command(invocation->commands, word, strlen(word));
@@ -342,7 +345,7 @@ struct operands invocation_operands(const struct invocation *invocation)
     return (struct operands){.arguments = (const char *const *)invocation->arguments,
                              .count = invocation->count,
                              .command = invocation->command->name,
-                             .first_may_be_command = invocation->implied};
+                             .first_may_be_command = invocation->implied && !invocation->names_no_command};
 }
 
 bool invocation_is_of_two(const struct invocation *invocation)

@@ -87,7 +87,7 @@ in_bash() {
     diff <(command_words | cat - <(printf '%s\n' file checked script) | sort) "$out" >&2
     in_bash ch
     stdout_is check checked
-    in_bash --json -j 4 com
+    in_bash --json --progress -j 4 com
     stdout_is compare completions compose
     in_bash fil # bash itself falls back to file names
     stdout_is
@@ -111,6 +111,9 @@ in_bash() {
     in_bash file walk --narr
     stdout_is --narrow
     in_bash walk -- --ma
+    stdout_is
+    touch chosen
+    in_bash -- ch # a file, which bash completes itself
     stdout_is
 }
 
@@ -185,7 +188,7 @@ in_fish() {
     in_fish "${lines[@]}"
     grep -q $'^iscc --narr:--narrow\tprint the 128-bit code' "$out"
     # A single hyphen need not offer the long options.
-    sed -nE 's/^iscc ([a-z]+) (--:--[^\t]+|-:-.)(\t.*)?$/\1 \2/p' "$out" | sed "s/ -*:/ /" | sort -u | same_options
+    sed -nE 's/^iscc ([a-z]+) (--:--[^\t]+|-:-.)(\t.*)?$/\1 \2/p' "$out" | sed -e 's/ -*:/ /' -e 's/=$//' | sort -u | same_options
 }
 
 @test "fish: commands, the command's options, and values" {
@@ -194,8 +197,8 @@ in_fish() {
     touch file checked
     in_fish 'iscc ch' 'iscc -j 4 walk --ma' 'iscc -zo walk check --quie' 'iscc --output=walk check --quie' \
         'iscc file walk --narr' 'iscc decode --narr' 'iscc check --base f' 'iscc check --base=f' 'iscc walk -o f' \
-        'iscc sum -j f' 'iscc completions ' 'iscc decode f' 'iscc similar --group r'
-    same_lines <(cut -f 1 "$out") 'iscc --output=walk check --quie:--quiet' 'iscc -j 4 walk --ma:--max-depth' \
+        'iscc sum -j f' 'iscc completions ' 'iscc decode f' 'iscc similar --group r' 'iscc -- chec'
+    same_lines <(cut -f 1 "$out") 'iscc -- chec:checked' 'iscc --output=walk check --quie:--quiet' 'iscc -j 4 walk --ma:--max-depth' \
         'iscc -j 4 walk --ma:--max-size' 'iscc -zo walk check --quie:--quiet' 'iscc ch:check' 'iscc ch:checked' \
         'iscc check --base f:folder/' 'iscc check --base=f:--base=folder/' 'iscc completions :bash' \
         'iscc completions :fish' 'iscc completions :zsh' 'iscc file walk --narr:--narrow' \
@@ -211,7 +214,7 @@ in_fish() {
     # shellcheck disable=SC2016
     zsh -f -c 'compdef() {}; source ./script
         for command; do _iscc_tables $command; print -rl -- "$command "$^specs; done' zsh "${commands[@]}" |
-        sed -E 's/ (\*|\([^)]*\))/ /; s/[+=]?\[.*//' | same_options
+        sed -E 's/ (\*|\([^)]*\))/ /; s/([+]|=-?)?\[.*//' | same_options
 }
 
 # Types each argument followed by a tab, and prints the resulting lines.
@@ -245,8 +248,8 @@ in_zsh() {
     mkdir folder
     touch file
     in_zsh 'iscc che' 'iscc --narr' 'iscc -j 4 walk --max-d' 'iscc -zo x check --quie' 'iscc decode --narr' 'iscc check --base fo' \
-        'iscc check --base=fo' 'iscc walk -o fil' 'iscc fil' 'iscc sum fil' 'iscc completions fi' 'iscc sum -j fil' 'iscc file walk --narr' 'iscc similar --group=conn'
+        'iscc check --base=fo' 'iscc walk -o fil' 'iscc fil' 'iscc sum fil' 'iscc completions fi' 'iscc sum -j fil' 'iscc file walk --narr' 'iscc similar --group=conn' 'iscc -- che'
     stdout_is 'iscc check' 'iscc --narrow' 'iscc -j 4 walk --max-depth=' 'iscc -zo x check --quiet' 'iscc decode --narr' \
         'iscc check --base folder/' 'iscc check --base=folder/' 'iscc walk -o file' 'iscc file' 'iscc sum file' 'iscc completions fish' \
-        'iscc sum -j fil' 'iscc file walk --narrow' 'iscc similar --group=connected'
+        'iscc sum -j fil' 'iscc file walk --narrow' 'iscc similar --group=connected' 'iscc -- che'
 }

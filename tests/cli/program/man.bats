@@ -7,12 +7,12 @@ load ../support/common
 page() { echo "$BATS_TEST_DIRNAME/../../../man/iscc-$1.1"; }
 
 # Options with their letters and values as --help prints them: "-o, --output=FILE", one per line.
-options_of_help() { "$ISCC" "$1" --help | grep -oE '^ +(-., )?--[a-z0-9-]+(=[A-Z]+)?' | sed 's/^ *//'; }
+options_of_help() { "$ISCC" "$1" --help | grep -oE '^ +(-., )?--[a-z0-9-]+(=[A-Z]+|\[=[A-Z]+\])?' | sed 's/^ *//'; }
 
 # The same from the page: its list tags, as mdoc(7) writes them: ".It Fl o , -output Ns = Ns Ar FILE".
 options_of_page() {
     sed -nE 's/^\.It Fl //p' "$(page "$1")" |
-        sed -E 's/ Ns = Ns Ar /=/; s/^-/--/; s/^([a-zA-Z]) , -/-\1, --/'
+        sed -E 's/ Ns Op = Ns Ar (.*)/[=\1]/; s/ Ns = Ns Ar /=/; s/^-/--/; s/^([a-zA-Z]) , -/-\1, --/'
 }
 
 @test "C3: every command has a manual page" {

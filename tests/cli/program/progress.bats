@@ -41,13 +41,15 @@ show() {
     [[ ! -s shown ]]
     show xterm --progress=never d
     [[ ! -s shown ]]
-    prefix=("${slowly[@]}")
-    try d
+    # And -j takes precedence over the environment.
+    prefix=(env OMP_NUM_THREADS=1 "${slowly[@]}")
+    try --stats -j2 d
     # shellcheck disable=SC2034 # for the next try
     prefix=()
     cmp "$out" expected
-    stderr_is
     status_is 0
+    [[ $(wc -l <"$err") -eq 1 ]]
+    if grep -q 'by OpenMP' <("$ISCC" --version --verbose); then grep -q ', 2 threads, ' "$err"; fi
     try --progress=sometimes d
     is_usage_error "invalid argument 'sometimes' for '--progress' (one of: auto always never)"
 }
@@ -68,7 +70,7 @@ show() {
 @test "S6: counting ahead takes no line from a pipe" {
     make_slow_tree
     "$ISCC" check codes >expected
-    { head -n 60 codes && sleep 1.3 && tail -n +61 codes; } | try check --progress=always /dev/fd/0
+    { head -n 60 codes && sleep 1.3 && tail -n +61 codes; } | try check --progress /dev/fd/0
     cmp "$out" expected
 }
 

@@ -221,6 +221,7 @@ static const struct option_spec typed[] = {
     {'f', "flag", NULL, "", NOT_WITH("--text", SETS_FLAG(struct stored, flag))},
     {0, "second", NULL, "", SETS_VALUE(struct stored, choice, SECOND)},
     {0, "word", "RULE", "", SETS_WORD(struct stored, choice, "none first second")},
+    {0, "bare", "RULE", "", BARE_IS("second", SETS_WORD(struct stored, choice, "none first second"))},
     {0, "text", "FILE", "", SETS_STRING(struct stored, text)},
     {0, "count", "N", "", ONLY_WITH("--flag", SETS_INT(struct stored, count, 2, 20))},
     {0, "number", "N", "", NOTES(struct stored, is_given, SETS_NUMBER(struct stored, number, 0, UINT64_MAX))},
@@ -256,6 +257,8 @@ static void rows_store_what_they_say(void **state)
     assert_true(store(&stored, "--second --word none --size 3M --text=-f"));
     assert_true(stored.choice == NONE && stored.size == 3 << 20);
     assert_string_equal(stored.text, "-f");
+    assert_true(store(&stored, "--bare none") && stored.choice == SECOND);
+    assert_true(store(&stored, "--bare=none") && stored.choice == NONE);
     assert_true(store(&stored, "--threshold 7% there"));
     assert_true(stored.threshold.is_share && stored.threshold.value == 7);
 }
@@ -280,6 +283,7 @@ static void bad_values_have_one_wording(void **state)
     assert_not_stored("--number=-1", "invalid argument '-1' for '--number'");
     assert_not_stored("--word=sec", "invalid argument 'sec' for '--word' (one of: none first second)");
     assert_not_stored("--word=", "invalid argument '' for '--word' (one of: none first second)");
+    assert_not_stored("--bare=", "invalid argument '' for '--bare' (one of: none first second)");
     assert_not_stored("--size=0", "invalid argument '0' for '--size' (1K to 3M)");
     assert_not_stored("--size=3073", "invalid argument '3073' for '--size' (1K to 3M)");
     assert_not_stored("--size=16E", "invalid argument '16E' for '--size' (1K to 3M)");
