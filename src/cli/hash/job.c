@@ -67,6 +67,20 @@ void job_set_entry(struct job *job, enum walk_event event, const struct walk_ent
         job->directory = directory_hold(entry->directory);
 }
 
+bool job_respell(struct job *job, const char *name, size_t size)
+{
+    const size_t last = job->path_size - job->name;
+
+    if (size < last || memcmp(name + size - last, job->path + job->name, last) != 0)
+        return true;
+    if (!reserve_path(job, size + 1))
+        return false;
+    memcpy(job->path, name, size + 1);
+    job->path_size = size;
+    job->name = size - last;
+    return true;
+}
+
 /* Opens the tree at once, as the source does for a directory operand. */
 static void set_tree(struct job *job, const struct directory *base, const char *name, size_t size, size_t prefix_size)
 {

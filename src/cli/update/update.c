@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "files/same_name.h"
 #include "format/file_lines.h"
 #include "format/form_comment.h"
 #include "format/format.h"
@@ -46,6 +47,7 @@ struct update {
     struct output *report;
     uint64_t counts[CHANGES];
     bool has_warned; /* of times that are not trusted */
+    struct same_name_search search;
 };
 
 static size_t index_of(const struct update *update, const struct file_record *line)
@@ -245,9 +247,11 @@ static void report_removed(struct update *update)
         update->must_write = true;
         if (!update_plan_count_removed(&update->plan, line))
             continue;
-        const struct file_record *first = catalogue_find(update->plan.by_name, update->list.count, line->name);
-        if (first == line || !still_exists(update, first))
-            report(update, CHANGE_REMOVED, line->name, line->name_size, 0);
+        const struct file_record *first = update_plan_first_line(&update->plan, line);
+        if (first != line && still_exists(update, first))
+            continue;
+        report(update, CHANGE_REMOVED, line->name, line->name_size, 0);
+        update_report_same_name(update->report, &update->search, line, update->settings->source.strip);
     }
 }
 
