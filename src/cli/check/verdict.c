@@ -17,8 +17,7 @@ enum verdict verdict_of(const struct job *job)
         return VERDICT_UNREADABLE_THEN;
     if (job->line->is_damaged)
         return VERDICT_FAILED;
-    struct file_record now = file_record_of_code(&job->code, job->listed->flags, job->path, job->path_size);
-    file_record_add_unit(&now, job->text_code);
+    const struct file_record now = job_record(job, job->listed->flags);
     if (file_record_holds(job->listed, &now))
         return VERDICT_OK;
     if (job_is_unmodified(job))

@@ -42,6 +42,8 @@ static const struct option_spec options[] = {
      "reference (default): a group is a file and all that are near it; connected: files that chains of near files "
      "connect",
      NOT_WITH("--near", SETS_WORD(struct settings, rule, "reference connected"))},
+    {0, "across", NULL, "print only groups with files of several operands; in JSON each file has the number of its own",
+     NOT_WITH("--near", SETS_FLAG(struct settings, format.across))},
     {0, "all", NULL, "also print files that have no other file near them",
      NOT_WITH("--near", SETS_FLAG(struct settings, all))},
     {0, "near", "QUERY", "instead of groups, print the files nearest to QUERY, a code or a file, nearest first",
@@ -89,10 +91,19 @@ static bool inputs_agree(const struct settings *settings, const struct invocatio
     return false;
 }
 
-/* What only near files have a meaning for. */
+/* --across excludes files that are alone; --exact, what only near files have a meaning for. */
 static bool options_agree(const struct settings *settings, const struct invocation *invocation)
 {
     static const char *const excluded[] = {"by", "threshold", "group", "all"};
+
+    if (settings->format.across && settings->all) {
+        message_usage(command_similar.name, "the --all option is meaningless with --across");
+        return false;
+    }
+    if (settings->format.across && invocation->count < 2 && settings->source.names_from == NULL) {
+        message_usage(command_similar.name, "--across needs two operands or more");
+        return false;
+    }
 
     for (size_t i = 0; settings->exact && i < sizeof excluded / sizeof excluded[0]; i++)
         if (invocation_has(invocation, excluded[i])) {
@@ -182,9 +193,20 @@ static void count_copies(struct copies_count *count, const struct catalogue *cat
     count->bytes += (files - 1) * filesize;
 }
 
-/* Whether a group has what the user asks for. Names of one file are no copies of each other. */
-static bool is_wanted(const struct settings *settings, const struct neighbour *group, size_t size)
+static bool is_across(const struct catalogue *catalogue, const struct neighbour *group, size_t size)
 {
+    for (size_t i = 1; i < size; i++)
+        if (catalogue->files[group[i].file].operand != catalogue->files[group->file].operand)
+            return true;
+    return false;
+}
+
+/* Whether a group has what the user asks for. Names of one file are no copies of each other. */
+static bool is_wanted(const struct settings *settings, const struct catalogue *catalogue, const struct neighbour *group,
+                      size_t size)
+{
+    if (settings->format.across && !is_across(catalogue, group, size))
+        return false;
     return settings->exact ? grouping_files(group, size) > 1 : settings->all || size > 1;
 }
 
@@ -202,7 +224,7 @@ static bool print_groups(const struct settings *settings, const struct catalogue
         similar_graph_begin(output);
     for (size_t i = 0; i < catalogue->count && !output_failed(output); i += size) {
         size = grouping_size(files + i, catalogue->count - i);
-        if (!is_wanted(settings, files + i, size))
+        if (!is_wanted(settings, catalogue, files + i, size))
             continue;
         count_copies(&count, catalogue, files + i, size);
         similar_report_group(output, &settings->format, catalogue, files + i, size, is_first);
@@ -231,6 +253,14 @@ static bool print_nearest(const struct settings *settings, const struct catalogu
     return true;
 }
 
+static bool has_operands(const struct catalogue *catalogue)
+{
+    for (size_t i = 1; i < catalogue->count; i++)
+        if (catalogue->files[i].operand != catalogue->files[0].operand)
+            return true;
+    return false;
+}
+
 /* Silence would say that all files differ. If something failed, the reason is known. A query is no file. A summary is
  * not silent. */
 static void report_lack(const struct settings *settings, const struct catalogue *catalogue)
@@ -238,8 +268,12 @@ static void report_lack(const struct settings *settings, const struct catalogue 
     const size_t count = catalogue->count - (settings->near != NULL && catalogue->count > 0);
     const size_t needed = settings->near != NULL || settings->all ? 1 : 2;
 
-    if (count < needed && status_get() == STATUS_OK && !settings->exact)
+    if (status_get() != STATUS_OK || settings->exact)
+        return;
+    if (count < needed)
         message_finding(STATUS_OK, NULL, "nothing to compare: %s", count == 0 ? "no file" : "only one file");
+    else if (settings->format.across && !has_operands(catalogue))
+        message_finding(STATUS_OK, NULL, "nothing to compare: only one operand has files");
 }
 
 /* False, after a message, if the output is incomplete. */
@@ -256,6 +290,7 @@ static bool print(struct settings *settings, const struct invocation *invocation
                         .threads = invocation->threads,
                         .reads_groups = true,
                         .strip = settings->strip,
+                        .across = settings->format.across,
                         .finds_copies = settings->exact,
                         .keeps_empty = invocation_has(invocation, "min-size"),
                         .zero = settings->format.line.zero,

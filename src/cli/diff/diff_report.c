@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "files/same_name.h"
 #include "format/json_lines.h"
 #include "format/text_lines.h"
 
@@ -66,6 +67,16 @@ static void write_code(struct json_writer *json, const char *member, const struc
     json_string(json, member, code.iscc);
 }
 
+static void write_old_name(struct json_writer *json, const struct file_record *old, const struct file_record *file)
+{
+    static const char *const same_names[] = {[SAME_NAME_NFC] = "nfc", [SAME_NAME_CASE] = "case"};
+    const enum same_name same_name = same_name_compare(old->name, file->name);
+
+    json_name(json, "old_path", old->name, old->name_size);
+    if (same_name != SAME_NAME_NONE)
+        json_string(json, "same_name", same_names[same_name]);
+}
+
 static void write_json(struct output *output, const struct difference *difference)
 {
     const struct file_record *old = difference->old;
@@ -76,7 +87,7 @@ static void write_json(struct output *output, const struct difference *differenc
     json_string(&json, "kind", json_type_of_file(file));
     json_name(&json, "path", file->name, file->name_size);
     if (old != NULL && strcmp(old->name, file->name) != 0)
-        json_name(&json, "old_path", old->name, old->name_size);
+        write_old_name(&json, old, file);
     write_code(&json, "old_iscc", old);
     write_code(&json, "iscc", difference->new);
     if (difference->bits != 0) {

@@ -55,7 +55,7 @@ static void match_names(struct pairing *pairing, struct sorted *old, struct sort
     while (a != NULL || b != NULL) {
         const int order = a == NULL ? 1 : b == NULL ? -1 : strcmp(a->name, b->name);
         if (order == 0)
-            pairing_set(pairing, a, b, PAIRING_SAME_NAME);
+            pairing_set_namesakes(pairing, a, b);
         if (order <= 0)
             a = next_name(old);
         if (order >= 0)
@@ -205,7 +205,9 @@ bool difference_find(const struct difference_task *task, struct difference_count
 
     *counts = (struct difference_counts){.same = 0};
     const bool found = pairing_init(&pairing, task->old, task->new) && pair_by_name(task, &pairing) &&
-                       pairing_find_moved(&pairing) && pairing_find_near(&pairing, NEAR_BY_DATA, &task->threshold) &&
+                       pairing_find_respelled(&pairing) && pairing_find_moved(&pairing) &&
+                       pairing_find_exchanged(&pairing, &task->threshold) &&
+                       pairing_find_near(&pairing, NEAR_BY_DATA, &task->threshold) &&
                        pairing_find_near(&pairing, NEAR_BY_TEXT, &task->threshold);
     if (found) {
         reporter.near_bits = pairing.near_bits;

@@ -68,6 +68,20 @@ void job_set_entry(struct job *job, enum walk_event event, const struct walk_ent
         job->directory = directory_hold(entry->directory);
 }
 
+bool job_respell(struct job *job, const char *name, size_t size)
+{
+    const size_t last = job->path_size - job->name;
+
+    if (size < last || memcmp(name + size - last, job->path + job->name, last) != 0)
+        return true;
+    if (!reserve_path(job, size + 1))
+        return false;
+    memcpy(job->path, name, size + 1);
+    job->path_size = size;
+    job->name = size - last;
+    return true;
+}
+
 /* Opens the tree at once, as the source does for a directory operand. */
 static void set_tree(struct job *job, const struct directory *base, const char *name, size_t size, size_t prefix_size)
 {
@@ -97,6 +111,14 @@ static bool has_status(const struct job *job)
 {
     return job->failure == 0 && job->kind != JOB_STREAM && job->kind != JOB_TREE && job->status.st_size >= 0 &&
            (uint64_t)job->status.st_size == job->code.filesize;
+}
+
+struct file_record job_record(const struct job *job, unsigned flags)
+{
+    struct file_record record = file_record_of_code(&job->code, flags, job->path, job->path_size);
+
+    file_record_add_unit(&record, job->text_code);
+    return record;
 }
 
 bool job_times_are_untrusted(const struct job *job)

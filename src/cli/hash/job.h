@@ -33,6 +33,7 @@ struct job {
     char *path;  /* as printed, or NULL; its memory is reused for the next job */
     size_t path_size;
     size_t path_capacity;
+    size_t operand;                 /* of a source: the number, from 0, of the operand that it is or is below */
     char *failed_path;              /* JOB_TREE: the file in it that failed, or NULL; owned */
     size_t name;                    /* offset in `path` of what is opened: the name in `directory` (JOB_ENTRY), or what
                                      * follows the prefix of --strip */
@@ -58,6 +59,10 @@ void job_set(struct job *job, enum job_kind kind, const char *path, size_t path_
 /* Sets up a job for a file or an error found by a walk. */
 void job_set_entry(struct job *job, enum walk_event event, const struct walk_entry *entry);
 
+/* Gives a file that a walk found another spelling of its name, unless that ends otherwise. Returns false if memory is
+ * short. */
+bool job_respell(struct job *job, const char *name, size_t size);
+
 /* Sets up a job for a name in a list, which must not be empty, and whose first `prefix_size` bytes are not part of the
  * path to open. A name with a final slash is a tree, which is opened in `base` (NULL: the current directory); `-` is
  * standard input. Any other file is opened by job_open(), in the base given in hash_settings. If memory is short, does
@@ -66,6 +71,9 @@ void job_set_listed(struct job *job, const struct directory *base, const char *n
 
 /* Returns the path to name in a message of the failure, or NULL if memory was short for it. */
 const char *job_failed_path(const struct job *job);
+
+/* Makes the record of the hashed file; the job owns its name. */
+struct file_record job_record(const struct job *job, unsigned flags);
 
 /* Gets the times of the hashed file, if any later change is certain to change them. Returns false otherwise, and for
  * trees, standard input and files with a wrong size, such as those in /proc. */

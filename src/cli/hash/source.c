@@ -32,6 +32,7 @@ struct source {
     bool may_have_lines; /* the first record contains a newline */
     bool may_be_utf16;   /* or begins with a byte order mark */
 
+    size_t operand;    /* the number of the current one, from 0 */
     struct walk *walk; /* of the current directory operand, or NULL */
     char *buffer;      /* the prefix of its names, or the name of a failed record */
     size_t buffer_capacity;
@@ -153,6 +154,7 @@ static bool make_prefix(struct source *source, const char *operand, size_t *size
     size_t length = strlen(operand);
     while (length > 0 && operand[length - 1] == '/')
         length--;
+    const bool is_bare = source->settings->names_are_bare && strcmp(operand, ".") == 0;
     char *prefix = array_grow(source->buffer, &source->buffer_capacity, length + 2, 1);
     if (prefix == NULL)
         return false;
@@ -160,14 +162,14 @@ static bool make_prefix(struct source *source, const char *operand, size_t *size
     memcpy(source->buffer, operand, length);
     source->buffer[length] = '/';
     source->buffer[length + 1] = '\0';
-    *size = length + 1;
+    *size = is_bare ? 0 : length + 1;
     return true;
 }
 
 /* Whether the filter excludes the directory whose prefix is in the buffer. */
 static bool excludes_directory(struct source *source, size_t prefix_size)
 {
-    if (source->settings->keeps_operands)
+    if (source->settings->keeps_operands || prefix_size == 0)
         return false;
     source->buffer[prefix_size - 1] = '\0';
     const enum ignore_verdict verdict = filter_match_operand(&source->settings->filter, source->buffer, true);
@@ -280,10 +282,19 @@ static bool next_of_walk(struct source *source, struct job *job)
     return true;
 }
 
-bool source_next(struct source *source, struct job *job)
+/* Goes on to the next operand, and returns it. NULL at the end, or if a record of the list made a job that failed. */
+static const char *next_operand(struct source *source, struct job *job, bool *failed)
+{
+    *failed = false;
+    source->operand = source->has_names ? (size_t)source->records : (size_t)source->next;
+    if (source->has_names)
+        return next_listed(source, job, failed);
+    return source->next < source->count ? source->operands[source->next++] : NULL;
+}
+
+static bool make_job(struct source *source, struct job *job)
 {
     for (;;) {
-        const char *operand = NULL;
         bool failed = false;
 
         if (source->walk != NULL) {
@@ -291,13 +302,18 @@ bool source_next(struct source *source, struct job *job)
                 return true;
             continue;
         }
-        if (source->has_names)
-            operand = next_listed(source, job, &failed);
-        else if (source->next < source->count)
-            operand = source->operands[source->next++];
+        const char *operand = next_operand(source, job, &failed);
         if (operand == NULL)
             return failed;
         if (start_operand(source, job, operand))
             return true;
     }
+}
+
+bool source_next(struct source *source, struct job *job)
+{
+    const bool is_made = make_job(source, job);
+
+    job->operand = source->operand;
+    return is_made;
 }

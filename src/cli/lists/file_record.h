@@ -23,6 +23,7 @@ struct file_record {
         struct {
             struct file_identity identity; /* if has_identity */
             uint64_t head;                 /* if has_head: a hash of the first bytes */
+            uint32_t operand;              /* of iscc similar, which never has times: the number of its operand */
         };
     };
     uint64_t line;      /* number of its line in the list, from 1; otherwise 0 */

@@ -25,6 +25,14 @@ static void write_failure(const struct load *load, const char *name, int failure
     output_flush(load->failures);
 }
 
+void load_set_operand(const struct load *load, struct file_record *file, size_t number)
+{
+    if (!load->across)
+        return;
+    file->has_times = false;
+    file->operand = (uint32_t)(load->operand + number);
+}
+
 void load_report(const struct load *load, const char *name, int failure)
 {
     write_failure(load, name, failure);
@@ -110,6 +118,7 @@ static bool add_line(struct load *load, const char *path, enum list_event event,
     strip_name(&file, load->strip);
     /* They prove nothing about contradictory codes, nor a directory's about its files. */
     file.has_times = file.has_times && !file.is_contradictory && !file_record_is_tree(&file);
+    load_set_operand(load, &file, 0);
     return catalogue_add(load->catalogue, &file);
 }
 
@@ -243,12 +252,12 @@ static void add_hashed(struct load *load, const struct job *job)
     struct file_record file = {.name = job->path, .name_size = job->path_size, .failure = (int16_t)job->failure};
 
     if (job->failure == 0)
-        file = file_record_of_code(&job->code, load->hash.flags, job->path, job->path_size);
-    file_record_add_unit(&file, job->text_code);
+        file = job_record(job, load->hash.flags);
     if (job->failure == 0 && job->kind != JOB_STREAM && job->kind != JOB_TREE) {
         file.identity = file_identity_of(&job->status);
         file.has_identity = true;
     }
+    load_set_operand(load, &file, job->operand);
     if (!catalogue_add(load->catalogue, &file))
         fail(load, NULL, ENOMEM);
 }

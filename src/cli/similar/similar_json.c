@@ -10,6 +10,8 @@ static void write_file(struct json_writer *json, const char *member, const struc
     json_open_object(json, member);
     json_string(json, "type", json_type_of_file(file));
     json_file(json, &format->line, file);
+    if (format->across)
+        json_integer(json, "operand", file->operand + 1);
 }
 
 static void write_distance(struct json_writer *json, const struct catalogue *catalogue,

@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "files/same_name.h"
 #include "format/file_lines.h"
 #include "format/form_comment.h"
 #include "format/format.h"
@@ -46,6 +47,7 @@ struct update {
     struct output *report;
     uint64_t counts[CHANGES];
     bool has_warned; /* of times that are not trusted */
+    struct same_name_search search;
 };
 
 static size_t index_of(const struct update *update, const struct file_record *line)
@@ -104,9 +106,8 @@ static bool line_differs(const struct update *update, const struct job *job)
     const struct file_record *line = job->listed;
     struct file_times times;
 
-    if (line->flags != update->flags || (line->has_data_unit && line->has_instance_unit) != update->shape.units)
-        return true;
-    if (format_shows_text(&update->shape) && (line->text_bits == 256) != (job->text_code[0] != '\0'))
+    if (line->flags != update->flags || (line->has_data_unit && line->has_instance_unit) != update->shape.units ||
+        (format_shows_text(&update->shape) && (line->text_bits == 256) != (job->text_code[0] != '\0')))
         return true;
     if (!update->shape.stat)
         return false;
@@ -165,11 +166,10 @@ static void handle_failure(struct update *update, struct job *job)
 static enum change change_of(const struct update *update, const struct job *job)
 {
     const struct file_record *line = job->listed;
-    struct file_record now = file_record_of_code(&job->code, update->flags, job->path, job->path_size);
+    const struct file_record now = job_record(job, update->flags);
 
     if (line == NULL || line->failure != 0)
         return CHANGE_ADDED;
-    file_record_add_unit(&now, job->text_code);
     if (file_record_holds(line, &now))
         return CHANGE_NONE;
     if (file_record_same_content(line, &now) || update->is_accepted[index_of(update, line)])
@@ -248,9 +248,11 @@ static void report_removed(struct update *update)
         update->must_write = true;
         if (!update_plan_count_removed(&update->plan, line))
             continue;
-        const struct file_record *first = catalogue_find(update->plan.by_name, update->list.count, line->name);
-        if (first == line || !still_exists(update, first))
-            report(update, CHANGE_REMOVED, line->name, line->name_size, 0);
+        const struct file_record *first = update_plan_first_line(&update->plan, line);
+        if (first != line && still_exists(update, first))
+            continue;
+        report(update, CHANGE_REMOVED, line->name, line->name_size, 0);
+        update_report_same_name(update->report, &update->search, line, update->settings->source.strip);
     }
 }
 

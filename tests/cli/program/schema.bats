@@ -139,6 +139,7 @@ collect_partial() {
     collect similar --json copies.list partial.list d "missing$bad"
     collect similar --by=text --json partial.list d
     collect similar --by=text --json --near=partial/00 --threshold=256 --limit=1000 partial.list d
+    collect similar --across --json copies.list partial.list d
     collect similar --json "d/$bad" d/near
     mkdir links
     seq 20000 >links/a
@@ -150,11 +151,17 @@ collect_partial() {
         IFS='|' read -ra names <<<"$names"
         "$ISCC" sum --json links/a "${names[@]/#/links/}" >full.list
         collect similar --json links/a "${names[@]/#/links/}"
-        sed 's/,"filesize":[0-9]*//' full.list | collect similar --json -
-        sed 's/,"datahash":"[^"]*"//' full.list | collect similar --json -
-        sed 's/,"filesize":[0-9]*//; s/,"datahash":"[^"]*"//' full.list | collect similar --json -
+        collect similar --across --json links/a "${names[@]/#/links/}"
+        for lacking in 's/,"filesize":[0-9]*//' 's/,"datahash":"[^"]*"//' 's/,"filesize":[0-9]*//; s/,"datahash":"[^"]*"//'; do
+            sed "$lacking" full.list >lacking.list
+            collect similar --json lacking.list
+            sed -n '1w reference.list
+                2,$w members.list' lacking.list
+            collect similar --across --json reference.list members.list
+        done
     done
     collect similar --exact --json links
+    collect similar --exact --across --json links/c links
     collect similar --json --near=partial/00 --threshold=256 --limit=1000 partial.list d
     collect similar --json --near="$(empty_code 4 0 7 32)" d
     rm -r partial
@@ -184,6 +191,8 @@ collect_checks() {
 garbage
 END
     collect check --json --trust-times "list$bad"
+    cp "list$bad" several.list
+    collect check --json --trust-times "list$bad" several.list
     mkdir "tree$bad"
     : >"tree$bad/new"
     collect check --json --strict-tree="tree$bad" list
@@ -205,6 +214,10 @@ collect_differences() {
     seq 3001 | tee "new$bad/changed" >"new$bad/moved and edited"
     seq 500 | tee "old$bad/moved" >"new$bad/moved$bad"
     seq 600 | tee "old$bad/moved too$bad" >"new$bad/moved too"
+    # Names that differ only in letter case or in Unicode normalization, with the same content and with another one.
+    printf '%s\n' 1 2 | tee "old$bad/case" >"new$bad/Case"
+    seq 1000 4000 >"old$bad/edited "$'e\xcc\x81'
+    sed 's/^2000$/changed/' "old$bad/edited "$'e\xcc\x81' >"new$bad/edited "$'\xc3\xa9'
     echo >"old$bad/removed"
     echo added >"new$bad/added"
     collect diff --json "old$bad" "new$bad"
