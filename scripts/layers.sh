@@ -21,7 +21,7 @@ src/cli: options lists
 src/cli: filter code_input
 src/cli: files
 src/cli: hash
-src/cli: format
+src/cli: format generate
 src/cli: check load
 src/cli: update similar
 src/cli: diff bench

@@ -23,10 +23,13 @@ struct settings {
     const char *strip;
     enum report report;
     bool markdown;
+    bool text;
 };
 
 static const struct option_spec options[] = {
     OPTIONS_HEADING("Similarity:"),
+    {0, "text", NULL, "also compute the Text-Codes of directories: near is what is near by either code",
+     SETS_FLAG(struct settings, text)},
     OPTIONS_THRESHOLD(struct settings, threshold, NULL),
     OPTIONS_HEADING("Names:"),
     OPTION_STRIP("", struct settings, strip, NULL),
@@ -89,7 +92,7 @@ static bool compare(const struct invocation *invocation, const struct settings *
 {
     struct reporter reporter = {.settings = settings, .output = output};
     const bool writes_objects = settings->format.json && settings->report != REPORT_STATUS;
-    const struct load load = {.hash = {.flags = ISCC_WIDE, .output = output},
+    const struct load load = {.hash = {.flags = ISCC_WIDE, .text = settings->text, .output = output},
                               .source = &settings->source,
                               .threads = invocation->threads,
                               .failures = writes_objects ? output : NULL,

@@ -33,8 +33,10 @@ static const struct option_spec options[] = {
      "groups are files of equal content; read only files with the size of another one; --min-size=0 includes empty "
      "ones",
      NOT_WITH("--near", SETS_FLAG(struct settings, exact))},
+    {0, "by", "UNIT", "compare Data-Codes (data, the default), or the Text-Codes of files that are text (text)",
+     SETS_WORD(struct settings, format.by, NEAR_BY_WORDS)},
     OPTIONS_THRESHOLD(struct settings, threshold, NULL),
-    {0, "narrow", NULL, "compare 64 bits of the Data-Codes, and print the 128-bit code of ISO 24138:2024",
+    {0, "narrow", NULL, "compare 64 bits of the codes, and print the 128-bit code of ISO 24138:2024",
      SETS_VALUE(struct settings, flags, ISCC_NARROW)},
     {0, "group", "RULE",
      "reference (default): a group is a file and all that are near it; connected: files that chains of near files "
@@ -92,7 +94,7 @@ static bool inputs_agree(const struct settings *settings, const struct invocatio
 /* --across excludes files that are alone; --exact, what only near files have a meaning for. */
 static bool options_agree(const struct settings *settings, const struct invocation *invocation)
 {
-    static const char *const excluded[] = {"threshold", "group", "all"};
+    static const char *const excluded[] = {"by", "threshold", "group", "all"};
 
     if (settings->format.across && settings->all) {
         message_usage(command_similar.name, "the --all option is meaningless with --across");
@@ -111,24 +113,42 @@ static bool options_agree(const struct settings *settings, const struct invocati
     return true;
 }
 
+/* ---- What is compared ---- */
+
+/* Removes the files without a Text-Code. In a list without any, those of texts were not asked for. */
+static void keep_texts(struct catalogue *catalogue)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < catalogue->count; i++)
+        if (catalogue->files[i].text_bits > 0)
+            catalogue->files[kept++] = catalogue->files[i];
+    if (kept == 0 && catalogue->count > 0 && catalogue->files[0].line != 0)
+        message_finding(STATUS_OK, NULL, "no line has a Text-Code, which sum prints with --text");
+    catalogue->count = kept;
+}
+
 /* ---- How many bits are compared ---- */
 
 /* One narrow code makes the comparison use 64 bits even if all others have 128, which may surprise the user. A query
  * has an empty name and is not reported. */
-static void report_narrowest(const struct catalogue *catalogue, unsigned bits)
+static void report_narrowest(const struct catalogue *catalogue, enum near_by by, unsigned bits)
 {
     const struct file_record *narrowest = NULL;
     bool is_surprise = false;
 
     for (size_t i = 0; i < catalogue->count; i++) {
         const struct file_record *file = &catalogue->files[i];
-        if (file->data_bits == bits && narrowest == NULL)
+        unsigned known;
+        file_record_digest(file, by, &known);
+        if (known == bits && narrowest == NULL)
             narrowest = file;
-        is_surprise = is_surprise || file->data_bits > bits;
+        is_surprise = is_surprise || known > bits;
     }
     if (is_surprise && narrowest != NULL && narrowest->name_size > 0)
         message_finding(STATUS_OK, narrowest->name,
-                        "only %u bits of its Data-Code are known, so all are compared over %u bits", bits, bits);
+                        "only %u bits of its %s are known, so all are compared over %u bits", bits,
+                        by == NEAR_BY_TEXT ? "Text-Code" : "Data-Code", bits);
 }
 
 static void choose_bits(struct settings *settings, struct catalogue *catalogue)
@@ -136,9 +156,9 @@ static void choose_bits(struct settings *settings, struct catalogue *catalogue)
     const bool narrow = settings->flags == ISCC_NARROW;
     struct similar_format *format = &settings->format;
 
-    format->bits = grouping_bits(catalogue, narrow);
+    format->bits = grouping_bits(catalogue, format->by, narrow);
     if (format->bits < (narrow ? 64u : 128u) && !settings->exact)
-        report_narrowest(catalogue, format->bits);
+        report_narrowest(catalogue, format->by, format->bits);
     format->threshold = settings->exact ? 0 : threshold_bits(&settings->threshold, format->bits);
     if (narrow)
         for (size_t i = 0; i < catalogue->count; i++)
@@ -154,7 +174,7 @@ static struct neighbour *make_groups(const struct settings *settings, const stru
                                      .rule = settings->rule,
                                      .threads = threads};
 
-    return settings->exact ? grouping_of_copies(catalogue) : grouping_make(catalogue, &task);
+    return settings->exact ? grouping_of_copies(catalogue) : grouping_make(catalogue, settings->format.by, &task);
 }
 
 /* All files of a group have its size, if it is known of one. */
@@ -221,9 +241,9 @@ static bool print_groups(const struct settings *settings, const struct catalogue
 static bool print_nearest(const struct settings *settings, const struct catalogue *catalogue, struct output *output)
 {
     const struct similar_format *format = &settings->format;
+    const struct near_query query = {format->by, format->bits, format->threshold, (size_t)settings->limit};
     size_t count;
-    struct neighbour *nearest =
-        near_query_nearest(catalogue, format->bits, format->threshold, (size_t)settings->limit, &count);
+    struct neighbour *nearest = near_query_nearest(catalogue, &query, &count);
 
     if (nearest == NULL)
         return false;
@@ -262,7 +282,10 @@ static bool print(struct settings *settings, const struct invocation *invocation
 {
     struct catalogue catalogue = {.files = NULL};
     struct load load = {.catalogue = &catalogue,
-                        .hash = {.flags = settings->flags, .output = output, .filter = &settings->source.filter},
+                        .hash = {.flags = settings->flags,
+                                 .text = settings->format.by == NEAR_BY_TEXT,
+                                 .output = output,
+                                 .filter = &settings->source.filter},
                         .source = &settings->source,
                         .threads = invocation->threads,
                         .reads_groups = true,
@@ -273,11 +296,13 @@ static bool print(struct settings *settings, const struct invocation *invocation
                         .zero = settings->format.line.zero,
                         .failures = settings->format.line.json ? output : NULL};
     const struct operands operands = invocation_operands(invocation);
-    bool done = settings->near == NULL || near_query_load(&load, settings->near, output);
+    bool done = settings->near == NULL || near_query_load(&load, settings->near, settings->format.by, output);
 
     done = done && load_operands(&load, &operands);
     *has_files = catalogue.count > 0;
     if (done) {
+        if (settings->format.by == NEAR_BY_TEXT)
+            keep_texts(&catalogue);
         report_lack(settings, &catalogue);
         choose_bits(settings, &catalogue);
         done = settings->near != NULL ? print_nearest(settings, &catalogue, output)

@@ -33,6 +33,8 @@ static const struct option_spec options[] = {
      NOT_WITH("--check", SETS_VALUE(struct settings, hash.flags, ISCC_NARROW))},
     {0, "units", NULL, "also print the 256-bit Data-Code and Instance-Code of each file",
      NOT_WITH("--check", SETS_FLAG(struct settings, format.units))},
+    {0, "text", NULL, "with --json or --units: also print the Text-Code of each file that is text",
+     NOT_WITH("--check", SETS_FLAG(struct settings, format.text))},
     {0, "stat", NULL, "with --json: add the times of each file, so that check can tell bit rot from an edit",
      ONLY_WITH("--json", NOT_WITH("--check", SETS_FLAG(struct settings, format.stat)))},
     {0, "trust-times", NULL, "with --stat or -c: use times on any file system, and of files that have just changed",
@@ -109,12 +111,15 @@ static void print_sums(const struct invocation *invocation, struct settings *set
         .settings = settings, .operands = &operands, .source = source_open(&operands, &settings->source)};
     if (summing.source == NULL)
         return;
+    if (settings->format.text && !format_shows_text(&settings->format))
+        message_finding(STATUS_OK, NULL, "--text has no effect without --json or --units");
     summing.output = output_open(invocation->output, format_terminator(&settings->format));
     if (summing.output != NULL) {
         const struct engine_work work = {
             .next = next, .print = print, .flush = flush, .count = count, .context = &summing};
         settings->hash.output = summing.output;
         settings->hash.filter = &settings->source.filter;
+        settings->hash.text = format_shows_text(&settings->format);
         settings->hash.records_times = settings->format.stat;
         if (engine_run(&work, &settings->hash, invocation->threads)) {
             output_finish_list(summing.output, summing.has_files);

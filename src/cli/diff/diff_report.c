@@ -14,6 +14,12 @@ static const char *const words[DIFFERENCES] = {"added", "removed", "changed", "m
 
 /* ---- Text ---- */
 
+/* Marks the distance of Text-Codes. */
+static const char *text_mark(const struct difference *difference)
+{
+    return difference->by == NEAR_BY_TEXT ? "text " : "";
+}
+
 static void write_text(struct output *output, const struct format *format, const struct difference *difference)
 {
     const bool is_moved = difference->new != NULL &&
@@ -22,10 +28,11 @@ static void write_text(struct output *output, const struct format *format, const
     char what[64];
 
     if (difference->kind == DIFFERENCE_CHANGED)
-        snprintf(what, sizeof what, "changed %s %u/%u", difference->near ? "near" : "far", difference->distance,
-                 difference->bits);
+        snprintf(what, sizeof what, "changed %s %s%u/%u", difference->near ? "near" : "far", text_mark(difference),
+                 difference->distance, difference->bits);
     else if (difference->kind == DIFFERENCE_MOVED_CHANGED)
-        snprintf(what, sizeof what, "moved-changed %u/%u", difference->distance, difference->bits);
+        snprintf(what, sizeof what, "moved-changed %s%u/%u", text_mark(difference), difference->distance,
+                 difference->bits);
     else
         snprintf(what, sizeof what, "%s", words[difference->kind]);
     text_line_labelled(output, format, what, file->name, is_moved ? difference->new->name : NULL);
@@ -85,6 +92,8 @@ static void write_json(struct output *output, const struct difference *differenc
     write_code(&json, "iscc", difference->new);
     if (difference->bits != 0) {
         json_bool(&json, "near", difference->near);
+        if (difference->by == NEAR_BY_TEXT)
+            json_string(&json, "by", "text");
         json_integer(&json, "distance", difference->distance);
         json_integer(&json, "bits", difference->bits);
     }

@@ -29,7 +29,8 @@ struct difference {
     const struct file_record *old; /* NULL if OLD has no counterpart */
     const struct file_record *new;
     /* Only for DIFFERENCE_CHANGED and DIFFERENCE_MOVED_CHANGED: */
-    unsigned distance; /* between the Data-Codes, in bits */
+    enum near_by by;   /* text only if the Text-Codes are near, and the Data-Codes are not */
+    unsigned distance; /* between these codes, in bits */
     unsigned bits;     /* how many were compared */
     bool near;
 };

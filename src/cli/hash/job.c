@@ -53,6 +53,7 @@ void job_set(struct job *job, enum job_kind kind, const char *path, size_t path_
     job->name = 0;
     job->directory = NULL;
     job->descriptor = -1;
+    job->text_code[0] = '\0';
     job->stream = STDIN_FILENO;
     job->listed = NULL;
     job->times_are_trusted = false;

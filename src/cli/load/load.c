@@ -47,9 +47,11 @@ static void fail(struct load *load, const char *name, int failure)
 
 /* ---- Lists ---- */
 
-/* The first line decides between text and JSON, the first one with a code everything else. */
+/* The first line decides between text and JSON, and the first one with a code everything else, but for Text-Codes: only
+ * files that are text have one. */
 static void set_shape(struct load *load, const struct list_entry *line)
 {
+    load->shape.text = load->shape.text || line->file.text_bits == 256;
     if (!load->has_shape)
         load->shape.json = line->is_json;
     load->has_shape = true;
@@ -251,6 +253,7 @@ static void add_hashed(struct load *load, const struct job *job)
 
     if (job->failure == 0)
         file = file_record_of_code(&job->code, load->hash.flags, job->path, job->path_size);
+    file_record_add_unit(&file, job->text_code);
     if (job->failure == 0 && job->kind != JOB_STREAM && job->kind != JOB_TREE) {
         file.identity = file_identity_of(&job->status);
         file.has_identity = true;

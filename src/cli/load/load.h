@@ -26,7 +26,8 @@ struct load {
     size_t operand; /* the number of the list, or of the first of the operands to hash */
     int threads;
     unsigned flags;      /* of the codes, and */
-    struct format shape; /* the format, of the first line of the lists; initially those of an empty list */
+    struct format shape; /* the format, of the first line of the lists; initially those of an empty list. With
+                          * Text-Codes if any line has one */
     bool zero;           /* records of lists end with NUL */
     bool reads_groups;   /* lists may hold the objects of iscc similar */
     bool mends_lines;    /* the caller writes the list again: add contradictory lines without a message, and report a

@@ -108,6 +108,8 @@ static bool line_differs(const struct update *update, const struct job *job)
 
     if (line->flags != update->flags || (line->has_data_unit && line->has_instance_unit) != update->shape.units)
         return true;
+    if (format_shows_text(&update->shape) && (line->text_bits == 256) != (job->text_code[0] != '\0'))
+        return true;
     if (!update->shape.stat)
         return false;
     const bool has_times = job_times(job, &times);
@@ -165,10 +167,11 @@ static void handle_failure(struct update *update, struct job *job)
 static enum change change_of(const struct update *update, const struct job *job)
 {
     const struct file_record *line = job->listed;
-    const struct file_record now = file_record_of_code(&job->code, update->flags, job->path, job->path_size);
+    struct file_record now = file_record_of_code(&job->code, update->flags, job->path, job->path_size);
 
     if (line == NULL || line->failure != 0)
         return CHANGE_ADDED;
+    file_record_add_unit(&now, job->text_code);
     if (file_record_holds(line, &now))
         return CHANGE_NONE;
     if (file_record_same_content(line, &now) || update->is_accepted[index_of(update, line)])
@@ -328,6 +331,7 @@ static bool run_engine(struct update *update)
     struct stat report_status;
     const struct engine_work work = {.next = next, .print = print, .flush = flush, .count = count, .context = update};
     const struct hash_settings hash = {.flags = update->flags,
+                                       .text = format_shows_text(&update->shape),
                                        .records_times = update->shape.stat,
                                        .trusts_times = update->settings->trusts_times,
                                        .output_is_list = true,

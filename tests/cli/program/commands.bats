@@ -245,11 +245,12 @@ load ../support/common
             stderr_is
             status_is 0
             mapfile -t lines <"$out"
-            [[ ${#lines[@]} -eq 5 && ${lines[0]} =~ ^iscc\ [0-9.]+$ ]]
+            [[ ${#lines[@]} -eq 6 && ${lines[0]} =~ ^iscc\ [0-9.]+$ ]]
             [[ ${lines[1]} =~ ^backend:\ portable\ \(available:\ $backends\)$ ]]
             [[ ${lines[2]} =~ ^threads:\ ([0-9]+,\ by\ OpenMP|1,\ without\ OpenMP)$ ]]
             [[ ${lines[3]} =~ ^sandbox:\ (Landlock,\ ABI\ [0-9]+|none:\ .*)$ ]]
             [[ ${lines[4]} =~ ^BLAKE3:\ [0-9]+\.[0-9]+\.[0-9]+$ ]]
+            [[ ${lines[5]} =~ ^Unicode:\ [0-9]+\.[0-9]+\.[0-9]+$ ]]
         done
     done
 }

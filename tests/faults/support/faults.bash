@@ -23,7 +23,8 @@ fi
 
 # Makes the tree `t` of short and long files in the working directory, and the commands' inputs: `list` and `list.json`
 # with its codes, `u` with copies, `some` of them, an outdated `old.list`, `old.json` with error objects, `names` of its files, `codes`,
-# and `extra`, the lines of files that an ignore file hides. All tests of a file copy one tree, as making it takes fifty
+# and `meta.json`, and
+# `extra`, the lines of files that an ignore file hides. All tests of a file copy one tree, as making it takes fifty
 # processes.
 make_tree() {
     local made=$BATS_FILE_TMPDIR/tree
@@ -47,6 +48,7 @@ write_tree() {
     "$ISCC" t >list
     "$ISCC" --json --units t >list.json
     "$ISCC" walk -z t >names
+    echo '{"name":"n","description":"d","meta":{"b":[1.5,true],"a":null}}' >meta.json
     "$ISCC" --units t | head -n 4 | tr ' ' '\n' | grep ISCC: >codes
     # A comment; files that changed, are now hidden or are gone; f1 is missing.
     { echo '# old' && sed -n 's/f1$/f3/p' list && "$ISCC" t/f2 t/sub t/sub/x.tmp && sed -n 's/f1$/f0/p' list; } >old.list
@@ -55,9 +57,9 @@ write_tree() {
         for i in t/f1 t/sub/deep t/f0; do printf '{"type":"error","path":"%s","code":"EACCES"}\n' "$i"; done
         "$ISCC" --json t/f2 t/big
     } >old.json
-    for i in "" "--json --units"; do "$ISCC" $i sum t/sub/x.tmp; done >extra
+    for i in "" "--json --units" "--json --text"; do "$ISCC" $i sum t/sub/x.tmp; done >extra
     for i in "" --json; do "$ISCC" $i walk t/sub/x.tmp; done >>extra
-    for i in --all "--near t/f1"; do "$ISCC" similar --json $i t/sub/x.tmp; done >>extra
+    for i in --all "--all --by=text" "--near t/f1"; do "$ISCC" similar --json $i t/sub/x.tmp; done >>extra
     grep -v deep list >some
     "$ISCC" t/sub | sed 's|t/sub|/src|' >absolute
     echo 't/sub/x.tmp: UNLISTED' >>extra
@@ -71,6 +73,7 @@ all_commands=(
     '-e extra|sum -j 2 t'
     '-e extra|sum -j 2 --json --units t'
     '|sum -j 2 --json --stat --trust-times t/big t/f1 t/f2'
+    '-e extra|sum -j 2 --json --text t'
     '|sum -j 1 --tree t t/sub'
     '|sum -j 2 --tree t'
     '-i t/big/long|sum -j 2 - t/f1'
@@ -85,6 +88,7 @@ all_commands=(
     '-n list -f out|check -j 2 -o out list'
     '-n list|sum -j 2 -c list'
     '-e extra|similar -j 2 --json --all t'
+    '-e extra|similar -j 2 --by=text --json --all t'
     '-n list.json|similar -j 2 --json --all list.json'
     '-e extra -a|similar -j 2 --json --limit 100 --near t/f1 t'
     '-n list -f out|similar -j 2 -o out --json --all list'
@@ -100,11 +104,17 @@ all_commands=(
     '-a|similar -j 2 --exact --across --json u list.json t'
     '-e old.list -f new.list -o old.list|update -j 2 --trust-times --accept=sub/ --accept=f? new.list t'
     '-a -e extra|diff old.list t'
+    '-a -e extra|diff --text old.list t'
     '-a -i codes|decode'
     '-a -i codes|decode --json'
     '-a|compose ISCC:GADTCQSTMR2YNF5IXHFNX3H5BYPTAQKSMN2ILFVHXDE5V274BUPC6QA ISCC:IADUCUTDOSCZNJ5YZHNOX7ANDYXUA6BXJKGMZ2VO4BTFGJOOFP6Z5BI'
+    '-a|gen text --json t/f1'
+    '-a|gen mixed EUA6GIKXN42IQV3S EIAUKMOUIOYZCKA5'
+    '-a -i meta.json|gen meta --json'
+    '-a|selftest'
     '-a|compare t/f1 t/f2'
     '-a|compare --json t t/big/long'
+    '-a|compare --by=text t/f1 t/f2'
 )
 
 # Sweeps faults through commands and adds their number to `faults`: sweep_all [OPTION]... RULES COMMAND...
