@@ -49,6 +49,16 @@ static int hash_sequential(struct reader *reader, struct hasher *hasher)
     return failure;
 }
 
+/* With more readers than processors, some long files are hashed by one thread each. */
+static int hash_long(struct reader *reader, struct hasher *hasher)
+{
+    if (hasher->pool == NULL || !block_pool_enter(hasher->pool))
+        return hash_sequential(reader, hasher);
+    const int failure = pipeline_run(hasher->pool, reader, hasher->sum);
+    block_pool_leave(hasher->pool);
+    return failure;
+}
+
 void job_hash(struct job *job, struct hasher *hasher)
 {
     struct reader reader;
@@ -58,9 +68,7 @@ void job_hash(struct job *job, struct hasher *hasher)
         job->failure = reader_open(&reader, job, hasher->settings, hasher->is_cancelled);
         reader.reports_progress = job_is_long(job);
         if (job->failure == 0)
-            job->failure = hasher->pool != NULL && reader.reports_progress
-                               ? pipeline_run(hasher->pool, &reader, hasher->sum)
-                               : hash_sequential(&reader, hasher);
+            job->failure = reader.reports_progress ? hash_long(&reader, hasher) : hash_sequential(&reader, hasher);
         reader_close(&reader);
         if (job->failure == 0)
             iscc_sum_hasher_finalize(hasher->sum, hasher->settings->flags, &job->code);

@@ -15,7 +15,7 @@
  */
 enum { WINDOW_FIRST = 4, WINDOW_MAX = 128 };
 
-/* A pipeline never has fewer. The pool holds as many for each thread, and a thread runs at most one pipeline. */
+/* A pipeline never has fewer. The pool holds as many for each thread, and admits as many pipelines. */
 enum { BLOCKS_MIN = 2 };
 
 /* After a block whose preparation was in vain, this many are not prepared. */
@@ -31,6 +31,7 @@ struct block {
 
 struct block_pool {
     int threads;
+    int running; /* pipelines */
     int count;
     struct block *blocks;
     struct block *free;
@@ -90,6 +91,24 @@ void block_pool_free(struct block_pool *pool)
     }
     free(pool->blocks);
     free(pool);
+}
+
+bool block_pool_enter(struct block_pool *pool)
+{
+    bool is_admitted;
+
+#pragma omp critical(iscc_blocks)
+    {
+        is_admitted = pool->running < pool->threads;
+        pool->running += is_admitted;
+    }
+    return is_admitted;
+}
+
+void block_pool_leave(struct block_pool *pool)
+{
+#pragma omp critical(iscc_blocks)
+    pool->running--;
 }
 
 /* Acquires BLOCKS_MIN blocks and all that are to spare. */

@@ -12,6 +12,7 @@
 #define PIPELINE_H
 
 #include <iscc/iscc.h>
+#include <stdbool.h>
 
 #include "hash/read_file.h"
 
@@ -22,7 +23,12 @@ struct block_pool;
 struct block_pool *block_pool_new(int threads);
 void block_pool_free(struct block_pool *pool);
 
-/* Hashes all that the reader has left. Returns 0 or a failure (failure.h). To be called within an OpenMP task. */
+/* Lets one more pipeline run, unless as many run as the pool has threads. */
+bool block_pool_enter(struct block_pool *pool);
+void block_pool_leave(struct block_pool *pool);
+
+/* Between the two, hashes all that the reader has left. Returns 0 or a failure (failure.h). To be called within an
+ * OpenMP task. */
 int pipeline_run(struct block_pool *pool, struct reader *reader, iscc_sum_hasher *sum);
 
 #endif

@@ -90,7 +90,7 @@ all_commands=(
     '-n list -f out|similar -j 2 -o out --json --all list'
     '-n some -e extra|check -j 1 --strict-tree t some'
     '-n some -e extra|check -j 2 --base=list --strict-tree t some'
-    '-n absolute|check -j 2 --base=t/sub --strip=/src absolute'
+    '-a|check -j 2 --base=t/sub --strip=/src absolute'
     '-e old.list -f new.list -o old.list|update -j 2 new.list t'
     '-e old.json -f new.list -o old.json|update -j 2 --max-removed=50% new.list'
     '-f new.list -o old.json|update -q --allow-empty --exclude=* new.list t'
