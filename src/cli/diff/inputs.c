@@ -46,14 +46,15 @@ static bool set_prefix(struct side *side)
     const char *operand = side->spelling != NULL ? side->spelling : side->operand;
     const size_t size = strlen(operand);
 
-    side->prefix = malloc(size + 2);
-    if (side->prefix == NULL)
+    char *prefix = malloc(size + 2);
+    if (prefix == NULL)
         return false;
-    memcpy(side->prefix, operand, size);
-    memcpy(side->prefix + size, "/", 2);
-    catalogue_tidy_name(side->prefix, side->prefix, size + 1);
-    if (strcmp(side->prefix, "./") == 0)
-        side->prefix[0] = '\0';
+    memcpy(prefix, operand, size);
+    memcpy(prefix + size, "/", 2);
+    catalogue_tidy_name(prefix, prefix, size + 1);
+    if (strcmp(prefix, "./") == 0)
+        prefix[0] = '\0';
+    side->prefix = prefix;
     return true;
 }
 

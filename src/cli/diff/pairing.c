@@ -71,18 +71,18 @@ void pairing_set_namesakes(struct pairing *pairing, const struct file_record *ol
     pairing->new.namesakes[pairing_index(&pairing->new, new)] = old;
 }
 
-static bool is_near_by(const struct file_record *old, const struct file_record *new, enum near_by by,
-                       const struct threshold *threshold)
+static bool is_near(const struct file_record *old, const struct file_record *new, enum near_by by,
+                    const struct threshold *threshold)
 {
     unsigned bits = 8 * FILE_RECORD_DIGEST_SIZE;
-    const unsigned distance = file_record_distance(old, new, by, &bits);
 
-    return bits > 0 && distance <= threshold_bits(threshold, bits);
+    return file_record_distance(old, new, by, &bits) <= threshold_bits(threshold, bits);
 }
 
 bool pairing_is_near(const struct file_record *old, const struct file_record *new, const struct threshold *threshold)
 {
-    return is_near_by(old, new, NEAR_BY_DATA, threshold) || is_near_by(old, new, NEAR_BY_TEXT, threshold);
+    return is_near(old, new, NEAR_BY_DATA, threshold) ||
+           (old->text_bits > 0 && new->text_bits > 0 && is_near(old, new, NEAR_BY_TEXT, threshold));
 }
 
 size_t pairing_list_movable(const struct pairing_side *side, const struct file_record **files)

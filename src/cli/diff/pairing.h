@@ -53,16 +53,15 @@ size_t pairing_list_movable(const struct pairing_side *side, const struct file_r
 /* The last component of the name, which for a tree includes its slash. */
 const char *pairing_base_name(const struct file_record *file);
 
+/* Whether two files are near by either code, over all bits that both know. */
+bool pairing_is_near(const struct file_record *old, const struct file_record *new, const struct threshold *threshold);
+
 /* More bits would find hardly more near pairs, and make the search among many digests far slower. */
 enum { PAIRING_BITS_MAX = 128 };
 
-/* Whether two files are near by either unit, over all bits that both know. */
-bool pairing_is_near(const struct file_record *old, const struct file_record *new, const struct threshold *threshold);
-
 /* Pair files that are the same under other names (rule D9): those whose names people take for one, then those without a
- * namesake, and then those whose name has other content on the other side too; and files that are near by one of
- * their units (D10), in this order. Return false if memory is short.
- */
+ * namesake, and then those whose name has other content on the other side too; and files that are near (D10), in this
+ * order: by their Data-Codes, then those that are left by their Text-Codes. Return false if memory is short. */
 bool pairing_find_respelled(struct pairing *pairing);
 bool pairing_find_moved(struct pairing *pairing);
 bool pairing_find_exchanged(struct pairing *pairing, const struct threshold *threshold);

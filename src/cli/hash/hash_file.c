@@ -54,12 +54,6 @@ static int hash_sequential(struct reader *reader, struct hasher *hasher)
     return failure;
 }
 
-/* The files of a tree have no text in common. */
-static bool wants_text(const struct job *job, const struct hash_settings *settings)
-{
-    return job->kind != JOB_TREE && (settings->text || (job->listed != NULL && job->listed->text_bits > 0));
-}
-
 /* With more readers than processors, some long files are hashed by one thread each. */
 static int hash_long(struct reader *reader, struct hasher *hasher)
 {
@@ -68,6 +62,12 @@ static int hash_long(struct reader *reader, struct hasher *hasher)
     const int failure = pipeline_run(hasher->pool, reader, hasher->sum, &hasher->text);
     block_pool_leave(hasher->pool);
     return failure;
+}
+
+/* The files of a tree have no text in common. */
+static bool wants_text(const struct job *job, const struct hash_settings *settings)
+{
+    return job->kind != JOB_TREE && (settings->text || (job->listed != NULL && job->listed->text_bits > 0));
 }
 
 void job_hash(struct job *job, struct hasher *hasher)

@@ -120,14 +120,15 @@ static const struct file_record *find_at_or_below(const struct line_names *names
 
 static char *join(const char *start, size_t size, const char *rest)
 {
-    char *joined = malloc(size + strlen(rest) + sizeof "/");
+    const size_t rest_size = strlen(rest);
+    char *joined = malloc(size + rest_size + sizeof "/");
 
     if (joined == NULL)
         return NULL;
     memcpy(joined, start, size);
     if (size > 0 && *rest != '\0')
         joined[size++] = '/';
-    strcpy(joined + size, rest);
+    memcpy(joined + size, rest, rest_size + 1);
     return joined;
 }
 

@@ -3,7 +3,6 @@
 #include "update/update.h"
 
 #include <errno.h>
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -377,11 +376,11 @@ void update_list(const struct operands *operands, const struct update_settings *
 {
     struct update update = {.settings = settings,
                             .path = operands->arguments[0],
-                            .plan = {.operands = operands->arguments + 1,
+                            .plan = {.list = &update.list,
+                                     .operands = operands->arguments + 1,
                                      .operand_count = (size_t)operands->count - 1,
                                      .source_settings = &settings->source,
                                      .allows_empty = settings->limit.allows_empty}};
-    update.plan.list = &update.list;
     const bool must_replace = prepare(&update) && run_engine(&update) && update.must_write &&
                               keeps_all_lines(&update) &&
                               removal_limit_allows(&settings->limit, &update.plan, update.path);

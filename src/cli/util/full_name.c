@@ -27,8 +27,11 @@ static char *current_path(void)
         path = grown;
         if (getcwd(path, capacity) != NULL)
             return path;
-        if (errno != ERANGE)
-            return strcpy(path, ".");
+        if (errno != ERANGE) {
+            path[0] = '.';
+            path[1] = '\0';
+            return path;
+        }
     }
 }
 

@@ -290,7 +290,7 @@ troubled() {
         is_usage_error "the ${option%=*} option is meaningless with --check"
         try check "$option" list
         nearest=''
-        [[ $option != --stat ]] || nearest="; did you mean '--stats'?"
+        [[ $option != --stat ]] || nearest="; did you mean '--status'?"
         is_usage_error "unrecognized option '${option%=*}'$nearest" check
     done
     for option in --quiet --status --warn --strict --ignore-missing --base=. --strict-tree=.; do

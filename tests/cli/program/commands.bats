@@ -205,7 +205,7 @@ load ../support/common
         grep -qE "^  $command +\\S" "$out"
     done
     try sum --help
-    for option in --json --tag --narrow --units --stat '-z, --zero' --tree --files0-from=FILE '-o, --output=FILE' \
+    for option in --json --tag --narrow --units --stat '-z, --zero' '-t, --tree' --files0-from=FILE '-o, --output=FILE' \
         '-j, --threads=N' '-h, --help' '-V, --version'; do
         grep -qE -- "^ +$option( |\$)" "$out"
     done

@@ -137,9 +137,9 @@ collect_partial() {
     sed 's/partial/copy/' partial.list | tac >copies.list
     collect similar --json --all partial.list
     collect similar --json copies.list partial.list d "missing$bad"
+    collect similar --across --json copies.list partial.list d
     collect similar --by=text --json partial.list d
     collect similar --by=text --json --near=partial/00 --threshold=256 --limit=1000 partial.list d
-    collect similar --across --json copies.list partial.list d
     collect similar --json "d/$bad" d/near
     mkdir links
     seq 20000 >links/a
@@ -224,6 +224,7 @@ collect_differences() {
     mkdir old.text new.text
     seq 100000 200 200000 | tee old.text/reflowed | tr "\n" " " >new.text/reflowed
     seq 300000 200 400000 | tee old.text/moved | tr "\n" " " >new.text/moved.and.reflowed
+    seq 500000 200 600000 | tee old.text/$'e\xcc\x81' | tr "\n" " " >new.text/$'\xc3\xa9'
     collect diff --text --json old.text new.text
     "$ISCC" sum --json --tree d >tree.list
     collect diff --json tree.list /dev/null
