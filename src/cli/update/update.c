@@ -258,13 +258,12 @@ static void report_removed(struct update *update)
 /* U6, U7. Returns false after a message. */
 static bool read_list(struct update *update)
 {
-    const bool zero = update->settings->format.zero;
     struct load load = {.catalogue = &update->list,
                         .mends_lines = true,
                         .keeps_failures = true,
                         .comments = &update->comments,
-                        .zero = zero,
-                        .shape = {.zero = zero},
+                        .zero = update->settings->format.zero,
+                        .shape = {.zero = update->settings->format.zero},
                         .flags = ISCC_WIDE};
 
     if (stat(update->path, &update->status) != 0) {
