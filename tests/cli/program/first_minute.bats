@@ -110,6 +110,7 @@ on_terminal() {
     "$ISCC" --json --stat photos >codes.json
     cp photos/a.jpg v1
     cp photos/a.jpg v2
+    echo text >essay.txt
     ln -s "$ISCC" iscc
     for command in '' $(command_words); do
         try ${command:+"$command"} --help
