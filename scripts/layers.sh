@@ -22,8 +22,8 @@ src/cli: filter code_input
 src/cli: files
 src/cli: hash
 src/cli: format
-src/cli: check load
-src/cli: update similar
+src/cli: check load merge
+src/cli: update similar sum
 src/cli: diff bench
 src/cli: commands
 '

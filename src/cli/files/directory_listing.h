@@ -4,6 +4,7 @@
 #define DIRECTORY_LISTING_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "files/nfc.h"
 #include "files/sorted_names.h"
@@ -18,6 +19,9 @@ struct directory_listing {
     struct sorted_names directories;
     bool has_patterns; /* PATTERN_FILE exists and is a regular file */
 };
+
+/* Whether the file comes before others, because of its name. */
+bool directory_listing_is_ignore_file(const char *name, size_t size);
 
 /* Reads the directory. On failure returns an errno value; `listing` then holds what could be read, and must still be
  * freed. */

@@ -6,6 +6,7 @@
 #include <iscc/iscc.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <sys/stat.h>
 #include <time.h>
 
@@ -36,6 +37,8 @@ struct job {
     char *failed_path;           /* JOB_TREE: the file in it that failed, or NULL; owned */
     size_t name;                 /* offset in `path` of what is opened: the name in `directory` (JOB_ENTRY), or what
                                   * follows the prefix of --strip */
+    uint64_t operand;            /* number of the operand that led to it, from 1 (source.h) */
+    bool is_directory;           /* JOB_ENTRY: a directory that could not be read */
     struct directory *directory; /* JOB_ENTRY: until the file is opened */
     int descriptor;              /* -1, or open for reading */
     struct stat status;          /* of the descriptor, before the first read */

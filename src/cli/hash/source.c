@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +16,7 @@
 #include "lists/record_reader.h"
 #include "util/array.h"
 #include "util/failure.h"
+#include "util/fnv.h"
 #include "util/message.h"
 
 struct source {
@@ -27,6 +29,8 @@ struct source {
     struct record_reader names; /* of --files0-from */
     bool has_names;             /* not all of them have been read */
     unsigned long long records;
+    uint64_t number; /* of the current operand, from 1 */
+    uint64_t hash;   /* of the operands so far */
 
     struct walk *walk; /* of the current directory operand, or NULL */
     char *buffer;      /* the prefix of its names, or the name of a failed record */
@@ -68,6 +72,7 @@ struct source *source_open(const struct operands *operands, const struct source_
         return NULL;
     }
     source->settings = settings;
+    source->hash = FNV_START;
     source->operands = operands->arguments;
     source->count = operands->count;
     source->first_may_be_command = operands->first_may_be_command && settings->names_from == NULL;
@@ -251,7 +256,13 @@ static bool next_of_walk(struct source *source, struct job *job)
     return true;
 }
 
-bool source_next(struct source *source, struct job *job)
+static void count_operand(struct source *source, const char *operand)
+{
+    source->number++;
+    source->hash = fnv_add(source->hash, operand, strlen(operand) + 1);
+}
+
+static bool make_job(struct source *source, struct job *job)
 {
     for (;;) {
         const char *operand = NULL;
@@ -266,9 +277,26 @@ bool source_next(struct source *source, struct job *job)
             operand = next_listed(source, job, &failed);
         else if (source->next < source->count)
             operand = source->operands[source->next++];
+        if (operand != NULL || failed) /* a record that is no name counts too */
+            count_operand(source, operand != NULL ? operand : "");
         if (operand == NULL)
             return failed;
         if (start_operand(source, job, operand))
             return true;
     }
+}
+
+bool source_next(struct source *source, struct job *job)
+{
+    const bool made = make_job(source, job);
+
+    if (made)
+        job->operand = source->number;
+    return made;
+}
+
+uint64_t source_operands(const struct source *source, uint64_t *hash)
+{
+    *hash = source->hash;
+    return source->number;
 }

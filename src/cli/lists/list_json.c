@@ -170,6 +170,12 @@ static enum parse_result read_object(const cJSON *object, const char *text, stru
     return result;
 }
 
+bool list_json_is_comment(const char *text)
+{
+    static const char start[] = "{\"type\":\"shard";
+    return strncmp(text, start, sizeof start - 1) == 0;
+}
+
 cJSON *list_json_open(const char *text, size_t size, bool *no_memory)
 {
     const char *end = NULL;

@@ -82,7 +82,8 @@ static bool next_record(struct list_reader *list)
 
 static bool is_comment_or_blank(const struct record *record)
 {
-    return !record->is_too_long && (record->text[0] == '#' || strspn(record->text, " \t") == record->size);
+    return !record->is_too_long && (record->text[0] == '#' || strspn(record->text, " \t") == record->size ||
+                                    list_json_is_comment(record->text));
 }
 
 /* Reads the units that follow a line, up to a record that is none and stays pending. Returns false if one is damaged.

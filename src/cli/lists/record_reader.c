@@ -95,6 +95,19 @@ static bool fill(struct record_reader *reader)
     return true;
 }
 
+void record_reader_detect_terminator(struct record_reader *reader)
+{
+    size_t searched = 0;
+
+    do
+        for (; searched < reader->end; searched++)
+            if (reader->buffer[searched] == '\n' || reader->buffer[searched] == '\0') {
+                reader->terminator = reader->buffer[searched];
+                return;
+            }
+    while (searched <= RECORD_MAX && fill(reader));
+}
+
 /* Skips the rest of a record. */
 static void skip(struct record_reader *reader)
 {

@@ -40,6 +40,9 @@ void record_close(int descriptor);
 /* Makes a reader of a descriptor, which the caller still owns. */
 struct record_reader record_reader_make(int descriptor, char terminator);
 
+/* Makes NUL or newline the terminator, whichever comes first. Call it before the first record is read. */
+void record_reader_detect_terminator(struct record_reader *reader);
+
 /* Reads the next record, without its terminator, which the last record may lack. Returns false at the end or if reading
  * failed. A regular file that changed in the meantime fails at its end, because records may be missing. */
 bool record_next(struct record_reader *reader, struct record *record);

@@ -185,6 +185,14 @@ check_document() { # FILE
     check_document man/iscc-ignore.5
 }
 
+@test "iscc-merge(1) shows what the program prints" {
+    check_document man/iscc-merge.1
+}
+
+@test "docs/resume.md shows what the program prints" {
+    check_document docs/resume.md
+}
+
 @test "every document with commands is checked above" {
     local file
     while IFS= read -r file; do

@@ -49,6 +49,9 @@ collect_sums() {
         # shellcheck disable=SC2086 # words
         collect sum --json --trust-times $options d "d/$bad"
     done
+    mkdir -p shards/locked
+    chmod 0 shards/locked
+    (obey_file_modes && "${prefix[@]}" "$ISCC" sum --json --shard=1/2 shards d) >>objects 2>>messages || true
     collect sum --json - missing "missing$bad" fifo <d/a
     collect walk --json d missing
 }

@@ -9,7 +9,8 @@ import jsonschema
 
 complaints = []
 WRONG = {str: 1, int: "1", float: "1", bool: "true", dict: [], list: {}}  # a value of another type
-FREE = ("path", "old_path", "copy_of", "link_of", "input", "a", "b", "old", "new", "error", "measure", "backend")  # any text
+FREE = ("path", "old_path", "copy_of", "link_of", "input", "a", "b", "old", "new", "error", "measure", "backend",
+        "command")  # any text
 
 
 def complain(what, value):

@@ -22,7 +22,8 @@ if [[ -z ${ISCC_TEST_THOROUGH-} ]]; then
 fi
 
 # Makes the tree `t` of short and long files in the working directory, and the commands' inputs: `list` and `list.json`
-# with its codes, `u` with copies, `some` of them, an outdated `old.list`, `old.json` with error objects, `names` of its files, `codes`,
+# with its codes, `u` with copies, `some` of them, an outdated `old.list`, `old.json` with error objects, `names` of its files, `codes`, its parts
+# `part.1` and `part.2`,
 # and `extra`, the lines of files that an ignore file hides. All tests of a file copy one tree, as making it takes fifty
 # processes.
 make_tree() {
@@ -46,6 +47,7 @@ write_tree() {
     cp -R t/sub t/big/long u
     "$ISCC" t >list
     "$ISCC" --json --units t >list.json
+    for i in 1 2; do "$ISCC" --json --units --shard=$i/2 t >part.$i; done
     "$ISCC" walk -z t >names
     "$ISCC" --units t | head -n 4 | tr ' ' '\n' | grep ISCC: >codes
     # A comment; files that changed, are now hidden or are gone; f1 is missing.
@@ -58,6 +60,8 @@ write_tree() {
     for i in "" "--json --units"; do "$ISCC" $i sum t/sub/x.tmp; done >extra
     for i in "" --json; do "$ISCC" $i walk t/sub/x.tmp; done >>extra
     for i in --all "--near t/f1"; do "$ISCC" similar --json $i t/sub/x.tmp; done >>extra
+    for i in {1..9}; do sed -n "s/\"errors\":0/\"errors\":$i/p" part.1; done >>extra
+    echo '{"type":"shard-operand","operand":1,"directory":true}' >>extra
     grep -v deep list >some
     "$ISCC" t/sub | sed 's|t/sub|/src|' >absolute
     echo 't/sub/x.tmp: UNLISTED' >>extra
@@ -77,6 +81,9 @@ all_commands=(
     '-n names|sum -j 2 --files0-from=names'
     '-e extra -f out|sum -j 1 -o out t'
     '-e extra -f out|sum -j 2 -o out t'
+    '-a -e extra|sum -j 2 --json --units --shard=1/2 t'
+    '-a -f out|merge -o out part.1 part.2'
+    '-a|merge part.2 part.1'
     '-e extra|walk t'
     '-e extra|walk --json t'
     '-e extra -f out|walk -o out t'
