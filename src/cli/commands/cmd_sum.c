@@ -5,6 +5,7 @@
 #include "check/check.h"
 #include "commands/commands.h"
 #include "options/backend.h"
+#include "reuse/reuse.h"
 #include "sum/sum.h"
 
 struct settings {
@@ -24,7 +25,8 @@ static const struct option_spec options[] = {
      NOT_WITH("--check", SETS_FLAG(struct settings, sum.format.units))},
     {0, "stat", NULL, "with --json: add the times of each file, so that check can tell bit rot from an edit",
      ONLY_WITH("--json", NOT_WITH("--check", SETS_FLAG(struct settings, sum.format.stat)))},
-    {0, "trust-times", NULL, "with --stat or -c: use times on any file system, and of files that have just changed",
+    {0, "trust-times", NULL,
+     "with --stat, --reuse or -c: use times on any file system, and of files that have just changed",
      SETS_FLAG(struct settings, sum.hash.trusts_times)},
     OPTIONS_OUTPUT,
     OPTIONS_HEADING("What is hashed:"),
@@ -32,6 +34,7 @@ static const struct option_spec options[] = {
      NOT_WITH("--check", SETS_FLAG(struct settings, sum.source.trees))},
     OPTIONS_SOURCE(struct settings, sum.source, "--check"),
     OPTIONS_HEADING("Long runs:"),
+    OPTION_REUSE(struct settings, sum.reuse, "--check"),
     {0, "shard", "K/N", "hash only the files of the K-th of N shards, for iscc merge",
      LEAVES_RESULTS(NOT_WITH("--check", CALLS(struct settings, sum.shard, shard_set, 0)))},
     OPTIONS_HEADING("Checking:"),

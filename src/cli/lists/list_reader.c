@@ -158,6 +158,12 @@ static void keep_name(struct list_entry *line)
         .is_damaged = true};
 }
 
+void list_reader_detect_terminator(struct list_reader *list)
+{
+    record_reader_detect_terminator(&list->reader);
+    list->zero = list->reader.terminator == '\0';
+}
+
 void list_reader_keep_comments(struct list_reader *list)
 {
     list->keeps_comments = true;

@@ -23,6 +23,9 @@ struct list_reader;
  * memory is short. */
 struct list_reader *list_reader_new(int descriptor, bool zero);
 
+/* Makes NUL or newline end the records, whichever comes first. Call it before the first line is read. */
+void list_reader_detect_terminator(struct list_reader *list);
+
 /* Makes list_reader_next() also return comments and blank lines. */
 void list_reader_keep_comments(struct list_reader *list);
 

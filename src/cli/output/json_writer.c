@@ -167,6 +167,10 @@ static void write_escaped(struct output *output, const char *text)
     size_t plain = 0;
 
     while (text[plain] != '\0') {
+        if (text[plain] >= ' ' && text[plain] < 0x7f) { /* nearly always */
+            plain++;
+            continue;
+        }
         const size_t length = utf8_length(text + plain, UTF8_MAX);
         if (length == 0 || !utf8_is_control(text + plain, length)) {
             plain += length > 0 ? length : 1;

@@ -40,6 +40,7 @@ static bool load_file(struct load *load, const char *query)
     struct load whole = *load; /* nothing is left out of the query */
 
     whole.source = &trees;
+    whole.reuse = NULL;
     whole.hash.filter = NULL;
     return load_files(&whole, &(struct operands){.arguments = &query, .count = 1}) && load->catalogue->count > 0;
 }

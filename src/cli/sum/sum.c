@@ -10,6 +10,7 @@
 #include "hash/engine.h"
 #include "hash/times_warning.h"
 #include "output/output.h"
+#include "reuse/reuse.h"
 #include "util/failure.h"
 #include "util/message.h"
 
@@ -17,6 +18,7 @@ struct summing {
     const struct sum_settings *settings;
     const struct operands *operands;
     struct source *source;
+    struct reuse *reuse; /* or NULL */
     struct output *output;
     uint64_t operand; /* of the last line of a shard */
     bool has_others;  /* another shard has files; set by next() */
@@ -34,8 +36,11 @@ static bool next(void *context, struct job *job)
     struct summing *summing = context;
 
     while (source_next(summing->source, job)) {
-        if (job->failure != 0 || shard_has(&summing->settings->shard, job->path, job->path_size))
+        if (job->failure != 0 || shard_has(&summing->settings->shard, job->path, job->path_size)) {
+            if (summing->reuse != NULL)
+                reuse_find(summing->reuse, job);
             return true;
+        }
         summing->has_others = true;
         job_free(job);
     }
@@ -62,10 +67,13 @@ static void print(void *context, struct job *job)
         return;
     /* A tree without bytes is as suspicious as a directory without files. */
     summing->has_files = summing->has_files || (job->failure == 0 && (job->kind != JOB_TREE || job->code.filesize > 0));
-    if (summing->settings->format.stat)
+    if (job->kind != JOB_KNOWN && (summing->settings->format.stat || job->listed != NULL))
         times_warning(job, summing->output, &summing->has_warned);
     print_operand(summing, job);
-    format_result(summing->output, &summing->settings->format, job);
+    if (job->kind == JOB_KNOWN)
+        format_file(summing->output, &summing->settings->format, job->listed);
+    else
+        format_result(summing->output, &summing->settings->format, job);
     if (job->failure != 0) {
         /* On a terminal, the message then appears in place of the line. */
         output_flush(summing->output);
@@ -114,6 +122,19 @@ static void end_shard(const struct summing *summing)
 
 /* ---- The run ---- */
 
+/* Returns false after a message. */
+static bool open_reused(struct summing *summing, struct sum_settings *settings)
+{
+    const struct reuse_needs needs = {
+        .flags = settings->hash.flags, .datahash = settings->format.json, .units = settings->format.units};
+
+    if (settings->reuse == NULL || settings->source.trees)
+        return true;
+    summing->reuse = reuse_open(settings->reuse, summing->operands, &settings->source, &needs);
+    settings->hash.is_up_to_date = reuse_is_up_to_date;
+    return summing->reuse != NULL;
+}
+
 static bool run(struct summing *summing, struct sum_settings *settings)
 {
     /* How many files a shard has is not known before each path has been hashed. */
@@ -131,7 +152,7 @@ void sum_operands(const struct operands *operands, struct sum_settings *settings
     struct summing summing = {
         .settings = settings, .operands = operands, .source = source_open(operands, &settings->source)};
 
-    if (summing.source != NULL)
+    if (summing.source != NULL && open_reused(&summing, settings))
         summing.output = output_open(settings->output, format_terminator(&settings->format));
     if (summing.output != NULL && run(&summing, settings)) {
         end_shard(&summing);
@@ -140,5 +161,6 @@ void sum_operands(const struct operands *operands, struct sum_settings *settings
     } else if (summing.output != NULL) {
         output_abandon(summing.output);
     }
+    reuse_close(summing.reuse);
     source_close(summing.source);
 }

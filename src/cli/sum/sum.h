@@ -14,6 +14,7 @@ struct sum_settings {
     struct hash_settings hash; /* the flags, and whether to trust times */
     struct format format;
     struct shard shard;
+    const char *reuse;           /* a list, or NULL */
     const char *output;          /* NULL: standard output */
     struct command_text command; /* the options so far */
     int threads;

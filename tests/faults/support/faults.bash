@@ -23,7 +23,7 @@ fi
 
 # Makes the tree `t` of short and long files in the working directory, and the commands' inputs: `list` and `list.json`
 # with its codes, `u` with copies, `some` of them, an outdated `old.list`, `old.json` with error objects, `names` of its files, `codes`, its parts
-# `part.1` and `part.2`,
+# `part.1` and `part.2`, `times.json` to reuse,
 # and `extra`, the lines of files that an ignore file hides. All tests of a file copy one tree, as making it takes fifty
 # processes.
 make_tree() {
@@ -47,6 +47,8 @@ write_tree() {
     cp -R t/sub t/big/long u
     "$ISCC" t >list
     "$ISCC" --json --units t >list.json
+    sleep 0.05
+    "$ISCC" --json --units --stat --trust-times t/sub t/big | tac >times.json
     for i in 1 2; do "$ISCC" --json --units --shard=$i/2 t >part.$i; done
     "$ISCC" walk -z t >names
     "$ISCC" --units t | head -n 4 | tr ' ' '\n' | grep ISCC: >codes
@@ -81,6 +83,8 @@ all_commands=(
     '-n names|sum -j 2 --files0-from=names'
     '-e extra -f out|sum -j 1 -o out t'
     '-e extra -f out|sum -j 2 -o out t'
+    '-n times.json -e extra|sum -j 2 --json --units --trust-times --reuse=times.json t'
+    '-n times.json -e extra|similar -j 2 --json --all --trust-times --reuse=times.json t'
     '-a -e extra|sum -j 2 --json --units --shard=1/2 t'
     '-a -f out|merge -o out part.1 part.2'
     '-a|merge part.2 part.1'
