@@ -7,6 +7,7 @@
 #include "options/backend.h"
 #include "reuse/reuse.h"
 #include "sum/sum.h"
+#include "util/message.h"
 
 struct settings {
     struct sum_settings sum;
@@ -35,6 +36,8 @@ static const struct option_spec options[] = {
     OPTIONS_SOURCE(struct settings, sum.source, "--check"),
     OPTIONS_HEADING("Long runs:"),
     OPTION_REUSE(struct settings, sum.reuse, "--check"),
+    {0, "resume", NULL, "with --stat and -o: keep finished lines in FILE.part, and go on where an earlier run ended",
+     LEAVES_RESULTS(ONLY_WITH("--stat", NOT_WITH("--tree", SETS_FLAG(struct settings, sum.resumes))))},
     {0, "shard", "K/N", "hash only the files of the K-th of N shards, for iscc merge",
      LEAVES_RESULTS(NOT_WITH("--check", CALLS(struct settings, sum.shard, shard_set, 0)))},
     OPTIONS_HEADING("Checking:"),
@@ -63,6 +66,8 @@ static void run(struct invocation *invocation)
         settings.check.trusts_times = sum->hash.trusts_times;
         settings.check.threads = invocation->threads;
         check_lists(&lists, invocation->output, &settings.check);
+    } else if (sum->resumes && invocation->output == NULL) {
+        message_usage(command_sum.name, "the --resume option is meaningful only with --output");
     } else {
         const struct operands operands = invocation_operands(invocation);
         sum->output = invocation->output;

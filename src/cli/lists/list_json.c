@@ -172,8 +172,11 @@ static enum parse_result read_object(const cJSON *object, const char *text, stru
 
 bool list_json_is_comment(const char *text)
 {
-    static const char start[] = "{\"type\":\"shard";
-    return strncmp(text, start, sizeof start - 1) == 0;
+    static const char start[] = "{\"type\":\"";
+    const char *type = text + sizeof start - 1;
+
+    return strncmp(text, start, sizeof start - 1) == 0 &&
+           (strncmp(type, "shard", 5) == 0 || strncmp(type, "resume\"", 7) == 0);
 }
 
 cJSON *list_json_open(const char *text, size_t size, bool *no_memory)

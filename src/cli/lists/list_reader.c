@@ -158,6 +158,11 @@ static void keep_name(struct list_entry *line)
         .is_damaged = true};
 }
 
+void list_reader_limit(struct list_reader *list, uint64_t size)
+{
+    record_reader_limit(&list->reader, size);
+}
+
 void list_reader_detect_terminator(struct list_reader *list)
 {
     record_reader_detect_terminator(&list->reader);

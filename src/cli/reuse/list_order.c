@@ -89,11 +89,12 @@ static bool are_in_order(struct names *names)
     return names->reader.failure == 0;
 }
 
-bool list_order_holds(int descriptor, const struct path_set *operands, struct walk_order *order)
+bool list_order_holds(int descriptor, uint64_t size, const struct path_set *operands, struct walk_order *order)
 {
     struct names names = {.reader = record_reader_make(descriptor, '\n'), .operands = operands, .order = order};
 
     json_memory_install();
+    record_reader_limit(&names.reader, size);
     record_reader_detect_terminator(&names.reader);
     const bool holds = are_in_order(&names);
     record_reader_free(&names.reader);

@@ -21,6 +21,7 @@ struct reuse {
     const char *path;
     struct reuse_needs needs;
     int descriptor;
+    uint64_t size; /* when it was opened: what is added meanwhile is not read */
     struct list_reader *list;
     struct walk_order order;
     struct path_set operands;
@@ -65,7 +66,7 @@ static void warn(struct reuse *reuse, uint64_t line)
     reuse->has_warned = true;
 }
 
-/* Reads the next line that could stand for a file. A list that changes meanwhile is good as far as it was read. */
+/* Reads the next line that could stand for a file. */
 static bool read_line(struct reuse *reuse, struct list_entry *line)
 {
     enum list_event event;
@@ -76,11 +77,8 @@ static bool read_line(struct reuse *reuse, struct list_entry *line)
         else if (is_sufficient(reuse, &line->file))
             return true;
     }
-    const int failure = list_reader_failure(reuse->list);
-    if (failure == FAILURE_CHANGED)
-        message_finding(STATUS_OK, reuse->path, "%s", failure_text(failure));
-    else if (failure != 0)
-        fail(reuse->path, failure_text(failure));
+    if (list_reader_failure(reuse->list) != 0)
+        fail(reuse->path, failure_text(list_reader_failure(reuse->list)));
     return false;
 }
 
@@ -91,6 +89,7 @@ static bool start_reading(struct reuse *reuse)
     reuse->list = list_reader_new(reuse->descriptor, false);
     if (reuse->list == NULL)
         return fail(reuse->path, strerror(ENOMEM));
+    list_reader_limit(reuse->list, reuse->size);
     list_reader_detect_terminator(reuse->list);
     return true;
 }
@@ -108,7 +107,7 @@ static void load(struct reuse *reuse)
         has_memory = catalogue_add(&reuse->catalogue, &line.file);
     reuse->by_name = catalogue_by_name(&reuse->catalogue);
     if (!has_memory || reuse->by_name == NULL)
-        message_finding(STATUS_OK, reuse->path, "not all of it is used: %s", strerror(ENOMEM));
+        fail(reuse->path, strerror(ENOMEM));
 }
 
 /* The last line of that name, as a list that was added to has the newest last. */
@@ -194,6 +193,7 @@ static bool open_list(struct reuse *reuse)
         return fail(reuse->path, strerror(errno));
     if (!S_ISREG(status.st_mode))
         return fail(reuse->path, S_ISDIR(status.st_mode) ? strerror(EISDIR) : "not a regular file");
+    reuse->size = (uint64_t)status.st_size;
     return true;
 }
 
@@ -209,7 +209,7 @@ struct reuse *reuse_open(const char *path, const struct operands *operands, cons
     *reuse = (struct reuse){.path = path, .needs = *needs, .descriptor = -1};
     const bool is_open = open_list(reuse);
     const bool in_order = is_open && settings->names_from == NULL && add_operands(reuse, operands) &&
-                          list_order_holds(reuse->descriptor, &reuse->operands, &reuse->order);
+                          list_order_holds(reuse->descriptor, reuse->size, &reuse->operands, &reuse->order);
     if (!is_open || !start_reading(reuse)) {
         reuse_close(reuse);
         return NULL;

@@ -15,6 +15,7 @@ struct sum_settings {
     struct format format;
     struct shard shard;
     const char *reuse;           /* a list, or NULL */
+    bool resumes;                /* needs an output, JSON and times */
     const char *output;          /* NULL: standard output */
     struct command_text command; /* the options so far */
     int threads;

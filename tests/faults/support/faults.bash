@@ -31,6 +31,7 @@ make_tree() {
     [[ -d $made ]] || (mkdir "$made" && cd "$made" && write_tree)
     cp -a "$made/." .
     sleep 0.05 # until --stat records times
+    "$ISCC" --json --units --stat --trust-times t/sub t/big | tac >times.json
 }
 
 write_tree() {
@@ -47,8 +48,6 @@ write_tree() {
     cp -R t/sub t/big/long u
     "$ISCC" t >list
     "$ISCC" --json --units t >list.json
-    sleep 0.05
-    "$ISCC" --json --units --stat --trust-times t/sub t/big | tac >times.json
     for i in 1 2; do "$ISCC" --json --units --shard=$i/2 t >part.$i; done
     "$ISCC" walk -z t >names
     "$ISCC" --units t | head -n 4 | tr ' ' '\n' | grep ISCC: >codes
@@ -83,6 +82,7 @@ all_commands=(
     '-n names|sum -j 2 --files0-from=names'
     '-e extra -f out|sum -j 1 -o out t'
     '-e extra -f out|sum -j 2 -o out t'
+    '-a -e extra -f out|sum -j 2 --json --stat --units --trust-times --resume -o out t/big t/f1 t/f2'
     '-n times.json -e extra|sum -j 2 --json --units --trust-times --reuse=times.json t'
     '-n times.json -e extra|similar -j 2 --json --all --trust-times --reuse=times.json t'
     '-a -e extra|sum -j 2 --json --units --shard=1/2 t'
