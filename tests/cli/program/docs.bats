@@ -189,6 +189,10 @@ check_document() { # FILE
     check_document man/iscc-merge.1
 }
 
+@test "docs/cluster.md shows what the program prints" {
+    check_document docs/cluster.md
+}
+
 @test "docs/resume.md shows what the program prints" {
     check_document docs/resume.md
 }
