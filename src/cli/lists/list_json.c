@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "lists/json_limits.h"
+#include "lists/list_plain_json.h"
 #include "lists/record_reader.h"
 #include "util/base64.h"
 #include "util/failure.h"
@@ -204,6 +205,8 @@ enum parse_result list_json_parse(char *text, size_t size, struct list_entry *li
     const char *name;
     bool no_memory;
 
+    if (list_plain_json_parse(text, size, line))
+        return PARSE_GOOD;
     line->is_json = true;
     cJSON *object = list_json_open(text, size, &no_memory);
     const enum parse_result result = read_object(object, text, line, &name);
