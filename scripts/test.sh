@@ -4,7 +4,7 @@
 # test.sh [NAME...]: installs what the tests need, then builds and tests each configuration named; by default `quick`
 # alone. A NAME is one of these:
 #   quick                              the release build, the tests of units, and those of the program that cover most
-#   release no-openmp dev clang sanitize tsan    the tests of this preset (CMakePresets.json)
+#   release no-openmp dev clang sanitize sanitize-clang tsan    the tests of this preset (CMakePresets.json)
 #   PRESET:WORD,WORD                   those whose names begin with one of the words
 #   style                              the style check (style.sh)
 #   tidy cppcheck analyzer memcheck    mistakes that tools find without tests, and valgrind (checks/analyze.sh)
@@ -21,7 +21,7 @@ set -euo pipefail
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 cores=$(getconf _NPROCESSORS_ONLN)
-thorough=(style release no-openmp dev clang sanitize tsan tidy cppcheck analyzer memcheck fuzz coverage endure)
+thorough=(style release no-openmp dev clang sanitize sanitize-clang tsan tidy cppcheck analyzer memcheck fuzz coverage endure)
 machines=(filesystems i386 powerpc s390x arm64)
 
 # The other tests compare with git, coreutils and shells at length, or make system calls fail one by one, which takes

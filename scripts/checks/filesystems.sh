@@ -151,21 +151,21 @@ test_replacement() {
 }
 
 test_update() {
-    expect 0 '' --json --stat -o list tree
+    expect 0 '' --json --stat --trust-times -o list tree
     echo changed >>tree/sub/long
     rm tree/many/*
     mkdir tree/new
     echo new >tree/new/file
     expect 1 'did NOT match' check --ignore-missing "$work/list"
-    expect 0 '' update list tree
+    expect 0 '' update --trust-times list tree
     prints '1 added, 100 removed, 1 changed, 5 unchanged'
     expect 0 '' check --strict-tree=tree list
-    expect 0 '' update list tree
+    expect 0 '' update --trust-times list tree
     prints '7 unchanged'
     rm tree/new/file tree/sub/long
     cp "$work/tree/many/"* tree/many
     cp "$work/tree/sub/long" tree/sub
-    expect 0 '' update list tree
+    expect 0 '' update --trust-times list tree
     expect 0 '' diff "$work/list" list
     rm list
 }

@@ -46,7 +46,7 @@ iscc_status iscc_data_block_prepare(iscc_data_block *block, const void *data, si
         return ISCC_ERROR_ARGUMENT;
     block->bytes = data;
     block->size = size;
-    block->count = block->kernels->find_cuts(block->bytes, size, block->cuts, &block->speculation);
+    block->count = block->kernels->find_cuts(block->bytes, size, block->cuts, &block->speculation, NULL);
     block->kernels->hash_chunks(block->bytes, 0, block->cuts, block->count, block->features);
     return ISCC_OK;
 }
@@ -82,6 +82,7 @@ iscc_status iscc_data_hasher_join(iscc_data_hasher *hasher, const iscc_data_bloc
     if (hasher == NULL || block == NULL || block->bytes == NULL)
         return ISCC_ERROR_ARGUMENT;
 
+    iscc_data_hasher_flush(hasher);
     size_t skipped;
     size_t offset = resynchronize(hasher, block, &skipped);
     if (rechunked != NULL)

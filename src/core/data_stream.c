@@ -35,19 +35,18 @@ size_t iscc_data_stream_extend(struct iscc_data_stream *stream, const struct isc
     return length;
 }
 
-/* Adds the whole chunks of a strip whose first byte starts a chunk. Returns the offset of their end. */
-static size_t add_chunks(struct iscc_data_stream *stream, const struct iscc_kernels *kernels, const uint8_t *bytes,
-                         size_t size)
+/* Adds a strip whose first byte starts a chunk. */
+static void add_strip(struct iscc_data_stream *stream, const struct iscc_kernels *kernels, const uint8_t *bytes,
+                      size_t size)
 {
     uint32_t cuts[ISCC_CUTS_MAX(STRIP_SIZE)];
     uint32_t features[ISCC_CUTS_MAX(STRIP_SIZE)];
 
-    size_t count = kernels->find_cuts(bytes, size, cuts, &stream->speculation);
-    if (count == 0)
-        return 0;
+    const size_t count = kernels->find_cuts(bytes, size, cuts, &stream->speculation, &stream->scan);
     kernels->hash_chunks(bytes, 0, cuts, count, features);
     kernels->lower_minima(stream->minima, features, count);
-    return cuts[count - 1];
+    const size_t end = count > 0 ? cuts[count - 1] : 0;
+    XXH32_update(&stream->open_hash, bytes + end, size - end);
 }
 
 void iscc_data_stream_update(struct iscc_data_stream *stream, const struct iscc_kernels *kernels, const void *data,
@@ -56,10 +55,10 @@ void iscc_data_stream_update(struct iscc_data_stream *stream, const struct iscc_
     const uint8_t *bytes = data;
     stream->size += size;
     while (size > 0) {
-        size_t done = 0;
+        size_t done = size < STRIP_SIZE ? size : STRIP_SIZE;
         if (stream->scan.offset == 0 && size > ISCC_CHUNK_SKIP)
-            done = add_chunks(stream, kernels, bytes, size < STRIP_SIZE ? size : STRIP_SIZE);
-        if (done == 0)
+            add_strip(stream, kernels, bytes, done);
+        else
             done = iscc_data_stream_extend(stream, kernels, bytes, size);
         bytes += done;
         size -= done;

@@ -8,10 +8,23 @@
 #include "data_stream.h"
 #include "instance_stream.h"
 
+/*
+ * Small updates are gathered, because a search in lanes needs a long run. The first update of a stream is not, however
+ * small: it is often all of it.
+ */
 struct iscc_data_hasher {
     const struct iscc_kernels *kernels;
-    struct iscc_data_stream stream;
+    struct iscc_data_stream stream; /* of all bytes before the gathered ones */
+    uint8_t *gathered;              /* ISCC_GATHER_SIZE bytes; NULL until they are needed */
+    size_t gathered_size;
 };
+
+/* With updates of 4 and 64 KiB, gathering half as much was a fifth slower, and twice as much a seventh faster. */
+#define ISCC_GATHER_SIZE ((size_t)256 * 1024)
+
+void iscc_data_hasher_start(iscc_data_hasher *hasher, const struct iscc_kernels *kernels);
+void iscc_data_hasher_flush(iscc_data_hasher *hasher);
+void iscc_data_hasher_digest(const iscc_data_hasher *hasher, uint8_t digest[ISCC_DIGEST_BYTES]);
 
 struct iscc_instance_hasher {
     struct iscc_instance_stream stream;

@@ -30,7 +30,7 @@ static void measure_cuts(const struct iscc_kernels *kernels, const uint8_t *byte
     struct iscc_speculation speculation = {0};
     while (size > 0) {
         const size_t part = size < CUTS_PART_SIZE ? size : CUTS_PART_SIZE;
-        sink = (uint32_t)kernels->find_cuts(bytes, part, cuts, &speculation);
+        sink = (uint32_t)kernels->find_cuts(bytes, part, cuts, &speculation, NULL);
         bytes += part;
         size -= part;
     }

@@ -22,8 +22,8 @@ iscc_status iscc_sum_hasher_new(iscc_sum_hasher **hasher)
     iscc_sum_hasher *created = malloc(sizeof *created);
     if (created == NULL)
         return ISCC_ERROR_MEMORY;
-    created->data.kernels = kernels;
-    iscc_sum_hasher_reset(created);
+    iscc_data_hasher_start(&created->data, kernels);
+    iscc_instance_hasher_reset(&created->instance);
     *hasher = created;
     return ISCC_OK;
 }
@@ -59,9 +59,9 @@ iscc_status iscc_sum_hasher_finalize(const iscc_sum_hasher *hasher, unsigned fla
 
     if (hasher == NULL || code == NULL || (flags & ~ISCC_WIDE) != 0)
         return ISCC_ERROR_ARGUMENT;
-    if (hasher->data.stream.size != hasher->instance.stream.size)
+    if (hasher->data.stream.size + hasher->data.gathered_size != hasher->instance.stream.size)
         return ISCC_ERROR_ARGUMENT;
-    iscc_data_stream_digest(&hasher->data.stream, hasher->data.kernels, data_digest);
+    iscc_data_hasher_digest(&hasher->data, data_digest);
     iscc_instance_stream_digest(&hasher->instance.stream, instance_digest);
     iscc_codec_write_sum(flags, data_digest, instance_digest, code->iscc);
     iscc_codec_write_unit(ISCC_DATA, UNIT_BITS, data_digest, code->data_code);
@@ -91,6 +91,8 @@ iscc_instance_hasher *iscc_sum_hasher_instance(iscc_sum_hasher *hasher)
 
 void iscc_sum_hasher_free(iscc_sum_hasher *hasher)
 {
+    if (hasher != NULL)
+        free(hasher->data.gathered);
     free(hasher);
 }
 

@@ -104,7 +104,7 @@ static void choose_backend(uint8_t number)
 static void require_cuts(const struct stream *stream, struct iscc_speculation *speculation)
 {
     uint32_t *cuts = fuzz_grow(NULL, (ISCC_CUTS_MAX(stream->size) + 1) * sizeof *cuts);
-    const size_t count = kernels->find_cuts(stream->bytes, stream->size, cuts, speculation);
+    const size_t count = kernels->find_cuts(stream->bytes, stream->size, cuts, speculation, NULL);
     size_t end = 0;
 
     REQUIRE(count <= ISCC_CUTS_MAX(stream->size));

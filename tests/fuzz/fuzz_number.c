@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "util/number.h"
 #include "support/fuzz.h"
@@ -52,12 +53,11 @@ static enum size_result model_size(const char *text, uint64_t unit, struct numbe
     free(copy);
     if (is_unit)
         multiply(bytes, unit, 0);
+    is_unit = is_unit || strcmp(text + digits, "B") == 0;
     for (size_t i = 0; i < sizeof units / sizeof units[0] && !is_unit; i++)
         for (unsigned kind = 0; kind < 3 && !is_unit; kind++) {
             snprintf(name, sizeof name, "%s%s", units[i], kind == 0 ? "" : kind == 1 ? "iB" : "B");
-            const bool small =
-                i < 2 && text[digits] == units[i][0] + 'a' - 'A' && strcmp(text + digits + 1, name + 1) == 0;
-            is_unit = small || strcmp(text + digits, name) == 0;
+            is_unit = strcasecmp(text + digits, name) == 0;
             for (size_t times = 0; is_unit && times <= i; times++)
                 multiply(bytes, kind == 2 ? 1000 : 1024, 0);
         }

@@ -9,6 +9,7 @@
 
 #include "check/list_base.h"
 #include "check/unlisted.h"
+#include "files/long_path.h"
 #include "util/array.h"
 #include "util/message.h"
 
@@ -107,7 +108,7 @@ static bool trees_are_directories(const struct check_settings *settings)
 
     for (size_t i = 0; i < settings->tree_count; i++) {
         const char *path = settings->trees[i];
-        const int error = stat(path, &status) != 0 ? errno : S_ISDIR(status.st_mode) ? 0 : ENOTDIR;
+        const int error = long_path_stat(NULL, path, &status) != 0 ? errno : S_ISDIR(status.st_mode) ? 0 : ENOTDIR;
         if (error != 0) {
             message_error(path, strerror(error));
             good = false;

@@ -48,17 +48,12 @@ static bool is_outside(const struct list_check *check, const char *name)
 /* Returns 0 if the name is a directory that can be opened, ENOTDIR if it is none, or why it cannot be opened. */
 static int try_directory(const struct list_check *check, const char *name)
 {
-    struct long_path path;
-    int failure = long_path_open(&path, check->base, name, strlen(name));
+    const int descriptor = long_path_descriptor(check->base, name, O_RDONLY | O_DIRECTORY | O_NONBLOCK | O_CLOEXEC);
 
-    if (failure != 0)
-        return failure;
-    const int descriptor = openat(path.directory, path.name, O_RDONLY | O_DIRECTORY | O_NONBLOCK | O_CLOEXEC);
-    failure = descriptor < 0 ? errno : 0;
-    if (descriptor >= 0)
-        close(descriptor);
-    long_path_close(&path);
-    return failure;
+    if (descriptor < 0)
+        return errno;
+    close(descriptor);
+    return 0;
 }
 
 /* Sets up a job for what could not be read when it was listed: a file is hashed, to see whether it can be read now, a
@@ -257,6 +252,9 @@ static void conclude(const struct list_check *check)
                         settings->strip);
     else if (none_verified && settings->report != REPORT_STATUS)
         message_finding(STATUS_DIFFERENT, check->path, "no file was verified");
+    const char *hint = list_reader_hint(check->list);
+    if (hint != NULL && counts[VERDICT_OK] + failed == 0)
+        message_finding(STATUS_OK, check->path, "%s", hint);
     if (failed > 0 || none_verified || (settings->strict && counts[VERDICT_MALFORMED] > 0))
         status_raise(STATUS_DIFFERENT);
 }

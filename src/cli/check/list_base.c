@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "files/long_path.h"
 #include "util/message.h"
 
 /* Resolving names needs search permission only, not read permission. */
@@ -27,7 +28,7 @@ bool list_base_is_per_list(const char *value)
 /* A message names `subject`. */
 static struct directory *open_directory(const char *name, const char *subject)
 {
-    const int descriptor = open(name, OPEN_FLAGS);
+    const int descriptor = long_path_descriptor(NULL, name, OPEN_FLAGS);
     struct directory *directory = NULL;
 
     if (descriptor < 0)

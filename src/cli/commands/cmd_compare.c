@@ -6,6 +6,7 @@
 #include "code_input/code_operand.h"
 #include "commands/commands.h"
 #include "hash/count.h"
+#include "hash/empty_warning.h"
 #include "hash/engine.h"
 #include "hash/source.h"
 #include "lists/file_record.h"
@@ -94,6 +95,7 @@ static void handle_result(void *context, struct job *job)
         report_failure(comparison, side, job);
         return;
     }
+    empty_tree_warning(job, comparison->output);
     side->file = file_record_of_code(&job->code, ISCC_WIDE, side->operand, strlen(side->operand));
     side->ready = true;
 }

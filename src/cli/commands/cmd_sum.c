@@ -31,7 +31,7 @@ static const struct option_spec options[] = {
      SETS_FLAG(struct settings, sum.hash.trusts_times)},
     OPTIONS_OUTPUT,
     OPTIONS_HEADING("What is hashed:"),
-    {0, "tree", NULL, "print one code for each directory: that of all its files, concatenated in order",
+    {'t', "tree", NULL, "print one code for each directory: that of all its files, concatenated in order",
      NOT_WITH("--check", SETS_FLAG(struct settings, sum.source.trees))},
     OPTIONS_SOURCE(struct settings, sum.source, "--check"),
     OPTIONS_HEADING("Long runs:"),

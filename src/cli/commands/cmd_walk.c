@@ -7,6 +7,7 @@
 #include "commands/commands.h"
 #include "format/file_lines.h"
 #include "format/format.h"
+#include "hash/empty_warning.h"
 #include "hash/source.h"
 #include "output/output.h"
 #include "util/failure.h"
@@ -70,6 +71,7 @@ static void print_names(const struct invocation *invocation, const struct settin
     if (output != NULL) {
         const bool has_files = list(source, output, settings);
         output_finish_list(output, has_files);
+        empty_run_warning(has_files);
     }
     source_close(source);
 }

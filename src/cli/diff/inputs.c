@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "files/long_path.h"
 #include "load/list_filter.h"
 #include "util/message.h"
 
@@ -23,7 +24,8 @@ struct side {
 static void stat_operand(struct side *side)
 {
     const bool is_stdin = strcmp(side->operand, "-") == 0;
-    const int result = is_stdin ? fstat(STDIN_FILENO, &side->status) : stat(side->operand, &side->status);
+    const int result =
+        is_stdin ? fstat(STDIN_FILENO, &side->status) : long_path_stat(NULL, side->operand, &side->status);
 
     side->is_list = is_stdin || result != 0 || !S_ISDIR(side->status.st_mode);
 }

@@ -23,8 +23,6 @@ bool directory_listing_is_ignore_file(const char *name, size_t size)
 static int add_file(struct directory_listing *listing, const struct directory_entry *entry, size_t size,
                     const char *key, size_t key_size)
 {
-    if (entry->kind == ENTRY_FILE && strcmp(entry->name, PATTERN_FILE) == 0)
-        listing->has_patterns = true;
     const bool is_ignore_file = directory_listing_is_ignore_file(entry->name, size);
     return sorted_names_add(&listing->files, is_ignore_file ? GROUP_IGNORE_FILES : GROUP_REST, entry->name, size, key,
                             key_size, entry->error);
@@ -32,6 +30,10 @@ static int add_file(struct directory_listing *listing, const struct directory_en
 
 static int add_entry(struct directory_listing *listing, const struct directory_entry *entry, struct nfc *nfc)
 {
+    if (strcmp(entry->name, PATTERN_FILE) == 0) {
+        listing->has_patterns = entry->kind == ENTRY_FILE;
+        listing->has_odd_patterns = entry->kind == ENTRY_DIRECTORY || entry->kind == ENTRY_OTHER;
+    }
     if (entry->kind == ENTRY_OTHER)
         return 0;
     size_t size = strlen(entry->name);

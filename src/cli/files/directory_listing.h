@@ -17,7 +17,8 @@ struct directory_listing {
     /* Ignore files first. Includes entries whose kind could not be determined, with their errors. */
     struct sorted_names files;
     struct sorted_names directories;
-    bool has_patterns; /* PATTERN_FILE exists and is a regular file */
+    bool has_patterns;     /* PATTERN_FILE exists and is a regular file */
+    bool has_odd_patterns; /* it exists and is none, so it is not read */
 };
 
 /* Whether the file comes before others, because of its name. */

@@ -53,3 +53,36 @@ void long_path_close(struct long_path *long_path)
         close(long_path->directory);
     long_path->is_open = false;
 }
+
+/* Closes the path, but keeps errno. */
+static void close_path(struct long_path *long_path)
+{
+    const int error = errno;
+
+    long_path_close(long_path);
+    errno = error;
+}
+
+int long_path_stat(const struct directory *base, const char *path, struct stat *status)
+{
+    struct long_path long_path;
+
+    errno = long_path_open(&long_path, base, path, strlen(path));
+    if (errno != 0)
+        return -1;
+    const int result = fstatat(long_path.directory, long_path.name, status, 0);
+    close_path(&long_path);
+    return result;
+}
+
+int long_path_descriptor(const struct directory *base, const char *path, int flags)
+{
+    struct long_path long_path;
+
+    errno = long_path_open(&long_path, base, path, strlen(path));
+    if (errno != 0)
+        return -1;
+    const int descriptor = openat(long_path.directory, long_path.name, flags);
+    close_path(&long_path);
+    return descriptor;
+}

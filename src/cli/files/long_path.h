@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/stat.h>
 
 #include "files/directory.h"
 
@@ -20,5 +21,10 @@ struct long_path {
 int long_path_open(struct long_path *long_path, const struct directory *base, const char *path, size_t size);
 
 void long_path_close(struct long_path *long_path);
+
+/* These are fstatat() and openat() without flags of their own, for a path of any length. They return -1 and set errno
+ * if they fail. */
+int long_path_stat(const struct directory *base, const char *path, struct stat *status);
+int long_path_descriptor(const struct directory *base, const char *path, int flags);
 
 #endif

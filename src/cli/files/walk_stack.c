@@ -15,6 +15,7 @@
 #include "filter/filter.h"
 #include "filter/ignore_file.h"
 #include "util/array.h"
+#include "util/message.h"
 
 /* Deep enough that few trees need any directory opened twice. */
 enum { MAX_OPEN_FRAMES = 8 };
@@ -68,6 +69,13 @@ static void close_distant(struct walk *walk)
     }
 }
 
+/* Reading a link could leave the tree, and reading a FIFO has effects. But its patterns may be missed. */
+static void report_odd_patterns(struct walk *walk)
+{
+    if (!walk->filter->no_ignore && !walk->filter->is_silent && walk_set_name(walk, PATTERN_FILE))
+        message_finding(STATUS_OK, walk->path, "not a regular file, so it leaves nothing out");
+}
+
 void walk_push(struct walk *walk, struct directory *directory, size_t name_offset, bool include_unmatched)
 {
     size_t ignore_depth = walk->depth > 0 ? walk_top(walk)->ignore_depth : 0;
@@ -83,6 +91,8 @@ void walk_push(struct walk *walk, struct directory *directory, size_t name_offse
         if (frame->ignore != NULL)
             frame->ignore_depth = walk->depth;
     }
+    if (frame->listing.has_odd_patterns)
+        report_odd_patterns(walk);
     close_distant(walk);
 }
 

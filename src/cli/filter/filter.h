@@ -22,6 +22,7 @@ struct filter {
     size_t count;
     bool only_included; /* files that match no pattern are excluded */
     bool no_ignore;     /* .isccignore files are not read */
+    bool is_silent;     /* the walk prints no message, as another one has the same to say */
     bool limits_depth;  /* max_depth applies: operands have depth 0, their entries depth 1 */
     bool one_file_system;
     bool limits_max_size;

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 
+#include "files/long_path.h"
 #include "progress/progress.h"
 
 static uint64_t size_of(const struct job *job)
@@ -15,7 +16,7 @@ static uint64_t size_of(const struct job *job)
     if (job->failure == 0 && job->kind == JOB_ENTRY)
         result = fstatat(directory_descriptor(job->directory), job->path + job->name, &status, AT_SYMLINK_NOFOLLOW);
     else if (job->failure == 0)
-        result = stat(job->path, &status);
+        result = long_path_stat(NULL, job->path, &status);
     return result == 0 && S_ISREG(status.st_mode) ? (uint64_t)status.st_size : 0;
 }
 
@@ -26,10 +27,11 @@ bool count_operands(const struct operands *operands, const struct source_setting
     bool is_known = operands->count > 0 && settings->names_from == NULL;
 
     files.trees = false;
+    files.filter.is_silent = true;
     struct source *source = is_known ? source_open(operands, &files) : NULL;
     is_known = source != NULL;
     while (is_known && source_next(source, &job)) {
-        is_known = job.kind != JOB_STDIN && progress_expect(1, size_of(&job));
+        is_known = job.kind != JOB_STREAM && progress_expect(1, size_of(&job));
         directory_release(job.directory);
         job.directory = NULL;
     }

@@ -31,7 +31,7 @@ void hasher_free(struct hasher *hasher)
 bool job_is_long(const struct job *job)
 {
     return job->failure == 0 && job->kind != JOB_KNOWN && job->kind != JOB_EXAMINED &&
-           (job->kind == JOB_STDIN || job->kind == JOB_TREE || job->status.st_size >= LONG_SIZE);
+           (job->kind == JOB_STREAM || job->kind == JOB_TREE || job->status.st_size >= LONG_SIZE);
 }
 
 static int hash_sequential(struct reader *reader, struct hasher *hasher)

@@ -55,6 +55,7 @@ void job_set(struct job *job, enum job_kind kind, const char *path, size_t path_
     job->is_directory = false;
     job->directory = NULL;
     job->descriptor = -1;
+    job->stream = STDIN_FILENO;
     job->listed = NULL;
     job->times_are_trusted = false;
     job->times_may_stand_still = false;
@@ -72,17 +73,10 @@ void job_set_entry(struct job *job, enum walk_event event, const struct walk_ent
 /* Opens the tree at once, as the source does for a directory operand. */
 static void set_tree(struct job *job, const struct directory *base, const char *name, size_t size, size_t prefix_size)
 {
-    const char *path = list_name_path(name, prefix_size);
-    struct long_path long_path;
-    int descriptor = -1;
-    int failure = long_path_open(&long_path, base, path, strlen(path));
+    const int descriptor =
+        long_path_descriptor(base, list_name_path(name, prefix_size), O_RDONLY | O_DIRECTORY | O_NONBLOCK | O_CLOEXEC);
 
-    if (failure == 0) {
-        descriptor = openat(long_path.directory, long_path.name, O_RDONLY | O_DIRECTORY | O_NONBLOCK | O_CLOEXEC);
-        failure = descriptor < 0 ? errno : 0;
-        long_path_close(&long_path);
-    }
-    job_set(job, JOB_TREE, name, size, failure);
+    job_set(job, JOB_TREE, name, size, descriptor < 0 ? errno : 0);
     job->descriptor = descriptor;
 }
 
@@ -91,7 +85,7 @@ void job_set_listed(struct job *job, const struct directory *base, const char *n
     if (name[size - 1] == '/')
         set_tree(job, base, name, size, prefix_size);
     else
-        job_set(job, strcmp(name, "-") == 0 ? JOB_STDIN : JOB_LISTED, name, size, 0);
+        job_set(job, strcmp(name, "-") == 0 ? JOB_STREAM : JOB_LISTED, name, size, 0);
     job->name = job->path_size == size ? prefix_size : 0;
 }
 
@@ -103,7 +97,7 @@ const char *job_failed_path(const struct job *job)
 /* Whether the status belongs to the bytes that were hashed. */
 static bool has_status(const struct job *job)
 {
-    return job->failure == 0 && job->kind != JOB_STDIN && job->kind != JOB_TREE && job->status.st_size >= 0 &&
+    return job->failure == 0 && job->kind != JOB_STREAM && job->kind != JOB_TREE && job->status.st_size >= 0 &&
            (uint64_t)job->status.st_size == job->code.filesize;
 }
 

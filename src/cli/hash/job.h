@@ -18,7 +18,7 @@ struct file_record;
 struct list_entry;
 
 enum job_kind {
-    JOB_STDIN,    /* the operand `-` */
+    JOB_STREAM,   /* a stream that is open already: standard input, or the operand /dev/fd/N */
     JOB_OPERAND,  /* a file operand: links are followed */
     JOB_LISTED,   /* a file named in a list: examined before it is opened; links are followed */
     JOB_ENTRY,    /* a file found by a walk: opened in its directory; links are not followed */
@@ -40,6 +40,7 @@ struct job {
     uint64_t operand;            /* number of the operand that led to it, from 1 (source.h) */
     bool is_directory;           /* JOB_ENTRY: a directory that could not be read */
     struct directory *directory; /* JOB_ENTRY: until the file is opened */
+    int stream;                  /* JOB_STREAM: its descriptor, which stays open */
     int descriptor;              /* -1, or open for reading */
     struct stat status;          /* of the descriptor, before the first read */
     struct timespec opened;      /* file_times_clock() before the first read */

@@ -60,21 +60,43 @@ static int open_listed(struct job *job, const struct directory *base)
     return failure;
 }
 
+static int open_operand(struct job *job)
+{
+    const char *path = list_name_path(job->path, job->name);
+    struct long_path long_path;
+    const int failure = long_path_open(&long_path, NULL, path, strlen(path));
+
+    if (failure != 0)
+        return failure;
+    job->descriptor = open_at(long_path.directory, long_path.name, 0);
+    const int error = job->descriptor < 0 ? errno : 0;
+    long_path_close(&long_path);
+    return error;
+}
+
+/* Opening a stream by its name would fail for a socket. */
+static int open_stream(struct job *job)
+{
+    if (job->stream == STDIN_FILENO)
+        standard_input_announce();
+    job->descriptor =
+        job->stream == STDIN_FILENO ? STDIN_FILENO : fcntl(job->stream, F_DUPFD_CLOEXEC, STDIN_FILENO + 1);
+    return job->descriptor < 0 ? errno : 0;
+}
+
 /* Returns 0 or a failure. */
 static int open_file(struct job *job, const struct hash_settings *settings)
 {
     switch (job->kind) {
-    case JOB_STDIN:
-        standard_input_announce();
-        job->descriptor = STDIN_FILENO;
-        break;
+    case JOB_STREAM:
+        return open_stream(job);
     case JOB_ENTRY:
         job->descriptor = open_at(directory_descriptor(job->directory), job->path + job->name, O_NOFOLLOW);
         break;
     case JOB_LISTED:
         return open_listed(job, settings->base);
     default:
-        job->descriptor = open_at(AT_FDCWD, list_name_path(job->path, job->name), 0);
+        return open_operand(job);
     }
     return job->descriptor < 0 ? errno : 0;
 }

@@ -41,9 +41,9 @@ static void start_file(struct file_reader *file, const struct job *job)
 {
     *file = (struct file_reader){.descriptor = job->descriptor, .initial = job->status};
     /* The offset of standard input can be anywhere in its file. */
-    file->ends_at_size = job->kind != JOB_STDIN && !has_synthetic_size(&job->status);
+    file->ends_at_size = job->kind != JOB_STREAM && !has_synthetic_size(&job->status);
     file->is_sparse = holes_are_likely(&job->status);
-    if (file->is_sparse && job->kind == JOB_STDIN) {
+    if (file->is_sparse && job->kind == JOB_STREAM) {
         file->start = lseek(job->descriptor, 0, SEEK_CUR);
         file->is_sparse = file->start >= 0;
     }

@@ -37,23 +37,24 @@ static bool may_print(const struct ring *ring)
     return !ring->is_printing && ring->head < ring->tail && ring_slot(ring, ring->head)->state == STATE_DONE;
 }
 
-/* Standard input is one stream: if it is named twice, the second job reads what the first has left, and must wait. */
-static bool waits_for_stdin(const struct ring *ring, const struct slot *slot)
+/* If a stream is named twice, the second job reads what the first has left, and must wait. Two streams are not told
+ * apart, as one may have several names. */
+static bool waits_for_stream(const struct ring *ring, const struct slot *slot)
 {
-    return ring->is_reading_stdin && slot->job.kind == JOB_STDIN;
+    return ring->is_reading_stream && slot->job.kind == JOB_STREAM;
 }
 
 static bool may_hash(struct ring *ring)
 {
     while (ring->ready < ring->tail && ring_slot(ring, ring->ready)->state != STATE_READY)
         ring->ready++;
-    return ring->ready < ring->tail && !ring->is_cancelled && !waits_for_stdin(ring, ring_slot(ring, ring->ready));
+    return ring->ready < ring->tail && !ring->is_cancelled && !waits_for_stream(ring, ring_slot(ring, ring->ready));
 }
 
 static void claim(struct ring *ring, struct slot *slot)
 {
     slot->state = STATE_HASHING;
-    ring->is_reading_stdin = ring->is_reading_stdin || slot->job.kind == JOB_STDIN;
+    ring->is_reading_stream = ring->is_reading_stream || slot->job.kind == JOB_STREAM;
 }
 
 static struct step begin_walk(struct ring *ring)
@@ -83,7 +84,7 @@ static struct step begin_hash(struct ring *ring)
     struct step step = {.role = ROLE_HASH, .first = ring->ready, .end = ring->ready, .done = ring->ready};
 
     while (step.end < ring->tail && step.end - step.first < count && ring_slot(ring, step.end)->state == STATE_READY &&
-           !waits_for_stdin(ring, ring_slot(ring, step.end)))
+           !waits_for_stream(ring, ring_slot(ring, step.end)))
         claim(ring, ring_slot(ring, step.end++));
     ring->ready = step.end;
     return step;
@@ -146,8 +147,8 @@ static void end_hash(struct ring *ring, const struct step *step)
     for (size_t i = step->first; i < step->end; i++) {
         struct slot *slot = ring_slot(ring, i);
         slot->state = i < step->done ? STATE_DONE : STATE_READY;
-        if (slot->job.kind == JOB_STDIN)
-            ring->is_reading_stdin = false;
+        if (slot->job.kind == JOB_STREAM)
+            ring->is_reading_stream = false;
     }
     if (step->done < step->end && step->done < ring->ready)
         ring->ready = step->done;

@@ -65,7 +65,7 @@ struct ring {
     size_t directories_max;
     bool is_walking;
     bool is_printing;
-    bool is_reading_stdin;
+    bool is_reading_stream;
     bool is_exhausted; /* the walk has ended */
     bool is_cancelled; /* start no more walks or hashes */
 };

@@ -11,6 +11,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "files/long_path.h"
+#include "files/open_stream.h"
 #include "files/walk.h"
 #include "lists/list_name.h"
 #include "lists/record_reader.h"
@@ -31,6 +33,8 @@ struct source {
     unsigned long long records;
     uint64_t number; /* of the current operand, from 1 */
     uint64_t hash;   /* of the operands so far */
+    bool may_have_lines; /* the first record contains a newline */
+    bool may_be_utf16;   /* or begins with a byte order mark */
 
     struct walk *walk; /* of the current directory operand, or NULL */
     char *buffer;      /* the prefix of its names, or the name of a failed record */
@@ -139,6 +143,9 @@ static const char *next_listed(struct source *source, struct job *job, bool *fai
     }
     source->records++;
     const int failure = check_record(source, &record);
+    source->may_have_lines = source->records == 1 && !record.is_too_long && strchr(record.text, '\n') != NULL;
+    source->may_be_utf16 = source->records == 1 && !record.is_too_long &&
+                           (strncmp(record.text, "\xff\xfe", 2) == 0 || strncmp(record.text, "\xfe\xff", 2) == 0);
     *failed = failure != 0;
     if (*failed)
         fail_record(source, job, failure);
@@ -194,7 +201,7 @@ static bool start_directory(struct source *source, struct job *job, const char *
     if (has_prefix && excludes_directory(source, prefix_size))
         return false;
     if (has_prefix)
-        descriptor = open(path, O_RDONLY | O_DIRECTORY | O_NONBLOCK | O_CLOEXEC);
+        descriptor = long_path_descriptor(NULL, path, O_RDONLY | O_DIRECTORY | O_NONBLOCK | O_CLOEXEC);
     if (descriptor < 0) {
         job_set(job, JOB_OPERAND, operand, strlen(operand), has_prefix ? errno : ENOMEM);
         return true;
@@ -213,6 +220,21 @@ static bool start_directory(struct source *source, struct job *job, const char *
     return true;
 }
 
+/* If the first name does not exist, the list may have another form. */
+static void hint_at_form(const struct source *source)
+{
+    if (source->may_be_utf16)
+        message_finding(STATUS_OK, source->settings->names_from, "its characters seem to be those of UTF-16");
+    else if (source->may_have_lines)
+        message_finding(STATUS_OK, source->settings->names_from, "its names seem to end with newlines, not with NUL");
+}
+
+static void set_stream(struct job *job, const char *operand, int stream)
+{
+    job_set(job, JOB_STREAM, operand, strlen(operand), 0);
+    job->stream = stream;
+}
+
 /* Checks the type before opening, because opening a device or a FIFO can have side effects. Returns whether it made a
  * job. */
 static bool start_operand(struct source *source, struct job *job, const char *operand)
@@ -222,20 +244,27 @@ static bool start_operand(struct source *source, struct job *job, const char *op
 
     source->first_may_be_command = false;
     if (strcmp(operand, "-") == 0) {
-        job_set(job, JOB_STDIN, "-", 1, 0);
+        set_stream(job, operand, STDIN_FILENO);
         return true;
     }
     const size_t prefix_size = list_name_prefix_size(operand, source->settings->strip);
     const char *path = list_name_path(operand, prefix_size);
-    int failure = stat(path, &status) == 0 ? 0 : errno;
+    int failure = long_path_stat(NULL, path, &status) == 0 ? 0 : errno;
     if (failure == 0 && S_ISDIR(status.st_mode))
         return start_directory(source, job, operand, path);
+    const int stream = failure == 0 ? open_stream_number(operand, &status) : -1;
+    if (stream >= 0) {
+        set_stream(job, operand, stream);
+        return true;
+    }
     if (failure == 0 && excludes_file(source, operand, &status))
         return false;
     if (failure == 0 && !S_ISREG(status.st_mode))
         failure = FAILURE_SPECIAL;
     if (failure == ENOENT && may_be_command)
         failure = FAILURE_NO_COMMAND;
+    if (failure == ENOENT || failure == ENAMETOOLONG || failure == ENOTDIR)
+        hint_at_form(source);
     job_set(job, JOB_OPERAND, operand, strlen(operand), failure);
     job->name = job->path == NULL ? 0 : prefix_size;
     return true;

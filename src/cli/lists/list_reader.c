@@ -5,9 +5,11 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "lists/json_limits.h"
 #include "lists/list_group.h"
+#include "lists/list_hint.h"
 #include "lists/list_json.h"
 #include "lists/list_text.h"
 #include "lists/record_reader.h"
@@ -20,6 +22,7 @@ struct list_reader {
     bool zero;
     bool keeps_comments;
     bool reads_groups;
+    const char *hint;        /* what the first record looks like, if it is none of a list */
     uint64_t lines;          /* records read */
     bool is_pending;         /* the last record was read in search of a unit, but is the next line */
     struct list_group group; /* of the last record, if files of it are left */
@@ -55,6 +58,26 @@ int list_reader_failure(const struct list_reader *list)
     return list->failure != 0 ? list->failure : list->reader.failure;
 }
 
+/* With the wrong terminator, the first record holds more than one line. */
+static const char *hint_of_first(const struct list_reader *list)
+{
+    const struct record *record = &list->record;
+
+    if (list_is_like_utf16(list->reader.buffer, list->reader.end))
+        return HINT_UTF16;
+    if (*record->text != '{' && strncasecmp(record->text, "ISCC", 4) != 0)
+        return NULL;
+    if (!list->zero)
+        return strlen(record->text) < record->size ? HINT_ENDS_WITH_NUL : NULL;
+    return strstr(record->text, "\nISCC") != NULL || strstr(record->text, "\n{") != NULL ? HINT_ENDS_WITH_NEWLINE
+                                                                                         : NULL;
+}
+
+const char *list_reader_hint(const struct list_reader *list)
+{
+    return list->zero && list->lines > 1 ? NULL : list->hint;
+}
+
 /* ---- Records ---- */
 
 /* Reads the next record and strips a carriage return and the byte order mark. Returns false at the end. */
@@ -71,6 +94,8 @@ static bool next_record(struct list_reader *list)
     list->lines++;
     if (record->is_too_long)
         return true;
+    if (list->lines == 1)
+        list->hint = hint_of_first(list);
     if (!list->zero && record->size > 0 && record->text[record->size - 1] == '\r')
         record->text[--record->size] = '\0';
     if (list->lines == 1 && strncmp(record->text, BYTE_ORDER_MARK, 3) == 0) {

@@ -39,6 +39,9 @@ void list_reader_read_groups(struct list_reader *list);
 /* Reads the next line. Its name is valid until the next call. */
 enum list_event list_reader_next(struct list_reader *list, struct list_entry *line);
 
+/* What the list looks like if it does not read as one (list_hint.h), or NULL. Call at its end. */
+const char *list_reader_hint(const struct list_reader *list);
+
 /* Returns 0, or why the list may not have been read completely (failure.h). */
 int list_reader_failure(const struct list_reader *list);
 

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "files/long_path.h"
 #include "hash/engine.h"
 #include "lists/list_name.h"
 #include "load/heads.h"
@@ -31,7 +32,7 @@ static int get_status(struct job *job)
 
     if (job->kind == JOB_ENTRY)
         failure = directory_stat(job->directory, job->path + job->name, &job->status);
-    else if (stat(list_name_path(job->path, job->name), &job->status) != 0)
+    else if (long_path_stat(NULL, list_name_path(job->path, job->name), &job->status) != 0)
         failure = errno;
     return failure == 0 && !S_ISREG(job->status.st_mode) ? FAILURE_CHANGED : failure;
 }
@@ -51,7 +52,7 @@ static void examine(const void *context, struct job *job)
 
     job->has_head = false;
     job->status = (struct stat){.st_size = 0};
-    if (job->kind == JOB_STDIN)
+    if (job->kind == JOB_STREAM)
         return;
     job->failure = get_status(job);
     if (job->failure != 0)

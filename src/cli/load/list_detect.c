@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Detects lists by the beginning of a file. */
-#ifndef _GNU_SOURCE
-#define _GNU_SOURCE /* memmem */
-#endif
 #include "load/list_detect.h"
 
 #include <errno.h>
@@ -12,8 +9,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "files/long_path.h"
+#include "files/open_stream.h"
 #include "format/form_comment.h"
 #include "lists/list_group.h"
+#include "lists/list_hint.h"
 #include "lists/list_json.h"
 #include "lists/list_reader.h"
 
@@ -129,21 +129,6 @@ static bool begins_without_files(const struct beginning *beginning, char termina
 
 /* ---- Doubts ---- */
 
-/* Whether the bytes are there, and at once unless a byte order mark says that all of the text is UTF-16. */
-static bool contains(const struct beginning *beginning, const char *bytes, size_t size)
-{
-    const char *found = memmem(beginning->text, beginning->size, bytes, size);
-    const bool has_mark = memcmp(beginning->text, "\xff\xfe", 2) == 0 || memcmp(beginning->text, "\xfe\xff", 2) == 0;
-
-    return found != NULL && (has_mark || found - beginning->text <= 3);
-}
-
-/* In either byte order, as the NULs between the letters are the same. */
-static bool is_like_utf16(const struct beginning *beginning)
-{
-    return contains(beginning, "I\0S\0C\0C", 7) || contains(beginning, "\"\0t\0y\0p\0e\0\"", 11);
-}
-
 /* An object that this program writes, but not in a list. */
 static bool is_other_object(const char *text)
 {
@@ -183,27 +168,20 @@ static int doubt_file(const struct beginning *beginning, char terminator, struct
     if (memchr(beginning->text, other, beginning->size) != NULL && begins_like_list(beginning, other))
         failure = has_line(beginning, 0, other, &has);
     if (has) {
-        guess->doubt = other == '\0' ? "its lines end with NUL (-z)" : "its lines do not end with NUL (-z)";
+        guess->doubt = other == '\0' ? HINT_ENDS_WITH_NUL : HINT_ENDS_WITH_NEWLINE;
         return failure;
     }
     if (failure == 0)
         failure = find_stray_lines(beginning, terminator, &has);
     if (has)
         guess->doubt = "its first line is none of a list, but a later one is";
-    else if (is_like_utf16(beginning))
-        guess->doubt = "its characters are those of UTF-16";
+    else if (list_is_like_utf16(beginning->text, beginning->size))
+        guess->doubt = HINT_UTF16;
     else if (is_other_object(first))
         guess->doubt = "its first object is none of a list";
     else if (strncasecmp(first, "ISCC:", 5) == 0)
         guess->doubt = "its first line begins as in a list";
     return failure;
-}
-
-/* A text list whose lines end with newlines is one long line with -z. */
-static bool is_one_line_of_many(const struct beginning *beginning)
-{
-    return beginning->size < BEGINNING - 1 && strlen(beginning->text) == beginning->size &&
-           strstr(beginning->text, "\nISCC") != NULL;
 }
 
 /* A list without lines keeps its form in a comment (U7). */
@@ -225,8 +203,6 @@ static int guess_file(struct beginning *beginning, char terminator, struct list_
     guess->is_list = guess->is_list || is_emptied_list(beginning, terminator);
     if (failure == 0 && !guess->is_list)
         failure = doubt_file(beginning, terminator, guess);
-    else if (failure == 0 && terminator == '\0' && is_one_line_of_many(beginning))
-        guess->doubt = "its lines do not end with NUL (-z)";
     return failure;
 }
 
@@ -236,11 +212,12 @@ int list_detect(const char *path, bool zero, struct list_guess *guess)
     struct stat status;
 
     *guess = (struct list_guess){.is_list = false};
-    if (stat(path, &status) != 0)
+    if (long_path_stat(NULL, path, &status) != 0)
         return errno;
+    guess->is_list = open_stream_number(path, &status) >= 0;
     if (!S_ISREG(status.st_mode))
         return 0;
-    beginning.descriptor = open(path, O_RDONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
+    beginning.descriptor = long_path_descriptor(NULL, path, O_RDONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
     if (beginning.descriptor < 0)
         return errno;
     const int failure = guess_file(&beginning, zero ? '\0' : '\n', guess);

@@ -9,6 +9,7 @@
 #include "format/form_comment.h"
 #include "format/json_lines.h"
 #include "hash/count.h"
+#include "hash/empty_warning.h"
 #include "hash/engine.h"
 #include "hash/times_warning.h"
 #include "lists/list_name.h"
@@ -131,8 +132,46 @@ static void read_form(struct load *load, const char *path)
     }
 }
 
+/* A file with so many bad lines before the first good one is no list, so that a large one need not be read. */
+enum { BAD_LINES_MAX = 1000 };
+
+/* Bad lines are reported once a good one shows that the file is a list. */
+struct beginning {
+    uint64_t bad[BAD_LINES_MAX];
+    size_t count;
+    bool has_ended;
+};
+
+static void end_beginning(struct load *load, const char *path, struct beginning *beginning)
+{
+    for (size_t i = 0; !beginning->has_ended && i < beginning->count; i++)
+        report_bad_line(load, path, beginning->bad[i], FAILURE_LINE);
+    beginning->has_ended = true;
+}
+
+/* False if reading is to end: the file is no list, or memory is short. */
+static bool read_line(struct load *load, const char *path, enum list_event event, const struct list_entry *line,
+                      struct beginning *beginning)
+{
+    if (event == LIST_BAD_LINE && !beginning->has_ended) {
+        beginning->bad[beginning->count++] = line->file.line;
+        return beginning->count < BAD_LINES_MAX;
+    }
+    if (event != LIST_COMMENT)
+        end_beginning(load, path, beginning);
+    if (event == LIST_BAD_LINE || event == LIST_DAMAGED_LINE) {
+        report_bad_line(load, path, line->file.line, event == LIST_BAD_LINE ? FAILURE_LINE : FAILURE_DAMAGED);
+        return true;
+    }
+    if (add_line(load, path, event, line))
+        return true;
+    fail(load, path, ENOMEM);
+    return false;
+}
+
 static void read_lines(struct load *load, struct list_reader *list, const char *path)
 {
+    struct beginning beginning = {.count = 0};
     struct list_entry line;
     enum list_event event;
 
@@ -140,18 +179,22 @@ static void read_lines(struct load *load, struct list_reader *list, const char *
         list_reader_keep_comments(list);
     if (load->reads_groups)
         list_reader_read_groups(list);
-    while ((event = list_reader_next(list, &line)) != LIST_END) {
-        if (event == LIST_BAD_LINE || event == LIST_DAMAGED_LINE) {
-            report_bad_line(load, path, line.file.line, event == LIST_BAD_LINE ? FAILURE_LINE : FAILURE_DAMAGED);
-        } else if (!add_line(load, path, event, &line)) {
-            fail(load, path, ENOMEM);
-            return;
-        }
-    }
+    do
+        event = list_reader_next(list, &line);
+    while (event != LIST_END && read_line(load, path, event, &line, &beginning));
+    if (load->is_broken)
+        return;
+    const char *hint = list_reader_hint(list);
     if (list_reader_failure(list) != 0)
         fail(load, path, list_reader_failure(list));
+    else if (beginning.count > 0 && !beginning.has_ended)
+        fail(load, path, FAILURE_NO_LIST);
     else if (load->comments != NULL && !load->has_shape)
         read_form(load, path);
+    if (hint == NULL || (!load->is_broken && !load->zero))
+        return;
+    load->has_bad_line = true;
+    message_finding(STATUS_OK, path, beginning.has_ended ? "read as a list of one line: %s" : "%s", hint);
 }
 
 bool load_list(struct load *load, const char *path)
@@ -209,7 +252,7 @@ static void add_hashed(struct load *load, const struct job *job)
         file = file_record_of_code(&job->code, load->hash.flags, job->path, job->path_size);
     file.has_times = false; /* the identity takes their place */
     file.line = 0;
-    if (job->failure == 0 && job->kind != JOB_STDIN && job->kind != JOB_TREE) {
+    if (job->failure == 0 && job->kind != JOB_STREAM && job->kind != JOB_TREE) {
         file.identity = file_identity_of(&job->status);
         file.has_identity = true;
     }
@@ -229,6 +272,8 @@ static void add_result(void *context, struct job *job)
         fail(load, NULL, job->failure); /* without a name, any file may be missing from the catalogue */
     else if (job->failure != 0)
         load_report(load, job_failed_path(job), job->failure);
+    else
+        empty_tree_warning(job, load->hash.output);
     if (job->path != NULL && (job->failure == 0 || load->keeps_failures))
         add_hashed(load, job);
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "files/long_path.h"
 #include "load/list_detect.h"
 #include "load/list_filter.h"
 #include "load/load_copies.h"
@@ -92,7 +93,7 @@ static bool remove_repeated_names(struct catalogue *catalogue)
 static bool is_directory(const char *path)
 {
     struct stat status;
-    return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+    return long_path_stat(NULL, path, &status) == 0 && S_ISDIR(status.st_mode);
 }
 
 enum operand_kind { OPERAND_FILES, OPERAND_LIST, OPERAND_FAILED };
@@ -107,8 +108,7 @@ static enum operand_kind kind_of(const struct load *load, const char *operand)
         return OPERAND_FAILED;
     }
     if (guess.doubt != NULL)
-        message_finding(STATUS_OK, operand, guess.is_list ? "read as a list of one line: %s" : "not read as a list: %s",
-                        guess.doubt);
+        message_finding(STATUS_OK, operand, "not read as a list: %s", guess.doubt);
     return guess.is_list ? OPERAND_LIST : OPERAND_FILES;
 }
 

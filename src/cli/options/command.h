@@ -162,7 +162,8 @@ enum { OPTION_ROWS_MAX = 64 };
 struct invocation {
     const struct command *const *commands; /* NULL-terminated; the first one is the default */
     const struct command *command;
-    bool implied; /* no command was named, so the default is used */
+    bool implied;          /* no command was named, so the default is used */
+    bool names_no_command; /* because the first operand follows `--` */
     char **arguments;
     int count;
     bool is_sandboxed; /* enter the sandbox (sandbox.h) after parsing the options, unless --no-sandbox is given */

@@ -8,8 +8,8 @@
 static const char *const functions[] = {
     "",
     "_iscc_first() {",
-    "  _describe -t commands command iscc_commands",
-    "  local result=$?",
+    "  local result=1",
+    "  (( words[(I)--] )) || _describe -t commands command iscc_commands && result=0",
     "  _files && result=0",
     "  return result",
     "}",

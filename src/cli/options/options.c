@@ -137,7 +137,8 @@ struct invocation invocation_make(const struct command *const *commands, char **
     do
         token = next_token(&cursor);
     while (token.kind != TOKEN_OPERAND && token.kind != TOKEN_END);
-    if (token.kind == TOKEN_END)
+    invocation.names_no_command = cursor.operands_only;
+    if (token.kind == TOKEN_END || invocation.names_no_command)
         return invocation;
     const int word = cursor.next - 1;
     const struct command *command = find_command(commands, arguments[word]);
@@ -277,7 +278,7 @@ static bool command_is_plausible(const struct invocation *invocation)
 {
     struct stat status;
 
-    if (!invocation->implied || invocation->count == 0)
+    if (!invocation->implied || invocation->names_no_command || invocation->count == 0)
         return true;
     const char *word = invocation->arguments[0];
     const char *nearest = suggestion_of_command(invocation->commands, word, strlen(word));
@@ -347,7 +348,7 @@ struct operands invocation_operands(const struct invocation *invocation)
     return (struct operands){.arguments = (const char *const *)invocation->arguments,
                              .count = invocation->count,
                              .command = invocation->command->name,
-                             .first_may_be_command = invocation->implied};
+                             .first_may_be_command = invocation->implied && !invocation->names_no_command};
 }
 
 bool invocation_is_of_two(const struct invocation *invocation)

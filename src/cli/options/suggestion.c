@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Compares a mistyped word with every name by the number of edits between them (optimal string alignment
- * distance). */
+/* Compares a mistyped word with every name by the number of edits between them (optimal string alignment distance). The
+ * beginning of an option's name, which other programs accept for the whole, is one edit away. */
 #include "options/suggestion.h"
 
 #include <string.h>
@@ -53,13 +53,14 @@ static struct nearest nearest_begin(const char *word, size_t size)
     return (struct nearest){.word = word, .size = size, .edits = minimum(most + 1, size)};
 }
 
-static void consider(struct nearest *nearest, const char *name)
+static void consider(struct nearest *nearest, const char *name, bool may_be_short)
 {
     const size_t size = strlen(name);
 
     if (size > NAME_MAX_SIZE || nearest->size > NAME_MAX_SIZE + EDITS_MAX)
         return;
-    const size_t edits = count_edits(nearest->word, nearest->size, name, size);
+    const bool is_short = may_be_short && nearest->size > 1 && strncmp(nearest->word, name, nearest->size) == 0;
+    const size_t edits = is_short ? 1 : count_edits(nearest->word, nearest->size, name, size);
     if (edits < nearest->edits) {
         nearest->edits = edits;
         nearest->name = name;
@@ -71,7 +72,7 @@ const char *suggestion_of_command(const struct command *const *commands, const c
     struct nearest nearest = nearest_begin(word, size);
 
     for (; *commands != NULL; commands++)
-        consider(&nearest, (*commands)->name);
+        consider(&nearest, (*commands)->name, false);
     return nearest.name;
 }
 
@@ -81,6 +82,6 @@ const char *suggestion_of_option(const struct command *command, const char *word
 
     for (const struct option_spec *option = option_from(command->options); option != NULL;
          option = option_from(option + 1))
-        consider(&nearest, option->name);
+        consider(&nearest, option->name, true);
     return nearest.name;
 }

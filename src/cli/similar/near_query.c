@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 
 #include "code_input/code_operand.h"
+#include "files/long_path.h"
 #include "util/failure.h"
 #include "util/message.h"
 
@@ -52,7 +53,7 @@ bool near_query_load(struct load *load, const char *query, struct output *output
 
     if (code_operand_is_code(query))
         return load_code(load, query, output);
-    if (strcmp(query, "-") != 0 && stat(query, &status) != 0) {
+    if (strcmp(query, "-") != 0 && long_path_stat(NULL, query, &status) != 0) {
         const int failure = errno;
         code_operand_reason(query, failure, reason);
         return report(load, output, "path", query, reason, failure_code(failure));

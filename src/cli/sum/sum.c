@@ -12,6 +12,7 @@
 
 #include "format/file_lines.h"
 #include "hash/count.h"
+#include "hash/empty_warning.h"
 #include "hash/engine.h"
 #include "hash/times_warning.h"
 #include "output/output.h"
@@ -32,6 +33,7 @@ struct summing {
     struct output *output;
     uint64_t operand; /* of the last line of a shard */
     bool has_others;  /* another shard has files; set by next() */
+    bool has_lines;   /* something was printed */
     bool has_files;   /* something was hashed */
     bool has_warned;  /* of times that are not trusted */
 };
@@ -93,6 +95,7 @@ static void print(void *context, struct job *job)
     if (job->kind == JOB_SKIPPED)
         return;
     /* A tree without bytes is as suspicious as a directory without files. */
+    summing->has_lines = true;
     summing->has_files = summing->has_files || (job->failure == 0 && (job->kind != JOB_TREE || job->code.filesize > 0));
     if (job->kind != JOB_KNOWN && (summing->settings->format.stat || job->listed != NULL))
         times_warning(job, summing->output, &summing->has_warned);
@@ -106,6 +109,7 @@ static void print(void *context, struct job *job)
         output_flush(summing->output);
         message_error(job_failed_path(job), failure_text(job->failure));
     }
+    empty_tree_warning(job, summing->output);
 }
 
 static bool flush(void *context)
@@ -247,6 +251,7 @@ static void finish(struct summing *summing)
     end_shard(summing);
     const bool is_complete = output_finish_list(summing->output, summing->has_files || summing->has_others);
     summing->output = NULL;
+    empty_run_warning(summing->has_lines || summing->has_others);
     if (summing->has_journal)
         journal_close(&summing->journal, is_complete);
 }

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "files/long_path.h"
 #include "hash/count.h"
 #include "lists/list_name.h"
 #include "progress/progress.h"
@@ -137,7 +138,7 @@ static void start_path(struct update_plan *plan, size_t number)
 static bool is_directory(const char *name)
 {
     struct stat status;
-    return stat(name, &status) == 0 && S_ISDIR(status.st_mode);
+    return long_path_stat(NULL, name, &status) == 0 && S_ISDIR(status.st_mode);
 }
 
 /* Starts to walk a directory that could not be read when the list was made (U3). */

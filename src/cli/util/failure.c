@@ -20,6 +20,7 @@ static const struct {
     {FAILURE_UNKNOWN, "EUNKNOWN", "unknown error"},
     {FAILURE_OUTSIDE, "OUTSIDE", "the name leads out of the directory of --base"},
     {FAILURE_DAMAGED, "LINE", "damaged ISCC checksum line"},
+    {FAILURE_NO_LIST, "LINE", "no properly formatted checksum lines found"},
     {FAILURE_OUTPUT, "OUTPUT", "the input is the file of -o"},
     {EACCES, "EACCES", NULL},
     {EAGAIN, "EAGAIN", NULL},

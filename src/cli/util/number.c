@@ -3,6 +3,7 @@
 #include "util/number.h"
 
 #include <string.h>
+#include <strings.h>
 
 static bool multiply(uint64_t *number, uint64_t factor)
 {
@@ -49,11 +50,13 @@ enum size_result size_parse(const char *text, uint64_t unit, uint64_t *bytes)
     enum size_result result = read_digits(&text, &number);
     if (result == SIZE_INVALID)
         return result;
-    if (*text != '\0') {
-        const char *letter = *text == 'k' ? &letters[0] : *text == 'm' ? &letters[1] : strchr(letters, *text);
+    if (strcmp(text, "B") == 0) {
+        times = 0;
+    } else if (*text != '\0') {
+        const char *letter = strchr(letters, *text >= 'a' && *text <= 'z' ? *text - 'a' + 'A' : *text);
         text++;
-        factor = strcmp(text, "B") == 0 ? 1000 : 1024;
-        if (letter == NULL || (factor == 1024 && *text != '\0' && strcmp(text, "iB") != 0))
+        factor = strcasecmp(text, "B") == 0 ? 1000 : 1024;
+        if (letter == NULL || (factor == 1024 && *text != '\0' && strcasecmp(text, "iB") != 0))
             return SIZE_INVALID;
         times = (size_t)(letter - letters) + 1;
     }

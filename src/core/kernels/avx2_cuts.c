@@ -184,12 +184,13 @@ static void run(struct iscc_lanes *lanes)
         collect(lanes, &groups[i], WIDTH * i);
 }
 
-size_t iscc_avx2_find_cuts(const uint8_t *bytes, size_t size, uint32_t *cuts, struct iscc_speculation *speculation)
+size_t iscc_avx2_find_cuts(const uint8_t *bytes, size_t size, uint32_t *cuts, struct iscc_speculation *speculation,
+                           struct iscc_gear_scan *open)
 {
     static const struct iscc_lanes_search search = {.lanes = GROUPS * WIDTH,
                                                     .block_min = 65536,
                                                     .overrun = ISCC_LANE_OVERRUN,
                                                     .run = run,
                                                     .fallback = &iscc_chains_search};
-    return iscc_lanes_find_cuts(&search, bytes, size, cuts, speculation);
+    return iscc_lanes_find_cuts(&search, bytes, size, cuts, speculation, open);
 }

@@ -5,7 +5,8 @@
 
 #include "kernels.h"
 
-size_t iscc_avx512_find_cuts(const uint8_t *bytes, size_t size, uint32_t *cuts, struct iscc_speculation *speculation);
+size_t iscc_avx512_find_cuts(const uint8_t *bytes, size_t size, uint32_t *cuts, struct iscc_speculation *speculation,
+                             struct iscc_gear_scan *open);
 size_t iscc_avx512_find_near(const uint8_t *digests, size_t size, size_t count, const uint8_t *digest, unsigned limit,
                              uint32_t *numbers);
 size_t iscc_avx512_match_sketches(const uint32_t *words, const struct iscc_range *ranges, size_t count,

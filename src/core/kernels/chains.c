@@ -121,9 +121,10 @@ static void run(struct iscc_lanes *lanes)
 const struct iscc_lanes_search iscc_chains_search = {
     .lanes = LANES, .block_min = CHAINS_BLOCK_MIN, .overrun = CHAINS_OVERRUN, .run = run};
 
-static size_t find_cuts(const uint8_t *bytes, size_t size, uint32_t *cuts, struct iscc_speculation *speculation)
+static size_t find_cuts(const uint8_t *bytes, size_t size, uint32_t *cuts, struct iscc_speculation *speculation,
+                        struct iscc_gear_scan *open)
 {
-    return iscc_lanes_find_cuts(&iscc_chains_search, bytes, size, cuts, speculation);
+    return iscc_lanes_find_cuts(&iscc_chains_search, bytes, size, cuts, speculation, open);
 }
 
 const struct iscc_kernels iscc_kernels_chains = {

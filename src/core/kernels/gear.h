@@ -5,12 +5,6 @@
 
 #include "kernels.h"
 
-/* The state of the search in an open chunk. All zero at a chunk's first byte. */
-struct iscc_gear_scan {
-    uint32_t offset; /* bytes of the chunk that were examined or skipped: below ISCC_CHUNK_MAX */
-    uint32_t hash;   /* gear hash of the bytes from ISCC_CHUNK_SKIP on */
-};
-
 /* Hashes bytes[from..to) up to and including the first byte after which the hash has no bit of `mask` set. Returns the
  * offset after that byte, or 0 if there is none. The hash cannot overflow: every gear value is below 2^31. */
 static inline size_t iscc_gear_run(uint32_t *hash, const uint8_t *bytes, size_t from, size_t to, uint32_t mask)

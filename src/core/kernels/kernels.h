@@ -38,6 +38,12 @@ struct iscc_speculation {
     bool constant;     /* the last probe saw a chunk of maximum length, as in data without content-defined cuts */
 };
 
+/* The state of the search in an open chunk. All zero at a chunk's first byte. */
+struct iscc_gear_scan {
+    uint32_t offset; /* bytes of the chunk that were examined or skipped: below ISCC_CHUNK_MAX */
+    uint32_t hash;   /* gear hash of the bytes from ISCC_CHUNK_SKIP on */
+};
+
 /* The elements [begin, end) of an array. */
 struct iscc_range {
     uint32_t begin;
@@ -54,8 +60,10 @@ struct iscc_kernels {
 
     /* Splits `size` bytes (below 2^32) into chunks. The first byte starts a chunk. Writes the offset of each chunk's
      * end to `cuts`, in order, and returns their number. The end of the bytes is not a cut: bytes after the last cut
-     * belong to a chunk that is still open. Pass the same `speculation` for all calls on a stream, or NULL. */
-    size_t (*find_cuts)(const uint8_t *bytes, size_t size, uint32_t *cuts, struct iscc_speculation *speculation);
+     * belong to a chunk that is still open, and `open` receives the state of the search in it. Pass the same
+     * `speculation` for all calls on a stream. Both may be NULL. */
+    size_t (*find_cuts)(const uint8_t *bytes, size_t size, uint32_t *cuts, struct iscc_speculation *speculation,
+                        struct iscc_gear_scan *open);
 
     /* Computes the features of `count` chunks: the XXH32 with seed 0 of the bytes from cuts[i - 1] (`start` for the
      * first) to cuts[i]. */

@@ -88,6 +88,6 @@ void iscc_lanes_search_block(struct iscc_chain *chain, const struct iscc_lanes_s
 
 /* Implements `find_cuts` of a kernel table with this search. */
 size_t iscc_lanes_find_cuts(const struct iscc_lanes_search *search, const uint8_t *bytes, size_t size, uint32_t *cuts,
-                            struct iscc_speculation *speculation);
+                            struct iscc_speculation *speculation, struct iscc_gear_scan *open);
 
 #endif

@@ -3,26 +3,21 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
-#include "gear.h"
+#include "chain.h"
 #include "kernels.h"
 #include "mersenne.h"
 #include "pairs.h"
 #include "portable.h"
 
-static size_t find_cuts(const uint8_t *bytes, size_t size, uint32_t *cuts, struct iscc_speculation *speculation)
+static size_t find_cuts(const uint8_t *bytes, size_t size, uint32_t *cuts, struct iscc_speculation *speculation,
+                        struct iscc_gear_scan *open)
 {
+    struct iscc_chain chain = {.bytes = bytes, .size = size, .cuts = cuts};
+
     (void)speculation;
-    size_t count = 0;
-    size_t start = 0;
-    while (start < size) {
-        struct iscc_gear_scan scan = {0, 0};
-        size_t length = iscc_gear_scan(&scan, bytes + start, size - start);
-        if (length == 0)
-            break;
-        start += length;
-        cuts[count++] = (uint32_t)start;
+    while (chain.end < size && iscc_chain_extend(&chain)) {
     }
-    return count;
+    return iscc_chain_finish(&chain, open);
 }
 
 void iscc_portable_hash_chunks(const uint8_t *bytes, uint32_t start, const uint32_t *cuts, size_t count,

@@ -74,7 +74,10 @@ const struct iscc_kernels *iscc_kernels_selected(void)
     while (atomic_flag_test_and_set_explicit(&choosing, memory_order_acquire))
         ;
     const char *requested = getenv("ISCC_BACKEND");
-    kernels = requested == NULL || strcmp(requested, "auto") == 0 ? fastest() : find_by_name(requested);
+    if (requested == NULL || *requested == '\0' || strcmp(requested, "auto") == 0)
+        kernels = fastest();
+    else
+        kernels = find_by_name(requested);
     initialize_blake3_dispatch();
     atomic_store_explicit(&selected, kernels, memory_order_release);
     atomic_flag_clear_explicit(&choosing, memory_order_release);

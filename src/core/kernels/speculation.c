@@ -169,12 +169,12 @@ static bool search_step(struct iscc_chain *chain, const struct iscc_lanes_search
 }
 
 size_t iscc_lanes_find_cuts(const struct iscc_lanes_search *search, const uint8_t *bytes, size_t size, uint32_t *cuts,
-                            struct iscc_speculation *speculation)
+                            struct iscc_speculation *speculation, struct iscc_gear_scan *open)
 {
     struct iscc_chain chain = {.bytes = bytes, .size = size, .cuts = cuts};
     struct iscc_speculation none = {0};
 
     while (search_step(&chain, search, speculation != NULL ? speculation : &none)) {
     }
-    return chain.count;
+    return iscc_chain_finish(&chain, open);
 }

@@ -107,6 +107,52 @@ every_byte() {
     status_is 1
 }
 
+@test "trust 19: a list in UTF-16, or whose lines end in the other way, gets a hint" {
+    needs iconv
+    echo a >a
+    echo b >b
+    "$ISCC" a b >text
+    "$ISCC" --json a b >json
+    local none='no properly formatted checksum lines found' name command
+    for name in text json; do
+        for code in UTF-16LE UTF-16BE UTF-16; do
+            iconv -t $code $name >list
+            for command in check update 'diff text'; do
+                # shellcheck disable=SC2086 # words
+                try $command list
+                stdout_is
+                stderr_is "iscc: list: $none" 'iscc: list: its characters are those of UTF-16'
+                ((status == (${#command} == 5 ? 1 : 2)))
+            done
+        done
+        tr '\n' '\0' <$name >list
+        for command in check update 'diff text'; do
+            # shellcheck disable=SC2086 # words
+            try $command list
+            stdout_is
+            stderr_is "iscc: list: $none" 'iscc: list: its lines end with NUL (-z)'
+        done
+        for command in 'check -z' 'update -z' 'diff -z /dev/null' 'similar -z -'; do
+            cp $name list
+            # shellcheck disable=SC2086 # words
+            try $command list <list
+            grep -q "^iscc: .*: its lines do not end with NUL (-z)$" "$err"
+            cmp $name list
+        done
+    done
+    for name in binary garbage; do
+        printf 'x\0y\n\0' >list
+        [[ $name == binary ]] || echo 'ISC C' >list
+        try check list
+        stderr_is "iscc: list: $none"
+        status_is 1
+    done
+    try check text
+    stderr_is
+    "$ISCC" -z a b | try check -z
+    stderr_is
+}
+
 @test "K1: a NUL inside a line makes it bad" {
     two_files
     printf '%s *a\0b\n' "$(wide 256)" >>list

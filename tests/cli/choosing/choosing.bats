@@ -154,7 +154,7 @@ git_lists() {
         git_lists "${git[@]}" --exclude-per-directory=.isccignore
         # The operand has no name that a pattern could exclude (H8).
         try walk -z "${ours[@]}" trees/.
-        stderr_is
+        stderr_is_of_list
         sed -z 's,^trees/\./,,' "$out" | sort -z >found
         same_bytes expected found
 
@@ -162,7 +162,7 @@ git_lists() {
         printf '%s\n' "${git[@]}" | grep -avx -e -x >patterns
         git_lists -X ../patterns
         try walk -z --no-ignore --exclude-from patterns trees/.
-        stderr_is
+        stderr_is_of_list
         sed -z 's,^trees/\./,,' "$out" | sort -z >found
         same_bytes expected found
     done

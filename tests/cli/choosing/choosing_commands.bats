@@ -77,6 +77,35 @@ load ../support/choosing
     ! grep -q same.h "$out"
 }
 
+@test "trust 18: an ignore file that is a link, a directory or a FIFO gets a message from every walk" {
+    mkdir -p d/link d/directory/.isccignore d/fifo d/socket
+    echo '*' >patterns
+    for directory in link directory fifo socket; do zeros 256 "d/$directory/a"; done
+    ln -s ../../patterns d/link/.isccignore
+    zeros 256 d/directory/.isccignore/a
+    mkfifo d/fifo/.isccignore
+    "$ISCC_TOOLS/make_socket" d/socket/.isccignore
+    "$ISCC" --json d/*/a d/directory/.isccignore/a >list 2>/dev/null
+    local messages
+    mapfile -t messages < <(printf 'iscc: d/%s/.isccignore: not a regular file, so it leaves nothing out\n' \
+        directory fifo link socket)
+    for words in 'sum d' 'walk d' 'sum --tree d' 'similar d' 'similar --exact d' 'similar --near d d/link/a' 'compare d d/link/a' \
+        'diff d list' 'update list d' 'check --quiet --strict-tree d list'; do
+        # shellcheck disable=SC2086 # words
+        try $words
+        grep -v ' in copies$' "$err" | sort | diff <(printf '%s\n' "${messages[@]}") - >&2
+        ((status < 2))
+    done
+    try walk d/link d/fifo
+    stdout_is d/link/a d/fifo/a
+    stderr_is "${messages[2]}" "${messages[1]}"
+    try walk --no-ignore d
+    stderr_is
+    try walk --exclude=fifo/ --exclude=socket/ --exclude=link/ --exclude=.isccignore d
+    stderr_is "${messages[0]}"
+    (cd d/fifo && try walk . && stderr_is "iscc: ./.isccignore: not a regular file, so it leaves nothing out")
+}
+
 @test "H12: the output file is no input of any command that walks" {
     make_tree
     cp -r tree other

@@ -89,7 +89,7 @@ bytes_of() {
 
 @test "H11: a size that is invalid or too large is an error that quotes it" {
     for option in min-size max-size; do
-        for size in '' K x 1x 1KK 1Ki 1kbb 1.5K -1 +1 ' 1' 1b 1g 0x10; do
+        for size in '' K x 1x 1KK 1Ki 1kbb 1.5K -1 +1 ' 1' 1b 1ib 0x10; do
             try "--$option=$size" .
             is_usage_error "invalid argument '$size' for '--$option'"
         done
@@ -98,6 +98,32 @@ bytes_of() {
             is_usage_error "invalid argument '$size' for '--$option'" walk
         done
     done
+}
+
+@test "trust 24: units are read in any case, and B is one byte" {
+    mkdir tree
+    for size in 999 1000 1023 1024 1048575 1048576; do zeros "$size" "tree/$size"; done
+    while read -r least files; do
+        try walk --min-size="$least" tree
+        # shellcheck disable=SC2086 # words
+        stdout_is $files
+        status_is 0
+    done <<END
+1kb tree/1000 tree/1023 tree/1024 tree/1048575 tree/1048576
+1Kb tree/1000 tree/1023 tree/1024 tree/1048575 tree/1048576
+1kib tree/1024 tree/1048575 tree/1048576
+1KIB tree/1024 tree/1048575 tree/1048576
+1024B tree/1024 tree/1048575 tree/1048576
+1mib tree/1048576
+1048576B tree/1048576
+1mb tree/1048575 tree/1048576
+1g
+END
+    try walk --min-size=1024B --max-size=1kib tree
+    stdout_is tree/1024
+    try bench speed --rounds=1 --size=1048576B --json
+    stderr_is
+    status_is 0
 }
 
 @test "H11: the last option of a kind wins, and standard input is never filtered" {

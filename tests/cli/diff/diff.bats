@@ -177,7 +177,7 @@ ALL_SAME='0 added, 0 removed, 0 changed, 0 moved, 0 moved-changed'
     grep -qE '^\{"type":"difference","change":"changed","kind":"file","path":"d/b","old_iscc":"ISCC:[A-Z2-7]+","iscc":"ISCC:[A-Z2-7]+","near":true,"distance":[0-9]+,"bits":128\}$' "$out"
     status_is 1
     try diff --json <(echo junk) /dev/null
-    grep -q '"type":"error","path":"/dev/fd/[0-9]*","error":"improperly formatted ISCC checksum line","code":"LINE"' "$out"
+    grep -q '"type":"error","path":"/dev/fd/[0-9]*","error":"no properly formatted checksum lines found","code":"LINE"' "$out"
     status_is 2
 }
 

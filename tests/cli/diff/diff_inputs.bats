@@ -76,6 +76,44 @@ load ../support/diff_tree
     status_is 2
 }
 
+@test "trust 20: a list without a good line is one error, and nothing is compared" {
+    make_tree
+    local none='no properly formatted checksum lines found'
+    head -c 100000 "$ISCC" >binary
+    { printf 'x\n%.0s' {1..1000} && cat list; } >late
+    { printf 'x\n%.0s' {1..999} && cat list; } >early
+    echo junk >junk
+    for pair in 'binary binary' 'binary d' 'd binary' 'list junk' 'junk list' 'late list'; do
+        # shellcheck disable=SC2086 # words
+        try diff $pair
+        stdout_is
+        [[ $pair =~ (binary|junk|late) ]]
+        stderr_is "iscc: ${BASH_REMATCH[1]}: $none"
+        status_is 2
+    done
+    try diff --json list binary
+    stdout_is '{"type":"error","path":"binary","error":"'"$none"'","code":"LINE"}'
+    try diff --quiet early list
+    stdout_is
+    [[ $(wc -l <"$err") -eq 999 ]]
+    status_is 2
+    try similar - <binary
+    stdout_is
+    stderr_is "iscc: -: $none"
+    status_is 2
+    try update junk d
+    stdout_is
+    stderr_is "iscc: junk: $none"
+    status_is 2
+    same_lines junk junk
+    # A damaged line is one of a list.
+    { echo junk && sed 's/ISCC:..../ISCC:0000/' list; } >damaged
+    try diff damaged /dev/null
+    stderr_is 'iscc: damaged: 1: improperly formatted ISCC checksum line' \
+        "$(for i in {2..5}; do echo "iscc: damaged: $i: damaged ISCC checksum line"; done)"
+    status_is 2
+}
+
 @test "D1: a missing operand is an error, and nothing is reported as removed" {
     make_tree
     for pair in 'list missing' 'missing list' 'd missing' 'missing d'; do

@@ -106,12 +106,26 @@ load ../support/common
     status_is 0
 }
 
-@test "C3: a command word may follow --" {
-    mkdir dir
-    zeros 256 dir/a
-    try -- walk dir
-    stdout_is dir/a
-    status_is 0
+@test "trust 24: an operand after -- is a file, whatever its name" {
+    zeros 256 check
+    zeros 257 walk
+    for options in '' '-j 1' --json; do
+        # shellcheck disable=SC2086 # words
+        "$ISCC" sum $options check walk >expected
+        # shellcheck disable=SC2086
+        try $options -- check walk
+        stdout_is "$(<expected)"
+        stderr_is
+        status_is 0
+    done
+    try -- chekc
+    stdout_is
+    stderr_is "iscc: chekc: No such file or directory"
+    status_is 2
+    try walk -- check
+    stdout_is check
+    try -- --help
+    stderr_is "iscc: --help: No such file or directory"
 }
 
 @test "C3: unknown options are usage errors" {

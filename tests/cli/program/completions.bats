@@ -112,6 +112,9 @@ in_bash() {
     stdout_is --narrow
     in_bash walk -- --ma
     stdout_is
+    touch chosen
+    in_bash -- ch # a file, which bash completes itself
+    stdout_is
 }
 
 @test "bash: values complete to directories, to files or to nothing" {
@@ -194,8 +197,8 @@ in_fish() {
     touch file checked
     in_fish 'iscc ch' 'iscc -j 4 walk --ma' 'iscc -zo walk check --quie' 'iscc --output=walk check --quie' \
         'iscc file walk --narr' 'iscc decode --narr' 'iscc check --base f' 'iscc check --base=f' 'iscc walk -o f' \
-        'iscc sum -j f' 'iscc completions ' 'iscc decode f' 'iscc similar --group r'
-    same_lines <(cut -f 1 "$out") 'iscc --output=walk check --quie:--quiet' 'iscc -j 4 walk --ma:--max-depth' \
+        'iscc sum -j f' 'iscc completions ' 'iscc decode f' 'iscc similar --group r' 'iscc -- chec'
+    same_lines <(cut -f 1 "$out") 'iscc -- chec:checked' 'iscc --output=walk check --quie:--quiet' 'iscc -j 4 walk --ma:--max-depth' \
         'iscc -j 4 walk --ma:--max-size' 'iscc -zo walk check --quie:--quiet' 'iscc ch:check' 'iscc ch:checked' \
         'iscc check --base f:folder/' 'iscc check --base=f:--base=folder/' 'iscc completions :bash' \
         'iscc completions :fish' 'iscc completions :zsh' 'iscc file walk --narr:--narrow' \
@@ -245,8 +248,8 @@ in_zsh() {
     mkdir folder
     touch file
     in_zsh 'iscc che' 'iscc --narr' 'iscc -j 4 walk --max-d' 'iscc -zo x check --quie' 'iscc decode --narr' 'iscc check --base fo' \
-        'iscc check --base=fo' 'iscc walk -o fil' 'iscc fil' 'iscc sum fil' 'iscc completions fi' 'iscc sum -j fil' 'iscc file walk --narr' 'iscc similar --group=conn'
+        'iscc check --base=fo' 'iscc walk -o fil' 'iscc fil' 'iscc sum fil' 'iscc completions fi' 'iscc sum -j fil' 'iscc file walk --narr' 'iscc similar --group=conn' 'iscc -- che'
     stdout_is 'iscc check' 'iscc --narrow' 'iscc -j 4 walk --max-depth=' 'iscc -zo x check --quiet' 'iscc decode --narr' \
         'iscc check --base folder/' 'iscc check --base=folder/' 'iscc walk -o file' 'iscc file' 'iscc sum file' 'iscc completions fish' \
-        'iscc sum -j fil' 'iscc file walk --narrow' 'iscc similar --group=connected'
+        'iscc sum -j fil' 'iscc file walk --narrow' 'iscc similar --group=connected' 'iscc -- che'
 }

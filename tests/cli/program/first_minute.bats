@@ -48,6 +48,8 @@ on_terminal() {
     is_usage_error "unrecognized option '--jsno'; did you mean '--json'?"
     try check --quite=x
     is_usage_error "unrecognized option '--quite'; did you mean '--quiet'?" check
+    try check --ignore-m list
+    is_usage_error "unrecognized option '--ignore-m'; did you mean '--ignore-missing'?" check
     try sum --quiet --
     is_usage_error "the --quiet option is meaningful only with --check"
     for option in --j --xyz --thisisnotanoptionthatanybodyknowsof; do

@@ -11,12 +11,23 @@ available() { ISCC_BACKEND=nonsense "$ISCC" sum /dev/null 2>&1 | sed -n 's/^.*wh
     zeros 256 a
     names=$(available)
     [[ $names == 'auto portable'* ]]
-    for name in nonsense '' Portable 'portable ' avx portable,avx2 $'\e'; do
+    for name in nonsense ' ' Portable 'portable ' avx portable,avx2 $'\e'; do
         ISCC_BACKEND=$name try a
         stdout_is
         stderr_is "iscc: ISCC_BACKEND: no backend '${name/$'\e'/\\033}' on this machine, which has: ${names// /, }"
         status_is 2
     done
+}
+
+@test "trust 24: an empty name is as none" {
+    zeros 256 a
+    ISCC_BACKEND='' try a
+    stdout_is "$(wide 256) *a"
+    stderr_is
+    status_is 0
+    env -u ISCC_BACKEND "$ISCC" version --verbose >expected
+    ISCC_BACKEND='' try version --verbose
+    stdout_is "$(<expected)"
 }
 
 @test "backend: an unknown name leaves the old output file" {

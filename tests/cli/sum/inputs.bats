@@ -249,9 +249,57 @@ load ../support/common
     status_is 0
     try --tree .
     stdout_is "$(wide 256) *./"
-    try sum "$path/a"
-    stderr_is "iscc: $path/a: File name too long"
-    status_is 2
+}
+
+@test "trust 23: names beyond PATH_MAX from walk, a list or the command line are read" {
+    "$ISCC_TOOLS/make_deep_tree" . 40 255
+    name=$(printf '%255s' '' | tr ' ' d)
+    path=.
+    for _ in {1..40}; do path+=/$name; done
+    zeros 256 copy
+    "$ISCC" walk -z "$name" >names
+    for names in names -; do
+        try --files0-from=$names <names
+        stdout_is "$(wide 256) *${path:2}/a"
+        stderr_is
+        status_is 0
+    done
+    for options in '' --tree --json --units 'walk --min-size=1'; do
+        # shellcheck disable=SC2086 # words
+        try $options "$path/a"
+        grep -qF "$path/a" "$out"
+        # shellcheck disable=SC2086
+        try $options "$path//"
+        grep -qF "$path" "$out"
+        stderr_is
+        status_is 0
+    done
+    try compare copy "$path/a"
+    status_is 0
+    try compare copy "$path"
+    status_is 0
+    try diff "$path" "$path/."
+    stderr_is
+    status_is 0
+    for options in '' --exact '--near copy'; do
+        # shellcheck disable=SC2086
+        try similar $options copy "$path/a"
+        grep -qF "$path/a" "$out"
+        status_is 0
+    done
+    "$ISCC" "$path/a" >list
+    try check --strict-tree "$path" list
+    stdout_is "$path/a: OK"
+    status_is 0
+    try update list "$path/a"
+    stdout_is '1 unchanged'
+    try check --base="$path/.." <(sed "s,[*].*/d,*d," list)
+    stdout_is "$name/a: OK"
+    for missing in "$path/b" "$path/a/b" "$path/$name$name"; do
+        try sum "$missing"
+        grep -qE 'No such file|Not a directory|too long' "$err"
+        status_is 2
+    done
 }
 
 @test "S4: a thousand nested directories, with few descriptors" {

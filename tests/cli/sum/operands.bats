@@ -85,6 +85,57 @@ load ../support/common
     status_is 2
 }
 
+@test "trust 13: an operand that names an open stream is read, and other FIFOs are errors" {
+    mkdir d
+    zeros 256 d/a
+    zeros 257 b
+    local a b
+    a=$(wide 256) b=$(wide 257)
+    for directory in /dev/fd /proc/self/fd; do
+        exec 7< <(cat d/a) 8< <(cat b)
+        try $directory/7 b $directory/8
+        stdout_is "$a *$directory/7" "$b *b" "$b *$directory/8"
+        stderr_is
+        status_is 0
+        exec 7<&- 8<&-
+    done
+    try --tree -j 4 /dev/stdin --include='*.c' < <(cat b)
+    stdout_is "$b */dev/stdin"
+    printf '/dev/fd/7\0' >names
+    try --files0-from=names 7< <(cat b)
+    stdout_is "$b */dev/fd/7"
+    try --json /dev/fd/7 7< <(cat b)
+    [[ $(<"$out") == '{"type":"file","path":"/dev/fd/7",'*',"filesize":257}' ]]
+    try compare <(cat d/a) <(cat d/a)
+    stdout_is 'identical: the Instance-Codes agree in all 256 bits'
+    try compare <(cat d/a) <(cat b)
+    status_is 1
+    try walk /dev/fd/7 7< <(cat b)
+    stdout_is /dev/fd/7
+    # similar reads a list, as from standard input, but a query is a file.
+    cp d/a d/c
+    "$ISCC" similar --exact d >expected 2>/dev/null
+    try similar --exact <("$ISCC" --json d)
+    stdout_is "$(<expected)"
+    try similar --limit=1 --near <(cat d/a) d
+    stdout_is "  =00 $a *d/a"
+    # The same stream by two names, and what is no stream.
+    try - /dev/stdin < <(cat b)
+    stdout_is "$b *-" "$(wide 0) */dev/stdin"
+    {
+        head -c 100 >/dev/null
+        try /dev/fd/0
+    } <b
+    stdout_is "$b */dev/fd/0"
+    mkfifo fifo
+    try sum fifo /dev/zero /dev/fd/7x /dev/fd/999 d/../fifo
+    stdout_is
+    stderr_is "iscc: fifo: not a regular file or directory" "iscc: /dev/zero: not a regular file or directory" \
+        "iscc: /dev/fd/7x: No such file or directory" "iscc: /dev/fd/999: No such file or directory" \
+        "iscc: d/../fifo: not a regular file or directory"
+    status_is 2
+}
+
 # ---- --files0-from ----
 
 @test "C4: --files0-from reads NUL-terminated operands from a file or standard input" {
@@ -116,7 +167,7 @@ load ../support/common
 @test "C4: an empty --files0-from list gives no results, and standard input is not read" {
     try --files0-from=/dev/null < <(head -c 257 /dev/zero)
     stdout_is
-    stderr_is
+    stderr_is "iscc: nothing to list: no file"
     status_is 0
 }
 
@@ -136,6 +187,29 @@ load ../support/common
     try --files0-from=- <list
     stdout_is "$(wide 256) *a"
     stderr_is "iscc: -:1: no file name of '-' allowed when reading file names from standard input"
+    status_is 2
+}
+
+@test "trust 19: --files0-from says what a list looks like whose first name does not exist" {
+    needs iconv
+    zeros 256 a
+    zeros 257 $'b\nb'
+    printf '%s\n' a c >newlines
+    iconv -t UTF-16LE <newlines | cat <(printf '\xff\xfe') - >utf16
+    for words in sum 'sum --json' walk similar 'similar --exact'; do
+        # shellcheck disable=SC2086 # words
+        try $words --files0-from=newlines
+        grep -qx 'iscc: newlines: its names seem to end with newlines, not with NUL' "$err"
+        grep -qx 'iscc: a\\012c\\012: No such file or directory' "$err"
+        status_is 2
+        # shellcheck disable=SC2086
+        try $words --files0-from=- <utf16
+        grep -qx 'iscc: -: its characters seem to be those of UTF-16' "$err"
+        status_is 2
+    done
+    printf '%s\0' $'b\nb' missing $'c\nc' >list
+    try --files0-from=list
+    stderr_is 'iscc: missing: No such file or directory' 'iscc: c\012c: No such file or directory'
     status_is 2
 }
 

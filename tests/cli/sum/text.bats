@@ -221,8 +221,50 @@ names_of_tags() { sed -E 's/^(\\?)[A-Z0-9-]+ (\(.*\)) = .*$/\1\2/'; }
     mkdir -p d/e/f
     try d
     stdout_is
-    stderr_is
     status_is 0
+}
+
+@test "trust 16: where nothing was there, a message says so, and the status stays" {
+    mkdir d e
+    : >d/empty
+    zeros 256 a
+    for words in 'sum e' '--json e e' '--exclude=* d' '--max-depth=0 d' '--min-size=257 a' '--files0-from=/dev/null' \
+        '-o list e' 'walk e' 'walk -z e' 'walk --json --exclude=* d' 'walk --files0-from=/dev/null'; do
+        set -f
+        # shellcheck disable=SC2086 # words
+        try $words
+        set +f
+        stdout_is
+        stderr_is "iscc: nothing to list: no file"
+        status_is 0
+    done
+    local none="no file with any content, so this is the code of no bytes"
+    for tree in d e; do
+        for words in '--tree' 'compare a' 'similar a --near'; do
+            # shellcheck disable=SC2086
+            "$ISCC" $words d >expected 2>/dev/null || true
+            # shellcheck disable=SC2086
+            try $words $tree
+            sed "s,\*$tree/,*d/," "$out" | diff expected - >&2
+            stderr_is "iscc: $tree/: $none"
+        done
+    done
+    try --tree e a d
+    stdout_is "$(wide 0) *e/" "$(wide 256) *a" "$(wide 0) *d/"
+    stderr_is "iscc: e/: $none" "iscc: d/: $none"
+    status_is 0
+    # There was something, or a message says what went wrong.
+    for words in 'e a' 'd' '- e' 'walk e d' '--tree a'; do
+        # shellcheck disable=SC2086
+        try $words </dev/null
+        stderr_is
+        status_is 0
+    done
+    for command in sum walk; do
+        try $command e missing
+        stderr_is "iscc: missing: No such file or directory"
+        status_is 2
+    done
 }
 
 # ---- T6: without delay ----
@@ -274,6 +316,25 @@ names_of_tags() { sed -E 's/^(\\?)[A-Z0-9-]+ (\(.*\)) = .*$/\1\2/'; }
     try --tree d a
     stdout_is "$(wide 0) *d/" "$(wide 256) *a"
     status_is 0
+}
+
+@test "trust, coming from iscc-sum: -t is --tree, and -h is --help" {
+    mkdir d
+    zeros 256 d/a
+    for words in '-t d' 'sum -tz d' '-zt d'; do
+        # shellcheck disable=SC2086 # words
+        try $words
+        tr '\0' '\n' <"$out" | diff <(echo "$(wide 256) *d/") - >&2
+        status_is 0
+    done
+    try -ct list
+    is_usage_error 'the --tree option is meaningless with --check'
+    for words in -h 'sum -h'; do
+        # shellcheck disable=SC2086
+        try $words
+        [[ $(head -c 6 "$out") == Usage: ]]
+        status_is 0
+    done
 }
 
 @test "T3: --tree skips what the walk skips" {

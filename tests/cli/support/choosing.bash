@@ -11,9 +11,14 @@ make_tree() {
     done
 }
 
+# There is no message, but for a list without files.
+stderr_is_of_list() {
+    if [[ -s $out ]]; then stderr_is; else stderr_is "iscc: nothing to list: no file"; fi
+}
+
 # Exactly these files of the tree are listed; names are given without the tree's own.
 takes() {
-    stderr_is
+    stderr_is_of_list
     status_is 0
     sed 's,^tree/,,' "$out" | diff <(if (($#)); then printf '%s\n' "$@"; fi) - >&2
 }

@@ -275,6 +275,32 @@ static void test_hashers(void **state)
     fail_each(make_data_block, 3);
 }
 
+/* Then the buffer for small updates is missing, which makes them slower and nothing else. */
+static void test_small_updates(void **state)
+{
+    static const char text[] = "small";
+    char whole[2 * sizeof text];
+    char code[ISCC_CODE_SIZE];
+    char expected[ISCC_CODE_SIZE];
+    iscc_data_hasher *hasher;
+
+    (void)state;
+    assert_int_equal(iscc_data_hasher_new(&hasher), ISCC_OK);
+    allocations = 0;
+    failing = 1;
+    is_counting = true;
+    for (unsigned i = 0; i < 2; i++)
+        iscc_data_hasher_update(hasher, text, sizeof text);
+    is_counting = false;
+    assert_int_equal(allocations, 1);
+    assert_int_equal(iscc_data_hasher_finalize(hasher, 256, code), ISCC_OK);
+    iscc_data_hasher_free(hasher);
+    memcpy(whole, text, sizeof text);
+    memcpy(whole + sizeof text, text, sizeof text);
+    assert_int_equal(iscc_gen_data_code_v0(whole, 2 * sizeof text, 256, expected), ISCC_OK);
+    assert_string_equal(code, expected);
+}
+
 static void test_one_shot(void **state)
 {
     (void)state;
@@ -304,10 +330,8 @@ static void test_groups(void **state)
 TEST_FILE(memory)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_hashers),
-        cmocka_unit_test(test_one_shot),
-        cmocka_unit_test(test_index),
-        cmocka_unit_test(test_groups),
+        cmocka_unit_test(test_hashers), cmocka_unit_test(test_small_updates), cmocka_unit_test(test_one_shot),
+        cmocka_unit_test(test_index),   cmocka_unit_test(test_groups),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -99,8 +99,8 @@ ISCC_API unsigned iscc_abi_version(void);
  *
  * A backend is a set of kernels for one instruction set; all backends compute the same codes. The first call that needs
  * one selects it for the life of the process: the one that the environment variable ISCC_BACKEND names, or the fastest
- * that this machine can run if ISCC_BACKEND is unset or "auto". If it names a backend that is unknown or cannot run on
- * this machine, there is no fallback: this function, the distances, and all _new and _gen_ functions except
+ * that this machine can run if ISCC_BACKEND is unset, empty or "auto". If it names a backend that is unknown or cannot
+ * run on this machine, there is no fallback: this function, the distances, and all _new and _gen_ functions except
  * iscc_gen_iscc_code_v0, which needs no kernels, return ISCC_ERROR_BACKEND.
  */
 ISCC_API iscc_status iscc_backend(const char **name);
@@ -127,7 +127,9 @@ ISCC_API const char *iscc_backend_available(size_t index);
  *
  * - _new creates a hasher for an empty stream. ISCC_ERROR_MEMORY, ISCC_ERROR_BACKEND.
  * - _update appends `size` bytes to the stream. `data` may be NULL if `size` is 0. How the stream is split into updates
- *   does not affect the result. Fails only with ISCC_ERROR_ARGUMENT, for a null pointer.
+ *   does not affect the result. Updates of less than 256 KiB are gathered for the Data-Code, in a buffer of that size
+ *   that the second of them allocates; where that fails, they take longer. Fails only with ISCC_ERROR_ARGUMENT, for a
+ *   null pointer.
  * - _update_zeros appends `size` zero bytes, such as the hole of a sparse file. For the Data-Code this takes constant
  *   time; BLAKE3 has to hash them all. Fails only with ISCC_ERROR_ARGUMENT, for a null pointer.
  * - _finalize computes the code of the stream so far, which can continue afterwards: the hasher does not change.

@@ -105,7 +105,7 @@ static void times(void **state)
     assert_line(&with_times, make_timed_job(JOB_OPERAND, 5), with);
     assert_line(&with_times, make_timed_job(JOB_ENTRY, 5), with);
     assert_line(&json, make_timed_job(JOB_ENTRY, 5), without);
-    assert_line(&with_times, make_timed_job(JOB_STDIN, 5), without);
+    assert_line(&with_times, make_timed_job(JOB_STREAM, 5), without);
     assert_line(&with_times, make_timed_job(JOB_ENTRY, 0), without);
     struct job racy = make_timed_job(JOB_ENTRY, 5);
     racy.opened = racy.status.st_ctim;

@@ -284,7 +284,7 @@ static void standard_input(void **state)
         const size_t end = starts[i] < bytes_size ? bytes_size : starts[i];
         assert_int_equal(dup2(descriptor, STDIN_FILENO), STDIN_FILENO);
         assert_int_equal(lseek(STDIN_FILENO, (off_t)starts[i], SEEK_SET), starts[i]);
-        job_set(&job, JOB_STDIN, "-", 1, 0);
+        job_set(&job, JOB_STREAM, "-", 1, 0);
         job_open(&job, &settings);
         assert_job(&job, starts[i] < bytes_size ? starts[i] : bytes_size, NULL);
         assert_int_equal(lseek(STDIN_FILENO, 0, SEEK_CUR), end);

@@ -92,6 +92,12 @@ static void sizes(void **state)
     assert_size("1m", 7, SIZE_READ, 1 << 20);
     assert_size("1kB", 7, SIZE_READ, 1000);
     assert_size("1miB", 7, SIZE_READ, 1 << 20);
+    assert_size("1Kib", 7, SIZE_READ, 1024);
+    assert_size("1gIB", 7, SIZE_READ, 1 << 30);
+    assert_size("1tb", 7, SIZE_READ, UINT64_C(1000000000000));
+    assert_size("15e", 7, SIZE_READ, UINT64_C(15) << 60);
+    assert_size("3B", 7, SIZE_READ, 3);
+    assert_size("18446744073709551615B", 1 << 20, SIZE_READ, UINT64_MAX);
     assert_size("0Q", 7, SIZE_READ, 0);
     assert_size("0RB", 7, SIZE_READ, 0);
     for (size_t i = 0; letters[i] != '\0'; i++) {
@@ -110,31 +116,10 @@ static void sizes(void **state)
 
 static void not_sizes(void **state)
 {
-    const char *const texts[] = {"",
-                                 "K",
-                                 "KB",
-                                 "B",
-                                 "1B",
-                                 "1b",
-                                 "1g",
-                                 "1t",
-                                 "1c",
-                                 "1w",
-                                 "1 K",
-                                 "1K ",
-                                 " 1",
-                                 "1KK",
-                                 "1Kib",
-                                 "1Ki",
-                                 "1KBB",
-                                 "1iB",
-                                 "-1K",
-                                 "+1",
-                                 "1.5K",
-                                 "0x1K",
-                                 "99999999999999999999x",
-                                 "1K1",
-                                 "1,000"};
+    const char *const texts[] = {
+        "",    "K",    "KB",  "B",   "b",    "1b",  "1BB", "1BiB", "1c",   "1w",   "1 K",
+        "1K ", " 1",   "1KK", "1Ki", "1KBB", "1iB", "-1K", "+1",   "1.5K", "0x1K", "99999999999999999999x",
+        "1K1", "1,000"};
 
     (void)state;
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
@@ -144,8 +129,8 @@ static void not_sizes(void **state)
 static void too_large_sizes(void **state)
 {
     const char *const texts[] = {
-        "18446744073709551616",    "18014398509481984K", "16E", "19EB", "1Z", "1Y", "1R", "1Q", "1QiB", "1ZB",
-        "99999999999999999999999K"};
+        "18446744073709551616",     "18014398509481984K",    "16E", "19EB", "1Z", "1Y", "1R", "1Q", "1QiB", "1ZB",
+        "99999999999999999999999K", "18446744073709551616B", "1z",  "1zib"};
 
     (void)state;
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)

@@ -14,7 +14,7 @@ static void assert_backend(iscc_status status)
 /* Comes first: a choice that was made stays for the life of the process. */
 static void unknown_names(void **state)
 {
-    const char *const names[] = {"nonsense", "", "Portable", "portable ", "AUTO", "avx", "portable,avx2"};
+    const char *const names[] = {"nonsense", " ", "Portable", "portable ", "AUTO", "avx", "portable,avx2"};
 
     (void)state;
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {

@@ -7,6 +7,7 @@
 
 #include "core/kernels/guarded_area.h"
 #include "core/pattern.h"
+#include "kernels/gear.h"
 #include "support/random.h"
 #include "support/unit.h"
 
@@ -17,16 +18,20 @@ static uint32_t *expected;
 static uint32_t *found;
 
 static void compare_cuts(const struct iscc_kernels *table, const char *what, const uint8_t *bytes, size_t size,
-                         size_t count, struct iscc_speculation *speculation)
+                         size_t count, const struct iscc_gear_scan *open, struct iscc_speculation *speculation)
 {
+    struct iscc_gear_scan scan = {1, 1};
+
     found[count] = 0xdeadbeef;
-    const size_t got = table->find_cuts(bytes, size, found, speculation);
+    const size_t got = table->find_cuts(bytes, size, found, speculation, &scan);
     for (size_t i = 0; i < (got < count ? got : count); i++)
         if (found[i] != expected[i])
             fail_msg("%s, %s, %zu bytes: cut %zu is %" PRIu32 ", not %" PRIu32, table->name, what, size, i, found[i],
                      expected[i]);
     if (got != count || found[count] != 0xdeadbeef)
         fail_msg("%s, %s, %zu bytes: %zu cuts, not %zu", table->name, what, size, got, count);
+    if (scan.offset != open->offset || scan.hash != open->hash)
+        fail_msg("%s, %s, %zu bytes: another state in the open chunk", table->name, what, size);
 }
 
 /* Cuts with any state of speculation: none, of a new stream, with long blocks, and backing off. */
@@ -37,15 +42,18 @@ static void check_cuts(const char *what, const uint8_t *bytes, size_t size)
                                         {.block = 1, .backoff = 5},
                                         {.block = size / 3, .backoff = 9000, .failures = 8},
                                         {.block = size, .constant = true}};
-    const size_t count = iscc_kernels_portable.find_cuts(bytes, size, expected, NULL);
+    const size_t count = iscc_kernels_portable.find_cuts(bytes, size, expected, NULL, NULL);
+    const size_t end = count > 0 ? expected[count - 1] : 0;
+    struct iscc_gear_scan open = {0, 0};
 
+    assert_int_equal(iscc_gear_scan(&open, bytes + end, size - end), 0);
     FOR_EACH_TABLE(table)
     {
-        compare_cuts(table, what, bytes, size, count, NULL);
+        compare_cuts(table, what, bytes, size, count, &open, NULL);
         for (size_t i = 0; i < sizeof states / sizeof states[0]; i++) {
             struct iscc_speculation speculation = states[i];
-            compare_cuts(table, what, bytes, size, count, &speculation);
-            compare_cuts(table, what, bytes, size, count, &speculation);
+            compare_cuts(table, what, bytes, size, count, &open, &speculation);
+            compare_cuts(table, what, bytes, size, count, &open, &speculation);
         }
     }
 }
@@ -143,7 +151,7 @@ static size_t fill_dense(uint64_t *numbers, uint8_t *bytes, size_t size)
     while (length == 0 || length > 270) {
         uint32_t cut;
         random_fill(numbers, unit + ISCC_CHUNK_SKIP, sizeof unit - ISCC_CHUNK_SKIP);
-        length = iscc_kernels_portable.find_cuts(unit, sizeof unit, &cut, NULL) > 0 ? cut : 0;
+        length = iscc_kernels_portable.find_cuts(unit, sizeof unit, &cut, NULL, NULL) > 0 ? cut : 0;
     }
     for (size_t i = 0; i < size; i++)
         bytes[i] = unit[i % length];

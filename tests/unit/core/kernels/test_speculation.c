@@ -56,8 +56,8 @@ static const struct iscc_lanes_search search_16 = {
 static size_t search(size_t size, struct iscc_speculation *speculation)
 {
     in_lanes = 0;
-    const size_t count = iscc_lanes_find_cuts(&search_16, area, size, cuts, speculation);
-    assert_int_equal(count, iscc_kernels_portable.find_cuts(area, size, expected, NULL));
+    const size_t count = iscc_lanes_find_cuts(&search_16, area, size, cuts, speculation, NULL);
+    assert_int_equal(count, iscc_kernels_portable.find_cuts(area, size, expected, NULL, NULL));
     assert_memory_equal(cuts, expected, count * sizeof *cuts);
     return in_lanes;
 }
@@ -135,7 +135,7 @@ static void the_shortest_chunks_have_room(void **state)
     for (uint32_t pair = 0; cut != shortest; pair++) {
         assert_true(pair <= UINT16_MAX);
         memcpy(unit + ISCC_CHUNK_SKIP, (const uint8_t[]){(uint8_t)(pair >> 8), (uint8_t)pair}, 2);
-        if (iscc_kernels_portable.find_cuts(unit, sizeof unit, &cut, NULL) == 0)
+        if (iscc_kernels_portable.find_cuts(unit, sizeof unit, &cut, NULL, NULL) == 0)
             cut = 0;
     }
     for (size_t i = 0; i < AREA_SIZE; i++)
