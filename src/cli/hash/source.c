@@ -31,8 +31,8 @@ struct source {
     struct record_reader names; /* of --files0-from */
     bool has_names;             /* not all of them have been read */
     unsigned long long records;
-    uint64_t number; /* of the current operand, from 1 */
-    uint64_t hash;   /* of the operands so far */
+    uint64_t number;     /* of the current operand, from 1 */
+    uint64_t hash;       /* of the operands so far */
     bool may_have_lines; /* the first record contains a newline */
     bool may_be_utf16;   /* or begins with a byte order mark */
 

@@ -70,9 +70,8 @@ void file_record_code(const struct file_record *record, struct iscc_sum_code *co
 {
     const bool is_wide = record->flags == ISCC_WIDE;
     const size_t half = is_wide ? 16 : 8;
-    struct iscc_decoded both = {.main_type = ISCC_ISCC,
-                                .sub_type = is_wide ? ISCC_ISCC_WIDE : ISCC_ISCC_SUM,
-                                .bits = (unsigned)(2 * half * 8)};
+    struct iscc_decoded both = {
+        .main_type = ISCC_ISCC, .sub_type = is_wide ? ISCC_ISCC_WIDE : ISCC_ISCC_SUM, .bits = (unsigned)(2 * half * 8)};
 
     *code = (struct iscc_sum_code){.filesize = record->filesize};
     memcpy(both.digest, record->data, half);
