@@ -2,6 +2,7 @@
 /* Compares the first and the last lines of parts. */
 #include "merge/part_set.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
@@ -13,6 +14,7 @@
 /* Returns false after a message. Messages cut long names. */
 static bool is_of_run(const struct part *part, const struct part *first)
 {
+    assert(part->command != NULL && first->command != NULL); /* part_open() has succeeded */
     if (part->shard.count != first->shard.count)
         message_finding(STATUS_TROUBLE, part->path, "one of %" PRIu64 " shards, but '%.200s' is one of %" PRIu64,
                         part->shard.count, first->path, first->shard.count);
@@ -55,7 +57,7 @@ static void report_missing(const struct part *const *by_number, uint64_t count)
 static bool is_complete(const struct part_set *set)
 {
     const uint64_t count = set->parts[0].shard.count;
-    const struct part **by_number = calloc((size_t)count, sizeof *by_number);
+    const struct part **by_number = calloc((size_t)count + 1, sizeof *by_number);
     uint64_t found = 0;
     bool good = by_number != NULL;
 
