@@ -68,8 +68,12 @@ kill_at_random() { # TIMES
             ended=$((ended + 1))
             ;;
         *)
-            [[ $status -eq $((128 + signal)) && ! -e list ]]
+            [[ $status -eq $((128 + signal)) ]]
             ended=$((ended + 1))
+            if [[ -e list ]]; then # the signal came after all was done
+                cmp list one
+                rm list
+            fi
             ;;
         esac
         if [[ -e list.part ]]; then # no file was read twice
