@@ -21,7 +21,7 @@ src/cli: options lists
 src/cli: filter code_input
 src/cli: files
 src/cli: hash
-src/cli: format reuse
+src/cli: format generate reuse
 src/cli: check load merge
 src/cli: update similar sum
 src/cli: diff bench

@@ -66,6 +66,76 @@ pairs_near() {
         }' "$folder/pairs"
 }
 
+# ---- Texts ----
+
+# Writes a text of about SIZE bytes in English-like words, with paragraphs, quotations and lines of up to 72 columns.
+write_text() { # SEED SIZE
+    awk -v seed="$1" -v size="$2" 'BEGIN {
+        srand(seed)
+        for (i = 0; i < 3000; i++) {
+            word = ""
+            for (n = 1 + int(rand() * 3); n > 0; n--)
+                word = word substr("bcdfghklmnprstvw", 1 + int(rand() * 16), 1) substr("aeiou", 1 + int(rand() * 5), 1)
+            words[i] = word
+        }
+        while (written < size) {
+            paragraph = ""
+            for (s = 3 + int(rand() * 4); s > 0; s--) {
+                sentence = ""
+                for (n = 6 + int(rand() * 12); n > 0; n--) {
+                    word = words[int(3000 * rand() * rand())] # frequent words and rare ones
+                    if (rand() < 0.05) word = "\"" word "\""
+                    sentence = sentence (sentence == "" ? "" : rand() < 0.1 ? ", " : " ") word
+                }
+                paragraph = paragraph (paragraph == "" ? "" : " ") toupper(substr(sentence, 1, 1)) substr(sentence, 2) "."
+            }
+            written += length(paragraph) + 2
+            print paragraph "\n"
+        }
+    }' | fold -s -w 72 | sed 's/ *$//'
+}
+
+# Writes the edited copies of a text to a folder; the names of the files are those of the edits.
+edit_text() { # TEXT FOLDER
+    awk -v RS= '{ gsub(/\n/, " "); print $0 "\n" }' "$1" | fold -s -w 50 | sed 's/ *$//' >"$2/lines of 50 columns"
+    sed 's/^./    &/' "$1" >"$2/indented by four"
+    sed 's/$/\r/' "$1" >"$2/line ends of DOS"
+    tr a-z A-Z <"$1" >"$2/in capitals"
+    sed 's/"\([a-z, ]*\)"/“\1”/g' "$1" >"$2/other quotation marks"
+    awk -v RS= 'NR == 2 { moved = $0; next } { print $0 "\n" } END { print moved "\n" }' "$1" >"$2/a paragraph moved to the end"
+    { write_text 99 1000 && cat "$1"; } >"$2/a licence of 1 kB in front"
+    awk -v RS='[ ]' -v ORS=' ' 'NR % 100 == 0 { $0 = "changed" } 1' "$1" >"$2/one word in 100 replaced"
+    awk -v RS='[ ]' -v ORS=' ' 'NR % 20 == 0 { $0 = "changed" } 1' "$1" >"$2/one word in 20 replaced"
+}
+
+# The distances of edited texts, by each unit: what the default threshold finds, and the median.
+texts_compared() {
+    local size by number
+    for size in 10000 100000; do
+        for ((number = 1; number <= 20; number++)); do
+            mkdir -p "$folder/edited"
+            write_text "$((seed + number))" "$size" >"$folder/original"
+            edit_text "$folder/original" "$folder/edited"
+            for by in data text; do
+                "$program" similar --by=$by --json --near="$folder/original" --limit=100 "$folder/edited" |
+                    sed -E "s|.*/edited/([^\"]*)\".*\"distance\":([0-9]+).*|\1\t$size $by\t\2|"
+            done
+        done
+    done | sort -t "$(printf '\t')" -k 1,2 -k 3n | awk -F '\t' '
+        { key = $1 FS $2; value[key, ++count[key]] = $3; found[key] += $3 <= 12; if (!($1 in seen)) { seen[$1]; names[++rows] = $1 } }
+        function cell(key,   n, median) {
+            n = count[key]
+            median = n % 2 ? value[key, (n + 1) / 2] : (value[key, n / 2] + value[key, n / 2 + 1]) / 2
+            return sprintf(" %d (%g) |", 100 * found[key] / n, median)
+        }
+        END {
+            print "| edit | 10 kB, Data-Code | 10 kB, Text-Code | 100 kB, Data-Code | 100 kB, Text-Code |"
+            print "| --- | --- | --- | --- | --- |"
+            for (i = 1; i <= rows; i++)
+                print "| " names[i] " |" cell(names[i] FS "10000 data") cell(names[i] FS "10000 text") cell(names[i] FS "100000 data") cell(names[i] FS "100000 text")
+        }'
+}
+
 bench_similarity() {
     local tools=${program%/*}/tests/tools
     [ -x "$tools/measure_edits" ] || die "no $tools/measure_edits: --work similarity needs a build with its tests"
@@ -75,6 +145,8 @@ bench_similarity() {
     edits_found
     echo
     widths_compared
+    echo
+    texts_compared
     echo
     pairs_near
 }

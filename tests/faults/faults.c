@@ -4,9 +4,9 @@
  *
  * ISCC_FAULTS holds rules separated by spaces, each CALL[=NAME]:ACTION@WHEN. CALL is one of `calls` below; with NAME
  * it counts only if the file's path ends in NAME. ACTION is the errno value that the call fails with, a signal sent to
- * the process before it, `short` (one byte is read or written), `end` (a read finds the end), or `run` (runs
- * ISCC_FAULT_COMMAND first). WHEN is N for the Nth of these calls, N+ for that and all later ones, N/M for that and
- * every Mth after it, * for all of them, which are not reported.
+ * the process before it, `short` (one byte is read or written), `end` (a read finds the end), `run` (runs
+ * ISCC_FAULT_COMMAND first) or `wait` (a millisecond first). WHEN is N for the Nth of these calls, N+ for that and all
+ * later ones, N/M for that and every Mth after it, * for all of them, which are not reported.
  *
  * ISCC_FAULT_REPORT names a file that gets a line for each fault, and for each descriptor left open at exit.
  */
@@ -30,7 +30,7 @@ static const char *const calls[CALLS] = {"read",     "write",  "open",   "stat",
                                          "sync",     "rename", "unlink", "chmod", "unnamed", "link",
                                          "readlink", "access", "seek",   "alloc", "thread",  "any"};
 
-enum kind { KIND_ERROR, KIND_SIGNAL, KIND_SHORT, KIND_END, KIND_RUN };
+enum kind { KIND_ERROR, KIND_SIGNAL, KIND_SHORT, KIND_END, KIND_RUN, KIND_WAIT };
 
 static const struct action {
     const char *name;
@@ -62,6 +62,7 @@ static const struct action {
     {"end", KIND_END, 0},
     {"run", KIND_RUN, 0},
     {"short", KIND_SHORT, 0},
+    {"wait", KIND_WAIT, 0},
 };
 
 struct rule {
@@ -294,6 +295,8 @@ enum outcome faults_decide(enum call call, int descriptor, const char *path)
             error = rule->action->value;
         else if (rule->action->kind == KIND_SIGNAL)
             kill(getpid(), rule->action->value);
+        else if (rule->action->kind == KIND_WAIT)
+            usleep(1000);
         else if (rule->action->kind == KIND_RUN)
             run_command();
         outcome = rule->action->kind == KIND_ERROR   ? OUTCOME_ERROR

@@ -26,9 +26,13 @@ static bool is_written_as(const struct format *format, unsigned flags, const cha
 
 static bool is_any_form(bool zero, const char *text, size_t size)
 {
-    for (unsigned form = 0; form < 32; form++) {
-        const struct format format = {
-            .json = form & 1, .stat = (form & 2) != 0, .tag = (form & 4) != 0, .units = (form & 8) != 0, .zero = zero};
+    for (unsigned form = 0; form < 64; form++) {
+        const struct format format = {.json = form & 1,
+                                      .stat = (form & 2) != 0,
+                                      .tag = (form & 4) != 0,
+                                      .units = (form & 8) != 0,
+                                      .text = (form & 32) != 0,
+                                      .zero = zero};
         if (is_written_as(&format, form & 16 ? ISCC_NARROW : ISCC_WIDE, text, size))
             return true;
     }
@@ -46,7 +50,7 @@ FUZZ_TARGET(form_comment)
     if (form_comment_read(text, input.size, &format, &flags)) {
         REQUIRE(format.zero == zero && is_written_as(&format, flags, text, input.size));
     } else {
-        REQUIRE(!format.json && !format.stat && !format.tag && !format.units && flags == UNSET);
+        REQUIRE(!format.json && !format.stat && !format.tag && !format.units && !format.text && flags == UNSET);
         REQUIRE(!is_any_form(zero, text, input.size));
     }
     free(text);

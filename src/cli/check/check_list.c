@@ -13,6 +13,7 @@
 #include "check/check_report.h"
 #include "check/verdict.h"
 #include "files/long_path.h"
+#include "files/same_name.h"
 #include "format/format.h"
 #include "hash/engine.h"
 #include "lists/list_name.h"
@@ -33,8 +34,9 @@ struct list_check {
     struct format format;
     int failure; /* 0, or why the list could not be read in full */
     uint64_t counts[VERDICTS];
-    bool has_stripped; /* a name began with the prefix of --strip */
-    uint64_t damaged;  /* lines whose code cannot be read; their verdicts are counted as well */
+    bool has_stripped;              /* a name began with the prefix of --strip */
+    struct same_name_search search; /* for missing files; used only by print() */
+    uint64_t damaged;               /* lines whose code cannot be read; their verdicts are counted as well */
 };
 
 /* ---- Making jobs ---- */
@@ -161,6 +163,12 @@ static bool count(void *context)
 
 /* ---- Printing verdicts ---- */
 
+/* The list to name where it is not the only one, or NULL. */
+static const char *list_to_name(const struct list_check *check)
+{
+    return check->settings->has_several_lists ? check->path : NULL;
+}
+
 static void report_damage(struct list_check *check, const struct job *job)
 {
     check->damaged++;
@@ -170,7 +178,23 @@ static void report_damage(struct list_check *check, const struct job *job)
     message_finding(STATUS_OK, check->path, "%" PRIu64 ": %s", job->listed->line, failure_text(FAILURE_DAMAGED));
 }
 
-static void report_failure(const struct list_check *check, const struct job *job, enum verdict verdict)
+/* A missing file may be there by a name that looks the same. */
+static void report_unread(struct list_check *check, const struct job *job)
+{
+    const int base = check->base == NULL ? AT_FDCWD : directory_descriptor(check->base);
+    const char *name = job_failed_path(job);
+    char *hint = NULL;
+
+    if (job->failure == ENOENT && job->failed_path == NULL)
+        hint = same_name_hint(&check->search, base, list_name_path(job->path, job->name));
+    if (hint != NULL)
+        message_finding(STATUS_TROUBLE, name, "%s; %s", failure_text(job->failure), hint);
+    else
+        message_error(name, failure_text(job->failure));
+    free(hint);
+}
+
+static void report_failure(struct list_check *check, const struct job *job, enum verdict verdict)
 {
     if (verdict == VERDICT_MALFORMED && check->settings->report != REPORT_WARN)
         return;
@@ -178,7 +202,7 @@ static void report_failure(const struct list_check *check, const struct job *job
     if (verdict == VERDICT_MALFORMED)
         message_finding(STATUS_OK, job->path, "%" PRIu64 ": %s", job->listed->line, failure_text(job->failure));
     else
-        message_error(job_failed_path(job), failure_text(job->failure));
+        report_unread(check, job);
 }
 
 static void print(void *context, struct job *job)
@@ -195,7 +219,7 @@ static void print(void *context, struct job *job)
     if (job->failure != 0)
         report_failure(check, job, verdict);
     if (settings->report != REPORT_STATUS && (verdict != VERDICT_OK || settings->report != REPORT_QUIET))
-        check_report_verdict(check->output, &check->format, job, verdict);
+        check_report_verdict(check->output, &check->format, list_to_name(check), job, verdict);
 }
 
 static bool flush(void *context)
@@ -212,23 +236,24 @@ static void print_counts(const struct list_check *check, bool none_valid)
 {
     const uint64_t *counts = check->counts;
     const uint64_t missing = check->settings->ignore_missing ? 0 : counts[VERDICT_MISSING];
+    const char *list = list_to_name(check);
 
     if (check->settings->json)
         check_report_summary(check->output, check->path, counts);
     output_flush(check->output);
     if (none_valid)
         return;
-    message_count(counts[VERDICT_MALFORMED], "line is improperly formatted", "lines are improperly formatted");
-    message_count(check->damaged, "line has a damaged code", "lines have damaged codes");
-    message_count(counts[VERDICT_UNREADABLE] + missing, "listed file could not be read",
+    message_count(list, counts[VERDICT_MALFORMED], "line is improperly formatted", "lines are improperly formatted");
+    message_count(list, check->damaged, "line has a damaged code", "lines have damaged codes");
+    message_count(list, counts[VERDICT_UNREADABLE] + missing, "listed file could not be read",
                   "listed files could not be read");
-    message_count(counts[VERDICT_UNREADABLE_THEN], "file could not be read when it was listed",
+    message_count(list, counts[VERDICT_UNREADABLE_THEN], "file could not be read when it was listed",
                   "files could not be read when they were listed");
-    message_count(counts[VERDICT_FAILED] + counts[VERDICT_ROTTEN] + counts[VERDICT_SUSPECT],
+    message_count(list, counts[VERDICT_FAILED] + counts[VERDICT_ROTTEN] + counts[VERDICT_SUSPECT],
                   "computed checksum did NOT match", "computed checksums did NOT match");
-    message_count(counts[VERDICT_ROTTEN], "file changed though its times did not: bit rot",
+    message_count(list, counts[VERDICT_ROTTEN], "file changed though its times did not: bit rot",
                   "files changed though their times did not: bit rot");
-    message_count(counts[VERDICT_SUSPECT], "file changed though its mtime did not",
+    message_count(list, counts[VERDICT_SUSPECT], "file changed though its mtime did not",
                   "files changed though their mtimes did not");
 }
 

@@ -27,7 +27,9 @@ struct check_settings {
     size_t tree_count;
     size_t tree_capacity;
     int threads;
-    bool stdin_is_list; /* so that it cannot be a listed file too; set by check_lists() */
+    /* Set by check_lists(): */
+    bool stdin_is_list;     /* so that it cannot be a listed file too */
+    bool has_several_lists; /* so that counts and objects name the list */
 };
 
 /* Checks the list at `path`; `-` is standard input. Names begin in `base` (R18), or if it is NULL, in the current

@@ -35,11 +35,13 @@ static void write_codes(struct json_writer *json, const struct job *job)
     json_string(json, "iscc", code);
 }
 
-static void write_verdict(struct output *output, const struct job *job, enum verdict verdict)
+static void write_verdict(struct output *output, const char *list, const struct job *job, enum verdict verdict)
 {
     struct json_writer json = json_begin("check");
 
     json_name(&json, "path", job->path, job->path_size);
+    if (list != NULL)
+        json_name(&json, "list", list, strlen(list));
     json_integer(&json, "line", job->listed->line);
     json_string(&json, "verdict", verdict_names[verdict]);
     if (verdict != VERDICT_MALFORMED && job->listed->failure == 0)
@@ -71,7 +73,7 @@ void check_report_strict_tree(struct output *output, const char *directory, uint
     json_end(&json, output, directory);
 }
 
-void check_report_verdict(struct output *output, const struct format *format, const struct job *job,
+void check_report_verdict(struct output *output, const struct format *format, const char *list, const struct job *job,
                           enum verdict verdict)
 {
     static const char *const texts[VERDICTS] = {
@@ -85,7 +87,7 @@ void check_report_verdict(struct output *output, const struct format *format, co
     };
 
     if (format->json)
-        write_verdict(output, job, verdict);
+        write_verdict(output, list, job, verdict);
     else if (texts[verdict] != NULL)
         text_line_verdict(output, format, job->path == NULL ? "" : job->path, texts[verdict]);
 }

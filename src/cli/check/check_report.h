@@ -9,8 +9,9 @@
 #include "format/format.h"
 #include "output/output.h"
 
-/* Prints the verdict on a job. Text output has none for a malformed line. */
-void check_report_verdict(struct output *output, const struct format *format, const struct job *job,
+/* Prints the verdict on a job; an object also names the list, unless that is NULL. Text output has none for a malformed
+ * line. */
+void check_report_verdict(struct output *output, const struct format *format, const char *list, const struct job *job,
                           enum verdict verdict);
 
 /* Prints that a file is in none of the lists. */

@@ -91,7 +91,7 @@ static void conclude(const struct search *search, const char *path)
         check_report_strict_tree(search->output, path, search->files, search->unlisted);
     output_flush(search->output);
     if (!output_failed(search->output))
-        message_count(search->unlisted, "file is not listed", "files are not listed");
+        message_count(NULL, search->unlisted, "file is not listed", "files are not listed");
 }
 
 void unlisted_report(const char *path, const struct check_settings *settings, const struct listed_files *listed,

@@ -17,7 +17,8 @@ enum verdict verdict_of(const struct job *job)
         return VERDICT_UNREADABLE_THEN;
     if (job->line->is_damaged)
         return VERDICT_FAILED;
-    const struct file_record now = file_record_of_code(&job->code, job->listed->flags, job->path, job->path_size);
+    struct file_record now = file_record_of_code(&job->code, job->listed->flags, job->path, job->path_size);
+    file_record_add_unit(&now, job->text_code);
     if (file_record_holds(job->listed, &now))
         return VERDICT_OK;
     if (job_is_unmodified(job))

@@ -30,7 +30,7 @@ void code_operand_units(const char *operand, struct code_units *units)
     struct iscc_decoded unit;
     size_t count = 0;
 
-    *units = (struct code_units){.data_code = "", .instance_code = ""};
+    *units = (struct code_units){.data_code = "", .instance_code = "", .text_code = ""};
     iscc_decompose(operand, codes, &count);
     for (size_t i = 0; i < count; i++) {
         if (iscc_decode(codes[i], &unit, NULL) != ISCC_OK)
@@ -39,7 +39,19 @@ void code_operand_units(const char *operand, struct code_units *units)
             memcpy(units->data_code, codes[i], sizeof codes[i]);
         else if (unit.main_type == ISCC_INSTANCE)
             memcpy(units->instance_code, codes[i], sizeof codes[i]);
+        else if (unit.main_type == ISCC_CONTENT && unit.sub_type == ISCC_TEXT)
+            memcpy(units->text_code, codes[i], sizeof codes[i]);
     }
+}
+
+const char *code_operand_lack(enum near_by by)
+{
+    return by == NEAR_BY_TEXT ? "it has no Text-Code to compare" : "it has no Data-Code to compare";
+}
+
+const char *code_operand_lack_code(enum near_by by)
+{
+    return by == NEAR_BY_TEXT ? "NO_TEXT" : "NO_DATA";
 }
 
 void code_operand_reason(const char *path, int failure, char reason[CODE_OPERAND_REASON_SIZE])

@@ -6,12 +6,14 @@
 #include <iscc/iscc.h>
 #include <stdbool.h>
 
+#include "lists/file_record.h"
 #include "output/output.h"
 
 /* The units of a code that can be compared; an empty string if the code has no such unit. */
 struct code_units {
     char data_code[ISCC_CODE_SIZE];
     char instance_code[ISCC_CODE_SIZE];
+    char text_code[ISCC_CODE_SIZE];
 };
 
 /* Whether the text is a code. No code has a slash, so an operand with a slash is always a file. */
@@ -19,6 +21,10 @@ bool code_operand_is_code(const char *operand);
 
 /* Splits an operand that is a code. */
 void code_operand_units(const char *operand, struct code_units *units);
+
+/* Why an operand without this unit cannot be compared, in words and as a word for scripts. */
+const char *code_operand_lack(enum near_by by);
+const char *code_operand_lack_code(enum near_by by);
 
 #define CODE_OPERAND_REASON_SIZE 256
 

@@ -20,11 +20,14 @@
 
 struct settings {
     bool json;
+    enum near_by by;
     struct threshold threshold;
 };
 
 static const struct option_spec options[] = {
     OPTIONS_HEADING("Similarity:"),
+    {0, "by", "UNIT", "compare Data-Codes (data, the default) or Text-Codes (text)",
+     SETS_WORD(struct settings, by, NEAR_BY_WORDS)},
     OPTIONS_THRESHOLD(struct settings, threshold, NULL),
     OPTIONS_HEADING("Output:"),
     {0, "json", NULL, "print a JSON object", SETS_FLAG(struct settings, json)},
@@ -37,7 +40,7 @@ static const struct option_spec options[] = {
 
 struct side {
     const char *operand;
-    bool ready; /* it has a Data-Code */
+    bool ready; /* it has the unit that is compared */
     struct file_record file;
 };
 
@@ -58,6 +61,18 @@ static void report(const struct comparison *comparison, const char *member, cons
     code_operand_report(comparison->output, comparison->settings->json, member, name, reason, code);
 }
 
+/* Whether the file has the unit; otherwise reports that it has not. */
+static bool check_unit(const struct comparison *comparison, const struct side *side, const char *member)
+{
+    const enum near_by by = comparison->settings->by;
+    unsigned known;
+
+    file_record_digest(&side->file, by, &known);
+    if (known == 0)
+        report(comparison, member, side->operand, code_operand_lack(by), code_operand_lack_code(by));
+    return known > 0;
+}
+
 static void read_code(const struct comparison *comparison, struct side *side)
 {
     struct code_units units;
@@ -65,9 +80,8 @@ static void read_code(const struct comparison *comparison, struct side *side)
     code_operand_units(side->operand, &units);
     file_record_add_unit(&side->file, units.data_code);
     file_record_add_unit(&side->file, units.instance_code);
-    side->ready = side->file.data_bits > 0;
-    if (!side->ready)
-        report(comparison, "input", side->operand, "it has no Data-Code to compare", "NO_DATA");
+    file_record_add_unit(&side->file, units.text_code);
+    side->ready = check_unit(comparison, side, "input");
 }
 
 static bool next(void *context, struct job *job)
@@ -97,7 +111,8 @@ static void handle_result(void *context, struct job *job)
     }
     empty_tree_warning(job, comparison->output);
     side->file = file_record_of_code(&job->code, ISCC_WIDE, side->operand, strlen(side->operand));
-    side->ready = true;
+    file_record_add_unit(&side->file, job->text_code);
+    side->ready = check_unit(comparison, side, "path");
 }
 
 static bool flush(void *context)
@@ -122,7 +137,7 @@ static bool count(void *context)
 static bool read_sides(struct comparison *comparison)
 {
     const struct source_settings source_settings = {.trees = true};
-    const struct hash_settings hash_settings = {.flags = ISCC_WIDE};
+    const struct hash_settings hash_settings = {.flags = ISCC_WIDE, .text = comparison->settings->by == NEAR_BY_TEXT};
     const struct engine_work work = {
         .next = next, .print = handle_result, .flush = flush, .count = count, .context = comparison};
     bool ready = true;
@@ -168,22 +183,22 @@ static struct result compare_sides(const struct comparison *comparison)
 
     result.instance_bits = a->instance_bits < b->instance_bits ? a->instance_bits : b->instance_bits;
     result.identical = result.instance_bits > 0 && file_record_same_content(a, b);
-    result.distance = file_record_distance(a, b, &result.bits);
+    result.distance = file_record_distance(a, b, comparison->settings->by, &result.bits);
     result.threshold = threshold_bits(&comparison->settings->threshold, result.bits);
     result.near = result.identical || result.distance <= result.threshold;
     return result;
 }
 
-static void write_text(struct output *output, const struct result *result)
+static void write_text(struct output *output, const struct result *result, enum near_by by)
 {
     char line[128];
 
     if (result->identical)
         snprintf(line, sizeof line, "identical: the Instance-Codes agree in all %u bits\n", result->instance_bits);
     else
-        snprintf(line, sizeof line, "%s: the Data-Codes differ in %u of %u bits (%.1f %%, threshold %u bits)\n",
-                 result->near ? "near" : "not near", result->distance, result->bits,
-                 100.0 * result->distance / result->bits, result->threshold);
+        snprintf(line, sizeof line, "%s: the %s differ in %u of %u bits (%.1f %%, threshold %u bits)\n",
+                 result->near ? "near" : "not near", by == NEAR_BY_TEXT ? "Text-Codes" : "Data-Codes", result->distance,
+                 result->bits, 100.0 * result->distance / result->bits, result->threshold);
     output_string(output, line);
 }
 
@@ -200,6 +215,8 @@ static void write_json(const struct comparison *comparison, const struct result 
         json_integer(&json, "instance_bits", result->instance_bits);
     }
     json_bool(&json, "near", result->near);
+    if (comparison->settings->by == NEAR_BY_TEXT)
+        json_string(&json, "by", "text");
     json_integer(&json, "distance", result->distance);
     json_integer(&json, "bits", result->bits);
     json_number(&json, "share", (double)result->distance / result->bits);
@@ -215,7 +232,7 @@ static void compare(struct comparison *comparison)
     if (comparison->settings->json)
         write_json(comparison, &result);
     else
-        write_text(comparison->output, &result);
+        write_text(comparison->output, &result, comparison->settings->by);
     if (!result.near)
         status_raise(STATUS_DIFFERENT);
 }

@@ -26,10 +26,13 @@ struct settings {
     bool markdown;
     const char *reuse; /* a list, or NULL */
     bool trusts_times;
+    bool text;
 };
 
 static const struct option_spec options[] = {
     OPTIONS_HEADING("Similarity:"),
+    {0, "text", NULL, "also compute the Text-Codes of directories: near is what is near by either code",
+     SETS_FLAG(struct settings, text)},
     OPTIONS_THRESHOLD(struct settings, threshold, NULL),
     OPTIONS_HEADING("Names:"),
     OPTION_STRIP("", struct settings, strip, NULL),
@@ -94,14 +97,15 @@ static bool compare(const struct invocation *invocation, const struct settings *
 {
     struct reporter reporter = {.settings = settings, .output = output};
     const bool writes_objects = settings->format.json && settings->report != REPORT_STATUS;
-    const struct load load = {.hash = {.flags = ISCC_WIDE, .trusts_times = settings->trusts_times, .output = output},
-                              .reuse = settings->reuse,
-                              .source = &settings->source,
-                              .threads = invocation->threads,
-                              .failures = writes_objects ? output : NULL,
-                              .reads_groups = true,
-                              .strip = settings->strip,
-                              .zero = settings->format.zero};
+    const struct load load = {
+        .hash = {.flags = ISCC_WIDE, .text = settings->text, .trusts_times = settings->trusts_times, .output = output},
+        .reuse = settings->reuse,
+        .source = &settings->source,
+        .threads = invocation->threads,
+        .failures = writes_objects ? output : NULL,
+        .reads_groups = true,
+        .strip = settings->strip,
+        .zero = settings->format.zero};
     struct difference_counts counts;
     struct diff_inputs inputs;
 

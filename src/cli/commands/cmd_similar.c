@@ -36,13 +36,17 @@ static const struct option_spec options[] = {
      "groups are files of equal content; read only files with the size of another one; --min-size=0 includes empty "
      "ones",
      NOT_WITH("--near", SETS_FLAG(struct settings, exact))},
+    {0, "by", "UNIT", "compare Data-Codes (data, the default), or the Text-Codes of files that are text (text)",
+     SETS_WORD(struct settings, format.by, NEAR_BY_WORDS)},
     OPTIONS_THRESHOLD(struct settings, threshold, NULL),
-    {0, "narrow", NULL, "compare 64 bits of the Data-Codes, and print the 128-bit code of ISO 24138:2024",
+    {0, "narrow", NULL, "compare 64 bits of the codes, and print the 128-bit code of ISO 24138:2024",
      SETS_VALUE(struct settings, flags, ISCC_NARROW)},
     {0, "group", "RULE",
      "reference (default): a group is a file and all that are near it; connected: files that chains of near files "
      "connect",
      NOT_WITH("--near", SETS_WORD(struct settings, rule, "reference connected"))},
+    {0, "across", NULL, "print only groups with files of several operands; in JSON each file has the number of its own",
+     NOT_WITH("--near", SETS_FLAG(struct settings, format.across))},
     {0, "all", NULL, "also print files that have no other file near them",
      NOT_WITH("--near", SETS_FLAG(struct settings, all))},
     {0, "near", "QUERY", "instead of groups, print the files nearest to QUERY, a code or a file, nearest first",
@@ -92,10 +96,19 @@ static bool inputs_agree(const struct settings *settings, const struct invocatio
     return false;
 }
 
-/* What only near files have a meaning for. */
+/* --across excludes files that are alone; --exact, what only near files have a meaning for. */
 static bool options_agree(const struct settings *settings, const struct invocation *invocation)
 {
-    static const char *const excluded[] = {"threshold", "group", "all"};
+    static const char *const excluded[] = {"by", "threshold", "group", "all"};
+
+    if (settings->format.across && settings->all) {
+        message_usage(command_similar.name, "the --all option is meaningless with --across");
+        return false;
+    }
+    if (settings->format.across && invocation->count < 2 && settings->source.names_from == NULL) {
+        message_usage(command_similar.name, "--across needs two operands or more");
+        return false;
+    }
 
     for (size_t i = 0; settings->exact && i < sizeof excluded / sizeof excluded[0]; i++)
         if (invocation_has(invocation, excluded[i])) {
@@ -105,24 +118,42 @@ static bool options_agree(const struct settings *settings, const struct invocati
     return true;
 }
 
+/* ---- What is compared ---- */
+
+/* Removes the files without a Text-Code. In a list without any, those of texts were not asked for. */
+static void keep_texts(struct catalogue *catalogue)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < catalogue->count; i++)
+        if (catalogue->files[i].text_bits > 0)
+            catalogue->files[kept++] = catalogue->files[i];
+    if (kept == 0 && catalogue->count > 0 && catalogue->files[0].line != 0)
+        message_finding(STATUS_OK, NULL, "no line has a Text-Code, which sum prints with --text");
+    catalogue->count = kept;
+}
+
 /* ---- How many bits are compared ---- */
 
 /* One narrow code makes the comparison use 64 bits even if all others have 128, which may surprise the user. A query
  * has an empty name and is not reported. */
-static void report_narrowest(const struct catalogue *catalogue, unsigned bits)
+static void report_narrowest(const struct catalogue *catalogue, enum near_by by, unsigned bits)
 {
     const struct file_record *narrowest = NULL;
     bool is_surprise = false;
 
     for (size_t i = 0; i < catalogue->count; i++) {
         const struct file_record *file = &catalogue->files[i];
-        if (file->data_bits == bits && narrowest == NULL)
+        unsigned known;
+        file_record_digest(file, by, &known);
+        if (known == bits && narrowest == NULL)
             narrowest = file;
-        is_surprise = is_surprise || file->data_bits > bits;
+        is_surprise = is_surprise || known > bits;
     }
     if (is_surprise && narrowest != NULL && narrowest->name_size > 0)
         message_finding(STATUS_OK, narrowest->name,
-                        "only %u bits of its Data-Code are known, so all are compared over %u bits", bits, bits);
+                        "only %u bits of its %s are known, so all are compared over %u bits", bits,
+                        by == NEAR_BY_TEXT ? "Text-Code" : "Data-Code", bits);
 }
 
 static void choose_bits(struct settings *settings, struct catalogue *catalogue)
@@ -130,9 +161,9 @@ static void choose_bits(struct settings *settings, struct catalogue *catalogue)
     const bool narrow = settings->flags == ISCC_NARROW;
     struct similar_format *format = &settings->format;
 
-    format->bits = grouping_bits(catalogue, narrow);
+    format->bits = grouping_bits(catalogue, format->by, narrow);
     if (format->bits < (narrow ? 64u : 128u) && !settings->exact)
-        report_narrowest(catalogue, format->bits);
+        report_narrowest(catalogue, format->by, format->bits);
     format->threshold = settings->exact ? 0 : threshold_bits(&settings->threshold, format->bits);
     if (narrow)
         for (size_t i = 0; i < catalogue->count; i++)
@@ -148,7 +179,7 @@ static struct neighbour *make_groups(const struct settings *settings, const stru
                                      .rule = settings->rule,
                                      .threads = threads};
 
-    return settings->exact ? grouping_of_copies(catalogue) : grouping_make(catalogue, &task);
+    return settings->exact ? grouping_of_copies(catalogue) : grouping_make(catalogue, settings->format.by, &task);
 }
 
 /* All files of a group have its size, if it is known of one. */
@@ -167,9 +198,20 @@ static void count_copies(struct copies_count *count, const struct catalogue *cat
     count->bytes += (files - 1) * filesize;
 }
 
-/* Whether a group has what the user asks for. Names of one file are no copies of each other. */
-static bool is_wanted(const struct settings *settings, const struct neighbour *group, size_t size)
+static bool is_across(const struct catalogue *catalogue, const struct neighbour *group, size_t size)
 {
+    for (size_t i = 1; i < size; i++)
+        if (catalogue->files[group[i].file].operand != catalogue->files[group->file].operand)
+            return true;
+    return false;
+}
+
+/* Whether a group has what the user asks for. Names of one file are no copies of each other. */
+static bool is_wanted(const struct settings *settings, const struct catalogue *catalogue, const struct neighbour *group,
+                      size_t size)
+{
+    if (settings->format.across && !is_across(catalogue, group, size))
+        return false;
     return settings->exact ? grouping_files(group, size) > 1 : settings->all || size > 1;
 }
 
@@ -187,7 +229,7 @@ static bool print_groups(const struct settings *settings, const struct catalogue
         similar_graph_begin(output);
     for (size_t i = 0; i < catalogue->count && !output_failed(output); i += size) {
         size = grouping_size(files + i, catalogue->count - i);
-        if (!is_wanted(settings, files + i, size))
+        if (!is_wanted(settings, catalogue, files + i, size))
             continue;
         count_copies(&count, catalogue, files + i, size);
         similar_report_group(output, &settings->format, catalogue, files + i, size, is_first);
@@ -204,9 +246,9 @@ static bool print_groups(const struct settings *settings, const struct catalogue
 static bool print_nearest(const struct settings *settings, const struct catalogue *catalogue, struct output *output)
 {
     const struct similar_format *format = &settings->format;
+    const struct near_query query = {format->by, format->bits, format->threshold, (size_t)settings->limit};
     size_t count;
-    struct neighbour *nearest =
-        near_query_nearest(catalogue, format->bits, format->threshold, (size_t)settings->limit, &count);
+    struct neighbour *nearest = near_query_nearest(catalogue, &query, &count);
 
     if (nearest == NULL)
         return false;
@@ -216,6 +258,14 @@ static bool print_nearest(const struct settings *settings, const struct catalogu
     return true;
 }
 
+static bool has_operands(const struct catalogue *catalogue)
+{
+    for (size_t i = 1; i < catalogue->count; i++)
+        if (catalogue->files[i].operand != catalogue->files[0].operand)
+            return true;
+    return false;
+}
+
 /* Silence would say that all files differ. If something failed, the reason is known. A query is no file. A summary is
  * not silent. */
 static void report_lack(const struct settings *settings, const struct catalogue *catalogue)
@@ -223,8 +273,12 @@ static void report_lack(const struct settings *settings, const struct catalogue 
     const size_t count = catalogue->count - (settings->near != NULL && catalogue->count > 0);
     const size_t needed = settings->near != NULL || settings->all ? 1 : 2;
 
-    if (count < needed && status_get() == STATUS_OK && !settings->exact)
+    if (status_get() != STATUS_OK || settings->exact)
+        return;
+    if (count < needed)
         message_finding(STATUS_OK, NULL, "nothing to compare: %s", count == 0 ? "no file" : "only one file");
+    else if (settings->format.across && !has_operands(catalogue))
+        message_finding(STATUS_OK, NULL, "nothing to compare: only one operand has files");
 }
 
 /* False, after a message, if the output is incomplete. */
@@ -234,6 +288,7 @@ static bool print(struct settings *settings, const struct invocation *invocation
     struct catalogue catalogue = {.files = NULL};
     struct load load = {.catalogue = &catalogue,
                         .hash = {.flags = settings->flags,
+                                 .text = settings->format.by == NEAR_BY_TEXT,
                                  .trusts_times = settings->trusts_times,
                                  .output = output,
                                  .filter = &settings->source.filter},
@@ -242,16 +297,19 @@ static bool print(struct settings *settings, const struct invocation *invocation
                         .threads = invocation->threads,
                         .reads_groups = true,
                         .strip = settings->strip,
+                        .across = settings->format.across,
                         .finds_copies = settings->exact,
                         .keeps_empty = invocation_has(invocation, "min-size"),
                         .zero = settings->format.line.zero,
                         .failures = settings->format.line.json ? output : NULL};
     const struct operands operands = invocation_operands(invocation);
-    bool done = settings->near == NULL || near_query_load(&load, settings->near, output);
+    bool done = settings->near == NULL || near_query_load(&load, settings->near, settings->format.by, output);
 
     done = done && load_operands(&load, &operands);
     *has_files = catalogue.count > 0;
     if (done) {
+        if (settings->format.by == NEAR_BY_TEXT)
+            keep_texts(&catalogue);
         report_lack(settings, &catalogue);
         choose_bits(settings, &catalogue);
         done = settings->near != NULL ? print_nearest(settings, &catalogue, output)

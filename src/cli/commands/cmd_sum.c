@@ -24,6 +24,8 @@ static const struct option_spec options[] = {
      NOT_WITH("--check", SETS_VALUE(struct settings, sum.hash.flags, ISCC_NARROW))},
     {0, "units", NULL, "also print the 256-bit Data-Code and Instance-Code of each file",
      NOT_WITH("--check", SETS_FLAG(struct settings, sum.format.units))},
+    {0, "text", NULL, "with --json or --units: also print the Text-Code of each file that is text",
+     NOT_WITH("--check", SETS_FLAG(struct settings, sum.format.text))},
     {0, "stat", NULL, "with --json: add the times of each file, so that check can tell bit rot from an edit",
      ONLY_WITH("--json", NOT_WITH("--check", SETS_FLAG(struct settings, sum.format.stat)))},
     {0, "trust-times", NULL,

@@ -85,8 +85,8 @@ static void write_row(struct output *output, const struct difference *difference
     if (difference->new != NULL)
         write_name(output, difference->new);
     if (difference->bits != 0)
-        snprintf(distance, sizeof distance, "%s, %u of %u bits", difference->near ? "near" : "far",
-                 difference->distance, difference->bits);
+        snprintf(distance, sizeof distance, "%s%s, %u of %u bits", difference->near ? "near" : "far",
+                 difference->by == NEAR_BY_TEXT ? " as text" : "", difference->distance, difference->bits);
     output_string(output, " | ");
     output_string(output, distance);
     output_string(output, " |\n");

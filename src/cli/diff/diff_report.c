@@ -6,12 +6,19 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "files/same_name.h"
 #include "format/json_lines.h"
 #include "format/text_lines.h"
 
 static const char *const words[DIFFERENCES] = {"added", "removed", "changed", "moved", "moved-changed", "unknown"};
 
 /* ---- Text ---- */
+
+/* Marks the distance of Text-Codes. */
+static const char *text_mark(const struct difference *difference)
+{
+    return difference->by == NEAR_BY_TEXT ? "text " : "";
+}
 
 static void write_text(struct output *output, const struct format *format, const struct difference *difference)
 {
@@ -21,10 +28,11 @@ static void write_text(struct output *output, const struct format *format, const
     char what[64];
 
     if (difference->kind == DIFFERENCE_CHANGED)
-        snprintf(what, sizeof what, "changed %s %u/%u", difference->near ? "near" : "far", difference->distance,
-                 difference->bits);
+        snprintf(what, sizeof what, "changed %s %s%u/%u", difference->near ? "near" : "far", text_mark(difference),
+                 difference->distance, difference->bits);
     else if (difference->kind == DIFFERENCE_MOVED_CHANGED)
-        snprintf(what, sizeof what, "moved-changed %u/%u", difference->distance, difference->bits);
+        snprintf(what, sizeof what, "moved-changed %s%u/%u", text_mark(difference), difference->distance,
+                 difference->bits);
     else
         snprintf(what, sizeof what, "%s", words[difference->kind]);
     text_line_labelled(output, format, what, file->name, is_moved ? difference->new->name : NULL);
@@ -59,6 +67,16 @@ static void write_code(struct json_writer *json, const char *member, const struc
     json_string(json, member, code.iscc);
 }
 
+static void write_old_name(struct json_writer *json, const struct file_record *old, const struct file_record *file)
+{
+    static const char *const same_names[] = {[SAME_NAME_NFC] = "nfc", [SAME_NAME_CASE] = "case"};
+    const enum same_name same_name = same_name_compare(old->name, file->name);
+
+    json_name(json, "old_path", old->name, old->name_size);
+    if (same_name != SAME_NAME_NONE)
+        json_string(json, "same_name", same_names[same_name]);
+}
+
 static void write_json(struct output *output, const struct difference *difference)
 {
     const struct file_record *old = difference->old;
@@ -69,11 +87,13 @@ static void write_json(struct output *output, const struct difference *differenc
     json_string(&json, "kind", json_type_of_file(file));
     json_name(&json, "path", file->name, file->name_size);
     if (old != NULL && strcmp(old->name, file->name) != 0)
-        json_name(&json, "old_path", old->name, old->name_size);
+        write_old_name(&json, old, file);
     write_code(&json, "old_iscc", old);
     write_code(&json, "iscc", difference->new);
     if (difference->bits != 0) {
         json_bool(&json, "near", difference->near);
+        if (difference->by == NEAR_BY_TEXT)
+            json_string(&json, "by", "text");
         json_integer(&json, "distance", difference->distance);
         json_integer(&json, "bits", difference->bits);
     }

@@ -55,7 +55,7 @@ static void match_names(struct pairing *pairing, struct sorted *old, struct sort
     while (a != NULL || b != NULL) {
         const int order = a == NULL ? 1 : b == NULL ? -1 : strcmp(a->name, b->name);
         if (order == 0)
-            pairing_set(pairing, a, b, PAIRING_SAME_NAME);
+            pairing_set_namesakes(pairing, a, b);
         if (order <= 0)
             a = next_name(old);
         if (order >= 0)
@@ -118,6 +118,26 @@ static bool says_nothing(const struct file_record *file)
     return file == NULL || (file->failure != 0 && file->line != 0);
 }
 
+/* Compares at most `bits` bits of the units of both files. */
+static void measure(struct difference *difference, enum near_by by, const struct threshold *threshold, unsigned bits)
+{
+    difference->by = by;
+    difference->bits = bits;
+    difference->distance = file_record_distance(difference->old, difference->new, by, &difference->bits);
+    difference->near = difference->distance <= threshold_bits(threshold, difference->bits);
+}
+
+/* Texts in another layout have another Data-Code. */
+static void measure_text(struct difference *difference, const struct threshold *threshold)
+{
+    struct difference text = *difference;
+
+    measure(&text, NEAR_BY_TEXT, threshold,
+            difference->kind == DIFFERENCE_CHANGED ? 8 * FILE_RECORD_DIGEST_SIZE : PAIRING_BITS_MAX);
+    if (text.near)
+        *difference = text;
+}
+
 static void report(const struct reporter *reporter, enum difference_kind kind, const struct file_record *old,
                    const struct file_record *new)
 {
@@ -127,9 +147,10 @@ static void report(const struct reporter *reporter, enum difference_kind kind, c
     if (says_nothing(old) && says_nothing(new))
         return; /* D13 */
     if (kind == DIFFERENCE_CHANGED || kind == DIFFERENCE_MOVED_CHANGED) {
-        difference.bits = kind == DIFFERENCE_CHANGED ? 8 * FILE_RECORD_DIGEST_SIZE : reporter->near_bits;
-        difference.distance = file_record_distance(old, new, &difference.bits);
-        difference.near = difference.distance <= threshold_bits(&task->threshold, difference.bits);
+        measure(&difference, NEAR_BY_DATA, &task->threshold,
+                kind == DIFFERENCE_CHANGED ? 8 * FILE_RECORD_DIGEST_SIZE : reporter->near_bits);
+        if (!difference.near && old->text_bits > 0 && new->text_bits > 0)
+            measure_text(&difference, &task->threshold);
     }
     reporter->counts->kinds[kind]++;
     reporter->counts->near += kind == DIFFERENCE_CHANGED && difference.near;
@@ -184,7 +205,10 @@ bool difference_find(const struct difference_task *task, struct difference_count
 
     *counts = (struct difference_counts){.same = 0};
     const bool found = pairing_init(&pairing, task->old, task->new) && pair_by_name(task, &pairing) &&
-                       pairing_find_moved(&pairing) && pairing_find_near(&pairing, &task->threshold);
+                       pairing_find_respelled(&pairing) && pairing_find_moved(&pairing) &&
+                       pairing_find_exchanged(&pairing, &task->threshold) &&
+                       pairing_find_near(&pairing, NEAR_BY_DATA, &task->threshold) &&
+                       pairing_find_near(&pairing, NEAR_BY_TEXT, &task->threshold);
     if (found) {
         reporter.near_bits = pairing.near_bits;
         report_new(&reporter, &pairing.new);

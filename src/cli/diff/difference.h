@@ -3,7 +3,7 @@
  * Compares two catalogues by the rules of docs/diff.md.
  *
  * Equal names and equal contents are found by sorting, near contents by the index of the library. In addition to the
- * catalogues this takes about 30 bytes for each file, and 130 more for each whose name only one of them has.
+ * catalogues this takes about 40 bytes for each file, and 130 more for each whose name only one of them has.
  */
 #ifndef DIFFERENCE_H
 #define DIFFERENCE_H
@@ -29,7 +29,8 @@ struct difference {
     const struct file_record *old; /* NULL if OLD has no counterpart */
     const struct file_record *new;
     /* Only for DIFFERENCE_CHANGED and DIFFERENCE_MOVED_CHANGED: */
-    unsigned distance; /* between the Data-Codes, in bits */
+    enum near_by by;   /* text only if the Text-Codes are near, and the Data-Codes are not */
+    unsigned distance; /* between these codes, in bits */
     unsigned bits;     /* how many were compared */
     bool near;
 };

@@ -3,6 +3,7 @@
 #include "diff/inputs.h"
 
 #include <errno.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -10,6 +11,7 @@
 
 #include "files/long_path.h"
 #include "load/list_filter.h"
+#include "util/full_name.h"
 #include "util/message.h"
 
 /* One side of the comparison. */
@@ -18,8 +20,15 @@ struct side {
     struct catalogue *catalogue;
     struct stat status;
     bool is_list;
-    char *prefix; /* for a directory: the start of all its names; owned */
+    char *prefix;   /* for a directory: the start of all its names; owned */
+    char *spelling; /* for a directory: the operand as the names of the list spell it; owned, or NULL */
 };
+
+static void side_free(struct side *side)
+{
+    free(side->prefix);
+    free(side->spelling);
+}
 
 static void stat_operand(struct side *side)
 {
@@ -34,16 +43,18 @@ static void stat_operand(struct side *side)
  * short. */
 static bool set_prefix(struct side *side)
 {
-    const size_t size = strlen(side->operand);
+    const char *operand = side->spelling != NULL ? side->spelling : side->operand;
+    const size_t size = strlen(operand);
 
-    side->prefix = malloc(size + 2);
-    if (side->prefix == NULL)
+    char *prefix = malloc(size + 2);
+    if (prefix == NULL)
         return false;
-    memcpy(side->prefix, side->operand, size);
-    memcpy(side->prefix + size, "/", 2);
-    catalogue_tidy_name(side->prefix, side->prefix, size + 1);
-    if (strcmp(side->prefix, "./") == 0)
-        side->prefix[0] = '\0';
+    memcpy(prefix, operand, size);
+    memcpy(prefix + size, "/", 2);
+    catalogue_tidy_name(prefix, prefix, size + 1);
+    if (strcmp(prefix, "./") == 0)
+        prefix[0] = '\0';
+    side->prefix = prefix;
     return true;
 }
 
@@ -64,9 +75,78 @@ static bool has_failed(const struct side *side)
     return false;
 }
 
+/* ---- Spellings of names ---- */
+
+static bool has_relative_name(const struct side *side)
+{
+    for (size_t i = 0; i < side->catalogue->count; i++)
+        if (side->catalogue->files[i].name[0] != '/')
+            return true;
+    return false;
+}
+
+/* Removes the current directory from absolute names. As they are tidy, what follows it is their end. Returns false if
+ * memory is short. */
+static bool make_names_relative(const struct current_directory *current, struct side *side)
+{
+    for (size_t i = 0; i < side->catalogue->count; i++) {
+        struct file_record *file = &side->catalogue->files[i];
+        if (file->name[0] != '/')
+            continue;
+        char *full = full_name(current, file->name, file->name_size);
+        if (full == NULL)
+            return false;
+        const size_t size = strlen(full_name_from_current(current, full));
+        if (size > 0 && size < file->name_size) {
+            file->name += file->name_size - size;
+            file->name_size = size;
+        }
+        free(full);
+    }
+    return true;
+}
+
+/* Sets `size` to the length of the start of a name that is the directory with this full name, or to SIZE_MAX. Returns
+ * false if memory is short. */
+static bool find_directory(const struct current_directory *current, const struct file_record *file, const char *full,
+                           size_t *size)
+{
+    char *name = full_name(current, file->name, file->name_size);
+    const bool may_be_below = name != NULL && strncmp(name, full, strlen(full)) == 0;
+    const bool has_memory = name != NULL;
+
+    *size = SIZE_MAX;
+    free(name);
+    return may_be_below ? full_name_find(current, file->name, full, size) : has_memory;
+}
+
+/* Finds the first name of the list that is below the directory, and spells the directory as it does. Returns false if
+ * memory is short. */
+static bool spell_as_list(const struct current_directory *current, const struct side *list, struct side *directory)
+{
+    size_t length = strlen(directory->operand);
+    size_t size = SIZE_MAX;
+
+    while (length > 1 && directory->operand[length - 1] == '/')
+        length--;
+    char *full = full_name(current, directory->operand, length);
+    bool made = full != NULL;
+    for (size_t i = 0; made && size == SIZE_MAX && i < list->catalogue->count; i++) {
+        const char *name = list->catalogue->files[i].name;
+        made = find_directory(current, &list->catalogue->files[i], full, &size);
+        if (made && size != SIZE_MAX) {
+            directory->spelling = size == 0 ? strdup(".") : strndup(name, size);
+            made = directory->spelling != NULL;
+        }
+    }
+    free(full);
+    return made;
+}
+
 static bool read_side(struct side *side, const struct load *model)
 {
-    const struct operands one = {.arguments = &side->operand, .count = 1};
+    const char *operand = side->spelling != NULL ? side->spelling : side->operand;
+    const struct operands one = {.arguments = &operand, .count = 1};
     struct load load = *model;
 
     load.catalogue = side->catalogue;
@@ -132,11 +212,27 @@ static bool apply_filter(const struct load *model, const struct side *list, cons
                              directory == NULL ? "" : directory->prefix);
 }
 
-/* Makes the names of both inputs comparable, and removes from lists what the filter excludes. */
-static bool match_names(const struct load *model, struct side *old, struct side *new)
+/* Reads the list first, to spell the directory as its names do. */
+static bool read_list_and_directory(const struct current_directory *current, const struct load *load, struct side *list,
+                                    struct side *directory)
 {
-    if (old->is_list && new->is_list)
-        return apply_filter(model, old, NULL) && apply_filter(model, new, NULL);
+    if (!read_side(list, load))
+        return false;
+    if ((!has_relative_name(list) || make_names_relative(current, list)) && spell_as_list(current, list, directory))
+        return read_side(directory, load);
+    message_error(NULL, strerror(ENOMEM));
+    return false;
+}
+
+/* Makes the names of both inputs comparable, and removes from lists what the filter excludes. */
+static bool match_names(const struct current_directory *current, const struct load *model, struct side *old,
+                        struct side *new)
+{
+    if (old->is_list && new->is_list) {
+        const bool is_relative = has_relative_name(old) || has_relative_name(new);
+        return (!is_relative || (make_names_relative(current, old) && make_names_relative(current, new))) &&
+               apply_filter(model, old, NULL) && apply_filter(model, new, NULL);
+    }
     if (old->is_list)
         return choose_base(old, new) && apply_filter(model, old, new);
     if (new->is_list)
@@ -146,10 +242,19 @@ static bool match_names(const struct load *model, struct side *old, struct side 
     return true;
 }
 
+static bool read_sides(const struct current_directory *current, const struct load *load, struct side *old,
+                       struct side *new)
+{
+    if (old->is_list == new->is_list)
+        return read_side(old, load) && read_side(new, load);
+    return read_list_and_directory(current, load, old->is_list ? old : new, old->is_list ? new : old);
+}
+
 bool diff_inputs_read(struct diff_inputs *inputs, const char *const operands[2], const struct load *model)
 {
     struct side old = {.operand = operands[0], .catalogue = &inputs->old};
     struct side new = {.operand = operands[1], .catalogue = &inputs->new};
+    struct current_directory current = {.path = NULL};
     struct load load = *model;
 
     *inputs = (struct diff_inputs){.old = {.files = NULL}};
@@ -158,14 +263,15 @@ bool diff_inputs_read(struct diff_inputs *inputs, const char *const operands[2],
     /* Rule D4: a list in the directory that it is compared with is not one of its files. */
     if (old.is_list != new.is_list)
         load.hash.list = old.is_list ? &old.status : &new.status;
-    bool done = read_side(&old, &load) && read_side(&new, &load);
-    if (done && !match_names(model, &old, &new)) {
+    bool has_memory = current_directory_find(&current);
+    const bool is_read = has_memory && read_sides(&current, &load, &old, &new);
+    has_memory = has_memory && (!is_read || match_names(&current, model, &old, &new));
+    if (!has_memory)
         message_error(NULL, strerror(ENOMEM));
-        done = false;
-    }
-    free(old.prefix);
-    free(new.prefix);
-    return done;
+    current_directory_free(&current);
+    side_free(&old);
+    side_free(&new);
+    return is_read && has_memory;
 }
 
 void diff_inputs_free(struct diff_inputs *inputs)

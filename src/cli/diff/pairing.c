@@ -21,7 +21,8 @@ static bool side_init(struct pairing_side *side, const struct catalogue *catalog
     side->catalogue = catalogue;
     side->states = calloc(catalogue->count + 1, sizeof *side->states);
     side->partners = calloc(catalogue->count + 1, sizeof *side->partners);
-    return side->states != NULL && side->partners != NULL && init_empty(side);
+    side->namesakes = calloc(catalogue->count + 1, sizeof *side->namesakes);
+    return side->states != NULL && side->partners != NULL && side->namesakes != NULL && init_empty(side);
 }
 
 bool pairing_init(struct pairing *pairing, const struct catalogue *old, const struct catalogue *new)
@@ -30,12 +31,17 @@ bool pairing_init(struct pairing *pairing, const struct catalogue *old, const st
     return side_init(&pairing->old, old) && side_init(&pairing->new, new);
 }
 
+static void side_free(struct pairing_side *side)
+{
+    free(side->states);
+    free(side->partners);
+    free(side->namesakes);
+}
+
 void pairing_free(struct pairing *pairing)
 {
-    free(pairing->old.states);
-    free(pairing->old.partners);
-    free(pairing->new.states);
-    free(pairing->new.partners);
+    side_free(&pairing->old);
+    side_free(&pairing->new);
 }
 
 size_t pairing_index(const struct pairing_side *side, const struct file_record *file)
@@ -56,6 +62,27 @@ void pairing_set(struct pairing *pairing, const struct file_record *old, const s
 {
     set_partner(&pairing->old, old, new, state);
     set_partner(&pairing->new, new, old, state);
+}
+
+void pairing_set_namesakes(struct pairing *pairing, const struct file_record *old, const struct file_record *new)
+{
+    pairing_set(pairing, old, new, PAIRING_SAME_NAME);
+    pairing->old.namesakes[pairing_index(&pairing->old, old)] = new;
+    pairing->new.namesakes[pairing_index(&pairing->new, new)] = old;
+}
+
+static bool is_near(const struct file_record *old, const struct file_record *new, enum near_by by,
+                    const struct threshold *threshold)
+{
+    unsigned bits = 8 * FILE_RECORD_DIGEST_SIZE;
+
+    return file_record_distance(old, new, by, &bits) <= threshold_bits(threshold, bits);
+}
+
+bool pairing_is_near(const struct file_record *old, const struct file_record *new, const struct threshold *threshold)
+{
+    return is_near(old, new, NEAR_BY_DATA, threshold) ||
+           (old->text_bits > 0 && new->text_bits > 0 && is_near(old, new, NEAR_BY_TEXT, threshold));
 }
 
 size_t pairing_list_movable(const struct pairing_side *side, const struct file_record **files)

@@ -20,9 +20,10 @@ enum pairing_state {
 
 struct pairing_side {
     const struct catalogue *catalogue;
-    struct file_record empty;            /* the codes of an empty file, to compare with */
-    uint8_t *states;                     /* enum pairing_state, one for each file */
-    const struct file_record **partners; /* for the states SAME_NAME and MOVED; otherwise NULL */
+    struct file_record empty;             /* the codes of an empty file, to compare with */
+    uint8_t *states;                      /* enum pairing_state, one for each file */
+    const struct file_record **partners;  /* for the states SAME_NAME and MOVED; otherwise NULL */
+    const struct file_record **namesakes; /* the other side's file of the same name, or NULL */
 };
 
 struct pairing {
@@ -38,6 +39,9 @@ void pairing_free(struct pairing *pairing);
 
 size_t pairing_index(const struct pairing_side *side, const struct file_record *file);
 
+/* Makes partners of two files with the same name, which stay known as namesakes. */
+void pairing_set_namesakes(struct pairing *pairing, const struct file_record *old, const struct file_record *new);
+
 /* Makes two files partners. */
 void pairing_set(struct pairing *pairing, const struct file_record *old, const struct file_record *new,
                  enum pairing_state state);
@@ -49,9 +53,18 @@ size_t pairing_list_movable(const struct pairing_side *side, const struct file_r
 /* The last component of the name, which for a tree includes its slash. */
 const char *pairing_base_name(const struct file_record *file);
 
-/* Pair files that are the same under other names (rule D9), and files that are near (D10), in this order. Return false
- * if memory is short. */
+/* Whether two files are near by either code, over all bits that both know. */
+bool pairing_is_near(const struct file_record *old, const struct file_record *new, const struct threshold *threshold);
+
+/* More bits would find hardly more near pairs, and make the search among many digests far slower. */
+enum { PAIRING_BITS_MAX = 128 };
+
+/* Pair files that are the same under other names (rule D9): those whose names people take for one, then those without a
+ * namesake, and then those whose name has other content on the other side too; and files that are near (D10), in this
+ * order: by their Data-Codes, then those that are left by their Text-Codes. Return false if memory is short. */
+bool pairing_find_respelled(struct pairing *pairing);
 bool pairing_find_moved(struct pairing *pairing);
-bool pairing_find_near(struct pairing *pairing, const struct threshold *threshold);
+bool pairing_find_exchanged(struct pairing *pairing, const struct threshold *threshold);
+bool pairing_find_near(struct pairing *pairing, enum near_by by, const struct threshold *threshold);
 
 #endif

@@ -7,9 +7,6 @@
 #include "similar/near_pairs.h"
 #include "util/array.h"
 
-/* More bits would find hardly more pairs, and make the search among many digests far slower. */
-#define BITS_MAX 128u
-
 /* With more files than this, the radius is limited to a tenth of the bits. Up to there the tables of the index help;
  * beyond, it would compare all digests with all. */
 #define ANY_RADIUS_FILES ((size_t)1 << 15)
@@ -29,6 +26,7 @@ struct moved_pair {
 
 struct search {
     struct pairing *pairing;
+    enum near_by by;
     const struct file_record **files; /* those of OLD, then those of NEW */
     size_t old_count;
     size_t count;
@@ -115,14 +113,16 @@ static iscc_status collect_pairs(struct search *search, unsigned radius, bool *d
     return search->is_out_of_memory ? ISCC_ERROR_MEMORY : status;
 }
 
-/* The number of bits that all files have, BITS_MAX at most. */
+/* The number of bits that all files have, PAIRING_BITS_MAX at most. */
 static unsigned common_bits(const struct search *search)
 {
-    unsigned bits = BITS_MAX;
+    unsigned bits = PAIRING_BITS_MAX;
 
-    for (size_t i = 0; i < search->count; i++)
-        if (search->files[i]->data_bits < bits)
-            bits = search->files[i]->data_bits;
+    for (size_t i = 0; i < search->count; i++) {
+        unsigned known;
+        file_record_digest(search->files[i], search->by, &known);
+        bits = known < bits ? known : bits;
+    }
     return bits;
 }
 
@@ -145,34 +145,53 @@ static bool find_pairs(struct search *search, const struct threshold *threshold)
     }
 }
 
-/* Collects the unpaired files and their digests. Returns false if memory is short. */
-static bool search_init(struct search *search, struct pairing *pairing)
+/* Lists the unpaired files of one side that have the unit. Returns how many. */
+static size_t list_files(const struct search *search, const struct pairing_side *side, const struct file_record **files)
 {
-    const size_t new_count = pairing_list_movable(&pairing->new, NULL);
+    const size_t count = pairing_list_movable(side, files);
+    size_t kept = 0;
 
-    *search = (struct search){.pairing = pairing, .old_count = pairing_list_movable(&pairing->old, NULL)};
-    if (search->old_count == 0 || new_count == 0)
+    for (size_t i = 0; i < count; i++) {
+        unsigned known;
+        file_record_digest(files[i], search->by, &known);
+        if (known > 0)
+            files[kept++] = files[i];
+    }
+    return kept;
+}
+
+/* Collects the unpaired files and their digests. Returns false if memory is short. */
+static bool search_init(struct search *search, struct pairing *pairing, enum near_by by)
+{
+    const size_t old_count = pairing_list_movable(&pairing->old, NULL);
+    const size_t new_count = pairing_list_movable(&pairing->new, NULL);
+    unsigned known;
+
+    *search = (struct search){.pairing = pairing, .by = by};
+    if (old_count == 0 || new_count == 0)
         return true;
-    search->count = search->old_count + new_count;
-    search->files = calloc(search->count, sizeof *search->files);
-    search->digests = calloc(search->count, BITS_MAX / 8);
+    search->files = calloc(old_count + new_count, sizeof *search->files);
+    search->digests = calloc(old_count + new_count, PAIRING_BITS_MAX / 8);
     if (search->files == NULL || search->digests == NULL)
         return false;
-    pairing_list_movable(&pairing->old, search->files);
-    pairing_list_movable(&pairing->new, search->files + search->old_count);
+    search->old_count = list_files(search, &pairing->old, search->files);
+    search->count = search->old_count + list_files(search, &pairing->new, search->files + search->old_count);
     search->bits = common_bits(search);
     for (size_t i = 0; i < search->count; i++)
-        memcpy(search->digests + i * search->bits / 8, search->files[i]->data, search->bits / 8);
+        memcpy(search->digests + i * search->bits / 8, file_record_digest(search->files[i], by, &known),
+               search->bits / 8);
     return true;
 }
 
-bool pairing_find_near(struct pairing *pairing, const struct threshold *threshold)
+bool pairing_find_near(struct pairing *pairing, enum near_by by, const struct threshold *threshold)
 {
     struct search search;
 
-    const bool found = search_init(&search, pairing) &&
-                       (search.count == 0 || search.count > ISCC_INDEX_MAX || find_pairs(&search, threshold));
-    pairing->near_bits = search.bits;
+    const bool made = search_init(&search, pairing, by);
+    const bool has_both = made && search.old_count > 0 && search.count > search.old_count;
+    const bool found = made && (!has_both || search.count > ISCC_INDEX_MAX || find_pairs(&search, threshold));
+    if (by == NEAR_BY_DATA)
+        pairing->near_bits = search.bits;
     free(search.files);
     free(search.digests);
     free(search.pairs);

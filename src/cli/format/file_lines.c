@@ -16,12 +16,13 @@ void format_result(struct output *output, const struct format *format, const str
     if (format->json)
         json_line_job(output, format, job, true);
     else if (job->failure == 0)
-        text_line_code(output, format, name_of(job), &job->code);
+        text_line_code(output, format, name_of(job), &job->code, job->text_code);
 }
 
 void format_file(struct output *output, const struct format *format, const struct file_record *file)
 {
     struct iscc_sum_code code;
+    char text_code[ISCC_CODE_SIZE];
 
     if (file->failure != 0) {
         json_line_failure(output, file->name, file->failure);
@@ -29,7 +30,8 @@ void format_file(struct output *output, const struct format *format, const struc
         json_line_file(output, format, file);
     } else {
         file_record_code(file, &code);
-        text_line_code(output, format, file->name, &code);
+        file_record_text_code(file, text_code);
+        text_line_code(output, format, file->name, &code, text_code);
     }
 }
 

@@ -8,14 +8,14 @@
 static const char command[] = FORM_COMMENT;
 
 /* The options, in the order in which they are written. */
-enum { OPTION_JSON, OPTION_STAT, OPTION_TAG, OPTION_UNITS, OPTION_NARROW, OPTION_ZERO, OPTIONS };
+enum { OPTION_JSON, OPTION_STAT, OPTION_TAG, OPTION_UNITS, OPTION_TEXT, OPTION_NARROW, OPTION_ZERO, OPTIONS };
 
-static const char *const words[OPTIONS] = {" --json", " --stat", " --tag", " --units", " --narrow", " -z"};
+static const char *const words[OPTIONS] = {" --json", " --stat", " --tag", " --units", " --text", " --narrow", " -z"};
 
 void form_comment_write(struct output *output, const struct format *format, unsigned flags)
 {
-    const bool given[OPTIONS] = {format->json,  format->stat,         format->tag,
-                                 format->units, flags == ISCC_NARROW, format->zero};
+    const bool given[OPTIONS] = {format->json, format->stat,         format->tag, format->units,
+                                 format->text, flags == ISCC_NARROW, format->zero};
 
     output_string(output, command);
     for (size_t i = 0; i < OPTIONS; i++)
@@ -47,6 +47,7 @@ bool form_comment_read(const char *text, size_t size, struct format *format, uns
     format->stat = given[OPTION_STAT];
     format->tag = given[OPTION_TAG];
     format->units = given[OPTION_UNITS];
+    format->text = given[OPTION_TEXT];
     *flags = given[OPTION_NARROW] ? ISCC_NARROW : ISCC_WIDE;
     return true;
 }

@@ -11,6 +11,7 @@ struct format {
     bool json;
     bool tag;
     bool units;
+    bool text; /* with the Text-Codes of files that are text, and in JSON their ISCC-CODEs of ISO 24138 */
     bool stat; /* JSON only: with the times of files */
     bool zero; /* lines end with NUL, and names are not escaped */
 };
@@ -25,5 +26,8 @@ struct format {
 
 /* The byte that ends a line. */
 char format_terminator(const struct format *format);
+
+/* Whether lines have room for a Text-Code: text lines only among the units. */
+bool format_shows_text(const struct format *format);
 
 #endif

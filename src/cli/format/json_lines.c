@@ -4,9 +4,25 @@
 
 #include <string.h>
 
+/* Writes the Text-Code, if there is one, and the ISCC-CODE of the standard that it makes with the other two units. */
+static void write_text_code(struct json_writer *json, const char *iscc, const char *text_code)
+{
+    char units[ISCC_UNITS_MAX][ISCC_CODE_SIZE];
+    char iso[ISCC_CODE_SIZE];
+    size_t count;
+
+    if (text_code[0] == '\0' || iscc_decompose(iscc, units, &count) != ISCC_OK || count != 2)
+        return;
+    const char *const all[] = {text_code, units[0], units[1]};
+    if (iscc_gen_iscc_code_v0(all, 3, ISCC_NARROW, iso) != ISCC_OK)
+        return;
+    json_string(json, "text_code", text_code);
+    json_string(json, "iso", iso);
+}
+
 /* Omits unknown members; `times` may be NULL. */
 static void write_code(struct json_writer *json, const struct format *format, const struct iscc_sum_code *code,
-                       bool has_filesize, const struct file_times *times)
+                       const char *text_code, bool has_filesize, const struct file_times *times)
 {
     json_string(json, "iscc", code->iscc);
     if (code->datahash[0] != '\0')
@@ -19,6 +35,8 @@ static void write_code(struct json_writer *json, const struct format *format, co
         json_string(json, NULL, code->instance_code);
         json_close(json);
     }
+    if (format->text)
+        write_text_code(json, code->iscc, text_code);
     if (format->stat && times != NULL) {
         json_open_object(json, "stat");
         json_signed(json, "mtime_sec", times->modified.tv_sec);
@@ -46,7 +64,7 @@ void json_line_job(struct output *output, const struct format *format, const str
     if (job->failure != 0)
         json_failure(&json, job->failure);
     else if (with_code)
-        write_code(&json, format, &job->code, true, job_times(job, &times) ? &times : NULL);
+        write_code(&json, format, &job->code, job->text_code, true, job_times(job, &times) ? &times : NULL);
     json_end(&json, output, path);
 }
 
@@ -67,10 +85,12 @@ const char *json_type_of_file(const struct file_record *file)
 void json_file(struct json_writer *json, const struct format *format, const struct file_record *file)
 {
     struct iscc_sum_code code;
+    char text_code[ISCC_CODE_SIZE];
 
     file_record_code(file, &code);
+    file_record_text_code(file, text_code);
     json_name(json, "path", file->name, file->name_size);
-    write_code(json, format, &code, file->has_filesize, file->has_times ? &file->times : NULL);
+    write_code(json, format, &code, text_code, file->has_filesize, file->has_times ? &file->times : NULL);
 }
 
 void json_line_file(struct output *output, const struct format *format, const struct file_record *file)

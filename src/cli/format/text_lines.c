@@ -88,7 +88,7 @@ static void write_unit(struct output *output, const char *code)
 }
 
 void text_line_code(struct output *output, const struct format *format, const char *name,
-                    const struct iscc_sum_code *code)
+                    const struct iscc_sum_code *code, const char *text_code)
 {
     const bool escaped = needs_escape(format, name);
 
@@ -108,5 +108,7 @@ void text_line_code(struct output *output, const struct format *format, const ch
     if (format->units) {
         write_unit(output, code->data_code);
         write_unit(output, code->instance_code);
+        if (format->text)
+            write_unit(output, text_code);
     }
 }

@@ -1,18 +1,27 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* OpenMP tasks over a ring of jobs. Without OpenMP the pragmas are ignored and one thread does everything in turn. */
+/*
+ * OpenMP tasks over a ring of jobs. Without OpenMP the pragmas are ignored and one thread does everything in turn.
+ *
+ * There are as many threads as processors, and more while storage makes them wait, unless the user chose a number. Then
+ * the threads beyond the processors read small files; long ones are shared by as many as there are processors.
+ */
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE /* RUSAGE_THREAD */
+#endif
 #include "hash/engine.h"
 
 #include <errno.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 
+#include "hash/descriptors.h"
 #include "hash/pipeline.h"
 #include "hash/ring.h"
 #include "lists/file_record.h"
 #include "progress/progress.h"
 #include "progress/stats.h"
-#include "util/descriptor_limit.h"
 #include "util/message.h"
 #include "util/threads.h"
 
@@ -23,17 +32,25 @@
 enum { SINGLE_JOBS = 32 };
 #define SINGLE_BYTES STEP_BYTES
 
+/* After so many jobs it is decided again whether more threads pay: the first files are often in the cache. */
+enum { DECISION_JOBS = 256 };
+
 struct engine {
     const struct engine_work *work;
     const struct hash_settings *settings;
     struct ring ring;                       /* critical section iscc_engine; a slot: the thread whose step covers it */
     const struct directory *last_directory; /* of the newest job; only the walker uses it */
     struct block_pool *pool;                /* for long files; NULL with one thread */
-    struct hasher *hashers;                 /* `threads` of them */
-    struct hasher **idle_hashers;           /* critical section iscc_engine, and likewise `idle` */
+    struct hasher *hashers;                 /* `readers_max` of them, the first `hasher_count` ready for use */
+    struct hasher **idle_hashers;           /* critical section iscc_engine, and likewise all up to `waits` */
     int idle;
-    int least_idle;
-    int threads;
+    int hasher_count;
+    int most_active;
+    bool is_regrouping; /* all threads leave, to come back as more */
+    size_t jobs;        /* hashed since the last decision */
+    size_t waits;
+    int threads; /* the processors, or what the user chose */
+    int readers_max;
     atomic_bool *is_cancelled; /* flush() has returned false, or work->stop was set: stop reading and printing */
 };
 
@@ -95,6 +112,16 @@ static void count_job(struct progress_state *done, const struct job *job, bool i
     done->bytes_read += job->code.filesize;
 }
 
+/* How often this thread has waited so far: nearly never for files in the cache, about once for each file on a disk. */
+static size_t count_waits(void)
+{
+    struct rusage usage = {.ru_nvcsw = 0};
+#ifdef RUSAGE_THREAD
+    getrusage(RUSAGE_THREAD, &usage);
+#endif
+    return (size_t)usage.ru_nvcsw;
+}
+
 /*
  * Hashes jobs until it is time to hand in results; returns the number of bytes. A long job only starts as the first of
  * a step, so that the results before it can be printed meanwhile. Without `allow_long` it does not start at all: more
@@ -103,6 +130,7 @@ static void count_job(struct progress_state *done, const struct job *job, bool i
 static uint64_t hash(struct engine *engine, struct step *step, struct hasher *hasher, bool allow_long)
 {
     struct progress_state done = {0};
+    const size_t waits = count_waits();
     bool is_finished = false;
 
     for (; step->done < step->end && done.bytes_read < STEP_BYTES && !is_finished; step->done++) {
@@ -115,6 +143,7 @@ static uint64_t hash(struct engine *engine, struct step *step, struct hasher *ha
         count_job(&done, job, is_long);
         is_finished = is_long;
     }
+    step->waits = is_finished ? 0 : count_waits() - waits;
     progress_add(done.files, done.bytes, done.bytes_read);
     return is_finished ? STEP_BYTES : done.bytes_read;
 }
@@ -146,6 +175,8 @@ static bool run_single(struct engine *engine, bool until_done)
         case ROLE_HASH:
             bytes += hash(engine, &step, engine->hashers, until_done);
             jobs += step.done - step.first;
+            engine->jobs += step.done - step.first;
+            engine->waits += step.waits;
             met_long_file = step.done == step.first;
             break;
         }
@@ -153,6 +184,30 @@ static bool run_single(struct engine *engine, bool until_done)
 }
 
 /* ---- Several threads ---- */
+
+/* As many threads as processors, unless every second file or more makes its thread wait. */
+static int choose_readers(struct engine *engine)
+{
+    const bool storage_is_slow = engine->jobs > 0 && 2 * engine->waits >= engine->jobs;
+
+    engine->jobs = 0;
+    engine->waits = 0;
+    return storage_is_slow ? engine->readers_max : engine->threads;
+}
+
+/* Threads that OpenMP has started but the ring does not allow sleep; to get more, its parallel region must end. */
+static void watch_waits(struct engine *engine, const struct step *step)
+{
+    if (step->role != ROLE_HASH)
+        return;
+    engine->jobs += step->done - step->first;
+    engine->waits += step->waits;
+    if (engine->jobs < DECISION_JOBS)
+        return;
+    const int readers = choose_readers(engine);
+    engine->is_regrouping = readers > engine->hasher_count;
+    engine->ring.threads = readers < engine->hasher_count ? readers : engine->hasher_count;
+}
 
 static void run_worker(struct engine *engine);
 
@@ -179,10 +234,11 @@ static void run_worker(struct engine *engine)
         {
             if (hasher == NULL)
                 hasher = engine->idle_hashers[--engine->idle];
-            if (engine->idle < engine->least_idle)
-                engine->least_idle = engine->idle;
+            if (engine->hasher_count - engine->idle > engine->most_active)
+                engine->most_active = engine->hasher_count - engine->idle;
             ring_end(&engine->ring, &step);
-            step = ring_begin(&engine->ring);
+            watch_waits(engine, &step);
+            step = engine->is_regrouping ? ring_leave(&engine->ring) : ring_begin(&engine->ring);
             if (step.role == ROLE_NONE)
                 engine->idle_hashers[engine->idle++] = hasher;
         }
@@ -197,41 +253,31 @@ static void run_worker(struct engine *engine)
     } while (step.role != ROLE_NONE);
 }
 
-static void run_parallel(struct engine *engine)
+static void run_group(struct engine *engine)
 {
-    const int threads = engine->threads;
+    const int threads = engine->hasher_count;
+    engine->is_regrouping = false;
     engine->ring.threads = threads;
-    engine->least_idle = engine->idle;
+    engine->ring.active = 1;
 #pragma omp parallel num_threads(threads) default(none) firstprivate(engine)
 #pragma omp single
     run_worker(engine);
-    stats_threads(threads - engine->least_idle);
 }
 
-/* ---- The run ---- */
+/* ---- Resources ---- */
 
-/* File descriptors for the program itself, its main walk and the one that counts ahead, and for each thread: one that
- * hashes a tree has a walk of its own. */
-enum { DESCRIPTORS_BASE = 40, DESCRIPTORS_PER_THREAD = 12, DIRECTORIES_MAX = 256 };
-
-/* Limits the threads to those that can have their descriptors; directories get what remains. */
-static void budget_descriptors(struct engine *engine, size_t *directories)
+/* Returns false, and holds no memory for it, if the next hasher cannot be had. */
+static bool add_hasher(struct engine *engine)
 {
-    const size_t allowed = descriptor_limit_raise();
-    const size_t available = allowed > DESCRIPTORS_BASE ? allowed - DESCRIPTORS_BASE : 0;
-    const size_t threads_max = available / DESCRIPTORS_PER_THREAD > 1 ? available / DESCRIPTORS_PER_THREAD : 1;
+    struct hasher *hasher = &engine->hashers[engine->hasher_count];
 
-    if ((size_t)engine->threads > threads_max)
-        engine->threads = (int)threads_max;
-    const size_t used = (size_t)engine->threads * DESCRIPTORS_PER_THREAD;
-    *directories = available > used ? available - used : 1;
-    if (*directories > DIRECTORIES_MAX)
-        *directories = DIRECTORIES_MAX;
-}
-
-static bool init_hasher(struct engine *engine, int i)
-{
-    return hasher_init(&engine->hashers[i], engine->settings, engine->is_cancelled);
+    if (!hasher_init(hasher, engine->settings, engine->is_cancelled)) {
+        hasher_free(hasher);
+        return false;
+    }
+    hasher->pool = engine->pool;
+    engine->hasher_count++;
+    return true;
 }
 
 /* Allocates what one thread needs. */
@@ -239,41 +285,54 @@ static bool allocate(struct engine *engine)
 {
     size_t directories;
 
-    budget_descriptors(engine, &directories);
+    engine->readers_max = descriptors_divide(engine->readers_max, &directories);
+    if (engine->threads > engine->readers_max)
+        engine->threads = engine->readers_max;
     const bool has_ring = ring_init(&engine->ring, directories);
-    engine->hashers = calloc((size_t)engine->threads, sizeof *engine->hashers);
-    engine->idle_hashers = calloc((size_t)engine->threads, sizeof *engine->idle_hashers);
-    return has_ring && engine->hashers != NULL && engine->idle_hashers != NULL && init_hasher(engine, 0);
+    engine->hashers = calloc((size_t)engine->readers_max, sizeof *engine->hashers);
+    engine->idle_hashers = calloc((size_t)engine->readers_max, sizeof *engine->idle_hashers);
+    return has_ring && engine->hashers != NULL && engine->idle_hashers != NULL && add_hasher(engine);
 }
 
-/* Allocates what several threads need in addition. */
-static bool allocate_parallel(struct engine *engine)
+/* Adds hashers for this many threads, or for as many as the system and the memory allow. */
+static void add_hashers(struct engine *engine, int threads)
 {
-    engine->pool = block_pool_new(engine->threads);
+    const int allowed = threads_available(threads);
+
+    while (engine->hasher_count < allowed && add_hasher(engine))
+        engine->idle_hashers[engine->idle++] = &engine->hashers[engine->hasher_count - 1];
+}
+
+/* Allocates what several threads need in addition. Returns false if there can be only one. */
+static bool allocate_parallel(struct engine *engine, int threads)
+{
+    const int allowed = threads_available(threads);
+
+    if (engine->threads > allowed)
+        engine->threads = allowed;
+    if (allowed > 1)
+        engine->pool = block_pool_new(engine->threads);
     if (engine->pool == NULL)
         return false;
-    for (int i = 1; i < engine->threads; i++)
-        if (!init_hasher(engine, i))
-            return false;
-    for (int i = 0; i < engine->threads; i++) {
-        engine->hashers[i].pool = engine->pool;
-        engine->idle_hashers[engine->idle++] = &engine->hashers[i];
-    }
-    return true;
+    engine->hashers->pool = engine->pool;
+    engine->idle_hashers[engine->idle++] = engine->hashers;
+    add_hashers(engine, allowed);
+    return engine->hasher_count > 1;
 }
 
 /* Frees what one thread does not need, as memory is short. */
 static void release_parallel(struct engine *engine)
 {
-    for (int i = 1; i < engine->threads; i++)
-        hasher_free(&engine->hashers[i]);
+    for (; engine->hasher_count > 1; engine->hasher_count--)
+        hasher_free(&engine->hashers[engine->hasher_count - 1]);
     block_pool_free(engine->pool);
     engine->pool = NULL;
+    engine->hashers->pool = NULL;
 }
 
 static void release(struct engine *engine)
 {
-    for (int i = 0; engine->hashers != NULL && i < engine->threads; i++)
+    for (int i = 0; i < engine->hasher_count; i++)
         hasher_free(&engine->hashers[i]);
     ring_free(&engine->ring);
     block_pool_free(engine->pool);
@@ -281,15 +340,27 @@ static void release(struct engine *engine)
     free(engine->idle_hashers);
 }
 
+/* ---- The run ---- */
+
+static void run_parallel(struct engine *engine)
+{
+    run_group(engine);
+    while (engine->is_regrouping) {
+        add_hashers(engine, engine->readers_max);
+        engine->readers_max = engine->hasher_count;
+        run_group(engine);
+    }
+    stats_threads(engine->most_active);
+}
+
 /* The rest of a run that proved to be longer than a moment. */
 static void run_on(struct engine *engine)
 {
     const struct progress_work progress = {.count = engine->work->count, .context = engine->work->context};
+    const int threads = choose_readers(engine);
 
     progress_begin(&progress);
-    if (engine->threads > 1)
-        engine->threads = threads_available(engine->threads);
-    if (engine->threads > 1 && allocate_parallel(engine)) {
+    if (threads > 1 && allocate_parallel(engine, threads)) {
         run_parallel(engine);
     } else {
         release_parallel(engine);
@@ -307,6 +378,7 @@ bool engine_run(const struct engine_work *engine_work, const struct hash_setting
     struct engine engine = {.work = engine_work,
                             .settings = settings,
                             .threads = threads,
+                            .readers_max = threads_readers_max(threads),
                             .is_cancelled = engine_work->stop != NULL ? engine_work->stop : &own_stop};
     const bool ready = allocate(&engine);
 

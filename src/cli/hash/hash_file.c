@@ -6,6 +6,7 @@
 
 #include "hash/pipeline.h"
 #include "hash/read_file.h"
+#include "lists/file_record.h"
 
 /* Large enough that the overhead of a read does not matter, small enough that the bytes are still in a core's cache
  * when they are hashed. */
@@ -18,12 +19,13 @@ bool hasher_init(struct hasher *hasher, const struct hash_settings *settings, co
 {
     *hasher = (struct hasher){.settings = settings, .is_cancelled = is_cancelled};
     hasher->buffer = malloc(READ_SIZE);
-    return hasher->buffer != NULL && iscc_sum_hasher_new(&hasher->sum) == ISCC_OK;
+    return text_feed_init(&hasher->text) && hasher->buffer != NULL && iscc_sum_hasher_new(&hasher->sum) == ISCC_OK;
 }
 
 void hasher_free(struct hasher *hasher)
 {
     iscc_sum_hasher_free(hasher->sum);
+    text_feed_free(&hasher->text);
     free(hasher->buffer);
     *hasher = (struct hasher){0};
 }
@@ -41,12 +43,31 @@ static int hash_sequential(struct reader *reader, struct hasher *hasher)
 
     do {
         failure = reader_next(reader, hasher->buffer, READ_SIZE, &piece);
-        if (failure == 0 && piece.is_hole)
+        if (failure == 0 && piece.is_hole) {
             iscc_sum_hasher_update_zeros(hasher->sum, piece.size);
-        else if (failure == 0)
+            text_feed_update_zeros(&hasher->text, piece.size);
+        } else if (failure == 0) {
             iscc_sum_hasher_update(hasher->sum, hasher->buffer, piece.size);
+            text_feed_update(&hasher->text, hasher->buffer, piece.size);
+        }
     } while (failure == 0 && !piece.is_last);
     return failure;
+}
+
+/* With more readers than processors, some long files are hashed by one thread each. */
+static int hash_long(struct reader *reader, struct hasher *hasher)
+{
+    if (hasher->pool == NULL || !block_pool_enter(hasher->pool))
+        return hash_sequential(reader, hasher);
+    const int failure = pipeline_run(hasher->pool, reader, hasher->sum, &hasher->text);
+    block_pool_leave(hasher->pool);
+    return failure;
+}
+
+/* The files of a tree have no text in common. */
+static bool wants_text(const struct job *job, const struct hash_settings *settings)
+{
+    return job->kind != JOB_TREE && (settings->text || (job->listed != NULL && job->listed->text_bits > 0));
 }
 
 void job_hash(struct job *job, struct hasher *hasher)
@@ -55,15 +76,16 @@ void job_hash(struct job *job, struct hasher *hasher)
 
     if (job->failure == 0 && job->kind != JOB_SKIPPED && job->kind != JOB_KNOWN && job->kind != JOB_EXAMINED) {
         iscc_sum_hasher_reset(hasher->sum);
+        text_feed_start(&hasher->text, wants_text(job, hasher->settings));
         job->failure = reader_open(&reader, job, hasher->settings, hasher->is_cancelled);
         reader.reports_progress = job_is_long(job);
         if (job->failure == 0)
-            job->failure = hasher->pool != NULL && reader.reports_progress
-                               ? pipeline_run(hasher->pool, &reader, hasher->sum)
-                               : hash_sequential(&reader, hasher);
+            job->failure = reader.reports_progress ? hash_long(&reader, hasher) : hash_sequential(&reader, hasher);
         reader_close(&reader);
-        if (job->failure == 0)
+        if (job->failure == 0) {
             iscc_sum_hasher_finalize(hasher->sum, hasher->settings->flags, &job->code);
+            text_feed_finish(&hasher->text, job->text_code);
+        }
     }
     job_close(job);
 }

@@ -9,6 +9,7 @@
 
 #include "hash/job.h"
 #include "hash/open_file.h"
+#include "hash/text_feed.h"
 
 struct block_pool;
 
@@ -16,6 +17,7 @@ struct block_pool;
 struct hasher {
     const struct hash_settings *settings;
     iscc_sum_hasher *sum;
+    struct text_feed text;
     unsigned char *buffer;
     const atomic_bool *is_cancelled; /* another thread sets it to stop hashing; or NULL */
     struct block_pool *pool;         /* shared by all threads, not owned; NULL, as at first: hash on one thread */

@@ -55,6 +55,7 @@ void job_set(struct job *job, enum job_kind kind, const char *path, size_t path_
     job->is_directory = false;
     job->directory = NULL;
     job->descriptor = -1;
+    job->text_code[0] = '\0';
     job->stream = STDIN_FILENO;
     job->listed = NULL;
     job->times_are_trusted = false;
@@ -68,6 +69,20 @@ void job_set_entry(struct job *job, enum walk_event event, const struct walk_ent
     job->is_directory = entry->is_directory;
     if (job->failure == 0)
         job->directory = directory_hold(entry->directory);
+}
+
+bool job_respell(struct job *job, const char *name, size_t size)
+{
+    const size_t last = job->path_size - job->name;
+
+    if (size < last || memcmp(name + size - last, job->path + job->name, last) != 0)
+        return true;
+    if (!reserve_path(job, size + 1))
+        return false;
+    memcpy(job->path, name, size + 1);
+    job->path_size = size;
+    job->name = size - last;
+    return true;
 }
 
 /* Opens the tree at once, as the source does for a directory operand. */

@@ -34,21 +34,22 @@ struct job {
     char *path;  /* as printed, or NULL; its memory is reused for the next job */
     size_t path_size;
     size_t path_capacity;
-    char *failed_path;           /* JOB_TREE: the file in it that failed, or NULL; owned */
-    size_t name;                 /* offset in `path` of what is opened: the name in `directory` (JOB_ENTRY), or what
-                                  * follows the prefix of --strip */
-    uint64_t operand;            /* number of the operand that led to it, from 1 (source.h) */
-    bool is_directory;           /* JOB_ENTRY: a directory that could not be read */
-    struct directory *directory; /* JOB_ENTRY: until the file is opened */
-    int stream;                  /* JOB_STREAM: its descriptor, which stays open */
-    int descriptor;              /* -1, or open for reading */
-    struct stat status;          /* of the descriptor, before the first read */
-    struct timespec opened;      /* file_times_clock() before the first read */
-    bool times_are_trusted;      /* a change of the content sets the times; if they are of use */
-    bool times_may_stand_still;  /* but not a change by a program that has mapped the file */
-    uint64_t head;               /* JOB_EXAMINED: a hash of the first bytes */
-    bool has_head;               /* they were read */
-    struct iscc_sum_code code;   /* if failure is 0 and the job was hashed */
+    size_t operand;                 /* of a source: the number, from 0, of the operand that it is or is below */
+    bool is_directory;              /* JOB_ENTRY: a directory that could not be read */
+    char *failed_path;              /* JOB_TREE: the file in it that failed, or NULL; owned */
+    size_t name;                    /* offset in `path` of what is opened: the name in `directory` (JOB_ENTRY), or what
+                                     * follows the prefix of --strip */
+    struct directory *directory;    /* JOB_ENTRY: until the file is opened */
+    int stream;                     /* JOB_STREAM: its descriptor, which stays open */
+    int descriptor;                 /* -1, or open for reading */
+    struct stat status;             /* of the descriptor, before the first read */
+    struct timespec opened;         /* file_times_clock() before the first read */
+    bool times_are_trusted;         /* a change of the content sets the times; if they are of use */
+    bool times_may_stand_still;     /* but not a change by a program that has mapped the file */
+    uint64_t head;                  /* JOB_EXAMINED: a hash of the first bytes */
+    bool has_head;                  /* they were read */
+    struct iscc_sum_code code;      /* if failure is 0 and the job was hashed */
+    char text_code[ISCC_CODE_SIZE]; /* likewise; empty if it was not asked for or the file is not text */
     const struct file_record *listed; /* its record in a list, or NULL */
     struct list_entry *line; /* of a check: the line with that record; owned, reused for the next job; or NULL */
 };
@@ -59,6 +60,10 @@ void job_set(struct job *job, enum job_kind kind, const char *path, size_t path_
 
 /* Sets up a job for a file or an error found by a walk. */
 void job_set_entry(struct job *job, enum walk_event event, const struct walk_entry *entry);
+
+/* Gives a file that a walk found another spelling of its name, unless that ends otherwise. Returns false if memory is
+ * short. */
+bool job_respell(struct job *job, const char *name, size_t size);
 
 /* Sets up a job for a name in a list, which must not be empty, and whose first `prefix_size` bytes are not part of the
  * path to open. A name with a final slash is a tree, which is opened in `base` (NULL: the current directory); `-` is

@@ -14,6 +14,7 @@ struct filter;
 struct hash_settings {
     const struct filter *filter; /* selects the files of a tree; NULL: all of them */
     unsigned flags;              /* ISCC_NARROW or ISCC_WIDE */
+    bool text;                   /* compute Text-Codes too; otherwise only for a record that has one */
     bool records_times;          /* job_times() is wanted of files without a record too */
     bool trusts_times;           /* of files on any file system, however young they are */
     struct output *output;       /* a walk skips its files; or NULL */

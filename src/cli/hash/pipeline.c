@@ -15,7 +15,7 @@
  */
 enum { WINDOW_FIRST = 4, WINDOW_MAX = 128 };
 
-/* A pipeline never has fewer. The pool holds as many for each thread, and a thread runs at most one pipeline. */
+/* A pipeline never has fewer. The pool holds as many for each thread, and admits as many pipelines. */
 enum { BLOCKS_MIN = 2 };
 
 /* After a block whose preparation was in vain, this many are not prepared. */
@@ -31,6 +31,7 @@ struct block {
 
 struct block_pool {
     int threads;
+    int running; /* pipelines */
     int count;
     struct block *blocks;
     struct block *free;
@@ -43,12 +44,15 @@ struct pipeline {
     struct reader *reader;
     iscc_data_hasher *data;
     iscc_instance_hasher *instance;
+    struct text_feed *text;
     struct block **blocks;
     int count;
     char reader_order;
     char data_order;
     char instance_order;
+    char text_order;
     size_t block_count;        /* for which tasks were created */
+    bool feeds_text;           /* the stream was text before the window of blocks */
     atomic_size_t plain_until; /* blocks before this one are not prepared */
     int failure;               /* set by the reading stage */
     bool is_finished;          /* set by the reading stage: it has read the last block, or failed */
@@ -90,6 +94,24 @@ void block_pool_free(struct block_pool *pool)
     }
     free(pool->blocks);
     free(pool);
+}
+
+bool block_pool_enter(struct block_pool *pool)
+{
+    bool is_admitted;
+
+#pragma omp critical(iscc_blocks)
+    {
+        is_admitted = pool->running < pool->threads;
+        pool->running += is_admitted;
+    }
+    return is_admitted;
+}
+
+void block_pool_leave(struct block_pool *pool)
+{
+#pragma omp critical(iscc_blocks)
+    pool->running--;
 }
 
 /* Acquires BLOCKS_MIN blocks and all that are to spare. */
@@ -141,6 +163,14 @@ static void hash_block(struct pipeline *pipeline, const struct block *block)
         iscc_instance_hasher_update(pipeline->instance, block->buffer, block->piece.size);
 }
 
+static void feed_text(struct pipeline *pipeline, const struct block *block)
+{
+    if (block->piece.is_hole)
+        text_feed_update_zeros(pipeline->text, block->piece.size);
+    else
+        text_feed_update(pipeline->text, block->buffer, block->piece.size);
+}
+
 static void prepare_block(struct pipeline *pipeline, struct block *block, size_t number)
 {
     block->is_plain = block->piece.size == 0 || block->piece.is_hole || number < atomic_load(&pipeline->plain_until);
@@ -163,7 +193,16 @@ static void join_block(struct pipeline *pipeline, const struct block *block, siz
         atomic_store(&pipeline->plain_until, number + PLAIN_BLOCKS);
 }
 
-/* The dependences also keep the buffer from being overwritten before all four tasks of the block are done. */
+static void create_text_task(struct pipeline *pipeline, struct block *block)
+{
+    /* clang-format off */
+#pragma omp task default(none) firstprivate(pipeline, block) \
+    depend(in: block->buffer) depend(inout: pipeline->text_order)
+    feed_text(pipeline, block);
+    /* clang-format on */
+}
+
+/* The dependences also keep the buffer from being overwritten before all tasks of the block are done. */
 static void create_tasks(struct pipeline *pipeline)
 {
     const size_t number = pipeline->block_count++;
@@ -184,12 +223,14 @@ static void create_tasks(struct pipeline *pipeline)
     depend(in: block->buffer, block->data) depend(inout: pipeline->data_order)
     join_block(pipeline, block, number);
     /* clang-format on */
+    if (pipeline->feeds_text)
+        create_text_task(pipeline, block);
 }
 
-int pipeline_run(struct block_pool *pool, struct reader *reader, iscc_sum_hasher *sum)
+int pipeline_run(struct block_pool *pool, struct reader *reader, iscc_sum_hasher *sum, struct text_feed *text)
 {
     struct pipeline pipeline = {
-        .reader = reader, .data = iscc_sum_hasher_data(sum), .instance = iscc_sum_hasher_instance(sum)};
+        .reader = reader, .data = iscc_sum_hasher_data(sum), .instance = iscc_sum_hasher_instance(sum), .text = text};
     size_t window = WINDOW_FIRST;
 
     pipeline.blocks = calloc((size_t)BLOCKS_MIN + (size_t)pool->threads, sizeof(struct block *));
@@ -197,6 +238,7 @@ int pipeline_run(struct block_pool *pool, struct reader *reader, iscc_sum_hasher
         return ENOMEM;
     while (!pipeline.is_finished) {
         pipeline.count = acquire_blocks(pool, pipeline.blocks);
+        pipeline.feeds_text = text->is_text; /* no task runs here */
         /* Not a taskwait: it would also wait for the workers that the engine started, and so for other files. */
 #pragma omp taskgroup
         for (size_t i = 0; i < window; i++)

@@ -90,9 +90,17 @@ static struct step begin_hash(struct ring *ring)
     return step;
 }
 
+struct step ring_leave(struct ring *ring)
+{
+    ring->active--;
+    return (struct step){.role = ROLE_NONE};
+}
+
 /* Printing goes first, as it frees slots. Then walking, if the hashers are about to run out of jobs. */
 struct step ring_begin(struct ring *ring)
 {
+    if (ring->active > ring->threads)
+        return ring_leave(ring);
     struct step step = {.role = ROLE_NONE};
     const size_t low = (size_t)ring->threads * HASH_STEP;
 
@@ -104,7 +112,7 @@ struct step ring_begin(struct ring *ring)
         step = begin_hash(ring);
 
     if (step.role == ROLE_NONE) {
-        ring->active--;
+        ring_leave(ring);
     } else if (ring->active < ring->threads && (may_hash(ring) || may_walk(ring) || may_print(ring))) {
         ring->active++;
         step.wants_helper = true;

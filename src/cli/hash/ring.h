@@ -38,6 +38,7 @@ struct step {
     size_t done;
     size_t directories; /* ROLE_WALK: how many more may be opened */
     bool is_final;      /* set by the thread. ROLE_WALK: there are no more jobs; ROLE_PRINT: stop the run */
+    size_t waits;       /* ROLE_HASH: how often the thread waited for files that are not long */
     bool wants_helper;  /* the caller must start another thread, which counts as active already */
 };
 
@@ -52,8 +53,8 @@ struct slot {
 
 struct ring {
     struct slot *slots;
-    int threads;
-    int active; /* threads running or about to start, at most `threads` */
+    int threads; /* may change at any time */
+    int active;  /* threads running or about to start: at most `threads`, or soon, if that has become less */
 
     /* Jobs are numbered from 0; a job's slot is its number modulo RING_SIZE. head <= ready <= tail. */
     size_t head;  /* the next job to print */
@@ -79,6 +80,9 @@ struct slot *ring_slot(const struct ring *ring, size_t number);
 
 /* Chooses the next step of the calling thread. After ROLE_NONE the thread no longer counts as active. */
 struct step ring_begin(struct ring *ring);
+
+/* The calling thread no longer counts as active, though there may be steps left. */
+struct step ring_leave(struct ring *ring);
 
 /* Records what the thread did in its step. Does nothing for ROLE_NONE. */
 void ring_end(struct ring *ring, const struct step *step);

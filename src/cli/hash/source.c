@@ -36,6 +36,7 @@ struct source {
     bool may_have_lines; /* the first record contains a newline */
     bool may_be_utf16;   /* or begins with a byte order mark */
 
+    size_t operand;    /* the number of the current one, from 0 */
     struct walk *walk; /* of the current directory operand, or NULL */
     char *buffer;      /* the prefix of its names, or the name of a failed record */
     size_t buffer_capacity;
@@ -158,6 +159,7 @@ static bool make_prefix(struct source *source, const char *operand, size_t *size
     size_t length = strlen(operand);
     while (length > 0 && operand[length - 1] == '/')
         length--;
+    const bool is_bare = source->settings->names_are_bare && strcmp(operand, ".") == 0;
     char *prefix = array_grow(source->buffer, &source->buffer_capacity, length + 2, 1);
     if (prefix == NULL)
         return false;
@@ -165,14 +167,14 @@ static bool make_prefix(struct source *source, const char *operand, size_t *size
     memcpy(source->buffer, operand, length);
     source->buffer[length] = '/';
     source->buffer[length + 1] = '\0';
-    *size = length + 1;
+    *size = is_bare ? 0 : length + 1;
     return true;
 }
 
 /* Whether the filter excludes the directory whose prefix is in the buffer. */
 static bool excludes_directory(struct source *source, size_t prefix_size)
 {
-    if (source->settings->keeps_operands)
+    if (source->settings->keeps_operands || prefix_size == 0)
         return false;
     source->buffer[prefix_size - 1] = '\0';
     const enum ignore_verdict verdict = filter_match_operand(&source->settings->filter, source->buffer, true);
@@ -291,10 +293,19 @@ static void count_operand(struct source *source, const char *operand)
     source->hash = fnv_add(source->hash, operand, strlen(operand) + 1);
 }
 
+/* Goes on to the next operand, and returns it. NULL at the end, or if a record of the list made a job that failed. */
+static const char *next_operand(struct source *source, struct job *job, bool *failed)
+{
+    *failed = false;
+    source->operand = source->has_names ? (size_t)source->records : (size_t)source->next;
+    if (source->has_names)
+        return next_listed(source, job, failed);
+    return source->next < source->count ? source->operands[source->next++] : NULL;
+}
+
 static bool make_job(struct source *source, struct job *job)
 {
     for (;;) {
-        const char *operand = NULL;
         bool failed = false;
 
         if (source->walk != NULL) {
@@ -302,10 +313,7 @@ static bool make_job(struct source *source, struct job *job)
                 return true;
             continue;
         }
-        if (source->has_names)
-            operand = next_listed(source, job, &failed);
-        else if (source->next < source->count)
-            operand = source->operands[source->next++];
+        const char *operand = next_operand(source, job, &failed);
         if (operand != NULL || failed) /* a record that is no name counts too */
             count_operand(source, operand != NULL ? operand : "");
         if (operand == NULL)
@@ -317,11 +325,10 @@ static bool make_job(struct source *source, struct job *job)
 
 bool source_next(struct source *source, struct job *job)
 {
-    const bool made = make_job(source, job);
+    const bool is_made = make_job(source, job);
 
-    if (made)
-        job->operand = source->number;
-    return made;
+    job->operand = source->operand;
+    return is_made;
 }
 
 uint64_t source_operands(const struct source *source, uint64_t *hash)

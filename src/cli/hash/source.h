@@ -15,6 +15,7 @@ struct source_settings {
     bool keeps_operands;    /* the filter does not apply to operands */
     const char *names_from; /* --files0-from: a file of NUL-terminated names, `-` for standard input; or NULL */
     const char *strip;      /* operands are opened without this prefix; or NULL */
+    bool names_are_bare;    /* names below the operand `.` do not begin with `./` */
     bool trees;             /* make one job for a directory instead of one for each file */
 };
 

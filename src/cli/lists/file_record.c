@@ -8,8 +8,12 @@
 
 void file_record_add_digest(struct file_record *record, unsigned main_type, const uint8_t *digest, unsigned bits)
 {
-    uint16_t *known_bits = main_type == ISCC_DATA ? &record->data_bits : &record->instance_bits;
-    uint8_t *known = main_type == ISCC_DATA ? record->data : record->instance;
+    uint16_t *known_bits = main_type == ISCC_DATA       ? &record->data_bits
+                           : main_type == ISCC_INSTANCE ? &record->instance_bits
+                                                        : &record->text_bits;
+    uint8_t *known = main_type == ISCC_DATA       ? record->data
+                     : main_type == ISCC_INSTANCE ? record->instance
+                                                  : record->text;
     const unsigned common = bits < *known_bits ? bits : *known_bits;
 
     if (memcmp(known, digest, common / 8) != 0)
@@ -85,6 +89,13 @@ void file_record_code(const struct file_record *record, struct iscc_sum_code *co
     }
 }
 
+void file_record_text_code(const struct file_record *record, char code[ISCC_CODE_SIZE])
+{
+    code[0] = '\0';
+    if (record->text_bits == 256)
+        encode_unit(ISCC_CONTENT, record->text, 256, code);
+}
+
 /* ---- Compared ---- */
 
 static bool is_same_digest(const uint8_t *a, unsigned a_bits, const uint8_t *b, unsigned b_bits)
@@ -105,7 +116,10 @@ bool file_record_same_file(const struct file_record *a, const struct file_record
 
 bool file_record_holds(const struct file_record *listed, const struct file_record *now)
 {
-    return file_record_same_file(listed, now) && !listed->is_contradictory;
+    const bool has_same_text =
+        listed->text_bits == 0 ||
+        (now->text_bits > 0 && is_same_digest(listed->text, listed->text_bits, now->text, now->text_bits));
+    return file_record_same_file(listed, now) && has_same_text && !listed->is_contradictory;
 }
 
 bool file_record_same_size_and_mtime(const struct file_record *record, const struct stat *status)
@@ -122,13 +136,23 @@ bool file_record_same_stat(const struct file_record *record, const struct stat *
     return file_record_same_size_and_mtime(record, status) && file_times_equal(&times, &record->times);
 }
 
-unsigned file_record_distance(const struct file_record *a, const struct file_record *b, unsigned *bits)
+const uint8_t *file_record_digest(const struct file_record *record, enum near_by by, unsigned *bits)
 {
+    *bits = by == NEAR_BY_TEXT ? record->text_bits : record->data_bits;
+    return by == NEAR_BY_TEXT ? record->text : record->data;
+}
+
+unsigned file_record_distance(const struct file_record *a, const struct file_record *b, enum near_by by, unsigned *bits)
+{
+    unsigned a_bits;
+    unsigned b_bits;
     unsigned distance = 0;
 
-    *bits = a->data_bits < *bits ? a->data_bits : *bits;
-    *bits = b->data_bits < *bits ? b->data_bits : *bits;
-    iscc_hamming_distance(a->data, b->data, *bits / 8, &distance);
+    const uint8_t *x = file_record_digest(a, by, &a_bits);
+    const uint8_t *y = file_record_digest(b, by, &b_bits);
+    *bits = a_bits < *bits ? a_bits : *bits;
+    *bits = b_bits < *bits ? b_bits : *bits;
+    iscc_hamming_distance(x, y, *bits / 8, &distance);
     return distance;
 }
 

@@ -23,12 +23,14 @@ struct file_record {
         struct {
             struct file_identity identity; /* if has_identity */
             uint64_t head;                 /* if has_head: a hash of the first bytes */
+            uint32_t operand;              /* of iscc similar, which never has times: the number of its operand */
         };
     };
     uint64_t line;      /* number of its line in the list, from 1; otherwise 0 */
     uint16_t data_bits; /* known bits of the digest, at most 256 */
     uint16_t instance_bits;
-    uint8_t flags; /* ISCC_NARROW or ISCC_WIDE: the form of its ISCC-CODE */
+    uint16_t text_bits; /* of its Text-Code; 0 for a file that is not text or was not hashed for one */
+    uint8_t flags;      /* ISCC_NARROW or ISCC_WIDE: the form of its ISCC-CODE */
     bool has_filesize : 1;
     bool has_times : 1;
     bool has_head : 1;
@@ -39,20 +41,25 @@ struct file_record {
     int16_t failure;                           /* 0, or why there is no code (failure.h); then no bits are known */
     uint8_t data[FILE_RECORD_DIGEST_SIZE];     /* of the Data-Code, padded with zeros */
     uint8_t instance[FILE_RECORD_DIGEST_SIZE]; /* of the Instance-Code, likewise */
+    uint8_t text[FILE_RECORD_DIGEST_SIZE];     /* of the Text-Code, likewise */
 };
 
 /* Makes the record of a hashed file. The caller still owns the name. */
 struct file_record file_record_of_code(const struct iscc_sum_code *code, unsigned flags, const char *name,
                                        size_t name_size);
 
-/* Adds a digest of ISCC_DATA or ISCC_INSTANCE. Of two that contradict each other, keeps the one with more bits. */
+/* Adds a digest of ISCC_DATA, ISCC_INSTANCE or, for a Text-Code, ISCC_CONTENT. Of two that contradict each other, keeps
+ * the one with more bits. */
 void file_record_add_digest(struct file_record *record, unsigned main_type, const uint8_t *digest, unsigned bits);
 
-/* Adds the digest of a Data-Code or Instance-Code. Does nothing for an empty string. */
+/* Adds the digest of a Data-Code, Instance-Code or Text-Code. Does nothing for an empty string. */
 void file_record_add_unit(struct file_record *record, const char *code);
 
 /* Encodes the codes. Units and datahash are empty unless all 256 bits are known; filesize is 0 if unknown. */
 void file_record_code(const struct file_record *record, struct iscc_sum_code *code);
+
+/* Encodes the Text-Code; an empty string unless all 256 bits are known. */
+void file_record_text_code(const struct file_record *record, char code[ISCC_CODE_SIZE]);
 
 /* Whether the content is the same, that is, the Instance-Codes agree in the bits known of both. */
 bool file_record_same_content(const struct file_record *a, const struct file_record *b);
@@ -60,7 +67,8 @@ bool file_record_same_content(const struct file_record *a, const struct file_rec
 /* Whether Instance-Code, Data-Code and size agree as far as they are known of both. */
 bool file_record_same_file(const struct file_record *a, const struct file_record *b);
 
-/* Whether everything that a list says about a file's content holds for the file as it is now. */
+/* Whether everything that a list says about a file's content holds for the file as it is now. If `listed` has a
+ * Text-Code, `now` must have been hashed for one too. */
 bool file_record_holds(const struct file_record *listed, const struct file_record *now);
 
 /* Whether size and times are known and equal those of the file. */
@@ -69,9 +77,19 @@ bool file_record_same_stat(const struct file_record *record, const struct stat *
 /* The same without ctime. */
 bool file_record_same_size_and_mtime(const struct file_record *record, const struct stat *status);
 
-/* Returns the distance of the Data-Codes over the bits known of both, but no more than `*bits`, and sets `*bits` to the
+/* The unit whose distance says how near two files are. */
+enum near_by { NEAR_BY_DATA, NEAR_BY_TEXT };
+
+/* The words for these, in this order. */
+#define NEAR_BY_WORDS "data text"
+
+/* Returns the digest of that unit and sets `bits` to its known bits. */
+const uint8_t *file_record_digest(const struct file_record *record, enum near_by by, unsigned *bits);
+
+/* Returns the distance of the units over the bits known of both, but no more than `*bits`, and sets `*bits` to the
  * number compared. */
-unsigned file_record_distance(const struct file_record *a, const struct file_record *b, unsigned *bits);
+unsigned file_record_distance(const struct file_record *a, const struct file_record *b, enum near_by by,
+                              unsigned *bits);
 
 bool file_record_is_tree(const struct file_record *record);
 

@@ -67,7 +67,7 @@ bool list_entry_set_unit(struct list_entry *line, const char *text, size_t size)
         file->has_data_unit = true;
     else if (unit.main_type == ISCC_INSTANCE && !file->has_instance_unit)
         file->has_instance_unit = true;
-    else
+    else if (unit.main_type != ISCC_CONTENT || unit.sub_type != ISCC_TEXT || file->text_bits == 256)
         return false;
     file_record_add_digest(file, unit.main_type, unit.digest, unit.bits);
     return true;
@@ -89,5 +89,21 @@ bool list_entry_set_datahash(struct list_entry *line, const char *text)
     for (size_t i = 0; i < sizeof digest; i++)
         digest[i] = (uint8_t)(hexadecimal(text[2 * i + 4]) << 4 | hexadecimal(text[2 * i + 5]));
     file_record_add_digest(&line->file, ISCC_INSTANCE, digest, 8 * sizeof digest);
+    return true;
+}
+
+/* The composite of the standard repeats the first 64 bits of each unit. */
+bool list_entry_set_text_iscc(struct list_entry *line, const char *text)
+{
+    enum { PART = 8 };
+    struct file_record *file = &line->file;
+    struct iscc_decoded code;
+
+    if (!decode(text, strlen(text), &code) || code.main_type != ISCC_ISCC || code.sub_type != ISCC_TEXT ||
+        code.bits != 3 * 8 * PART)
+        return false;
+    file_record_add_digest(file, ISCC_CONTENT, code.digest, 8 * PART);
+    file_record_add_digest(file, ISCC_DATA, code.digest + PART, 8 * PART);
+    file_record_add_digest(file, ISCC_INSTANCE, code.digest + (size_t)2 * PART, 8 * PART);
     return true;
 }

@@ -18,11 +18,12 @@ struct list_entry {
     bool is_damaged; /* only the name is known (R3) */
 };
 
-/* Add an ISCC-CODE (SUM or WIDE), a unit of 256 bits, or a datahash to the line. They return false if the text is not
- * one, and for a second unit of the same type. */
+/* Add an ISCC-CODE (SUM or WIDE), a unit of 256 bits, a datahash, or the ISCC-CODE of a text to the line. They return
+ * false if the text is not one, and for a second unit of the same type. */
 bool list_entry_set_code(struct list_entry *line, const char *text, size_t size);
 bool list_entry_set_unit(struct list_entry *line, const char *text, size_t size);
 bool list_entry_set_datahash(struct list_entry *line, const char *text);
+bool list_entry_set_text_iscc(struct list_entry *line, const char *text);
 
 /* Whether a text without blanks was meant as an ISCC-CODE: it begins with `ISCC:`. */
 bool list_entry_is_like_code(const char *text, size_t size);

@@ -105,12 +105,26 @@ static bool read_units(const cJSON *object, struct list_entry *line)
     return cJSON_IsArray(units);
 }
 
+/* Reads what --text adds. */
+static bool read_text(const cJSON *object, struct list_entry *line)
+{
+    const cJSON *unit = cJSON_GetObjectItemCaseSensitive(object, "text_code");
+    const cJSON *composite = cJSON_GetObjectItemCaseSensitive(object, "iso");
+    const char *code = cJSON_GetStringValue(unit);
+    const char *iso = cJSON_GetStringValue(composite);
+
+    return (unit == NULL ||
+            (code != NULL && list_entry_set_unit(line, code, strlen(code)) && line->file.text_bits > 0)) &&
+           (composite == NULL || (iso != NULL && list_entry_set_text_iscc(line, iso)));
+}
+
 static bool read_result(const cJSON *object, const char *text, struct list_entry *line)
 {
     const char *code = string_of(object, "iscc");
 
     return code != NULL && list_entry_set_code(line, code, strlen(code)) && read_datahash(object, line) &&
-           read_filesize(object, text, &line->file) && read_stat(object, &line->file) && read_units(object, line);
+           read_filesize(object, text, &line->file) && read_stat(object, &line->file) && read_units(object, line) &&
+           read_text(object, line);
 }
 
 static bool read_failure(const cJSON *object, struct file_record *file)
@@ -144,6 +158,7 @@ static bool has_only_strings(const cJSON *array)
 static bool is_damaged(const cJSON *object, const char *text, struct file_record *file)
 {
     return string_of(object, "iscc") != NULL && is_string_or_missing(object, "datahash") &&
+           is_string_or_missing(object, "text_code") && is_string_or_missing(object, "iso") &&
            has_only_strings(cJSON_GetObjectItemCaseSensitive(object, "units")) && read_filesize(object, text, file) &&
            read_stat(object, file);
 }

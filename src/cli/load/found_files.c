@@ -73,18 +73,19 @@ static bool next(void *context, struct job *job)
 
 static void add_file(struct load *load, const struct job *job)
 {
-    const struct file_record file = {.name = job->path,
-                                     .name_size = job->path_size,
-                                     .flags = (uint8_t)load->hash.flags,
-                                     .filesize = (uint64_t)job->status.st_size,
-                                     .identity = file_identity_of(&job->status),
-                                     .head = job->head,
-                                     .has_filesize = job->status.st_mode != 0,
-                                     .has_identity = job->status.st_mode != 0,
-                                     .has_head = job->has_head};
+    struct file_record file = {.name = job->path,
+                               .name_size = job->path_size,
+                               .flags = (uint8_t)load->hash.flags,
+                               .filesize = (uint64_t)job->status.st_size,
+                               .identity = file_identity_of(&job->status),
+                               .head = job->head,
+                               .has_filesize = job->status.st_mode != 0,
+                               .has_identity = job->status.st_mode != 0,
+                               .has_head = job->has_head};
 
     if (file.has_filesize && file.filesize == 0 && !load->keeps_empty)
         return;
+    load_set_operand(load, &file, job->operand);
     if (!catalogue_add(load->catalogue, &file)) {
         load->is_broken = true;
         load_report(load, NULL, ENOMEM);

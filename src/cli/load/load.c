@@ -27,6 +27,14 @@ static void write_failure(const struct load *load, const char *name, int failure
     output_flush(load->failures);
 }
 
+void load_set_operand(const struct load *load, struct file_record *file, size_t number)
+{
+    if (!load->across)
+        return;
+    file->has_times = false;
+    file->operand = (uint32_t)(load->operand + number);
+}
+
 void load_report(const struct load *load, const char *name, int failure)
 {
     write_failure(load, name, failure);
@@ -41,9 +49,11 @@ static void fail(struct load *load, const char *name, int failure)
 
 /* ---- Lists ---- */
 
-/* The first line decides between text and JSON, the first one with a code everything else. */
+/* The first line decides between text and JSON, and the first one with a code everything else, but for Text-Codes: only
+ * files that are text have one. */
 static void set_shape(struct load *load, const struct list_entry *line)
 {
+    load->shape.text = load->shape.text || line->file.text_bits == 256;
     if (!load->has_shape)
         load->shape.json = line->is_json;
     load->has_shape = true;
@@ -110,6 +120,7 @@ static bool add_line(struct load *load, const char *path, enum list_event event,
     strip_name(&file, load->strip);
     /* They prove nothing about contradictory codes, nor a directory's about its files. */
     file.has_times = file.has_times && !file.is_contradictory && !file_record_is_tree(&file);
+    load_set_operand(load, &file, 0);
     return catalogue_add(load->catalogue, &file);
 }
 
@@ -250,12 +261,14 @@ static void add_hashed(struct load *load, const struct job *job)
         file = *job->listed;
     else if (job->failure == 0)
         file = file_record_of_code(&job->code, load->hash.flags, job->path, job->path_size);
+    file_record_add_unit(&file, job->text_code);
     file.has_times = false; /* the identity takes their place */
     file.line = 0;
     if (job->failure == 0 && job->kind != JOB_STREAM && job->kind != JOB_TREE) {
         file.identity = file_identity_of(&job->status);
         file.has_identity = true;
     }
+    load_set_operand(load, &file, job->operand);
     if (!catalogue_add(load->catalogue, &file))
         fail(load, NULL, ENOMEM);
 }
@@ -293,7 +306,7 @@ static bool count(void *context)
 static bool open_reused(struct hashing *hashing)
 {
     struct load *load = hashing->load;
-    const struct reuse_needs needs = {.flags = load->hash.flags, .datahash = true};
+    const struct reuse_needs needs = {.flags = load->hash.flags, .datahash = true, .text = load->hash.text};
 
     if (load->reuse == NULL)
         return true;

@@ -24,13 +24,16 @@ struct load {
     bool (*is_wanted)(void *context,
                       const char *name); /* which files to hash; NULL for all. Never called concurrently */
     void *context;
+    size_t operand; /* the number of the list, or of the first of the operands to hash */
     int threads;
     unsigned flags;      /* of the codes, and */
-    struct format shape; /* the format, of the first line of the lists; initially those of an empty list */
+    struct format shape; /* the format, of the first line of the lists; initially those of an empty list. With
+                          * Text-Codes if any line has one */
     bool zero;           /* records of lists end with NUL */
     bool reads_groups;   /* lists may hold the objects of iscc similar */
     bool mends_lines;    /* the caller writes the list again: add contradictory lines without a message, and report a
                           * line that is dropped */
+    bool across;         /* only similar files of different operands matter: number the operands */
     bool finds_copies;   /* hash only files that may have a copy (load_copies.h) */
     bool keeps_empty;    /* and empty ones too */
     bool keeps_failures; /* add what cannot be read, or could not when it was listed, with its failure */
@@ -41,6 +44,9 @@ struct load {
     bool has_dropped; /* a line was not added although it is good: it is about a record, not a file */
     bool is_broken;   /* the catalogue is incomplete; a message says why */
 };
+
+/* Stores the operand of a file, instead of its times, if they are numbered; `number` counts from load->operand. */
+void load_set_operand(const struct load *load, struct file_record *file, size_t number);
 
 /* Reports a failed input by a message and, if load->failures is not NULL, a JSON object. */
 void load_report(const struct load *load, const char *name, int failure);

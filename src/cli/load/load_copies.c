@@ -77,13 +77,15 @@ static struct file_record **first_name_of(const struct reading *reading, const s
 static void choose_names(struct reading *reading, struct file_record **files, size_t count)
 {
     bool has_heads = !reading->reads_all;
+    bool is_across = !reading->load->across;
     size_t different = 0;
 
     for (size_t i = 0; i < count; i++) {
         different += i == 0 || !is_same_file(files[i - 1], files[i]);
+        is_across = is_across || files[i]->operand != files[0]->operand;
         has_heads = has_heads && is_unread(files[i]);
     }
-    if (different < 2 && !reading->reads_all)
+    if ((different < 2 || !is_across) && !reading->reads_all)
         return;
     for (size_t i = 0, first = 0; i < count; i++) {
         first = is_same_file(files[first], files[i]) ? first : i;
@@ -191,6 +193,7 @@ static void add_code(void *context, struct job *job)
     struct file_record read = file_record_of_code(&job->code, load->hash.flags, file->name, file->name_size);
     read.identity = file->identity;
     read.has_identity = file->has_identity;
+    read.operand = file->operand;
     *file = read;
 }
 
@@ -226,9 +229,11 @@ static void keep_known(const struct reading *reading, const struct file_record *
             continue;
         const char *name = file->name;
         const size_t name_size = file->name_size;
+        const uint32_t operand = file->operand;
         *file = *first;
         file->name = name;
         file->name_size = name_size;
+        file->operand = operand;
     }
     for (size_t i = 0; i < catalogue->count; i++) {
         const struct file_record *file = &catalogue->files[i];

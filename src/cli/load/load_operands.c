@@ -8,16 +8,11 @@
 #include <sys/stat.h>
 
 #include "files/long_path.h"
+#include "lists/line_names.h"
 #include "load/list_detect.h"
 #include "load/list_filter.h"
 #include "load/load_copies.h"
 #include "util/message.h"
-
-/* Names in byte order; the catalogue owns them. */
-struct known_names {
-    const char **names;
-    size_t count;
-};
 
 static bool fail_for_memory(void)
 {
@@ -25,67 +20,64 @@ static bool fail_for_memory(void)
     return false;
 }
 
-static bool collect_names(struct known_names *known, const struct catalogue *catalogue)
+/* Of files that were found, another spelling is a link, as the system knows of both what they are. */
+static bool is_link(const struct file_record *known, const char *name)
 {
-    const struct file_record **files = catalogue_by_name(catalogue);
-
-    *known = (struct known_names){.names = calloc(catalogue->count + 1, sizeof *known->names)};
-    if (files != NULL && known->names != NULL)
-        for (; known->count < catalogue->count; known->count++)
-            known->names[known->count] = files[known->count]->name;
-    const bool made = files != NULL && known->names != NULL;
-    free(files);
-    return made || fail_for_memory();
+    return known->has_identity && strcmp(known->name, name) != 0;
 }
 
-static int compare_name(const void *name, const void *known)
-{
-    return strcmp(name, *(const char *const *)known);
-}
-
+/* If memory is short, a file is hashed again. */
 static bool is_new(void *context, const char *name)
 {
-    const struct known_names *known = context;
-    return bsearch(name, known->names, known->count, sizeof *known->names, compare_name) == NULL;
+    const struct file_record *known = NULL;
+    return !line_names_find(context, name, &known) || known == NULL || is_link(known, name);
 }
 
 /* Hashes the files whose names are not in the catalogue yet. */
 static bool hash(struct load *load, const struct operands *operands)
 {
-    struct known_names known = {NULL, 0};
+    struct line_names names = {.sorted = NULL};
     bool done = false;
 
     if (load->finds_copies)
         return load_found_files(load, operands);
     if (load->catalogue->count == 0)
         return load_files(load, operands);
-    if (collect_names(&known, load->catalogue)) {
+    if (line_names_make(&names, load->catalogue)) {
         load->is_wanted = is_new;
-        load->context = &known;
+        load->context = &names;
         done = load_files(load, operands);
         load->is_wanted = NULL;
         load->context = NULL;
+    } else {
+        fail_for_memory();
     }
-    free(known.names);
+    line_names_free(&names);
     return done;
 }
 
-/* Removes all files except the first of each name. */
+static bool is_repeated_name(const struct line_name *before, const struct line_name *name)
+{
+    return strcmp(before->key, name->key) == 0 &&
+           !(name->line->has_identity && is_link(before->line, name->line->name));
+}
+
+/* Removes all files except the first of each name, however it is spelled. */
 static bool remove_repeated_names(struct catalogue *catalogue)
 {
-    const struct file_record **files = catalogue_by_name(catalogue);
+    struct line_names names = {.sorted = NULL};
     bool *is_repeated = calloc(catalogue->count + 1, sizeof *is_repeated);
-    const bool made = files != NULL && is_repeated != NULL;
+    const bool made = line_names_make(&names, catalogue) && is_repeated != NULL;
     size_t kept = 0;
 
-    for (size_t i = 1; made && i < catalogue->count; i++)
-        is_repeated[files[i] - catalogue->files] = strcmp(files[i - 1]->name, files[i]->name) == 0;
+    for (size_t i = 1; made && i < names.count; i++)
+        is_repeated[names.sorted[i].line - catalogue->files] = is_repeated_name(&names.sorted[i - 1], &names.sorted[i]);
     for (size_t i = 0; made && i < catalogue->count; i++)
         if (!is_repeated[i])
             catalogue->files[kept++] = catalogue->files[i];
     if (made)
         catalogue->count = kept;
-    free(files);
+    line_names_free(&names);
     free(is_repeated);
     return made || fail_for_memory();
 }
@@ -139,8 +131,10 @@ static bool add_operands(struct load *load, const struct operands *operands)
             continue;
         }
         done = files.count == 0 || hash(load, &files);
+        load->operand = (size_t)i;
         if (done && kind == OPERAND_LIST)
             done = add_list(load, operands->arguments[i]);
+        load->operand++;
         files.arguments = operands->arguments + i + 1;
         files.count = 0;
     }

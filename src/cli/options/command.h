@@ -101,7 +101,7 @@ const struct option_spec *option_from(const struct option_spec *row);
     }
 #define OPTIONS_THREADS                                                                                                \
     {                                                                                                                  \
-        'j', "threads", "N", "use N threads; the default is one for each processor",                                   \
+        'j', "threads", "N", "use N threads; the default is one for each processor, or 16 where storage is slow",      \
             IN_INVOCATION(SETS_INT(struct invocation, threads, 1, THREADS_MAX))                                        \
     }
 

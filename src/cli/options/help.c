@@ -121,6 +121,7 @@ static void print_details(void)
 #endif
     printf("sandbox: %s\n", sandbox);
     printf("BLAKE3: %s\n", iscc_blake3_version());
+    printf("Unicode: %s\n", iscc_unicode_version());
 }
 
 void help_version(bool is_verbose)

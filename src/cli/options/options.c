@@ -336,6 +336,8 @@ bool invocation_parse(struct invocation *invocation, void *settings)
         return false;
     }
     progress_configure(invocation->progress);
+    if (invocation_has(invocation, "threads"))
+        threads_choose();
     if (invocation->is_sandboxed && !invocation->no_sandbox) {
         const bool has_operand = invocation->command->replaces_operand && invocation->count > 0;
         sandbox_enter(has_operand ? invocation->arguments[0] : invocation->output);

@@ -54,7 +54,8 @@ static bool is_sufficient(const struct reuse *reuse, const struct file_record *f
     const unsigned instance_bits = needs->units || needs->datahash ? 256 : bits;
 
     return file->failure == 0 && file->has_times && file->has_filesize && !file->is_contradictory &&
-           !file_record_is_tree(file) && file->data_bits >= data_bits && file->instance_bits >= instance_bits;
+           !file_record_is_tree(file) && file->data_bits >= data_bits && file->instance_bits >= instance_bits &&
+           (!needs->text || file->text_bits == 256);
 }
 
 /* The results are right without the line, so the status stays. */
@@ -139,7 +140,7 @@ static void advance(struct reuse *reuse)
 /* Returns the line for a job, or NULL. */
 static const struct file_record *find_next(struct reuse *reuse, const struct job *job)
 {
-    const size_t operand = (size_t)job->operand - 1;
+    const size_t operand = job->operand;
     int order = -1;
 
     while (reuse->has_line && (order = list_order_compare(&reuse->order, reuse->line_operand, reuse->line.file.name,

@@ -19,6 +19,7 @@ struct reuse_needs {
     unsigned flags; /* ISCC_NARROW or ISCC_WIDE */
     bool datahash;
     bool units;
+    bool text; /* a file that is not text cannot be told from one whose Text-Code is not known */
 };
 
 /* Option table row. `member` is a `const char *` of `settings`, and `excluded` an option as in option_spec. */

@@ -15,13 +15,15 @@ void *grouping_fail(iscc_status status)
     return NULL;
 }
 
-unsigned grouping_bits(const struct catalogue *catalogue, bool narrow)
+unsigned grouping_bits(const struct catalogue *catalogue, enum near_by by, bool narrow)
 {
     unsigned bits = narrow ? 64 : 128;
 
-    for (size_t i = 0; i < catalogue->count; i++)
-        if (catalogue->files[i].data_bits < bits)
-            bits = catalogue->files[i].data_bits;
+    for (size_t i = 0; i < catalogue->count; i++) {
+        unsigned known;
+        file_record_digest(&catalogue->files[i], by, &known);
+        bits = known < bits ? known : bits;
+    }
     return bits;
 }
 
@@ -41,17 +43,18 @@ bool neighbour_is_copy(const struct neighbour *neighbour)
 
 /* ---- Groups ---- */
 
-static iscc_status assign_groups(const struct catalogue *catalogue, const struct groups_task *task,
+static iscc_status assign_groups(const struct catalogue *catalogue, enum near_by by, const struct groups_task *task,
                                  struct group_assignment *assignments)
 {
     const size_t size = task->bits / 8;
     uint8_t *digests = calloc(catalogue->count + 1, size);
     struct groups_task whole = *task;
+    unsigned known;
 
     if (digests == NULL)
         return ISCC_ERROR_MEMORY;
     for (size_t i = 0; i < catalogue->count; i++)
-        memcpy(digests + i * size, catalogue->files[i].data, size);
+        memcpy(digests + i * size, file_record_digest(&catalogue->files[i], by, &known), size);
     whole.digests = digests;
     whole.count = catalogue->count;
     const iscc_status status = groups_make(&whole, assignments);
@@ -117,11 +120,12 @@ static struct neighbour *sort_neighbours(const struct catalogue *catalogue, stru
     return neighbours;
 }
 
-struct neighbour *grouping_make(const struct catalogue *catalogue, const struct groups_task *task)
+struct neighbour *grouping_make(const struct catalogue *catalogue, enum near_by by, const struct groups_task *task)
 {
     /* One more than needed, as calloc(0, ...) may return NULL. */
     struct group_assignment *assignments = calloc(catalogue->count + 1, sizeof *assignments);
-    const iscc_status status = assignments == NULL ? ISCC_ERROR_MEMORY : assign_groups(catalogue, task, assignments);
+    const iscc_status status =
+        assignments == NULL ? ISCC_ERROR_MEMORY : assign_groups(catalogue, by, task, assignments);
 
     if (status == ISCC_OK)
         return sort_neighbours(catalogue, assignments);

@@ -13,23 +13,23 @@
 /* A file and its distance from another one. Files are indices into the catalogue. */
 struct neighbour {
     uint32_t reference;
-    uint32_t distance; /* of the Data-Codes, in bits */
+    uint32_t distance; /* of the units that are compared, in bits */
     uint32_t file;
     uint32_t original;  /* the first file of the group with the same content */
     uint32_t same_file; /* the first name in the group of the same file */
 };
 
-/* How many bits of the Data-Codes to compare, the same for all files so that distances can be compared: 128, or 64 if
+/* How many bits of the units to compare, the same for all files so that distances can be compared: 128, or 64 if
  * `narrow`, or fewer if some file has no more. */
-unsigned grouping_bits(const struct catalogue *catalogue, bool narrow);
+unsigned grouping_bits(const struct catalogue *catalogue, enum near_by by, bool narrow);
 
 /*
- * Groups the files; the task's `digests` and `count` are ignored. Returns one neighbour for each file, sorted by
- * reference. Within a group the reference comes first, as its own neighbour, then the others by distance and then in
- * the order of the catalogue, but copies follow their original, and other names of a file follow the first. The caller
- * frees the array. Returns NULL after a message.
+ * Groups the files by one of their units; the task's `digests` and `count` are ignored. Returns one neighbour for each
+ * file, sorted by reference. Within a group the reference comes first, as its own neighbour, then the others by
+ * distance and then in the order of the catalogue, but copies follow their original, and other names of a file follow
+ * the first. The caller frees the array. Returns NULL after a message.
  */
-struct neighbour *grouping_make(const struct catalogue *catalogue, const struct groups_task *task);
+struct neighbour *grouping_make(const struct catalogue *catalogue, enum near_by by, const struct groups_task *task);
 
 /* Groups the files by their content alone, in the same form. All distances are 0. Other names of a file follow it. The
  * caller frees the array. Returns NULL after a message. */

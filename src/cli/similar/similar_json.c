@@ -10,6 +10,8 @@ static void write_file(struct json_writer *json, const char *member, const struc
     json_open_object(json, member);
     json_string(json, "type", json_type_of_file(file));
     json_file(json, &format->line, file);
+    if (format->across)
+        json_integer(json, "operand", file->operand + 1);
 }
 
 static void write_distance(struct json_writer *json, const struct catalogue *catalogue,
@@ -17,6 +19,13 @@ static void write_distance(struct json_writer *json, const struct catalogue *cat
 {
     json_integer(json, "distance", neighbour->distance);
     json_bool(json, "identical", neighbour_is_identical(catalogue, neighbour));
+}
+
+/* Only if these are not Data-Codes. */
+static void write_by(struct json_writer *json, const struct similar_format *format)
+{
+    if (format->by == NEAR_BY_TEXT)
+        json_string(json, "by", "text");
 }
 
 static void write_name(struct json_writer *json, const char *member, const struct file_record *file)
@@ -43,6 +52,7 @@ void similar_json_group(struct output *output, const struct similar_format *form
         json_close(&json);
     }
     json_close(&json);
+    write_by(&json, format);
     json_integer(&json, "bits", format->bits);
     json_integer(&json, "threshold", format->threshold);
     json_end(&json, output, reference->name);
@@ -67,6 +77,7 @@ void similar_json_near(struct output *output, const struct similar_format *forma
 
     json_file(&json, &format->line, file);
     write_distance(&json, catalogue, neighbour);
+    write_by(&json, format);
     json_integer(&json, "bits", format->bits);
     json_end(&json, output, file->name);
 }

@@ -12,7 +12,9 @@
 
 struct similar_format {
     struct format line;
-    bool graph; /* print a graph in the DOT language instead of lines */
+    bool graph;  /* print a graph in the DOT language instead of lines */
+    bool across; /* files have the numbers of their operands */
+    enum near_by by;
     unsigned bits;
     unsigned threshold;
 };

@@ -72,10 +72,10 @@ static void print_operand(struct summing *summing, const struct job *job)
     const bool json = summing->settings->format.json;
 
     if (!is_shard(summing->settings) || (job->failure != 0 && !json) ||
-        (job->operand == summing->operand && !job->is_directory))
+        (job->operand + 1 == summing->operand && !job->is_directory))
         return;
-    summing->operand = job->operand;
-    shard_write_operand(summing->output, json, job->operand, job->is_directory);
+    summing->operand = job->operand + 1;
+    shard_write_operand(summing->output, json, summing->operand, job->is_directory);
 }
 
 /* The journal gets what a later run can reuse. */
@@ -150,8 +150,10 @@ static void end_shard(const struct summing *summing)
 /* Adds a list. Returns false after a message. */
 static bool reuse_list(struct summing *summing, struct sum_settings *settings, const char *list)
 {
-    const struct reuse_needs needs = {
-        .flags = settings->hash.flags, .datahash = settings->format.json, .units = settings->format.units};
+    const struct reuse_needs needs = {.flags = settings->hash.flags,
+                                      .datahash = settings->format.json,
+                                      .units = settings->format.units,
+                                      .text = format_shows_text(&settings->format)};
     struct reuse *reuse = reuse_open(list, summing->operands, &settings->source, &needs);
 
     if (reuse != NULL)
@@ -240,6 +242,7 @@ static bool run(struct summing *summing, struct sum_settings *settings)
         return false;
     settings->hash.output = summing->output;
     settings->hash.filter = &settings->source.filter;
+    settings->hash.text = format_shows_text(&settings->format);
     settings->hash.records_times = settings->format.stat;
     begin_shard(summing);
     return engine_run(&work, &settings->hash, settings->threads) && !stop_signal_has_come() && flush(summing);
@@ -271,6 +274,8 @@ void sum_operands(const struct operands *operands, struct sum_settings *settings
     struct summing summing = {
         .settings = settings, .operands = operands, .source = source_open(operands, &settings->source)};
 
+    if (summing.source != NULL && settings->format.text && !format_shows_text(&settings->format))
+        message_finding(STATUS_OK, NULL, "--text has no effect without --json or --units");
     if (summing.source != NULL && complete_command(&summing, settings) && open_known(&summing, settings) &&
         run(&summing, settings))
         finish(&summing);

@@ -3,12 +3,12 @@
 #include "update/update.h"
 
 #include <errno.h>
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "files/same_name.h"
 #include "format/file_lines.h"
 #include "format/form_comment.h"
 #include "format/format.h"
@@ -46,6 +46,7 @@ struct update {
     struct output *report;
     uint64_t counts[CHANGES];
     bool has_warned; /* of times that are not trusted */
+    struct same_name_search search;
 };
 
 static size_t index_of(const struct update *update, const struct file_record *line)
@@ -106,6 +107,8 @@ static bool line_differs(const struct update *update, const struct job *job)
 
     if (line->flags != update->flags || (line->has_data_unit && line->has_instance_unit) != update->shape.units)
         return true;
+    if (format_shows_text(&update->shape) && (line->text_bits == 256) != (job->text_code[0] != '\0'))
+        return true;
     if (!update->shape.stat)
         return false;
     const bool has_times = job_times(job, &times);
@@ -163,10 +166,11 @@ static void handle_failure(struct update *update, struct job *job)
 static enum change change_of(const struct update *update, const struct job *job)
 {
     const struct file_record *line = job->listed;
-    const struct file_record now = file_record_of_code(&job->code, update->flags, job->path, job->path_size);
+    struct file_record now = file_record_of_code(&job->code, update->flags, job->path, job->path_size);
 
     if (line == NULL || line->failure != 0)
         return CHANGE_ADDED;
+    file_record_add_unit(&now, job->text_code);
     if (file_record_holds(line, &now))
         return CHANGE_NONE;
     if (file_record_same_content(line, &now) || update->is_accepted[index_of(update, line)])
@@ -245,22 +249,23 @@ static void report_removed(struct update *update)
         update->must_write = true;
         if (!update_plan_count_removed(&update->plan, line))
             continue;
-        const struct file_record *first = catalogue_find(update->plan.by_name, update->list.count, line->name);
-        if (first == line || !still_exists(update, first))
-            report(update, CHANGE_REMOVED, line->name, line->name_size, 0);
+        const struct file_record *first = update_plan_first_line(&update->plan, line);
+        if (first != line && still_exists(update, first))
+            continue;
+        report(update, CHANGE_REMOVED, line->name, line->name_size, 0);
+        update_report_same_name(update->report, &update->search, line, update->settings->source.strip);
     }
 }
 
 /* U6, U7. Returns false after a message. */
 static bool read_list(struct update *update)
 {
-    const bool zero = update->settings->format.zero;
     struct load load = {.catalogue = &update->list,
                         .mends_lines = true,
                         .keeps_failures = true,
                         .comments = &update->comments,
-                        .zero = zero,
-                        .shape = {.zero = zero},
+                        .zero = update->settings->format.zero,
+                        .shape = {.zero = update->settings->format.zero},
                         .flags = ISCC_WIDE};
 
     if (stat(update->path, &update->status) != 0) {
@@ -324,6 +329,7 @@ static bool run_engine(struct update *update)
     struct stat report_status;
     const struct engine_work work = {.next = next, .print = print, .flush = flush, .count = count, .context = update};
     const struct hash_settings hash = {.flags = update->flags,
+                                       .text = format_shows_text(&update->shape),
                                        .records_times = update->shape.stat,
                                        .trusts_times = update->settings->trusts_times,
                                        .output_is_list = true,
@@ -371,11 +377,11 @@ void update_list(const struct operands *operands, const struct update_settings *
 {
     struct update update = {.settings = settings,
                             .path = operands->arguments[0],
-                            .plan = {.operands = operands->arguments + 1,
+                            .plan = {.list = &update.list,
+                                     .operands = operands->arguments + 1,
                                      .operand_count = (size_t)operands->count - 1,
                                      .source_settings = &settings->source,
                                      .allows_empty = settings->limit.allows_empty}};
-    update.plan.list = &update.list;
     const bool must_replace = prepare(&update) && run_engine(&update) && update.must_write &&
                               keeps_all_lines(&update) &&
                               removal_limit_allows(&settings->limit, &update.plan, update.path);

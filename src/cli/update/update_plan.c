@@ -29,39 +29,69 @@ static bool is_stdin(const char *name)
     return strcmp(name, "-") == 0;
 }
 
-/* The number of the PATH that a name belongs to, or the number of PATHs if there is none. A PATH below another one has
- * no lines (U1). */
-static size_t path_of(const struct update_plan *plan, const char *name)
+static char *full_name_of(const struct update_plan *plan, const char *name)
 {
-    size_t path = path_set_find(&plan->paths, name);
+    return full_name(&plan->names.current, name, strlen(name));
+}
+
+/* Adds the full name, so that no spelling of a name makes a difference. */
+static bool add_full_name(const struct update_plan *plan, struct path_set *set, const char *name)
+{
+    char *full = full_name_of(plan, name);
+    const bool is_added = full != NULL && path_set_add(set, full);
+
+    free(full);
+    return is_added;
+}
+
+/* The number of the PATH that a full name belongs to, or the number of PATHs if there is none. A PATH below another one
+ * has no lines (U1). */
+static size_t path_of(const struct update_plan *plan, const char *full)
+{
+    size_t path = path_set_find(&plan->paths, full);
     size_t above = path;
 
     while (above < plan->operand_count) {
         path = above;
-        above = path_set_find_ancestor(&plan->paths, plan->operands[path]);
+        above = path_set_find_ancestor(&plan->paths, plan->full_paths[path]);
     }
     return path;
 }
 
 static bool collect_paths(struct update_plan *plan)
 {
-    for (size_t i = 0; i < plan->operand_count; i++)
-        if (!path_set_add(&plan->paths, plan->operands[i]))
+    for (size_t i = 0; i < plan->operand_count; i++) {
+        plan->full_paths[i] = full_name_of(plan, plan->operands[i]);
+        if (plan->full_paths[i] == NULL || !path_set_add(&plan->paths, plan->full_paths[i]))
             return false;
+    }
     path_set_sort(&plan->paths);
     return true;
 }
 
 /* Without PATH, standard input is not counted, because its line stays anyway. */
+static bool examine_line(struct update_plan *plan, const struct file_record *line)
+{
+    size_t *path = &plan->line_paths[update_plan_index(plan, line)];
+
+    *path = plan->operand_count;
+    if (is_stdin(line->name))
+        return true;
+    char *full = full_name_of(plan, line->name);
+    if (full == NULL)
+        return false;
+    *path = path_of(plan, full);
+    plan->path_lines[*path].count++;
+    const bool is_done = line->failure == 0 || path_set_add(&plan->failed, full);
+    free(full);
+    return is_done;
+}
+
 static bool examine_lines(struct update_plan *plan)
 {
-    for (size_t i = 0; i < plan->list->count; i++) {
-        const struct file_record *line = &plan->list->files[i];
-        if (!is_stdin(line->name))
-            plan->path_lines[path_of(plan, line->name)].count++;
-        if (line->failure != 0 && !path_set_add(&plan->failed, line->name))
+    for (size_t i = 0; i < plan->list->count; i++)
+        if (!examine_line(plan, &plan->list->files[i]))
             return false;
-    }
     path_set_sort(&plan->failed);
     return true;
 }
@@ -85,14 +115,18 @@ static bool prefix_is_used(struct update_plan *plan)
 
 bool update_plan_make(struct update_plan *plan)
 {
-    plan->by_name = catalogue_by_name(plan->list);
     plan->is_planned = calloc(plan->list->count + 1, sizeof *plan->is_planned);
     plan->is_started = calloc(plan->operand_count + 1, sizeof *plan->is_started);
     plan->path_lines = calloc(plan->operand_count + 1, sizeof *plan->path_lines);
+    plan->line_paths = calloc(plan->list->count + 1, sizeof *plan->line_paths);
+    plan->full_paths = calloc(plan->operand_count + 1, sizeof *plan->full_paths);
     plan->again = *plan->source_settings;
     plan->again.keeps_operands = true; /* the list has them */
-    if (plan->by_name == NULL || plan->is_planned == NULL || plan->is_started == NULL || plan->path_lines == NULL ||
-        !collect_paths(plan) || !examine_lines(plan))
+    plan->bare = *plan->source_settings;
+    plan->bare.names_are_bare = true;
+    if (plan->is_planned == NULL || plan->is_started == NULL || plan->path_lines == NULL || plan->line_paths == NULL ||
+        plan->full_paths == NULL || !line_names_make(&plan->names, plan->list) || !collect_paths(plan) ||
+        !examine_lines(plan))
         return fail_no_memory(plan);
     return prefix_is_used(plan);
 }
@@ -103,7 +137,12 @@ void update_plan_free(struct update_plan *plan)
     path_set_free(&plan->paths);
     path_set_free(&plan->unreadable);
     path_set_free(&plan->failed);
-    free(plan->by_name);
+    line_names_free(&plan->names);
+    for (size_t i = 0; plan->full_paths != NULL && i < plan->operand_count; i++)
+        free(plan->full_paths[i]);
+    free(plan->full_paths);
+    free(plan->spelled);
+    free(plan->line_paths);
     free(plan->is_planned);
     free(plan->is_started);
     free(plan->path_lines);
@@ -118,21 +157,33 @@ static void keep_line(struct update_plan *plan, struct job *job, const struct fi
     plan->is_planned[update_plan_index(plan, line)] = true;
 }
 
+/* Starts to walk a PATH, spelled as the list spells it. */
+static void walk_path(struct update_plan *plan, size_t number)
+{
+    const struct operands one = {.arguments = &plan->source_operand, .count = 1};
+
+    free(plan->spelled);
+    plan->spelled = line_names_spell(&plan->names, plan->operands[number]);
+    if (plan->spelled == NULL) {
+        fail_no_memory(plan);
+        return;
+    }
+    plan->source_operand = *plan->spelled == '\0' ? "." : plan->spelled;
+    plan->source = source_open(&one, *plan->spelled == '\0' ? &plan->bare : plan->source_settings);
+    plan->source_path = number;
+    plan->has_failed = plan->source == NULL;
+}
+
 /* U1: a path below another one needs no walk of its own. */
 static void start_path(struct update_plan *plan, size_t number)
 {
-    const char *operand = plan->operands[number];
-    const struct operands one = {.arguments = &plan->operands[number], .count = 1};
+    const char *full = plan->full_paths[number];
 
     if (plan->is_started[number])
         return;
     plan->is_started[number] = true;
-    if (path_set_find(&plan->paths, operand) < number ||
-        path_set_find_ancestor(&plan->paths, operand) < plan->paths.count)
-        return;
-    plan->source = source_open(&one, plan->source_settings);
-    plan->source_path = number;
-    plan->has_failed = plan->source == NULL;
+    if (path_set_find(&plan->paths, full) >= number && path_set_find_ancestor(&plan->paths, full) == plan->paths.count)
+        walk_path(plan, number);
 }
 
 static bool is_directory(const char *name)
@@ -147,7 +198,7 @@ static void walk_again(struct update_plan *plan, const struct file_record *line)
     const struct operands one = {.arguments = &line->name, .count = 1};
 
     plan->source = source_open(&one, &plan->again);
-    plan->source_path = path_of(plan, line->name);
+    plan->source_path = plan->line_paths[update_plan_index(plan, line)];
     plan->has_failed = plan->source == NULL;
 }
 
@@ -155,7 +206,7 @@ static void walk_again(struct update_plan *plan, const struct file_record *line)
 static bool plan_line(struct update_plan *plan, struct job *job)
 {
     const struct file_record *line = &plan->list->files[plan->next_line++];
-    const size_t path = path_set_find(&plan->paths, line->name);
+    const size_t path = plan->line_paths[update_plan_index(plan, line)];
     const size_t prefix_size = list_name_prefix_size(line->name, plan->source_settings->strip);
 
     if (plan->is_planned[update_plan_index(plan, line)])
@@ -185,26 +236,36 @@ static bool is_emptied(const struct update_plan *plan, const struct job *job)
            (job->failure == ENOENT || job->failure == ENOTDIR) && plan->path_lines[plan->source_path].count > 0;
 }
 
-/* Finds the line for a job of the source. Returns false without a job: after a message, or if nothing is to be done. */
+/* Finds the line for a job of the source. Returns false, after a message or if nothing is to be done, if the job is to
+ * be freed. */
 static bool find_line(struct update_plan *plan, struct job *job)
 {
-    if (is_emptied(plan, job)) {
-        job_free(job);
+    if (is_emptied(plan, job))
         return false;
-    }
-    if (job->failure != 0 && (job->path == NULL || !path_set_add(&plan->unreadable, job->path)))
+    if (job->path == NULL || (job->failure != 0 && !add_full_name(plan, &plan->unreadable, job->path)) ||
+        !line_names_find(&plan->names, job->path, &job->listed))
         return fail_no_memory(plan);
     plan->path_lines[plan->source_path].has_files |= job->kind == JOB_ENTRY;
-    job->listed = catalogue_find(plan->by_name, plan->list->count, job->path);
     if (job->listed == NULL)
         return true;
     bool *is_planned = &plan->is_planned[update_plan_index(plan, job->listed)];
-    if (*is_planned) { /* a directory that is walked again has a file with a line of its own */
-        job_free(job);
+    if (*is_planned) /* a directory that is walked again has a file with a line of its own */
         return false;
-    }
     *is_planned = true;
-    return true;
+    return job->kind != JOB_ENTRY || job_respell(job, job->listed->name, job->listed->name_size) ||
+           fail_no_memory(plan);
+}
+
+/* Whether a line is at or below a path that could not be read. */
+static bool is_below_unreadable(struct update_plan *plan, const struct file_record *line)
+{
+    char *full = full_name_of(plan, line->name);
+    const bool is_below = full != NULL && path_set_find(&plan->unreadable, full) < plan->unreadable.count;
+
+    if (full == NULL)
+        fail_no_memory(plan);
+    free(full);
+    return is_below;
 }
 
 /* U6: keeps the next line below a path that could not be read. Returns whether it made a job. */
@@ -217,7 +278,7 @@ static bool plan_below_unreadable(struct update_plan *plan, struct job *job)
     while (plan->next_below_unreadable < plan->list->count) {
         const size_t number = plan->next_below_unreadable++;
         const struct file_record *line = &plan->list->files[number];
-        if (plan->is_planned[number] || path_set_find(&plan->unreadable, line->name) == plan->unreadable.count)
+        if (plan->is_planned[number] || is_stdin(line->name) || !is_below_unreadable(plan, line))
             continue;
         keep_line(plan, job, line);
         return true;
@@ -232,6 +293,7 @@ bool update_plan_next(struct update_plan *plan, struct job *job)
             if (source_next(plan->source, job)) {
                 if (find_line(plan, job))
                     return true;
+                job_free(job);
                 continue;
             }
             source_close(plan->source);
@@ -255,8 +317,7 @@ bool update_plan_count(const struct update_plan *plan)
 
     for (size_t i = 0; i < plan->list->count; i++) {
         const struct file_record *line = &plan->list->files[i];
-        if (path_set_find(&plan->paths, line->name) == plan->paths.count &&
-            !progress_expect(1, line->has_filesize ? line->filesize : 0))
+        if (plan->line_paths[i] == plan->operand_count && !progress_expect(1, line->has_filesize ? line->filesize : 0))
             return false;
     }
     return plan->operand_count == 0 || count_operands(&paths, plan->source_settings);
@@ -264,7 +325,7 @@ bool update_plan_count(const struct update_plan *plan)
 
 bool update_plan_count_removed(struct update_plan *plan, const struct file_record *line)
 {
-    struct update_path *path = &plan->path_lines[path_of(plan, line->name)];
+    struct update_path *path = &plan->path_lines[plan->line_paths[update_plan_index(plan, line)]];
 
     const size_t prefix_size = list_name_prefix_size(line->name, plan->source_settings->strip);
     if (line->failure != 0 && is_directory(list_name_path(line->name, prefix_size))) {
@@ -278,5 +339,17 @@ bool update_plan_count_removed(struct update_plan *plan, const struct file_recor
 
 bool update_plan_is_below_failed(const struct update_plan *plan, const char *path)
 {
-    return path_set_find_ancestor(&plan->failed, path) < plan->failed.count;
+    char *full = full_name_of(plan, path);
+    /* Without memory, rather a line too many than one that is lost. */
+    const bool is_below = full == NULL || path_set_find_ancestor(&plan->failed, full) < plan->failed.count;
+
+    free(full);
+    return is_below;
+}
+
+const struct file_record *update_plan_first_line(const struct update_plan *plan, const struct file_record *line)
+{
+    const struct file_record *first = NULL;
+
+    return line_names_find(&plan->names, line->name, &first) && first != NULL ? first : line;
 }

@@ -9,6 +9,7 @@
 #include "hash/job.h"
 #include "hash/source.h"
 #include "lists/catalogue.h"
+#include "lists/line_names.h"
 #include "util/path_set.h"
 
 /* The lines that belong to a PATH. */
@@ -26,18 +27,23 @@ struct update_plan {
     const struct source_settings *source_settings;
     bool allows_empty; /* a PATH may be missing */
 
-    const struct file_record **by_name;
-    bool *is_planned; /* for each line, whether it has a job */
+    struct line_names names;
+    bool *is_planned;   /* for each line, whether it has a job */
+    size_t *line_paths; /* for each line, the number of its PATH; operand_count if it has none */
     struct path_set paths;
+    char **full_paths;              /* for each PATH, its full name */
+    char *spelled;                  /* the PATH of the source, as the list spells it */
+    const char *source_operand;     /* the same, or `.` */
     bool *is_started;               /* for each PATH */
     struct update_path *path_lines; /* for each PATH; then one for all other lines */
-    struct path_set failed;         /* names in the list that could not be read when it was made */
+    struct path_set failed;         /* what could not be read when the list was made */
     struct source_settings again;   /* for directories among them */
+    struct source_settings bare;    /* for the current directory, if names do not begin with `./` */
     struct source *source;
     size_t source_path; /* the number of its PATH */
     size_t next_line;
     size_t next_path;
-    struct path_set unreadable; /* paths that the walk could not read */
+    struct path_set unreadable; /* what the walk could not read */
     size_t next_below_unreadable;
     bool has_failed; /* jobs are missing; a message was printed */
 };
@@ -55,6 +61,9 @@ bool update_plan_count(const struct update_plan *plan);
 /* Counts a line without a job, or whose file is gone. Returns false if nothing is gone: a directory can be read again,
  * and its files have replaced its line. */
 bool update_plan_count_removed(struct update_plan *plan, const struct file_record *line);
+
+/* The first line about the same file as this one. */
+const struct file_record *update_plan_first_line(const struct update_plan *plan, const struct file_record *line);
 
 /* Whether the list says of a directory above this path that it could not be read. */
 bool update_plan_is_below_failed(const struct update_plan *plan, const char *path);

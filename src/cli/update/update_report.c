@@ -2,12 +2,16 @@
 /* Prints the report of an update as text or JSON. */
 #include "update/update_report.h"
 
+#include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "format/text_lines.h"
+#include "lists/list_name.h"
 #include "output/json_writer.h"
+#include "util/message.h"
 
 static const char *const change_names[CHANGES] = {"added",   "removed",    "changed",  "rotten",
                                                   "suspect", "unreadable", "unchanged"};
@@ -54,4 +58,17 @@ void update_report_summary(struct output *output, const struct format *format, c
     for (size_t i = 0; i < CHANGES; i++)
         json_integer(&json, change_names[i], counts[i]);
     json_end(&json, output, list);
+}
+
+void update_report_same_name(struct output *output, struct same_name_search *search, const struct file_record *line,
+                             const char *strip)
+{
+    const size_t prefix_size = list_name_prefix_size(line->name, strip);
+    char *hint = same_name_hint(search, AT_FDCWD, list_name_path(line->name, prefix_size));
+
+    if (hint == NULL)
+        return;
+    output_flush(output);
+    message_finding(STATUS_OK, line->name, "removed, as there is no such file; %s", hint);
+    free(hint);
 }

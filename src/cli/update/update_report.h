@@ -6,7 +6,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "files/same_name.h"
 #include "format/format.h"
+#include "lists/file_record.h"
 #include "output/output.h"
 
 /* What an update found out about a file. */
@@ -28,5 +30,10 @@ void update_report_change(struct output *output, const struct format *format, en
 /* Reports how often each change occurred. */
 void update_report_summary(struct output *output, const struct format *format, const char *list,
                            const uint64_t counts[CHANGES]);
+
+/* Prints a message if the file of a line that is removed is there by a name that people take for the same. `strip` is
+ * the prefix of --strip, or NULL. */
+void update_report_same_name(struct output *output, struct same_name_search *search, const struct file_record *line,
+                             const char *strip);
 
 #endif

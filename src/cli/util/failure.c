@@ -21,6 +21,7 @@ static const struct {
     {FAILURE_OUTSIDE, "OUTSIDE", "the name leads out of the directory of --base"},
     {FAILURE_DAMAGED, "LINE", "damaged ISCC checksum line"},
     {FAILURE_NO_LIST, "LINE", "no properly formatted checksum lines found"},
+    {FAILURE_INPUT, "INPUT", "not an input of this function"},
     {FAILURE_OUTPUT, "OUTPUT", "the input is the file of -o"},
     {EACCES, "EACCES", NULL},
     {EAGAIN, "EAGAIN", NULL},

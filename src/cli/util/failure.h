@@ -17,7 +17,8 @@ enum {
     FAILURE_OUTSIDE = -8,    /* a listed name that leads out of the directory of --base */
     FAILURE_OUTPUT = -9,     /* the file of -o is among the inputs */
     FAILURE_DAMAGED = -10,   /* a line of a list with a code that cannot be read */
-    FAILURE_NO_LIST = -11    /* a list of which no line is good */
+    FAILURE_NO_LIST = -11,   /* a list of which no line is good */
+    FAILURE_INPUT = -12      /* not what a function of the standard takes */
 };
 
 /* The human-readable reason, used in messages and as "error" in JSON. */

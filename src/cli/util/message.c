@@ -90,10 +90,10 @@ void message_finding(int status, const char *name, const char *format, ...)
     put_message(status, name, reason);
 }
 
-void message_count(uint64_t count, const char *one, const char *many)
+void message_count(const char *name, uint64_t count, const char *one, const char *many)
 {
     if (count > 0)
-        message_finding(STATUS_OK, NULL, "WARNING: %" PRIu64 " %s", count, count == 1 ? one : many);
+        message_finding(STATUS_OK, name, "WARNING: %" PRIu64 " %s", count, count == 1 ? one : many);
 }
 
 void message_usage(const char *command, const char *format, ...)

@@ -21,9 +21,9 @@ void message_error(const char *name, const char *reason);
  * nothing went wrong. */
 void message_finding(int status, const char *name, const char *format, ...) __attribute__((format(printf, 3, 4)));
 
-/* Prints "iscc: WARNING: COUNT ONE" or "iscc: WARNING: COUNT MANY", or nothing if the count is 0. The status is
- * unchanged. */
-void message_count(uint64_t count, const char *one, const char *many);
+/* Prints "iscc: WARNING: COUNT ONE" or "iscc: WARNING: COUNT MANY", with the name after "iscc: " unless it is NULL, or
+ * nothing if the count is 0. The status is unchanged. */
+void message_count(const char *name, uint64_t count, const char *one, const char *many);
 
 /* Prints a usage error and a pointer to the help of `command` (NULL: of the program). */
 void message_usage(const char *command, const char *format, ...) __attribute__((format(printf, 2, 3)));

@@ -2,6 +2,7 @@
 /* Counts processors and tries out threads. */
 #include "util/threads.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 
 #ifdef _OPENMP
@@ -17,6 +18,22 @@ int threads_default(void)
 #else
     return 1;
 #endif
+}
+
+static bool are_chosen;
+
+void threads_choose(void)
+{
+    are_chosen = true;
+}
+
+int threads_readers_max(int threads)
+{
+#ifdef _OPENMP
+    if (!are_chosen && getenv("OMP_NUM_THREADS") == NULL && threads < READERS_MAX)
+        return READERS_MAX;
+#endif
+    return threads;
 }
 
 #ifdef _OPENMP

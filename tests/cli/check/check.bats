@@ -203,8 +203,8 @@ troubled() {
     { printf '%s *b\nx\n%s *none\n' "$(wide 1)" "$(wide 0)" && cat list; } >first
     try check first missing . empty garbage list
     stdout_is 'b: FAILED' 'none: FAILED open or read' 'a: OK' 'b: OK' 'a: OK' 'b: OK'
-    stderr_is 'iscc: none: No such file or directory' 'iscc: WARNING: 1 line is improperly formatted' \
-        'iscc: WARNING: 1 listed file could not be read' 'iscc: WARNING: 1 computed checksum did NOT match' \
+    stderr_is 'iscc: none: No such file or directory' 'iscc: first: WARNING: 1 line is improperly formatted' \
+        'iscc: first: WARNING: 1 listed file could not be read' 'iscc: first: WARNING: 1 computed checksum did NOT match' \
         'iscc: missing: No such file or directory' 'iscc: .: Is a directory' \
         'iscc: empty: no properly formatted checksum lines found' 'iscc: garbage: no properly formatted checksum lines found'
     status_is 2
@@ -290,7 +290,7 @@ troubled() {
         is_usage_error "the ${option%=*} option is meaningless with --check"
         try check "$option" list
         nearest=''
-        [[ $option != --stat ]] || nearest="; did you mean '--stats'?"
+        [[ $option != --stat ]] || nearest="; did you mean '--status'?"
         is_usage_error "unrecognized option '${option%=*}'$nearest" check
     done
     for option in --quiet --status --warn --strict --ignore-missing --base=. --strict-tree=.; do
@@ -321,4 +321,44 @@ troubled() {
     try sum -c -o verdicts list
     [[ $(cat verdicts) == $'a: OK\nb: OK' ]]
     status_is 0
+}
+
+@test "trust 12: a missing file that is there by a name that looks the same is named" {
+    local nfc=$'\xc3\xa9' upper=$'\xc3\x89' nfd=$'e\xcc\x81' case='differs only in letter case' form='differs only in Unicode normalization'
+    mkdir -p "d/$nfd" Sub
+    echo 1 >"d/$nfd/a"
+    echo 2 >d/README
+    echo 3 >Sub/x
+    while IFS='|' read -r name hint; do
+        printf '%s *%s\n' "$(wide 0)" "$name" >list
+        try check list
+        status_is 2
+        stderr_is "iscc: $name: No such file or directory${hint:+; $hint}" 'iscc: WARNING: 1 listed file could not be read'
+        [[ $name != ..* ]] || continue
+        try check --base=. --status list
+        stderr_is "iscc: $name: No such file or directory${hint:+; $hint}"
+    done <<END
+d/$nfc/a|'d/$nfd/a' $form
+./d//$upper/a|'./d/$nfd/a' $case
+d/$nfc/A|'d/$nfd/a' $case
+D/Readme|'d/README' $case
+d/readme/x|
+d/none|
+sub/|'Sub' $case
+sub/y|
+../${PWD##*/}/D/README|'../${PWD##*/}/d/README' $case
+END
+    # The nearest name comes first.
+    echo >"$nfd"
+    echo >"${nfd^^}"
+    printf '%s *%s\n' "$(wide 0)" "$nfc" >list
+    try check --status list
+    stderr_is "iscc: $nfc: No such file or directory; '$nfd' $form"
+    # The search has a limit.
+    mkdir many
+    (cd many && seq -f %.0f-name 400 | xargs touch)
+    { echo 1-NAME && seq -f %.0f-NONE 300 && echo 1-NAME; } | sed "s,^,$(wide 0) *many/," >list
+    try check --status list
+    [[ $(head -n 1 "$err") == "iscc: many/1-NAME: No such file or directory; 'many/1-name' $case" ]]
+    [[ $(tail -n 1 "$err") == 'iscc: many/1-NAME: No such file or directory' ]]
 }

@@ -446,3 +446,33 @@ error_line() { printf '{"type":"error","path":"%s","error":"Permission denied","
     stderr_is 'iscc: damaged: 1: damaged ISCC checksum line' 'iscc: damaged: not updated, as lines would be lost'
     status_is 2
 }
+
+@test "trust 21: of several lists, counts and objects name the one they are about" {
+    local second objects
+    second=$(printf 'v2\351')
+    mkdir v1 "$second"
+    echo one >v1/file
+    echo two >"$second/file"
+    for list in v1 "$second"; do (cd "$list" && "$ISCC" file >codes); done
+    sed 's/file/gone/' v1/codes >gone
+    cat gone >>v1/codes
+    echo junk >>"$second/codes"
+    echo other >v1/file
+    try check --base=list v1/codes "$second/codes"
+    stdout_is 'file: FAILED' 'gone: FAILED open or read' 'file: OK'
+    stderr_is 'iscc: gone: No such file or directory' 'iscc: v1/codes: WARNING: 1 listed file could not be read' \
+        'iscc: v1/codes: WARNING: 1 computed checksum did NOT match' \
+        'iscc: v2\351/codes: WARNING: 1 line is improperly formatted'
+    status_is 2
+    try check --json --base=list v1/codes "$second/codes"
+    objects=$(jq -c 'select(.type == "check") | [.list, .list_b64, .line, .verdict]' "$out")
+    [[ $objects == '["v1/codes",null,1,"failed"]
+["v1/codes",null,2,"missing"]
+["v2�/codes","djLpL2NvZGVz",1,"ok"]
+["v2�/codes","djLpL2NvZGVz",2,"malformed"]' ]]
+    # A list alone needs no name.
+    try check --json --base=list v1/codes
+    [[ $(jq 'has("list")' "$out") != *true* ]]
+    stderr_is 'iscc: gone: No such file or directory' 'iscc: WARNING: 1 listed file could not be read' \
+        'iscc: WARNING: 1 computed checksum did NOT match'
+}

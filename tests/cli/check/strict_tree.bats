@@ -158,7 +158,7 @@ all_is_listed() {
     zeros 1 d/b
     try check --strict-tree d one two
     stdout_is 'd/a: OK' 'd/b: FAILED' 'd/sub/c: OK'
-    stderr_is 'iscc: WARNING: 1 computed checksum did NOT match'
+    stderr_is 'iscc: two: WARNING: 1 computed checksum did NOT match'
     try check --strict-tree d two
     stdout_is 'd/b: FAILED' 'd/sub/c: OK' 'd/a: UNLISTED'
     status_is 1

@@ -58,6 +58,44 @@ ALL_SAME='0 added, 0 removed, 0 changed, 0 moved, 0 moved-changed'
     status_is 1
 }
 
+@test "trust 17: exchanged and renumbered files have moved" {
+    mkdir old new
+    seq 20000 | tee old/a >new/b
+    seq 20001 40000 | tee old/b >new/a
+    for i in {2..9}; do seq "$i" | tee "old/$((i - 1))" >"new/$i"; done
+    seq 5000 >new/1
+    try diff old new
+    stdout_is 'added 1' 'moved 1 -> 2' 'moved 2 -> 3' 'moved 3 -> 4' 'moved 4 -> 5' 'moved 5 -> 6' 'moved 6 -> 7' 'moved 7 -> 8' \
+        'moved 8 -> 9' 'moved b -> a' 'moved a -> b' '1 added, 0 removed, 0 changed, 10 moved, 0 moved-changed, 0 same'
+    status_is 1
+    # A copy beside an edited original is no move; nor has either of two versions stayed that were exchanged.
+    rm old/? new/?
+    seq 20000 | tee old/a >new/a.old
+    sed 's/^10000$/x/' old/a >new/a
+    try diff old new
+    stdout_is 'changed near 6/256 a' 'added a.old' '1 added, 0 removed, 1 changed, 0 moved, 0 moved-changed, 0 same'
+    cp new/a old/a.old
+    try diff --json old new
+    [[ $(jq -c '[.change, .old_path, .path, .moved]' "$out") == '["moved","a.old","a",null]
+["moved","a","a.old",null]
+[null,null,null,2]' ]]
+}
+
+@test "trust 12: a name that differs only in Unicode normalization or letter case has moved" {
+    local nfc=$'\xc3\xa9' nfd=$'e\xcc\x81'
+    mkdir -p old/$nfc new/$nfd
+    # Copies are told apart by their names, and so are empty files.
+    echo | tee old/$nfc/a old/$nfc/B old/A$nfc new/$nfd/b new/$nfd/a >new/a$'E\xcc\x81'
+    : | tee old/$nfc/e old/one >new/$nfd/e
+    : >new/two
+    # Not all letters are ASCII, nor all names UTF-8.
+    echo 2 | tee old/$'\xce\xa3' old/$'\xffX' new/$'\xcf\x83' >new/$'\xffx'
+    try diff --json --threshold=0 old new
+    jq -r 'select(.change) | [.change, .old_path, .path, .same_name] | join(" ")' "$out" | sort >found
+    same_lines found 'added  two ' "moved A$nfc aE"$'\xcc\x81 case' "moved $nfc/B $nfd/b case" "moved $nfc/a $nfd/a nfc" \
+        "moved $nfc/e $nfd/e nfc" $'moved \xce\xa3 \xcf\x83 case' $'moved \xef\xbf\xbdX \xef\xbf\xbdx case' 'removed  one '
+}
+
 @test "D10: moved and changed files" {
     mkdir -p old new/t
     seq 20000 >old/a

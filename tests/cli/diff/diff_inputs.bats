@@ -205,6 +205,40 @@ load ../support/diff_tree
     grep -qx 'added a' "$out"
 }
 
+@test "trust 11: spelling the root differently is no difference" {
+    make_tree
+    local here=$PWD up=../${PWD##*/} old new
+    "$ISCC" sum d/a "$here/d/b" d/e .//d/s/x >mixed
+    for old in ./d "$here/d" d//. "$up/d"; do
+        "$ISCC" sum "$old" >spelled
+        for new in d d/ "$here//d" "$up/d"; do
+            try diff spelled "$new"
+            stdout_is
+            status_is 0
+        done
+    done
+    "$ISCC" sum "$here/d" >absolute
+    for new in list mixed .; do
+        try diff absolute "$new" --include=d/
+        stdout_is
+        try diff "$new" absolute --include=d/
+        stdout_is
+    done
+    seq 9 >d/new
+    try diff absolute d
+    stdout_is "added $here/d/new" '1 added, 0 removed, 0 changed, 0 moved, 0 moved-changed, 4 same'
+    "$ISCC" sum d/new >added
+    cat absolute >>added
+    try diff list added
+    stdout_is 'added d/new' '1 added, 0 removed, 0 changed, 0 moved, 0 moved-changed, 4 same'
+    # A list made elsewhere.
+    sed "s,$here/d,/src," absolute >elsewhere
+    try diff --quiet elsewhere d
+    stdout_is '2 added, 1 removed, 0 changed, 3 moved, 0 moved-changed, 0 same'
+    try diff --strip=/src elsewhere d
+    stdout_is 'added new' '1 added, 0 removed, 0 changed, 0 moved, 0 moved-changed, 4 same'
+}
+
 @test "D4: neither a list in the directory nor the output counts as one of its files" {
     make_tree
     "$ISCC" sum d -o d/list

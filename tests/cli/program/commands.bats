@@ -205,7 +205,7 @@ load ../support/common
         grep -qE "^  $command +\\S" "$out"
     done
     try sum --help
-    for option in --json --tag --narrow --units --stat '-z, --zero' --tree --files0-from=FILE '-o, --output=FILE' \
+    for option in --json --tag --narrow --units --stat '-z, --zero' '-t, --tree' --files0-from=FILE '-o, --output=FILE' \
         '-j, --threads=N' '-h, --help' '-V, --version'; do
         grep -qE -- "^ +$option( |\$)" "$out"
     done
@@ -245,11 +245,12 @@ load ../support/common
             stderr_is
             status_is 0
             mapfile -t lines <"$out"
-            [[ ${#lines[@]} -eq 5 && ${lines[0]} =~ ^iscc\ [0-9.]+$ ]]
+            [[ ${#lines[@]} -eq 6 && ${lines[0]} =~ ^iscc\ [0-9.]+$ ]]
             [[ ${lines[1]} =~ ^backend:\ portable\ \(available:\ $backends\)$ ]]
             [[ ${lines[2]} =~ ^threads:\ ([0-9]+,\ by\ OpenMP|1,\ without\ OpenMP)$ ]]
             [[ ${lines[3]} =~ ^sandbox:\ (Landlock,\ ABI\ [0-9]+|none:\ .*)$ ]]
             [[ ${lines[4]} =~ ^BLAKE3:\ [0-9]+\.[0-9]+\.[0-9]+$ ]]
+            [[ ${lines[5]} =~ ^Unicode:\ [0-9]+\.[0-9]+\.[0-9]+$ ]]
         done
     done
 }

@@ -161,6 +161,11 @@ check_document() { # FILE
     check_document man/iscc-compose.1
 }
 
+@test "iscc-gen(1) and iscc-selftest(1) show what the program prints" {
+    check_document man/iscc-gen.1
+    check_document man/iscc-selftest.1
+}
+
 @test "iscc-compare(1) shows what the program prints" {
     check_document man/iscc-compare.1
 }

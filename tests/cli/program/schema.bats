@@ -45,7 +45,7 @@ make_files() {
 
 collect_sums() {
     local options
-    for options in '' --units --stat '--units --stat' --narrow --tree '--tree --units'; do
+    for options in '' --units --stat '--units --stat' --text '--units --stat --text' --narrow --tree '--tree --units'; do
         # shellcheck disable=SC2086 # words
         collect sum --json --trust-times $options d "d/$bad"
     done
@@ -91,19 +91,47 @@ END
     collect compare --json d/a "$(empty_code 3 0 7 32)"
     collect compare --json d/a "$(empty_code 4 0 7 32)"
     collect compare --json d/a "missing$bad"
+    collect compare --by=text --json d/a d/near
+    collect compare --by=text --json d/a "$(empty_code 2 0 7 32)"
+    collect compare --by=text --json d/a "$(empty_code 3 0 7 32)"
+    collect compare --by=text --json d/a "$("$ISCC" sum --tree d | cut -d " " -f 1)"
+    printf "\xff" >"binary$bad"
+    collect compare --by=text --json d/a "binary$bad"
+}
+
+# Every field that a function of the standard returns.
+collect_generated() {
+    local kind meta
+    for meta in '{"name":"n"}' '{"name":"n","description":"d"}' '{"name":"n","meta":{"a":1}}' \
+        '{"name":"n","description":"d","meta":"data:text/plain;base64,YQ=="}'; do
+        collect gen meta --json <<<"$meta"
+    done
+    for kind in text data instance; do collect gen "$kind" --json d/a; done
+    head -c 1024 d/a | collect gen image --json
+    collect gen audio --json <<<'[1]'
+    printf '<FrameSignature>%0380d</FrameSignature>' 0 | sed 's/0/0 /g' | collect gen video --json
+    collect gen mixed --json EUA6GIKXN42IQV3S EIAUKMOUIOYZCKA5
+    collect gen iscc --json ISCC:GAARTIGSQPBAX75Y ISCC:IAASRCUGU6PSBI6W
+    collect gen iscc --json "$bad"
+    collect gen text --json "d/$bad/$bad" <<<"$bad"
+    printf '%s' "$bad" >"text$bad"
+    collect gen text --json "text$bad"
+    collect gen audio --json "missing$bad"
 }
 
 # Lines that lack each choice of the members that a line may lack, with files' names and trees' names.
 partial_lines() {
     mkdir partial
-    seq 4800 | split -l 300 -d - partial/
+    seq 4800 | split -l 150 -d - partial/
     sleep 0.05
-    "$ISCC" sum --json --stat --units --trust-times partial | awk '{
+    "$ISCC" sum --json --stat --units --text --trust-times partial | awk '{
         if (NR % 2) sub(/,"filesize":[0-9]+/, "")
         if (int(NR / 2) % 2) sub(/,"units":[^]]*\]/, "")
         if (int(NR / 4) % 2) sub(/,"stat":[^}]*\}/, "")
         if (int(NR / 8) % 2) { sub(/,"datahash":"[^"]*"/, ""); sub(/,"units":[^]]*\]/, "") }
+        if (int(NR / 16) % 2) sub(/,"text_code":"[^"]*","iso":"[^"]*"/, "")
         print
+        sub(/,"text_code":"[^"]*","iso":"[^"]*"/, "") # a tree has none
         sub(/"file","path":"[^"]*/, "\"tree\",\"path\":\"partial/tree" NR "/")
         print
     }'
@@ -115,6 +143,9 @@ collect_partial() {
     sed 's/partial/copy/' partial.list | tac >copies.list
     collect similar --json --all partial.list
     collect similar --json copies.list partial.list d "missing$bad"
+    collect similar --across --json copies.list partial.list d
+    collect similar --by=text --json partial.list d
+    collect similar --by=text --json --near=partial/00 --threshold=256 --limit=1000 partial.list d
     collect similar --json "d/$bad" d/near
     mkdir links
     seq 20000 >links/a
@@ -126,20 +157,26 @@ collect_partial() {
         IFS='|' read -ra names <<<"$names"
         "$ISCC" sum --json links/a "${names[@]/#/links/}" >full.list
         collect similar --json links/a "${names[@]/#/links/}"
-        sed 's/,"filesize":[0-9]*//' full.list | collect similar --json -
-        sed 's/,"datahash":"[^"]*"//' full.list | collect similar --json -
-        sed 's/,"filesize":[0-9]*//; s/,"datahash":"[^"]*"//' full.list | collect similar --json -
+        collect similar --across --json links/a "${names[@]/#/links/}"
+        for lacking in 's/,"filesize":[0-9]*//' 's/,"datahash":"[^"]*"//' 's/,"filesize":[0-9]*//; s/,"datahash":"[^"]*"//'; do
+            sed "$lacking" full.list >lacking.list
+            collect similar --json lacking.list
+            sed -n '1w reference.list
+                2,$w members.list' lacking.list
+            collect similar --across --json reference.list members.list
+        done
     done
     collect similar --exact --json links
+    collect similar --exact --across --json links/c links
     collect similar --json --near=partial/00 --threshold=256 --limit=1000 partial.list d
     collect similar --json --near="$(empty_code 4 0 7 32)" d
     rm -r partial
     mkdir partial
-    mkfifo partial/{00..15} partial/tree{1..16}
+    mkfifo partial/{00..31} partial/tree{1..32}
     { cat partial.list && sed -n '1 s,partial/00,gone,p' partial.list; } >kept.list
     collect update --json --trust-times kept.list
     diff partial.list kept.list >kept.diff && return 1
-    [[ $(wc -l <kept.list) -eq 32 ]]
+    [[ $(wc -l <kept.list) -eq 64 ]]
     cat kept.list >>objects
 }
 
@@ -160,6 +197,8 @@ collect_checks() {
 garbage
 END
     collect check --json --trust-times "list$bad"
+    cp "list$bad" several.list
+    collect check --json --trust-times "list$bad" several.list
     mkdir "tree$bad"
     : >"tree$bad/new"
     collect check --json --strict-tree="tree$bad" list
@@ -181,9 +220,17 @@ collect_differences() {
     seq 3001 | tee "new$bad/changed" >"new$bad/moved and edited"
     seq 500 | tee "old$bad/moved" >"new$bad/moved$bad"
     seq 600 | tee "old$bad/moved too$bad" >"new$bad/moved too"
+    # Names that differ only in letter case or in Unicode normalization, with the same content and with another one.
+    printf '%s\n' 1 2 | tee "old$bad/case" >"new$bad/Case"
+    seq 1000 4000 >"old$bad/edited "$'e\xcc\x81'
+    sed 's/^2000$/changed/' "old$bad/edited "$'e\xcc\x81' >"new$bad/edited "$'\xc3\xa9'
     echo >"old$bad/removed"
     echo added >"new$bad/added"
     collect diff --json "old$bad" "new$bad"
+    mkdir old.text new.text
+    seq 100000 200 200000 | tee old.text/reflowed | tr "\n" " " >new.text/reflowed
+    seq 300000 200 400000 | tee old.text/moved | tr "\n" " " >new.text/moved.and.reflowed
+    collect diff --text --json old.text new.text
     "$ISCC" sum --json --tree d >tree.list
     collect diff --json tree.list /dev/null
     echo '{"type":"error","path":"d/","error":"unknown error","code":"EUNKNOWN"}' >error.list
@@ -207,6 +254,7 @@ collect_measures() {
     make_files
     collect_sums
     collect_codes
+    collect_generated
     collect_checks
     collect_updates
     collect_differences

@@ -195,3 +195,58 @@ write_copies() {
     [[ $(jq -c '.members[] | [.path, .identical, .copy_of, .link_of]' "$out" | tr '\n' ' ') == \
 '["d/x",true,null,"d/a"] ["d/b",false,null,null] ["d/y",false,null,"d/b"] ["d/c",false,"d/b",null] ' ]]
 }
+
+@test "trust 10: --across prints only groups with files of several operands" {
+    mkdir a b c
+    for i in 1 2 3; do seq $((i * 20000)) $((i * 30000)) >a/$i; done
+    cp a/1 a/1-copy
+    cp a/2 b/2
+    sed '5000s/.*/x/' a/3 >b/3
+    cp b/2 b/2-copy
+    "$ISCC" --json a >list
+    try similar --across a b
+    status_is 0
+    [[ $(marks) == 'a/2   =00 b/2   =00 b/2-copy -- a/3   ~0'[0-9]' b/3 ' ]]
+    # A list is an operand too, and its names come first.
+    try similar --across --json c list b a
+    status_is 0
+    [[ $(jq -c '[.reference, .members[]] | map([.path, .operand])' "$out") == \
+'[["a/2",2],["b/2",3],["b/2-copy",3]]
+[["a/3",2],["b/3",3]]' ]]
+    try similar --exact --across --json b a c
+    [[ $(jq -c 'if .members then [.reference, .members[]] | map([.path, .operand]) else . end' "$out") == \
+"[[\"b/2\",1],[\"b/2-copy\",1],[\"a/2\",2]]
+{\"type\":\"summary\",\"groups\":1,\"files\":3,\"links\":0,\"bytes\":$((2 * $(stat -c %s a/2)))}" ]]
+    # Files whose size only one operand has are not read, and another name of a file keeps its own operand.
+    ln b/2 c/2
+    chmod 0 a/1 a/1-copy
+    obey_file_modes
+    try similar --exact --across --json a b c
+    stderr_is
+    [[ $(jq -c 'select(.members) | [.reference, .members[]] | map([.path, .operand, .link_of])' "$out") == \
+'[["a/2",1,null],["b/2",2,null],["c/2",3,"b/2"],["b/2-copy",2,null]]' ]]
+    chmod 644 a/*
+    printf 'a\0b\0' >names
+    try similar --across --files0-from=names
+    [[ $(marks) == 'a/2   =00 b/2   =00 b/2-copy -- a/3   ~0'[0-9]' b/3 ' ]]
+    try similar --across --dot --exact a b
+    [[ $(grep -c label "$out") -eq 5 ]]
+}
+
+@test "trust 10: --across needs files of several operands" {
+    mkdir a b
+    echo x | tee a/1 >a/2
+    try similar --across a b
+    stdout_is
+    stderr_is 'iscc: nothing to compare: only one operand has files'
+    status_is 0
+    for operands in '' a; do
+        # shellcheck disable=SC2086 # words
+        try similar --across $operands
+        is_usage_error '--across needs two operands or more' similar
+    done
+    try similar --across --all a b
+    is_usage_error 'the --all option is meaningless with --across' similar
+    try similar --across --near=a/1 a b
+    is_usage_error 'the --across option is meaningless with --near' similar
+}

@@ -348,3 +348,22 @@ load ../support/digests
     status_is 0
     stdout_is
 }
+
+@test "trust 11: a file is no copy of itself, however lists and operands spell its name" {
+    mkdir d
+    seq 20000 >d/a
+    seq 30000 50000 >d/b
+    "$ISCC" sum d >list
+    "$ISCC" sum "$PWD/d" >absolute
+    for exact in '' --exact; do
+        for operands in 'list ./d' 'absolute d' 'd/. absolute' 'list absolute' 'absolute d//a ./d/b'; do
+            # shellcheck disable=SC2086 # words
+            try similar $exact $operands
+            stdout_is
+            status_is 0
+        done
+    done
+    cp d/a copy
+    try similar absolute . --include=d/ --include=copy
+    stdout_is "$(head -n 1 absolute)" "  =00 $("$ISCC" ./copy)"
+}

@@ -120,3 +120,28 @@ teardown() {
         status_is 0
     done
 }
+
+# Half the files are opened at once, the other half after a wait.
+@test "T5: where storage makes threads wait there are more of them than processors, unless the user says how many" {
+    [[ -n ${ISCC_FAULT_LIBRARY-} ]] || skip 'the fault library is not built'
+    "$ISCC" --version --verbose >"$out"
+    [[ $(<"$out") =~ threads:\ ([0-9]+),\ by\ OpenMP ]] || skip 'built without OpenMP'
+    processors=${BASH_REMATCH[1]}
+    ((processors < 16)) || skip "as many processors as it would use threads"
+    mkdir d
+    for i in {1..1500}; do echo "$i" >"d/$i"; done
+    zeros 10485761 d/long
+    "$ISCC" d >expected
+    for faults in open:wait@1+ open:wait@700+; do
+        prefix=(env -u OMP_NUM_THREADS "LD_PRELOAD=$ISCC_FAULT_LIBRARY" "ISCC_FAULTS=$faults")
+        try --stats d
+        cmp "$out" expected
+        [[ $(<"$err") =~ ([0-9]+)\ thread && ${BASH_REMATCH[1]} -gt $processors ]]
+    done
+    for chosen in OMP_NUM_THREADS=2 A=; do
+        prefix+=("$chosen")
+        [[ $chosen == OMP* ]] && try --stats d || try -j2 --stats d
+        cmp "$out" expected
+        [[ $(<"$err") =~ ([0-9]+)\ thread && ${BASH_REMATCH[1]} -le 2 ]]
+    done
+}

@@ -9,8 +9,10 @@ import jsonschema
 
 complaints = []
 WRONG = {str: 1, int: "1", float: "1", bool: "true", dict: [], list: {}}  # a value of another type
-FREE = ("path", "old_path", "copy_of", "link_of", "input", "a", "b", "old", "new", "error", "measure", "backend",
-        "command")  # any text
+FREE = (  # any text
+    "path", "old_path", "copy_of", "link_of", "list", "input", "a", "b", "old", "new", "error", "measure", "backend",
+    "name", "description", "command"
+)
 
 
 def complain(what, value):

@@ -21,15 +21,59 @@ load ../support/update_tree
     diff list <(cat first <("$ISCC" sum d) last) >&2
 }
 
-@test "U1: PATHs are compared literally, except for trailing slashes" {
+@test "trust 11: one file has one line, however the list and PATH spell its root" {
     make_tree
-    try update list d///
-    status_is 0
-    stdout_is "6 unchanged"
-    try update list ./d
-    status_is 0
-    [[ $(wc -l <list) -eq 12 ]]
-    [[ $(grep -c '"path":"./d/' list) -eq 6 ]]
+    local here=$PWD up=../${PWD##*/} root path
+    ln -s "$PWD" "$BATS_TEST_TMPDIR/link"
+    for root in d ./d "$here/d" d/. .//d "$up/d"; do
+        "$ISCC" sum "$root" >../list
+        for path in d/// "$here/./d" d//. "$up/d" . "$here" d/e "$up/d/a"; do
+            try update ../list "$path" --exclude=list
+            stdout_is '6 unchanged'
+            stderr_is
+        done
+        (cd "$BATS_TEST_TMPDIR/link" && "$ISCC" update ../list "$PWD/d") >"$out"
+        stdout_is '6 unchanged'
+    done
+    # Each line keeps its spelling.
+    "$ISCC" sum d/a "$here/d/b" .//d/c >list
+    echo more | tee -a d/a d/b >>d/c
+    try update list d/[abc]
+    stdout_is 'changed d/a' "changed $here/d/b" 'changed .//d/c' '3 changed, 0 unchanged'
+    list_is_sum d/a "$here/d/b" .//d/c
+    # Several lines of one file become one.
+    "$ISCC" sum d ./d "$here/d" >list
+    try update list d
+    stdout_is '6 unchanged'
+    [[ $(wc -l <list) -eq 6 ]]
+}
+
+@test "trust 11: new lines are spelled as those beside them" {
+    make_tree
+    mkdir d/new
+    echo 1 >d/new/x
+    local roots path added
+    while read -r roots path added; do
+        "$ISCC" sum ${roots//@/"$PWD"} >../list
+        try update ../list "${path//@/"$PWD"}"
+        stdout_is "added ${added//@/"$PWD"}" "1 added, 1 unchanged"
+        status_is 0
+    done <<'END'
+d/a d/new d/new/x
+d/a @/d/new d/new/x
+d/a ./d//new/x d/new/x
+./d/a d/new/x ./d/new/x
+@/d/a d/new @/d/new/x
+./list d/new ./d/new/x
+list @/d/new d/new/x
+@/list ./d/new @/d/new/x
+../list d/new d/new/x
+END
+    # Names without `./` below the current directory.
+    cd d && "$ISCC" sum [a-f] >../list
+    try update ../list .
+    stdout_is 'added new/x' '1 added, 6 unchanged'
+    diff -a ../list <("$ISCC" sum . | sed 's,\*\./,*,') >&2
 }
 
 @test "U1: a PATH inside another PATH has no effect" {
@@ -125,6 +169,25 @@ load ../support/update_tree
     status_is 0
     stdout_is "changed d/c" "removed d/b" "1 removed, 1 changed, 6 unchanged"
     diff list <("$ISCC" sum d/a d/c d/e d/f && "$ISCC" sum --tree d/f && "$ISCC" sum - <d/a) >&2
+}
+
+@test "trust 12: the message about a removed line names the file that is there" {
+    mkdir d
+    echo 1 >d/a
+    echo 2 >d/b
+    "$ISCC" sum d | sed 's/[*]d.a/*d\/A/' >old
+    cp old list
+    try update list
+    stdout_is 'removed d/A' '1 removed, 1 unchanged'
+    stderr_is "iscc: d/A: removed, as there is no such file; 'd/a' differs only in letter case"
+    status_is 0
+    cp old list
+    try update list d
+    stdout_is 'added d/a' 'removed d/A' '1 added, 1 removed, 1 unchanged'
+    stderr_is "iscc: d/A: removed, as there is no such file; 'd/a' differs only in letter case"
+    sed 's,[*],&/src/,' old >list
+    try update --strip=/src list
+    stderr_is "iscc: /src/d/A: removed, as there is no such file; 'd/a' differs only in letter case"
 }
 
 @test "U3: a listed file that has become a directory is not counted as missing" {

@@ -22,9 +22,9 @@ if [[ -z ${ISCC_TEST_THOROUGH-} ]]; then
 fi
 
 # Makes the tree `t` of short and long files in the working directory, and the commands' inputs: `list` and `list.json`
-# with its codes, `u` with copies, `some` of them, an outdated `old.list`, `old.json` with error objects, `names` of its files, `codes`, its parts
-# `part.1` and `part.2`, `times.json` to reuse,
-# and `extra`, the lines of files that an ignore file hides. All tests of a file copy one tree, as making it takes fifty
+# with its codes, `u` with copies, `some` of them, an outdated `old.list`, `old.json` with error objects, `names` of its files, `codes`,
+# `meta.json`, the parts `part.1` and `part.2`, `times.json` to reuse, and
+# `extra`, the lines of files that an ignore file hides. All tests of a file copy one tree, as making it takes fifty
 # processes.
 make_tree() {
     local made=$BATS_FILE_TMPDIR/tree
@@ -50,6 +50,7 @@ write_tree() {
     "$ISCC" --json --units t >list.json
     for i in 1 2; do "$ISCC" --json --units --shard=$i/2 t >part.$i; done
     "$ISCC" walk -z t >names
+    echo '{"name":"n","description":"d","meta":{"b":[1.5,true],"a":null}}' >meta.json
     "$ISCC" --units t | head -n 4 | tr ' ' '\n' | grep ISCC: >codes
     # A comment; files that changed, are now hidden or are gone; f1 is missing.
     { echo '# old' && sed -n 's/f1$/f3/p' list && "$ISCC" t/f2 t/sub t/sub/x.tmp && sed -n 's/f1$/f0/p' list; } >old.list
@@ -58,9 +59,9 @@ write_tree() {
         for i in t/f1 t/sub/deep t/f0; do printf '{"type":"error","path":"%s","code":"EACCES"}\n' "$i"; done
         "$ISCC" --json t/f2 t/big
     } >old.json
-    for i in "" "--json --units"; do "$ISCC" $i sum t/sub/x.tmp; done >extra
+    for i in "" "--json --units" "--json --text"; do "$ISCC" $i sum t/sub/x.tmp; done >extra
     for i in "" --json; do "$ISCC" $i walk t/sub/x.tmp; done >>extra
-    for i in --all "--near t/f1"; do "$ISCC" similar --json $i t/sub/x.tmp; done >>extra
+    for i in --all "--all --by=text" "--near t/f1"; do "$ISCC" similar --json $i t/sub/x.tmp; done >>extra
     for i in {1..9}; do sed -n "s/\"errors\":0/\"errors\":$i/p" part.1; done >>extra
     echo '{"type":"shard-operand","operand":1,"directory":true}' >>extra
     grep -v deep list >some
@@ -76,6 +77,7 @@ all_commands=(
     '-e extra|sum -j 2 t'
     '-e extra|sum -j 2 --json --units t'
     '|sum -j 2 --json --stat --trust-times t/big t/f1 t/f2'
+    '-e extra|sum -j 2 --json --text t'
     '|sum -j 1 --tree t t/sub'
     '|sum -j 2 --tree t'
     '-i t/big/long|sum -j 2 - t/f1'
@@ -96,25 +98,33 @@ all_commands=(
     '-n list -f out|check -j 2 -o out list'
     '-n list|sum -j 2 -c list'
     '-e extra|similar -j 2 --json --all t'
+    '-e extra|similar -j 2 --by=text --json --all t'
     '-n list.json|similar -j 2 --json --all list.json'
     '-e extra -a|similar -j 2 --json --limit 100 --near t/f1 t'
     '-n list -f out|similar -j 2 -o out --json --all list'
     '-n some -e extra|check -j 1 --strict-tree t some'
     '-n some -e extra|check -j 2 --base=list --strict-tree t some'
-    '-n absolute|check -j 2 --base=t/sub --strip=/src absolute'
+    '-a|check -j 2 --base=t/sub --strip=/src absolute'
     '-e old.list -f new.list -o old.list|update -j 2 new.list t'
     '-e old.json -f new.list -o old.json|update -j 2 --max-removed=50% new.list'
     '-f new.list -o old.json|update -q --allow-empty --exclude=* new.list t'
     '-n old.json|similar -j 2 --json --all old.json'
     '-n absolute -a|similar -j 2 --exact t absolute'
     '-a|similar -j 2 --exact t u'
+    '-a|similar -j 2 --exact --across --json u list.json t'
     '-e old.list -f new.list -o old.list|update -j 2 --trust-times --accept=sub/ --accept=f? new.list t'
     '-a -e extra|diff old.list t'
+    '-a -e extra|diff --text old.list t'
     '-a -i codes|decode'
     '-a -i codes|decode --json'
     '-a|compose ISCC:GADTCQSTMR2YNF5IXHFNX3H5BYPTAQKSMN2ILFVHXDE5V274BUPC6QA ISCC:IADUCUTDOSCZNJ5YZHNOX7ANDYXUA6BXJKGMZ2VO4BTFGJOOFP6Z5BI'
+    '-a|gen text --json t/f1'
+    '-a|gen mixed EUA6GIKXN42IQV3S EIAUKMOUIOYZCKA5'
+    '-a -i meta.json|gen meta --json'
+    '-a|selftest'
     '-a|compare t/f1 t/f2'
     '-a|compare --json t t/big/long'
+    '-a|compare --by=text t/f1 t/f2'
 )
 
 # Sweeps faults through commands and adds their number to `faults`: sweep_all [OPTION]... RULES COMMAND...

@@ -33,12 +33,13 @@ static void every_form(void **state)
     char text[TEXT_SIZE];
 
     (void)state;
-    for (unsigned bits = 0; bits < 64; bits++) {
+    for (unsigned bits = 0; bits < 128; bits++) {
         const struct format format = {.json = bits & 1,
                                       .stat = (bits & 2) != 0,
                                       .tag = (bits & 4) != 0,
                                       .units = (bits & 8) != 0,
-                                      .zero = (bits & 16) != 0};
+                                      .zero = (bits & 16) != 0,
+                                      .text = (bits & 64) != 0};
         const unsigned flags = bits & 32 ? ISCC_NARROW : ISCC_WIDE;
         struct format read = {.json = !format.json, .tag = !format.tag, .zero = format.zero};
         unsigned read_flags = 99;
@@ -47,10 +48,10 @@ static void every_form(void **state)
         assert_true(form_comment_read(text, strlen(text), &read, &read_flags));
         assert_int_equal(read_flags, flags);
         assert_true(read.json == format.json && read.stat == format.stat && read.tag == format.tag &&
-                    read.units == format.units && read.zero == format.zero);
+                    read.units == format.units && read.text == format.text && read.zero == format.zero);
     }
-    write_comment(&(struct format){.json = true, .stat = true, .units = true}, ISCC_NARROW, text);
-    assert_string_equal(text, "# iscc sum --json --stat --units --narrow");
+    write_comment(&(struct format){.json = true, .stat = true, .units = true, .text = true}, ISCC_NARROW, text);
+    assert_string_equal(text, "# iscc sum --json --stat --units --text --narrow");
     write_comment(&(struct format){.json = false}, ISCC_WIDE, text);
     assert_string_equal(text, "# iscc sum");
 }

@@ -23,6 +23,7 @@ static void note_line(char log[LOG_SIZE], const struct list_entry *line)
     const bool has_hash = file->instance_bits == 256 && !file->has_instance_unit;
     struct iscc_sum_code code;
     char listed[ISCC_CODE_SIZE];
+    char text_code[ISCC_CODE_SIZE];
     char text[256];
 
     if (file->failure != 0) {
@@ -32,6 +33,8 @@ static void note_line(char log[LOG_SIZE], const struct list_entry *line)
         return;
     }
     file_record_code(file, &code);
+    file_record_text_code(file, text_code);
+    assert_string_equal(text_code, file->text_bits == 256 ? TEXT : "");
     assert_int_equal(strlen(file->name), file->name_size);
     assert_int_equal(iscc_encode(&line->code, listed), ISCC_OK);
     assert_string_equal(listed, file->flags == ISCC_WIDE ? WIDE : NARROW);
@@ -44,10 +47,10 @@ static void note_line(char log[LOG_SIZE], const struct list_entry *line)
                 ((file->times.modified.tv_sec == -1 || file->times.modified.tv_sec == -9007199254740991) &&
                  file->times.modified.tv_nsec == 999999999 && file->times.changed.tv_sec == 9007199254740991 &&
                  file->times.changed.tv_nsec == 0));
-    snprintf(text, sizeof text, "%u%s%s%s%s%s%s%s%s<%s>", (unsigned)file->line, file->flags == ISCC_WIDE ? "W" : "N",
+    snprintf(text, sizeof text, "%u%s%s%s%s%s%s%s%s%s<%s>", (unsigned)file->line, file->flags == ISCC_WIDE ? "W" : "N",
              line->is_tagged ? "g" : "", line->is_json ? "j" : "", file->has_data_unit ? "d" : "",
-             file->has_instance_unit ? "i" : "", has_hash ? "h" : "", file->has_filesize ? "s" : "",
-             file->has_times ? "t" : "", file->name);
+             file->has_instance_unit ? "i" : "", file->text_bits == 256 ? "x" : "", has_hash ? "h" : "",
+             file->has_filesize ? "s" : "", file->has_times ? "t" : "", file->name);
     append(log, text);
 }
 

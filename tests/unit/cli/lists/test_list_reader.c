@@ -197,6 +197,8 @@ static void units(void **state)
         {"ISCC (a) = " WIDE "\r\n  " INSTANCE "\r\n  " DATA, "1Wgdi<a>"},
         {WIDE " *a\n  " DATA "\n" WIDE " *b\n  " INSTANCE, "1Wd<a>3Wi<b>"},
         {WIDE " *a\n  " DATA "\n  " DATA "\n", "1Wd<a>3!"},
+        {WIDE " *a\n  " DATA "\n  " INSTANCE "\n  " TEXT "\n" WIDE " *b\n  " TEXT, "1Wdix<a>5Wx<b>"},
+        {WIDE " *a\n  " TEXT "\n  " TEXT "\n  " TEXT_ISCC, "1Wx<a>3!4!"},
         {WIDE " *a\n  " DATA "\n  " INSTANCE "\n  " DATA, "1Wdi<a>4!"},
         {"  " DATA "\n" WIDE " *a", "1!2W<a>"},
         {WIDE " *a\n#\n  " DATA, "1W<a>3!"},
