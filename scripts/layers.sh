@@ -21,9 +21,9 @@ src/cli: options lists
 src/cli: filter code_input
 src/cli: files
 src/cli: hash
-src/cli: format generate
-src/cli: check load
-src/cli: update similar
+src/cli: format generate reuse
+src/cli: check load merge
+src/cli: update similar sum
 src/cli: diff bench
 src/cli: commands
 '

@@ -14,6 +14,7 @@
 #include "lists/list_name.h"
 #include "options/backend.h"
 #include "output/output.h"
+#include "reuse/reuse.h"
 #include "util/message.h"
 
 struct settings {
@@ -23,6 +24,8 @@ struct settings {
     const char *strip;
     enum report report;
     bool markdown;
+    const char *reuse; /* a list, or NULL */
+    bool trusts_times;
     bool text;
 };
 
@@ -45,6 +48,8 @@ static const struct option_spec options[] = {
     OPTIONS_OUTPUT,
     OPTIONS_HEADING("What is hashed:"),
     OPTIONS_FILTER("", struct settings, source.filter),
+    OPTION_REUSE(struct settings, reuse, NULL),
+    OPTION_TRUST_REUSED(struct settings, trusts_times),
     OPTIONS_HEADING("Other:"),
     OPTIONS_PROGRESS,
     OPTIONS_THREADS,
@@ -92,13 +97,15 @@ static bool compare(const struct invocation *invocation, const struct settings *
 {
     struct reporter reporter = {.settings = settings, .output = output};
     const bool writes_objects = settings->format.json && settings->report != REPORT_STATUS;
-    const struct load load = {.hash = {.flags = ISCC_WIDE, .text = settings->text, .output = output},
-                              .source = &settings->source,
-                              .threads = invocation->threads,
-                              .failures = writes_objects ? output : NULL,
-                              .reads_groups = true,
-                              .strip = settings->strip,
-                              .zero = settings->format.zero};
+    const struct load load = {
+        .hash = {.flags = ISCC_WIDE, .text = settings->text, .trusts_times = settings->trusts_times, .output = output},
+        .reuse = settings->reuse,
+        .source = &settings->source,
+        .threads = invocation->threads,
+        .failures = writes_objects ? output : NULL,
+        .reads_groups = true,
+        .strip = settings->strip,
+        .zero = settings->format.zero};
     struct difference_counts counts;
     struct diff_inputs inputs;
 

@@ -8,6 +8,7 @@
 #include "load/load_operands.h"
 #include "options/backend.h"
 #include "options/threshold.h"
+#include "reuse/reuse.h"
 #include "similar/near_query.h"
 #include "similar/similar_report.h"
 #include "util/message.h"
@@ -23,6 +24,8 @@ struct settings {
     bool all;
     enum groups_rule rule;
     const char *strip;
+    const char *reuse; /* a list, or NULL */
+    bool trusts_times;
     const char *near; /* a code or a file, or NULL */
     uint64_t limit;
 };
@@ -61,6 +64,8 @@ static const struct option_spec options[] = {
     OPTIONS_OUTPUT,
     OPTIONS_HEADING("What is hashed:"),
     OPTIONS_SOURCE(struct settings, source, NULL),
+    OPTION_REUSE(struct settings, reuse, "--exact"),
+    OPTION_TRUST_REUSED(struct settings, trusts_times),
     OPTIONS_HEADING("Other:"),
     OPTIONS_PROGRESS,
     OPTIONS_THREADS,
@@ -284,8 +289,10 @@ static bool print(struct settings *settings, const struct invocation *invocation
     struct load load = {.catalogue = &catalogue,
                         .hash = {.flags = settings->flags,
                                  .text = settings->format.by == NEAR_BY_TEXT,
+                                 .trusts_times = settings->trusts_times,
                                  .output = output,
                                  .filter = &settings->source.filter},
+                        .reuse = settings->reuse,
                         .source = &settings->source,
                         .threads = invocation->threads,
                         .reads_groups = true,

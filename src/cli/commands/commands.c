@@ -4,7 +4,7 @@
 
 #include <stddef.h>
 
-const struct command *const commands[] = {&command_sum,         &command_check,   &command_update,   &command_diff,
-                                          &command_walk,        &command_similar, &command_decode,   &command_compose,
-                                          &command_compare,     &command_gen,     &command_selftest, &command_bench,
-                                          &command_completions, &command_help,    &command_version,  NULL};
+const struct command *const commands[] = {
+    &command_sum,   &command_check,       &command_update,  &command_diff,    &command_walk, &command_similar,
+    &command_merge, &command_decode,      &command_compose, &command_compare, &command_gen,  &command_selftest,
+    &command_bench, &command_completions, &command_help,    &command_version, NULL};

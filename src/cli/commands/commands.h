@@ -8,7 +8,7 @@
 /* All commands, NULL-terminated; the first one is the default. The words are their names. */
 extern const struct command *const commands[];
 #define COMMAND_WORDS                                                                                                  \
-    "sum check update diff walk similar decode compose compare gen selftest bench completions help version"
+    "sum check update diff walk similar merge decode compose compare gen selftest bench completions help version"
 
 extern const struct command command_bench;
 extern const struct command command_check;
@@ -19,6 +19,7 @@ extern const struct command command_decode;
 extern const struct command command_diff;
 extern const struct command command_gen;
 extern const struct command command_help;
+extern const struct command command_merge;
 extern const struct command command_selftest;
 extern const struct command command_similar;
 extern const struct command command_sum;

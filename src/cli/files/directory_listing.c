@@ -15,10 +15,15 @@ static bool ends_with(const char *name, size_t size, const char *end)
     return size >= end_size && memcmp(name + size - end_size, end, end_size) == 0;
 }
 
+bool directory_listing_is_ignore_file(const char *name, size_t size)
+{
+    return name[0] == '.' && ends_with(name, size, "ignore");
+}
+
 static int add_file(struct directory_listing *listing, const struct directory_entry *entry, size_t size,
                     const char *key, size_t key_size)
 {
-    bool is_ignore_file = entry->name[0] == '.' && ends_with(entry->name, size, "ignore");
+    const bool is_ignore_file = directory_listing_is_ignore_file(entry->name, size);
     return sorted_names_add(&listing->files, is_ignore_file ? GROUP_IGNORE_FILES : GROUP_REST, entry->name, size, key,
                             key_size, entry->error);
 }

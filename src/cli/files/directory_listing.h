@@ -4,6 +4,7 @@
 #define DIRECTORY_LISTING_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "files/nfc.h"
 #include "files/sorted_names.h"
@@ -19,6 +20,9 @@ struct directory_listing {
     bool has_patterns;     /* PATTERN_FILE exists and is a regular file */
     bool has_odd_patterns; /* it exists and is none, so it is not read */
 };
+
+/* Whether the file comes before others, because of its name. */
+bool directory_listing_is_ignore_file(const char *name, size_t size);
 
 /* Reads the directory. On failure returns an errno value; `listing` then holds what could be read, and must still be
  * freed. */

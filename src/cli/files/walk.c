@@ -37,6 +37,7 @@ static enum walk_event report_directory(struct walk *walk, struct walk_entry *en
     walk->path_size = frame->name_offset > 1 ? frame->name_offset - 1 : 1;
     walk->path[walk->path_size] = '\0';
     set_entry(walk, entry, NULL, error);
+    entry->is_directory = true;
     for (entry->name = entry->path_size; entry->name > 0 && walk->path[entry->name - 1] != '/';)
         entry->name--;
     return WALK_ERROR;
@@ -113,6 +114,13 @@ static bool is_out_of_bounds(const struct walk *walk)
            status.st_dev != walk->device;
 }
 
+static enum walk_event fail_directory(const struct walk *walk, struct walk_entry *entry, int error)
+{
+    const enum walk_event event = set_entry(walk, entry, NULL, error);
+    entry->is_directory = true;
+    return event;
+}
+
 /* Enters a directory. Returns WALK_END if there is nothing to report. */
 static enum walk_event visit_directory(struct walk *walk, struct walk_entry *entry, const char *name)
 {
@@ -124,12 +132,12 @@ static enum walk_event visit_directory(struct walk *walk, struct walk_entry *ent
     if (verdict == IGNORE_YES || is_out_of_bounds(walk))
         return WALK_END;
     if (!walk_reserve_frame(walk))
-        return set_entry(walk, entry, NULL, ENOMEM);
+        return fail_directory(walk, entry, ENOMEM);
     int error = 0;
     const struct frame *frame = walk_top(walk);
     struct directory *directory = directory_open(frame->directory, walk->path + frame->name_offset, &error);
     if (directory == NULL)
-        return set_entry(walk, entry, NULL, error);
+        return fail_directory(walk, entry, error);
     walk_push(walk, directory, walk->path_size + 1, verdict == IGNORE_NO || frame->include_unmatched);
     return WALK_END;
 }

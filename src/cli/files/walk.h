@@ -11,6 +11,7 @@
 #ifndef WALK_H
 #define WALK_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct filter;
@@ -28,6 +29,7 @@ struct walk_entry {
     size_t name;                 /* offset of the last component in `path` */
     struct directory *directory; /* for WALK_FILE, the directory of the file; call directory_hold() to keep it */
     int error;                   /* for WALK_ERROR, an errno value */
+    bool is_directory;           /* for WALK_ERROR: a directory could not be read, or not to its end */
 };
 
 struct walk;

@@ -51,7 +51,7 @@ struct engine {
     size_t waits;
     int threads; /* the processors, or what the user chose */
     int readers_max;
-    atomic_bool is_cancelled; /* flush() has returned false: stop reading and printing */
+    atomic_bool *is_cancelled; /* flush() has returned false, or work->stop was set: stop reading and printing */
 };
 
 /* ---- The steps ---- */
@@ -73,7 +73,7 @@ static void walk(struct engine *engine, struct step *step)
 
     for (; step->done < step->end && path_bytes < RING_PATH_BYTES && directories < step->directories; step->done++) {
         struct slot *slot = ring_slot(&engine->ring, step->done);
-        if (!engine->work->next(engine->work->context, &slot->job)) {
+        if (atomic_load(engine->is_cancelled) || !engine->work->next(engine->work->context, &slot->job)) {
             step->is_final = true;
             return;
         }
@@ -87,13 +87,13 @@ static void print(struct engine *engine, struct step *step)
 {
     for (; step->done < step->end; step->done++) {
         struct job *job = &ring_slot(&engine->ring, step->done)->job;
-        if (!atomic_load(&engine->is_cancelled))
+        if (!atomic_load(engine->is_cancelled))
             engine->work->print(engine->work->context, job);
         job_trim(job);
     }
     step->is_final = !engine->work->flush(engine->work->context);
     if (step->is_final)
-        atomic_store(&engine->is_cancelled, true);
+        atomic_store(engine->is_cancelled, true);
 }
 
 /* A long job counts its bytes as they are read, and a tree its files. What is not read counts as a list says. */
@@ -271,7 +271,7 @@ static bool add_hasher(struct engine *engine)
 {
     struct hasher *hasher = &engine->hashers[engine->hasher_count];
 
-    if (!hasher_init(hasher, engine->settings, &engine->is_cancelled)) {
+    if (!hasher_init(hasher, engine->settings, engine->is_cancelled)) {
         hasher_free(hasher);
         return false;
     }
@@ -374,8 +374,12 @@ bool engine_run(const struct engine_work *engine_work, const struct hash_setting
 #ifndef _OPENMP
     threads = 1;
 #endif
-    struct engine engine = {
-        .work = engine_work, .settings = settings, .threads = threads, .readers_max = threads_readers_max(threads)};
+    atomic_bool own_stop = false;
+    struct engine engine = {.work = engine_work,
+                            .settings = settings,
+                            .threads = threads,
+                            .readers_max = threads_readers_max(threads),
+                            .is_cancelled = engine_work->stop != NULL ? engine_work->stop : &own_stop};
     const bool ready = allocate(&engine);
 
     if (!ready)

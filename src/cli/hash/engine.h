@@ -9,6 +9,7 @@
 #ifndef ENGINE_H
 #define ENGINE_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 
 #include "hash/hash_file.h"
@@ -21,6 +22,7 @@ struct engine_work {
     bool (*flush)(void *context);                  /* before a possible pause in printing; false stops the run */
     bool (*count)(void *context);                  /* counts the jobs beforehand (progress.h); or NULL */
     void *context;
+    atomic_bool *stop; /* any thread or a signal handler may set it, and the run ends soon; or NULL */
 };
 
 /* Runs all jobs on up to `threads` threads. Returns false, after a message, if there is too little memory to start. */

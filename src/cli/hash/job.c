@@ -51,6 +51,8 @@ void job_set(struct job *job, enum job_kind kind, const char *path, size_t path_
     job->path_size = path_size;
     drop_failed_path(job);
     job->name = 0;
+    job->operand = 0;
+    job->is_directory = false;
     job->directory = NULL;
     job->descriptor = -1;
     job->text_code[0] = '\0';
@@ -64,6 +66,7 @@ void job_set_entry(struct job *job, enum walk_event event, const struct walk_ent
 {
     job_set(job, JOB_ENTRY, entry->path, entry->path_size, event == WALK_ERROR ? entry->error : 0);
     job->name = entry->name;
+    job->is_directory = entry->is_directory;
     if (job->failure == 0)
         job->directory = directory_hold(entry->directory);
 }

@@ -6,6 +6,7 @@
 #include <iscc/iscc.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <sys/stat.h>
 #include <time.h>
 
@@ -34,6 +35,7 @@ struct job {
     size_t path_size;
     size_t path_capacity;
     size_t operand;                 /* of a source: the number, from 0, of the operand that it is or is below */
+    bool is_directory;              /* JOB_ENTRY: a directory that could not be read */
     char *failed_path;              /* JOB_TREE: the file in it that failed, or NULL; owned */
     size_t name;                    /* offset in `path` of what is opened: the name in `directory` (JOB_ENTRY), or what
                                      * follows the prefix of --strip */

@@ -148,6 +148,12 @@ static bool is_excluded(const struct stat *status, const struct hash_settings *s
            (settings->list != NULL && file_is_same(settings->list, status));
 }
 
+/* Whether the operand is the file that -o replaces, which opening it finds out. */
+static bool may_be_output(const struct job *job, const struct hash_settings *settings)
+{
+    return job->kind == JOB_OPERAND && !settings->output_is_list && is_excluded(&job->status, settings);
+}
+
 static void release_directory(struct job *job)
 {
     directory_release(job->directory);
@@ -166,7 +172,7 @@ void job_open(struct job *job, const struct hash_settings *settings)
     }
     if (settings->is_up_to_date != NULL && job->listed != NULL && job->listed->has_times &&
         stat_file(job, settings, &job->status) && S_ISREG(job->status.st_mode) &&
-        settings->is_up_to_date(settings->context, job->listed, &job->status)) {
+        settings->is_up_to_date(settings->context, job->listed, &job->status) && !may_be_output(job, settings)) {
         job->kind = is_excluded(&job->status, settings) ? JOB_SKIPPED : JOB_KNOWN;
         release_directory(job);
         return;

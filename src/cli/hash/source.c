@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,6 +18,7 @@
 #include "lists/record_reader.h"
 #include "util/array.h"
 #include "util/failure.h"
+#include "util/fnv.h"
 #include "util/message.h"
 
 struct source {
@@ -29,6 +31,8 @@ struct source {
     struct record_reader names; /* of --files0-from */
     bool has_names;             /* not all of them have been read */
     unsigned long long records;
+    uint64_t number;     /* of the current operand, from 1 */
+    uint64_t hash;       /* of the operands so far */
     bool may_have_lines; /* the first record contains a newline */
     bool may_be_utf16;   /* or begins with a byte order mark */
 
@@ -73,6 +77,7 @@ struct source *source_open(const struct operands *operands, const struct source_
         return NULL;
     }
     source->settings = settings;
+    source->hash = FNV_START;
     source->operands = operands->arguments;
     source->count = operands->count;
     source->first_may_be_command = operands->first_may_be_command && settings->names_from == NULL;
@@ -282,6 +287,12 @@ static bool next_of_walk(struct source *source, struct job *job)
     return true;
 }
 
+static void count_operand(struct source *source, const char *operand)
+{
+    source->number++;
+    source->hash = fnv_add(source->hash, operand, strlen(operand) + 1);
+}
+
 /* Goes on to the next operand, and returns it. NULL at the end, or if a record of the list made a job that failed. */
 static const char *next_operand(struct source *source, struct job *job, bool *failed)
 {
@@ -303,6 +314,8 @@ static bool make_job(struct source *source, struct job *job)
             continue;
         }
         const char *operand = next_operand(source, job, &failed);
+        if (operand != NULL || failed) /* a record that is no name counts too */
+            count_operand(source, operand != NULL ? operand : "");
         if (operand == NULL)
             return failed;
         if (start_operand(source, job, operand))
@@ -316,4 +329,10 @@ bool source_next(struct source *source, struct job *job)
 
     job->operand = source->operand;
     return is_made;
+}
+
+uint64_t source_operands(const struct source *source, uint64_t *hash)
+{
+    *hash = source->hash;
+    return source->number;
 }

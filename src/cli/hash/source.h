@@ -4,6 +4,7 @@
 #define SOURCE_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "filter/filter.h"
 #include "hash/job.h"
@@ -33,6 +34,9 @@ struct source *source_open(const struct operands *operands, const struct source_
 
 /* Sets up the next job, which may have failed already. Returns false at the end. Call from one thread at a time. */
 bool source_next(struct source *source, struct job *job);
+
+/* How many operands there have been, and a hash of them: FNV-1a of the names, each with a NUL. */
+uint64_t source_operands(const struct source *source, uint64_t *hash);
 
 void source_close(struct source *source);
 

@@ -72,15 +72,15 @@ static void encode_datahash(const uint8_t *digest, char text[ISCC_DATAHASH_SIZE]
 
 void file_record_code(const struct file_record *record, struct iscc_sum_code *code)
 {
-    const unsigned bits = record->flags == ISCC_WIDE ? 128 : 64;
-    char data[ISCC_CODE_SIZE];
-    char instance[ISCC_CODE_SIZE];
-    const char *const units[] = {data, instance};
+    const bool is_wide = record->flags == ISCC_WIDE;
+    const size_t half = is_wide ? 16 : 8;
+    struct iscc_decoded both = {
+        .main_type = ISCC_ISCC, .sub_type = is_wide ? ISCC_ISCC_WIDE : ISCC_ISCC_SUM, .bits = (unsigned)(2 * half * 8)};
 
     *code = (struct iscc_sum_code){.filesize = record->filesize};
-    encode_unit(ISCC_DATA, record->data, bits, data);
-    encode_unit(ISCC_INSTANCE, record->instance, bits, instance);
-    iscc_gen_iscc_code_v0(units, 2, record->flags, code->iscc);
+    memcpy(both.digest, record->data, half);
+    memcpy(both.digest + half, record->instance, half);
+    iscc_encode(&both, code->iscc);
     if (record->data_bits == 256)
         encode_unit(ISCC_DATA, record->data, 256, code->data_code);
     if (record->instance_bits == 256) {

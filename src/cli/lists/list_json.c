@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "lists/json_limits.h"
+#include "lists/list_plain_json.h"
 #include "lists/record_reader.h"
 #include "util/base64.h"
 #include "util/failure.h"
@@ -185,6 +186,15 @@ static enum parse_result read_object(const cJSON *object, const char *text, stru
     return result;
 }
 
+bool list_json_is_comment(const char *text)
+{
+    static const char start[] = "{\"type\":\"";
+    const char *type = text + sizeof start - 1;
+
+    return strncmp(text, start, sizeof start - 1) == 0 &&
+           (strncmp(type, "shard", 5) == 0 || strncmp(type, "resume\"", 7) == 0);
+}
+
 cJSON *list_json_open(const char *text, size_t size, bool *no_memory)
 {
     const char *end = NULL;
@@ -210,6 +220,8 @@ enum parse_result list_json_parse(char *text, size_t size, struct list_entry *li
     const char *name;
     bool no_memory;
 
+    if (list_plain_json_parse(text, size, line))
+        return PARSE_GOOD;
     line->is_json = true;
     cJSON *object = list_json_open(text, size, &no_memory);
     const enum parse_result result = read_object(object, text, line, &name);

@@ -12,6 +12,9 @@
 /* Parses a JSON object and writes the name over the text. Call json_memory_install() first. */
 enum parse_result list_json_parse(char *text, size_t size, struct list_entry *line);
 
+/* Whether a record is an object that says nothing about a file, but how the list was made. */
+bool list_json_is_comment(const char *text);
+
 /* Parses the text of a record in limited memory. Returns NULL if it is not JSON or contains a NUL, and sets `no_memory`
  * if memory ran out. */
 cJSON *list_json_open(const char *text, size_t size, bool *no_memory);

@@ -107,7 +107,8 @@ static bool next_record(struct list_reader *list)
 
 static bool is_comment_or_blank(const struct record *record)
 {
-    return !record->is_too_long && (record->text[0] == '#' || strspn(record->text, " \t") == record->size);
+    return !record->is_too_long && (record->text[0] == '#' || strspn(record->text, " \t") == record->size ||
+                                    list_json_is_comment(record->text));
 }
 
 /* Reads the units that follow a line, up to a record that is none and stays pending. Returns false if one is damaged.
@@ -180,6 +181,17 @@ static void keep_name(struct list_entry *line)
         .is_json = line->is_json,
         .is_tagged = line->is_tagged,
         .is_damaged = true};
+}
+
+void list_reader_limit(struct list_reader *list, uint64_t size)
+{
+    record_reader_limit(&list->reader, size);
+}
+
+void list_reader_detect_terminator(struct list_reader *list)
+{
+    record_reader_detect_terminator(&list->reader);
+    list->zero = list->reader.terminator == '\0';
 }
 
 void list_reader_keep_comments(struct list_reader *list)

@@ -23,6 +23,12 @@ struct list_reader;
  * memory is short. */
 struct list_reader *list_reader_new(int descriptor, bool zero);
 
+/* Ends the list after so many bytes, even if the file has more or changes. */
+void list_reader_limit(struct list_reader *list, uint64_t size);
+
+/* Makes NUL or newline end the records, whichever comes first. Call it before the first line is read. */
+void list_reader_detect_terminator(struct list_reader *list);
+
 /* Makes list_reader_next() also return comments and blank lines. */
 void list_reader_keep_comments(struct list_reader *list);
 

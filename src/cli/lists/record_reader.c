@@ -38,6 +38,12 @@ struct record_reader record_reader_make(int descriptor, char terminator)
     return reader;
 }
 
+void record_reader_limit(struct record_reader *reader, uint64_t size)
+{
+    reader->is_limited = true;
+    reader->rest = size;
+}
+
 void record_reader_free(struct record_reader *reader)
 {
     free(reader->buffer);
@@ -70,7 +76,7 @@ static int check_end(const struct record_reader *reader)
 {
     struct stat after;
 
-    if (!S_ISREG(reader->status.st_mode))
+    if (!S_ISREG(reader->status.st_mode) || reader->is_limited)
         return 0;
     if (fstat(reader->descriptor, &after) != 0)
         return errno;
@@ -84,15 +90,32 @@ static bool fill(struct record_reader *reader)
 
     if (reader->failure != 0 || (reader->end + 1 >= reader->capacity && !make_space(reader)))
         return false;
+    size_t most = reader->capacity - reader->end - 1;
+    if (reader->is_limited && reader->rest < most)
+        most = (size_t)reader->rest;
     do
-        got = read(reader->descriptor, reader->buffer + reader->end, reader->capacity - reader->end - 1);
+        got = read(reader->descriptor, reader->buffer + reader->end, most);
     while (got < 0 && errno == EINTR);
     if (got <= 0) {
         reader->failure = got < 0 ? errno : check_end(reader);
         return false;
     }
     reader->end += (size_t)got;
+    reader->rest -= reader->is_limited ? (uint64_t)got : 0;
     return true;
+}
+
+void record_reader_detect_terminator(struct record_reader *reader)
+{
+    size_t searched = 0;
+
+    do
+        for (; searched < reader->end; searched++)
+            if (reader->buffer[searched] == '\n' || reader->buffer[searched] == '\0') {
+                reader->terminator = reader->buffer[searched];
+                return;
+            }
+    while (searched <= RECORD_MAX && fill(reader));
 }
 
 /* Skips the rest of a record. */

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <sys/stat.h>
 
 /* Deep trees can have names of megabytes, and JSON may write one byte as six. */
@@ -19,6 +20,8 @@ struct record_reader {
     char terminator;
     int failure;        /* 0, or why reading failed: an errno value or FAILURE_CHANGED */
     struct stat status; /* of the file, before the first read */
+    bool is_limited;    /* to `rest` more bytes, whatever becomes of the file */
+    uint64_t rest;
     char *buffer;
     size_t capacity;
     size_t begin; /* of the next record */
@@ -39,6 +42,12 @@ void record_close(int descriptor);
 
 /* Makes a reader of a descriptor, which the caller still owns. */
 struct record_reader record_reader_make(int descriptor, char terminator);
+
+/* Reads only so many bytes. That the file changes is then no failure. */
+void record_reader_limit(struct record_reader *reader, uint64_t size);
+
+/* Makes NUL or newline the terminator, whichever comes first. Call it before the first record is read. */
+void record_reader_detect_terminator(struct record_reader *reader);
 
 /* Reads the next record, without its terminator, which the last record may lack. Returns false at the end or if reading
  * failed. A regular file that changed in the meantime fails at its end, because records may be missing. */

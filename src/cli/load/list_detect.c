@@ -14,6 +14,7 @@
 #include "format/form_comment.h"
 #include "lists/list_group.h"
 #include "lists/list_hint.h"
+#include "lists/list_json.h"
 #include "lists/list_reader.h"
 
 enum {
@@ -118,12 +119,12 @@ static bool has_type(const char *text, const char *const *types, size_t count)
     return false;
 }
 
-/* Whether the list begins with what could not be read, or has no groups. */
+/* Whether the list begins with what could not be read or is a part of one, or has no groups. */
 static bool begins_without_files(const struct beginning *beginning, char terminator)
 {
     static const char *const types[] = {"error"};
     const char *first = first_line(beginning, terminator);
-    return has_type(first, types, 1) || list_group_is_summary(first);
+    return has_type(first, types, 1) || list_json_is_comment(first) || list_group_is_summary(first);
 }
 
 /* ---- Doubts ---- */

@@ -11,9 +11,11 @@
 #include "hash/count.h"
 #include "hash/empty_warning.h"
 #include "hash/engine.h"
+#include "hash/times_warning.h"
 #include "lists/list_name.h"
 #include "lists/list_reader.h"
 #include "lists/record_reader.h"
+#include "reuse/reuse.h"
 #include "util/failure.h"
 #include "util/message.h"
 
@@ -232,6 +234,7 @@ struct hashing {
     struct load *load;
     const struct operands *operands;
     struct source *source;
+    struct reuse *reuse; /* or NULL */
 };
 
 static bool next(void *context, struct job *job)
@@ -240,8 +243,11 @@ static bool next(void *context, struct job *job)
     const struct load *load = hashing->load;
 
     while (source_next(hashing->source, job)) {
-        if (job->failure != 0 || load->is_wanted == NULL || load->is_wanted(load->context, job->path))
+        if (job->failure != 0 || load->is_wanted == NULL || load->is_wanted(load->context, job->path)) {
+            if (hashing->reuse != NULL)
+                reuse_find(hashing->reuse, job);
             return true;
+        }
         job_free(job); /* the engine may not use this job again */
     }
     return false;
@@ -252,7 +258,9 @@ static void add_hashed(struct load *load, const struct job *job)
     struct file_record file = {.name = job->path, .name_size = job->path_size, .failure = (int16_t)job->failure};
 
     if (job->failure == 0)
-        file = job_record(job, load->hash.flags);
+        file = job->kind == JOB_KNOWN ? *job->listed : job_record(job, load->hash.flags);
+    file.has_times = false; /* the identity takes their place */
+    file.line = 0;
     if (job->failure == 0 && job->kind != JOB_STREAM && job->kind != JOB_TREE) {
         file.identity = file_identity_of(&job->status);
         file.has_identity = true;
@@ -268,6 +276,8 @@ static void add_result(void *context, struct job *job)
 
     if (job->kind == JOB_SKIPPED || load->is_broken)
         return;
+    if (job->listed != NULL && job->kind != JOB_KNOWN)
+        times_warning(job, load->hash.output, &load->has_warned);
     if (job->path == NULL)
         fail(load, NULL, job->failure); /* without a name, any file may be missing from the catalogue */
     else if (job->failure != 0)
@@ -289,6 +299,19 @@ static bool count(void *context)
     return count_operands(hashing->operands, hashing->load->source);
 }
 
+/* Returns false after a message. */
+static bool open_reused(struct hashing *hashing)
+{
+    struct load *load = hashing->load;
+    const struct reuse_needs needs = {.flags = load->hash.flags, .datahash = true, .text = load->hash.text};
+
+    if (load->reuse == NULL)
+        return true;
+    hashing->reuse = reuse_open(load->reuse, hashing->operands, load->source, &needs);
+    load->hash.is_up_to_date = reuse_is_up_to_date;
+    return hashing->reuse != NULL;
+}
+
 bool load_files(struct load *load, const struct operands *operands)
 {
     struct hashing hashing = {.load = load, .operands = operands, .source = source_open(operands, load->source)};
@@ -298,9 +321,10 @@ bool load_files(struct load *load, const struct operands *operands)
                                      .count = load->is_wanted == NULL ? count : NULL, /* how many are is not known */
                                      .context = &hashing};
 
-    load->is_broken = hashing.source == NULL;
-    if (hashing.source != NULL && !engine_run(&work, &load->hash, load->threads))
+    load->is_broken = hashing.source == NULL || !open_reused(&hashing);
+    if (!load->is_broken && !engine_run(&work, &load->hash, load->threads))
         load->is_broken = true;
+    reuse_close(hashing.reuse);
     source_close(hashing.source);
     return !load->is_broken;
 }

@@ -17,6 +17,7 @@ struct load {
     struct catalogue *catalogue;
     struct hash_settings hash; /* for files that are hashed */
     const struct source_settings *source;
+    const char *reuse;         /* a list whose files are not hashed again (reuse.h); or NULL */
     struct comments *comments; /* if not NULL, stores the comments of lists */
     const char *strip;         /* removed from the start of names in lists (R23); or NULL */
     struct output *failures;   /* if not NULL, gets a JSON object for each failed input, in addition to the message */
@@ -36,6 +37,7 @@ struct load {
     bool finds_copies;   /* hash only files that may have a copy (load_copies.h) */
     bool keeps_empty;    /* and empty ones too */
     bool keeps_failures; /* add what cannot be read, or could not when it was listed, with its failure */
+    bool has_warned;     /* of times that are not trusted */
     bool has_shape;      /* a line was read */
     bool has_code;       /* and one with a code */
     bool has_bad_line;

@@ -47,6 +47,7 @@ struct option_spec {
     bool (*call)(void *member, const struct option_spec *option, const char *value, const char *command);
     const char *needs;    /* required with it: `--option`, or a word that must be the first operand; or NULL */
     const char *not_with; /* not allowed with it, in the same form */
+    bool leaves_results;  /* does not change what is printed, like all options of the invocation */
     bool names_input;     /* the value is a file that the command reads, or `-` for standard input */
 };
 
@@ -78,11 +79,12 @@ const struct option_spec *option_from(const struct option_spec *row);
     .kind = OPTION_CALL, .offset = offsetof(settings, member), .call = (function), .value = (number)
 
 /* These wrap one of the macros above: they also set a bool, require or forbid another option or operand, store the
- * value in the invocation, say that it names an input, or make it optional. */
+ * value in the invocation, say that it names an input or does not change what is printed, or make it optional. */
 #define NOTES(settings, member, ...) __VA_ARGS__, .given = OPTION_AT(settings, member, bool)
 #define ONLY_WITH(what, ...) __VA_ARGS__, .needs = (what)
 #define NOT_WITH(what, ...) __VA_ARGS__, .not_with = (what)
 #define IN_INVOCATION(...) __VA_ARGS__, .is_of_invocation = true
+#define LEAVES_RESULTS(...) __VA_ARGS__, .leaves_results = true
 #define NAMES_INPUT(...) __VA_ARGS__, .names_input = true
 #define BARE_IS(default, ...) __VA_ARGS__, .bare = (default)
 
@@ -138,6 +140,7 @@ const struct option_spec *option_from(const struct option_spec *row);
                        ONLY_WITH("--version", IN_INVOCATION(SETS_FLAG(struct invocation, is_verbose)))),               \
         OPTIONS_END
 
+struct command_text;
 struct invocation;
 
 struct command {
@@ -170,6 +173,7 @@ struct invocation {
     unsigned progress;  /* a PROGRESS_ value (progress.h) */
     bool prints_stats;
     int threads;
+    struct command_text *text;   /* if not NULL, gets the options that decide what is printed */
     bool given[OPTION_ROWS_MAX]; /* by row of the command's table */
 };
 

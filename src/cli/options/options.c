@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "options/command_text.h"
 #include "options/help.h"
 #include "options/option_value.h"
 #include "options/replaced_file.h"
@@ -229,6 +230,8 @@ static bool handle_option(struct invocation *invocation, const struct token *tok
     invocation->given[option - invocation->command->options] = true;
     if (option->names_input && !replaced_file_allows(replaced, token->value, invocation->command->name))
         return false;
+    if (invocation->text != NULL)
+        command_text_option(invocation->text, option, token->value);
     return option_store(option, token->value, option->is_of_invocation ? invocation : settings,
                         invocation->command->name);
 }

@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Writes JSON Lines with cJSON, but keeps names and integers exact, which cJSON alone would not. */
+/* Builds the text of an object as its members come. */
 #include "output/json_writer.h"
 
-#include <cjson/cJSON.h>
 #include <assert.h>
 #include <errno.h>
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "util/array.h"
 #include "util/base64.h"
 #include "util/failure.h"
 #include "util/message.h"
@@ -17,135 +18,28 @@
 
 #define REPLACEMENT_CHARACTER "\xef\xbf\xbd" /* U+FFFD */
 
-/* Adds an item as a member, or as an element if `member` is NULL. Deletes it on failure. */
-static void add(struct json_writer *json, const char *member, cJSON *item)
+static void append(struct json_writer *json, const char *bytes, size_t size)
 {
-    cJSON *parent = json->open[json->depth];
+    enum { FIRST_CAPACITY = 512 }; /* enough for most objects */
+    const size_t needed = json->size + size;
+    char *grown = json->failed
+                      ? NULL
+                      : array_grow(json->text, &json->capacity, needed < FIRST_CAPACITY ? FIRST_CAPACITY : needed, 1);
 
-    if (!json->failed &&
-        (member == NULL ? cJSON_AddItemToArray(parent, item) : cJSON_AddItemToObject(parent, member, item)))
+    json->failed = grown == NULL;
+    if (grown == NULL)
         return;
-    json->failed = true;
-    cJSON_Delete(item);
+    json->text = grown;
+    memcpy(grown + json->size, bytes, size);
+    json->size = needed;
 }
 
-struct json_writer json_begin(const char *type)
+static void append_string(struct json_writer *json, const char *text)
 {
-    cJSON *object = cJSON_CreateObject();
-    struct json_writer json = {.open = {object}, .failed = object == NULL};
-
-    json_string(&json, "type", type);
-    return json;
+    append(json, text, strlen(text));
 }
 
-static void open_item(struct json_writer *json, const char *member, cJSON *item)
-{
-    add(json, member, item);
-    assert(json->depth + 1 < JSON_DEPTH);
-    json->open[++json->depth] = json->failed ? NULL : item;
-}
-
-void json_open_object(struct json_writer *json, const char *member)
-{
-    open_item(json, member, cJSON_CreateObject());
-}
-
-void json_open_array(struct json_writer *json, const char *member)
-{
-    open_item(json, member, cJSON_CreateArray());
-}
-
-void json_close(struct json_writer *json)
-{
-    json->depth--;
-}
-
-void json_string(struct json_writer *json, const char *member, const char *text)
-{
-    add(json, member, cJSON_CreateString(text));
-}
-
-/* Returns a copy with U+FFFD in place of each byte that is not UTF-8, and of NUL, which cJSON strings cannot hold; NULL
- * if memory is short. Sets `exact` if nothing was replaced. */
-static char *make_utf8(const char *text, size_t size, bool *exact)
-{
-    char *copy = malloc(3 * size + 1);
-    char *out = copy;
-
-    *exact = true;
-    while (copy != NULL && size > 0) {
-        size_t length = utf8_length(text, size);
-        if (length > 0 && *text != '\0') {
-            memcpy(out, text, length);
-            out += length;
-        } else {
-            memcpy(out, REPLACEMENT_CHARACTER, 3);
-            out += 3;
-            length = 1;
-            *exact = false;
-        }
-        text += length;
-        size -= length;
-    }
-    if (copy != NULL)
-        *out = '\0';
-    return copy;
-}
-
-/* Enough for every member that json_name adds, including "_b64" and NUL. */
-#define MEMBER_SIZE 32
-
-void json_name(struct json_writer *json, const char *member, const char *bytes, size_t size)
-{
-    char exact_member[MEMBER_SIZE];
-    bool exact;
-
-    char *text = make_utf8(bytes, size, &exact);
-    json_string(json, member, text);
-    free(text);
-    if (exact)
-        return;
-    snprintf(exact_member, sizeof exact_member, "%s_b64", member);
-    char *encoded = base64_encode(bytes, size);
-    json_string(json, exact_member, encoded);
-    free(encoded);
-}
-
-/* cJSON stores numbers as double, which is exact only below 2^53, so this adds the digits as raw text. */
-void json_integer(struct json_writer *json, const char *member, uint64_t value)
-{
-    char digits[24];
-    snprintf(digits, sizeof digits, "%" PRIu64, value);
-    add(json, member, cJSON_CreateRaw(digits));
-}
-
-void json_signed(struct json_writer *json, const char *member, int64_t value)
-{
-    char digits[24];
-    snprintf(digits, sizeof digits, "%" PRId64, value);
-    add(json, member, cJSON_CreateRaw(digits));
-}
-
-void json_number(struct json_writer *json, const char *member, double value)
-{
-    add(json, member, cJSON_CreateNumber(value));
-}
-
-void json_bool(struct json_writer *json, const char *member, bool value)
-{
-    add(json, member, cJSON_CreateBool(value));
-}
-
-void json_error(struct json_writer *json, const char *reason, const char *code)
-{
-    json_string(json, "error", reason);
-    json_string(json, "code", code);
-}
-
-void json_failure(struct json_writer *json, int failure)
-{
-    json_error(json, failure_text(failure), failure_code(failure));
-}
+/* ---- Strings ---- */
 
 /* The code point of a valid UTF-8 sequence of one to three bytes. */
 static unsigned code_point(const char *text, size_t length)
@@ -159,38 +53,191 @@ static unsigned code_point(const char *text, size_t length)
     return (bytes[0] & 0x0fu) << 12 | (bytes[1] & 0x3fu) << 6 | (bytes[2] & 0x3fu);
 }
 
-/* Writes the object. JSON lets DEL, C1, line separators and bidirectional controls stand as they
- * are, and cJSON does. Escaping them keeps the object the same on a terminal, which must not get them. */
-static void write_escaped(struct output *output, const char *text)
+/* Appends a character that JSON cannot hold as it is, or that a terminal must not get: DEL, C1, line separators and
+ * bidirectional controls, so that an object is the same on a terminal as in a file. */
+static void append_escape(struct json_writer *json, unsigned character)
 {
+    static const char escaped[] = "\"\\\b\f\n\r\t";
+    static const char letters[] = "\"\\bfnrt";
     char escape[sizeof "\\u0000"];
-    size_t plain = 0;
+    const char *found = character == 0 || character >= 0x80 ? NULL : strchr(escaped, (int)character);
 
-    while (text[plain] != '\0') {
-        const size_t length = utf8_length(text + plain, UTF8_MAX);
-        if (length == 0 || !utf8_is_control(text + plain, length)) {
-            plain += length > 0 ? length : 1;
-            continue;
-        }
-        output_write(output, text, plain);
-        snprintf(escape, sizeof escape, "\\u%04x", code_point(text + plain, length));
-        output_string(output, escape);
-        text += plain + length;
-        plain = 0;
+    if (found != NULL)
+        snprintf(escape, sizeof escape, "\\%c", letters[found - escaped]);
+    else
+        snprintf(escape, sizeof escape, "\\u%04x", character & 0xffffu);
+    append_string(json, escape);
+}
+
+/* Appends the character at `text`; U+FFFD, without `exact`, for NUL and for a byte that is not UTF-8. Returns its
+ * length. */
+static size_t append_character(struct json_writer *json, const char *text, size_t size, bool *exact)
+{
+    const size_t length = utf8_length(text, size);
+
+    if (length == 0 || *text == '\0') {
+        append_string(json, REPLACEMENT_CHARACTER);
+        *exact = false;
+        return 1;
     }
-    output_write(output, text, plain);
+    if (length == 1 || utf8_is_control(text, length))
+        append_escape(json, code_point(text, length));
+    else
+        append(json, text, length);
+    return length;
+}
+
+static bool is_plain(char byte)
+{
+    return byte >= ' ' && byte < 0x7f && byte != '"' && byte != '\\';
+}
+
+/* Returns whether the bytes are UTF-8 without NUL. */
+static bool append_quoted(struct json_writer *json, const char *bytes, size_t size)
+{
+    bool exact = true;
+
+    append(json, "\"", 1);
+    while (size > 0) {
+        size_t length = 0;
+        while (length < size && is_plain(bytes[length]))
+            length++;
+        if (length > 0)
+            append(json, bytes, length);
+        else
+            length = append_character(json, bytes, size, &exact);
+        bytes += length;
+        size -= length;
+    }
+    append(json, "\"", 1);
+    return exact;
+}
+
+/* ---- Members ---- */
+
+/* Appends what comes before a value. Only an object or array without values ends with its own start. */
+static void begin_value(struct json_writer *json, const char *member)
+{
+    const char last = json->size > 0 ? json->text[json->size - 1] : '{';
+
+    if (last != '{' && last != '[')
+        append(json, ",", 1);
+    if (member == NULL)
+        return;
+    append(json, "\"", 1);
+    append_string(json, member);
+    append(json, "\":", 2);
+}
+
+static void add_raw(struct json_writer *json, const char *member, const char *text)
+{
+    begin_value(json, member);
+    append_string(json, text);
+}
+
+struct json_writer json_begin(const char *type)
+{
+    struct json_writer json = {.ends = "}"};
+
+    append(&json, "{", 1);
+    json_string(&json, "type", type);
+    return json;
+}
+
+static void open_value(struct json_writer *json, const char *member, const char *start, char end)
+{
+    add_raw(json, member, start);
+    assert(json->depth + 1 < JSON_DEPTH);
+    json->ends[++json->depth] = end;
+}
+
+void json_open_object(struct json_writer *json, const char *member)
+{
+    open_value(json, member, "{", '}');
+}
+
+void json_open_array(struct json_writer *json, const char *member)
+{
+    open_value(json, member, "[", ']');
+}
+
+void json_close(struct json_writer *json)
+{
+    append(json, &json->ends[json->depth--], 1);
+}
+
+/* Without memory for the text there is none. */
+void json_string(struct json_writer *json, const char *member, const char *text)
+{
+    begin_value(json, member);
+    json->failed = json->failed || text == NULL;
+    if (text != NULL)
+        append_quoted(json, text, strlen(text));
+}
+
+/* Enough for every member that json_name adds, including "_b64" and NUL. */
+#define MEMBER_SIZE 32
+
+void json_name(struct json_writer *json, const char *member, const char *bytes, size_t size)
+{
+    char exact_member[MEMBER_SIZE];
+
+    begin_value(json, member);
+    if (append_quoted(json, bytes, size))
+        return;
+    snprintf(exact_member, sizeof exact_member, "%s_b64", member);
+    char *encoded = base64_encode(bytes, size);
+    json_string(json, exact_member, encoded);
+    free(encoded);
+}
+
+void json_integer(struct json_writer *json, const char *member, uint64_t value)
+{
+    char digits[24];
+    snprintf(digits, sizeof digits, "%" PRIu64, value);
+    add_raw(json, member, digits);
+}
+
+void json_signed(struct json_writer *json, const char *member, int64_t value)
+{
+    char digits[24];
+    snprintf(digits, sizeof digits, "%" PRId64, value);
+    add_raw(json, member, digits);
+}
+
+/* With as many digits as a double holds for certain. */
+void json_number(struct json_writer *json, const char *member, double value)
+{
+    char digits[32];
+    snprintf(digits, sizeof digits, "%1.15g", value);
+    add_raw(json, member, isfinite(value) ? digits : "null");
+}
+
+void json_bool(struct json_writer *json, const char *member, bool value)
+{
+    add_raw(json, member, value ? "true" : "false");
+}
+
+void json_error(struct json_writer *json, const char *reason, const char *code)
+{
+    json_string(json, "error", reason);
+    json_string(json, "code", code);
+}
+
+void json_failure(struct json_writer *json, int failure)
+{
+    json_error(json, failure_text(failure), failure_code(failure));
 }
 
 void json_end(struct json_writer *json, struct output *output, const char *name)
 {
-    char *text = json->failed ? NULL : cJSON_PrintUnformatted(json->open[0]);
-
-    if (text != NULL) {
-        write_escaped(output, text);
-        output_end_line(output);
-    } else {
+    json_close(json);
+    if (json->failed) {
         message_error(name, strerror(ENOMEM));
+    } else {
+        output_write(output, json->text, json->size);
+        output_end_line(output);
     }
-    cJSON_free(text);
-    cJSON_Delete(json->open[0]);
+    free(json->text);
+    json->text = NULL;
 }

@@ -15,8 +15,11 @@
 enum { JSON_DEPTH = 8 }; /* more than any object has: a group, its members, one member, its units */
 
 struct json_writer {
-    struct cJSON *open[JSON_DEPTH]; /* the outermost first */
-    size_t depth;                   /* index of the innermost one in `open` */
+    char *text; /* so far */
+    size_t size;
+    size_t capacity;
+    char ends[JSON_DEPTH]; /* what closes the objects and arrays that are open, the outermost first */
+    size_t depth;          /* index of the innermost one */
     bool failed;
 };
 

@@ -55,20 +55,30 @@ static void inspect_descriptor(struct output *output)
         output->own[output->owned++] = status;
 }
 
-struct output *output_open(const char *path, char terminator)
+static struct output *new_output(const char *name, char terminator)
 {
     struct output *output = malloc(sizeof *output);
+
     if (output == NULL) {
-        message_error(path, strerror(ENOMEM));
+        message_error(name, strerror(ENOMEM));
         return NULL;
     }
     output->replacement = (struct replacement){.descriptor = -1};
-    output->name = path == NULL ? "write error" : path;
+    output->name = name == NULL ? "write error" : name;
     output->descriptor = STDOUT_FILENO;
     output->terminator = terminator;
     output->failed = false;
     atomic_init(&output->keeps_target, false);
     output->used = 0;
+    return output;
+}
+
+struct output *output_open(const char *path, char terminator)
+{
+    struct output *output = new_output(path, terminator);
+
+    if (output == NULL)
+        return NULL;
     if (path != NULL) {
         output->descriptor = replacement_open(&output->replacement, path);
         if (output->descriptor < 0) {
@@ -77,6 +87,17 @@ struct output *output_open(const char *path, char terminator)
             return NULL;
         }
     }
+    inspect_descriptor(output);
+    return output;
+}
+
+struct output *output_append(int descriptor, const char *name, char terminator)
+{
+    struct output *output = new_output(name, terminator);
+
+    if (output == NULL)
+        return NULL;
+    output->descriptor = descriptor;
     inspect_descriptor(output);
     return output;
 }
@@ -179,19 +200,23 @@ bool output_failed(const struct output *output)
     return output->failed;
 }
 
-/* A replacement file is renamed into place only if the output is `complete`. */
-static void end(struct output *output, bool complete)
+/* A replacement file is renamed into place only if the output is `complete`. Returns whether it was, and all of it
+ * could be written. */
+static bool end(struct output *output, bool complete)
 {
     output_flush(output);
     if (output->replacement.descriptor >= 0) {
-        if (output->failed || atomic_load(&output->keeps_target) || !complete)
+        complete = complete && !output->failed && !atomic_load(&output->keeps_target);
+        if (!complete)
             replacement_discard(&output->replacement);
         else if (!replacement_commit(&output->replacement))
             fail(output, errno);
     } else if (close(output->descriptor) != 0) {
         fail(output, errno);
     }
+    complete = complete && !output->failed;
     free(output);
+    return complete;
 }
 
 void output_finish(struct output *output)
@@ -204,13 +229,13 @@ void output_abandon(struct output *output)
     end(output, false);
 }
 
-void output_finish_list(struct output *output, bool has_files)
+bool output_finish_list(struct output *output, bool has_files)
 {
     const bool replaces_something = output->owned == 2 && output->own[1].st_size > 0;
 
     if (!has_files && replaces_something && !output->failed && !atomic_load(&output->keeps_target))
         message_error(output->name, "not replaced, as there is no file to list");
-    end(output, has_files || !replaces_something);
+    return end(output, has_files || !replaces_something);
 }
 
 bool output_keeps_input(struct output *output, const struct stat *status)

@@ -17,6 +17,10 @@ struct output;
  */
 struct output *output_open(const char *path, char terminator);
 
+/* Writes to a descriptor, which it closes at the end; `name` is that of the file in messages. Returns NULL after
+ * reporting an error; the descriptor is then still open. */
+struct output *output_append(int descriptor, const char *name, char terminator);
+
 /* The first failed write is reported; later output is discarded. Control bytes are escaped if the output is a
  * terminal. */
 void output_write(struct output *output, const char *bytes, size_t size);
@@ -39,8 +43,9 @@ void output_finish(struct output *output);
 void output_abandon(struct output *output);
 
 /* Ends a list: like output_finish() if it names a file. A list without files is more likely an accident, such as a disk
- * that is not mounted, so a file that is not empty is kept then, with a message. */
-void output_finish_list(struct output *output, bool has_files);
+ * that is not mounted, so a file that is not empty is kept then, with a message. Returns whether everything was
+ * written. */
+bool output_finish_list(struct output *output, bool has_files);
 
 /* Whether `status` describes the file being written (standard output included) or the one it will replace. A walk must
  * not read these as input. */

@@ -106,7 +106,7 @@ static char *join_link(const char *path, const char *link, size_t link_size)
 
 /* Follows symbolic links, so that the link itself is kept and its target replaced. realpath() will not do, because the
  * target may not exist yet. */
-static char *resolve(const char *path)
+char *replacement_target(const char *path)
 {
     char link[PATH_MAX];
     char *resolved = strdup(path);
@@ -291,7 +291,7 @@ char *replacement_location(const char *path)
 
     if (stat(path, &status) == 0 && !S_ISREG(status.st_mode))
         return strdup(path);
-    char *location = resolve(path);
+    char *location = replacement_target(path);
     if (location == NULL)
         return NULL;
     const size_t length = directory_length(location);
@@ -334,7 +334,7 @@ int replacement_open(struct replacement *replacement, const char *path)
     const int inherited = exists ? find_inherited_descriptor(path, &status) : -1;
     if (inherited >= 0)
         return fcntl(inherited, F_DUPFD_CLOEXEC, INHERITED_DESCRIPTORS);
-    replacement->target = resolve(path);
+    replacement->target = replacement_target(path);
     if (replacement->target == NULL)
         return -1;
     const int descriptor = open_beside(replacement, exists ? &status : NULL);

@@ -20,6 +20,10 @@ struct replacement {
  */
 int replacement_open(struct replacement *replacement, const char *path);
 
+/* The file that replacement_open(path) replaces: `path`, with symbolic links resolved. The caller frees it. NULL with
+ * errno set on failure. */
+char *replacement_target(const char *path);
+
 /* Where replacement_open(path) creates its file: a directory, or `path` itself if it exists and is not a regular file.
  * The caller frees it. NULL with errno set on failure. */
 char *replacement_location(const char *path);

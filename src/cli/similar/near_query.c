@@ -45,6 +45,7 @@ static bool load_file(struct load *load, const char *query, enum near_by by, str
     unsigned known;
 
     whole.source = &trees;
+    whole.reuse = NULL;
     whole.hash.filter = NULL;
     if (!load_files(&whole, &(struct operands){.arguments = &query, .count = 1}) || load->catalogue->count == 0)
         return false;

@@ -6,7 +6,12 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { STATUS_OK = 0, STATUS_DIFFERENT = 1, STATUS_TROUBLE = 2 };
+enum {
+    STATUS_OK = 0,
+    STATUS_DIFFERENT = 1,
+    STATUS_TROUBLE = 2,
+    STATUS_AGAIN = 75 /* stopped: the same command goes on (EX_TEMPFAIL of sysexits.h) */
+};
 
 /* Prints "iscc: NAME: REASON", escaping control bytes in the name, and raises the status to STATUS_TROUBLE. NAME is
  * omitted if NULL. */

@@ -190,6 +190,18 @@ check_document() { # FILE
     check_document man/iscc-ignore.5
 }
 
+@test "iscc-merge(1) shows what the program prints" {
+    check_document man/iscc-merge.1
+}
+
+@test "docs/cluster.md shows what the program prints" {
+    check_document docs/cluster.md
+}
+
+@test "docs/resume.md shows what the program prints" {
+    check_document docs/resume.md
+}
+
 @test "every document with commands is checked above" {
     local file
     while IFS= read -r file; do

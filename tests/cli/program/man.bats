@@ -7,7 +7,7 @@ load ../support/common
 page() { echo "$BATS_TEST_DIRNAME/../../../man/iscc-$1.1"; }
 
 # Options with their letters and values as --help prints them: "-o, --output=FILE", one per line.
-options_of_help() { "$ISCC" "$1" --help | grep -oE '^ +(-., )?--[a-z0-9-]+(=[A-Z]+|\[=[A-Z]+\])?' | sed 's/^ *//'; }
+options_of_help() { "$ISCC" "$1" --help | grep -oE '^ +(-., )?--[a-z0-9-]+(=[A-Z/]+|\[=[A-Z]+\])?' | sed 's/^ *//'; }
 
 # The same from the page: its list tags, as mdoc(7) writes them: ".It Fl o , -output Ns = Ns Ar FILE".
 options_of_page() {

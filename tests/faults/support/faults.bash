@@ -23,7 +23,7 @@ fi
 
 # Makes the tree `t` of short and long files in the working directory, and the commands' inputs: `list` and `list.json`
 # with its codes, `u` with copies, `some` of them, an outdated `old.list`, `old.json` with error objects, `names` of its files, `codes`,
-# and `meta.json`, and
+# `meta.json`, the parts `part.1` and `part.2`, `times.json` to reuse, and
 # `extra`, the lines of files that an ignore file hides. All tests of a file copy one tree, as making it takes fifty
 # processes.
 make_tree() {
@@ -31,6 +31,7 @@ make_tree() {
     [[ -d $made ]] || (mkdir "$made" && cd "$made" && write_tree)
     cp -a "$made/." .
     sleep 0.05 # until --stat records times
+    "$ISCC" --json --units --stat --trust-times t/sub t/big | tac >times.json
 }
 
 write_tree() {
@@ -47,6 +48,7 @@ write_tree() {
     cp -R t/sub t/big/long u
     "$ISCC" t >list
     "$ISCC" --json --units t >list.json
+    for i in 1 2; do "$ISCC" --json --units --shard=$i/2 t >part.$i; done
     "$ISCC" walk -z t >names
     echo '{"name":"n","description":"d","meta":{"b":[1.5,true],"a":null}}' >meta.json
     "$ISCC" --units t | head -n 4 | tr ' ' '\n' | grep ISCC: >codes
@@ -60,6 +62,8 @@ write_tree() {
     for i in "" "--json --units" "--json --text"; do "$ISCC" $i sum t/sub/x.tmp; done >extra
     for i in "" --json; do "$ISCC" $i walk t/sub/x.tmp; done >>extra
     for i in --all "--all --by=text" "--near t/f1"; do "$ISCC" similar --json $i t/sub/x.tmp; done >>extra
+    for i in {1..9}; do sed -n "s/\"errors\":0/\"errors\":$i/p" part.1; done >>extra
+    echo '{"type":"shard-operand","operand":1,"directory":true}' >>extra
     grep -v deep list >some
     "$ISCC" t/sub | sed 's|t/sub|/src|' >absolute
     echo 't/sub/x.tmp: UNLISTED' >>extra
@@ -80,6 +84,12 @@ all_commands=(
     '-n names|sum -j 2 --files0-from=names'
     '-e extra -f out|sum -j 1 -o out t'
     '-e extra -f out|sum -j 2 -o out t'
+    '-a -e extra -f out|sum -j 2 --json --stat --units --trust-times --resume -o out t/big t/f1 t/f2'
+    '-n times.json -e extra|sum -j 2 --json --units --trust-times --reuse=times.json t'
+    '-n times.json -e extra|similar -j 2 --json --all --trust-times --reuse=times.json t'
+    '-a -e extra|sum -j 2 --json --units --shard=1/2 t'
+    '-a -f out|merge -o out part.1 part.2'
+    '-a|merge part.2 part.1'
     '-e extra|walk t'
     '-e extra|walk --json t'
     '-e extra -f out|walk -o out t'

@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "list_log.h"
+#include "lists/json_limits.h"
+#include "lists/list_json.h"
 #include "lists/list_reader.h"
 #include "support/random.h"
 #include "support/unit.h"
@@ -246,11 +248,88 @@ static void groups(void **state)
     }
 }
 
+/* Parses an object, and again with a blank after its brace, as no object is printed. */
+static void assert_same_record(const char *object)
+{
+    struct list_entry plain = {.file = {.line = 1}};
+    struct list_entry other = {.file = {.line = 1}};
+    char first[1024];
+    char second[1024];
+
+    assert_true((size_t)snprintf(first, sizeof first, "%s", object) < sizeof first);
+    assert_true((size_t)snprintf(second, sizeof second, "%.1s %s", object, object + 1) < sizeof second);
+    const enum parse_result result = list_json_parse(first, strlen(first), &plain);
+    if (result != list_json_parse(second, strlen(second), &other))
+        fail_msg("differs: %s", object);
+    if (result != PARSE_GOOD)
+        return;
+    const struct file_record *a = &plain.file;
+    const struct file_record *b = &other.file;
+    assert_string_equal(a->name, b->name);
+    assert_int_equal(a->name_size, b->name_size);
+    assert_int_equal(a->has_filesize, b->has_filesize);
+    assert_int_equal(a->filesize, b->filesize);
+    assert_int_equal(a->has_times, b->has_times);
+    assert_true(!a->has_times || file_times_equal(&a->times, &b->times));
+    assert_int_equal(a->flags, b->flags);
+    assert_int_equal(a->data_bits, b->data_bits);
+    assert_int_equal(a->instance_bits, b->instance_bits);
+    assert_memory_equal(a->data, b->data, sizeof a->data);
+    assert_memory_equal(a->instance, b->instance, sizeof a->instance);
+    assert_int_equal(a->has_data_unit, b->has_data_unit);
+    assert_int_equal(a->has_instance_unit, b->has_instance_unit);
+    assert_int_equal(a->is_contradictory, b->is_contradictory);
+    assert_int_equal(a->failure, b->failure);
+    assert_int_equal(plain.is_json, other.is_json);
+}
+
+/* Replaces or removes one or two bytes after the brace. */
+static void change_object(char *object, uint64_t *numbers)
+{
+    static const char bytes[] = "\"\\{}[],:0123456789-.eA/ \x01\x7f\xc3";
+
+    for (size_t changes = 1 + random_below(numbers, 2); changes > 0; changes--) {
+        const size_t at = 1 + random_below(numbers, strlen(object) - 1);
+        if (random_below(numbers, 2) == 0)
+            object[at] = bytes[random_below(numbers, sizeof bytes - 1)];
+        else
+            memmove(object + at, object + at + 1, strlen(object + at));
+    }
+}
+
+/* Objects as they are printed have a parser of their own, which must judge as the one for any JSON does. */
+static void plain_objects(void **state)
+{
+    static const char *const objects[] = {
+        OBJECT("file", "a b/\xc3\xa9",
+               CODE(WIDE) ",\"datahash\":\"" HASH "\",\"filesize\":13,\"units\":[\"" DATA "\",\"" INSTANCE
+                          "\"]" STAT("1790000000", "5", "-3", "999999999")),
+        OBJECT("file", "a", CODE(NARROW) ",\"filesize\":0"),
+        OBJECT("file", "a", CODE(WIDE) STAT("0", "0", "0", "0")),
+        OBJECT("error", "a", ",\"error\":\"words\",\"code\":\"EIO\""),
+        OBJECT("tree", "d/", CODE(WIDE)),
+    };
+    uint64_t numbers = random_seed();
+    char object[1024];
+
+    (void)state;
+    json_memory_install();
+    for (size_t i = 0; i < sizeof objects / sizeof objects[0]; i++) {
+        assert_same_record(objects[i]);
+        for (size_t round = 0; round < 20000; round++) {
+            memcpy(object, objects[i], strlen(objects[i]) + 1);
+            change_object(object, &numbers);
+            assert_same_record(object);
+        }
+    }
+}
+
 TEST_FILE(list_json)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(objects),         cmocka_unit_test(encoded_names), cmocka_unit_test(large_objects),
         cmocka_unit_test(damaged_objects), cmocka_unit_test(bad_objects),   cmocka_unit_test(groups),
+        cmocka_unit_test(plain_objects),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
