@@ -257,8 +257,10 @@ static void add_hashed(struct load *load, const struct job *job)
 {
     struct file_record file = {.name = job->path, .name_size = job->path_size, .failure = (int16_t)job->failure};
 
-    if (job->failure == 0)
-        file = job->kind == JOB_KNOWN ? *job->listed : job_record(job, load->hash.flags);
+    if (job->failure == 0 && job->kind == JOB_KNOWN && job->listed != NULL)
+        file = *job->listed;
+    else if (job->failure == 0)
+        file = job_record(job, load->hash.flags);
     file.has_times = false; /* the identity takes their place */
     file.line = 0;
     if (job->failure == 0 && job->kind != JOB_STREAM && job->kind != JOB_TREE) {

@@ -111,7 +111,7 @@ all_commands=(
     '-n old.json|similar -j 2 --json --all old.json'
     '-n absolute -a|similar -j 2 --exact t absolute'
     '-a|similar -j 2 --exact t u'
-    '-a|similar -j 2 --exact --across --json u list.json t'
+    '-a|similar -j 2 --exact --across --json u list.json'
     '-e old.list -f new.list -o old.list|update -j 2 --trust-times --accept=sub/ --accept=f? new.list t'
     '-a -e extra|diff old.list t'
     '-a -e extra|diff --text old.list t'
