@@ -43,7 +43,7 @@ const uint8_t *media_input_pixels(const char *bytes, size_t size)
             return NULL;
         at += length;
     }
-    if ((size_t)(end - at) != 1 + PIXELS || strchr(" \t\r\n", *at) == NULL)
+    if ((size_t)(end - at) != 1 + PIXELS || *at == '\0' || strchr(" \t\r\n", *at) == NULL)
         return NULL;
     return (const uint8_t *)at + 1;
 }
@@ -69,6 +69,8 @@ const char *media_input_signature(const char *xml, int32_t **frames, size_t *cou
 
     *frames = NULL;
     *count = 0;
+    if (strstr(xml, "</Mpeg7>") == NULL)
+        return "its end, </Mpeg7>, is missing";
     while ((xml = strstr(xml, tag)) != NULL) {
         int32_t *grown = array_grow(*frames, &capacity, *count + 1, frame_size);
         if (grown == NULL)

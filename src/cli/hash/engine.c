@@ -5,16 +5,12 @@
  * There are as many threads as processors, and more while storage makes them wait, unless the user chose a number. Then
  * the threads beyond the processors read small files; long ones are shared by as many as there are processors.
  */
-#ifndef _GNU_SOURCE
-#define _GNU_SOURCE /* RUSAGE_THREAD */
-#endif
 #include "hash/engine.h"
 
 #include <errno.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 
 #include "hash/descriptors.h"
 #include "hash/pipeline.h"
@@ -46,8 +42,9 @@ struct engine {
     int idle;
     int hasher_count;
     int most_active;
-    bool is_regrouping; /* all threads leave, to come back as more */
-    size_t jobs;        /* hashed since the last decision */
+    atomic_bool is_regrouping; /* all threads leave, to come back as more; so none may begin a long job */
+    atomic_int long_jobs;      /* being hashed */
+    size_t jobs;               /* hashed since the last decision */
     size_t waits;
     int threads; /* the processors, or what the user chose */
     int readers_max;
@@ -112,14 +109,14 @@ static void count_job(struct progress_state *done, const struct job *job, bool i
     done->bytes_read += job->code.filesize;
 }
 
-/* How often this thread has waited so far: nearly never for files in the cache, about once for each file on a disk. */
-static size_t count_waits(void)
+/* Returns false if the threads are to leave, which would have to wait for the job. */
+static bool begin_long(struct engine *engine)
 {
-    struct rusage usage = {.ru_nvcsw = 0};
-#ifdef RUSAGE_THREAD
-    getrusage(RUSAGE_THREAD, &usage);
-#endif
-    return (size_t)usage.ru_nvcsw;
+    atomic_fetch_add(&engine->long_jobs, 1);
+    if (!atomic_load(&engine->is_regrouping))
+        return true;
+    atomic_fetch_sub(&engine->long_jobs, 1);
+    return false;
 }
 
 /*
@@ -130,20 +127,22 @@ static size_t count_waits(void)
 static uint64_t hash(struct engine *engine, struct step *step, struct hasher *hasher, bool allow_long)
 {
     struct progress_state done = {0};
-    const size_t waits = count_waits();
+    const size_t waits = threads_waits();
     bool is_finished = false;
 
     for (; step->done < step->end && done.bytes_read < STEP_BYTES && !is_finished; step->done++) {
         struct job *job = &ring_slot(&engine->ring, step->done)->job;
         job_open(job, engine->settings);
         const bool is_long = job_is_long(job);
-        if (is_long && (step->done > step->first || !allow_long))
+        if (is_long && (step->done > step->first || !allow_long || !begin_long(engine)))
             break;
         job_hash(job, hasher);
+        if (is_long)
+            atomic_fetch_sub(&engine->long_jobs, 1);
         count_job(&done, job, is_long);
         is_finished = is_long;
     }
-    step->waits = is_finished ? 0 : count_waits() - waits;
+    step->waits = is_finished ? 0 : threads_waits() - waits;
     progress_add(done.files, done.bytes, done.bytes_read);
     return is_finished ? STEP_BYTES : done.bytes_read;
 }
@@ -205,7 +204,10 @@ static void watch_waits(struct engine *engine, const struct step *step)
     if (engine->jobs < DECISION_JOBS)
         return;
     const int readers = choose_readers(engine);
-    engine->is_regrouping = readers > engine->hasher_count;
+    const bool grows = readers > engine->hasher_count && engine->hasher_count < engine->readers_max;
+    atomic_store(&engine->is_regrouping, grows);
+    if (atomic_load(&engine->long_jobs) > 0) /* the others would wait for it */
+        atomic_store(&engine->is_regrouping, false);
     engine->ring.threads = readers < engine->hasher_count ? readers : engine->hasher_count;
 }
 

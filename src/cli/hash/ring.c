@@ -54,7 +54,8 @@ static bool may_hash(struct ring *ring)
 static void claim(struct ring *ring, struct slot *slot)
 {
     slot->state = STATE_HASHING;
-    ring->is_reading_stream = ring->is_reading_stream || slot->job.kind == JOB_STREAM;
+    slot->is_stream = slot->job.kind == JOB_STREAM;
+    ring->is_reading_stream = ring->is_reading_stream || slot->is_stream;
 }
 
 static struct step begin_walk(struct ring *ring)
@@ -155,7 +156,7 @@ static void end_hash(struct ring *ring, const struct step *step)
     for (size_t i = step->first; i < step->end; i++) {
         struct slot *slot = ring_slot(ring, i);
         slot->state = i < step->done ? STATE_DONE : STATE_READY;
-        if (slot->job.kind == JOB_STREAM)
+        if (slot->is_stream)
             ring->is_reading_stream = false;
     }
     if (step->done < step->end && step->done < ring->ready)

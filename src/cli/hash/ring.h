@@ -49,6 +49,7 @@ struct slot {
     enum job_state state;
     size_t path_size;  /* as added to ring.path_bytes; a long path is freed once its job has been printed */
     bool is_directory; /* the job counts in ring.directories; set by the walker */
+    bool is_stream;    /* the job was a stream when it was claimed */
 };
 
 struct ring {

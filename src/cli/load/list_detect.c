@@ -200,7 +200,7 @@ static int guess_file(struct beginning *beginning, char terminator, struct list_
         if (!guess->is_list)
             failure = has_line(beginning, 0, terminator, &guess->is_list);
     }
-    guess->is_list = guess->is_list || is_emptied_list(beginning, terminator);
+    guess->is_list = guess->is_list || (failure == 0 && is_emptied_list(beginning, terminator));
     if (failure == 0 && !guess->is_list)
         failure = doubt_file(beginning, terminator, guess);
     return failure;

@@ -116,7 +116,7 @@ static void run(struct merge *merge)
         message_error(NULL, strerror(ENOMEM));
         return;
     }
-    if (fill_heap(merge) && write_lines(merge) && part_set_agrees(&merge->set))
+    if (fill_heap(merge) && write_lines(merge) && !output_failed(merge->output) && part_set_agrees(&merge->set))
         output_finish_list(merge->output, merge->has_files);
     else
         output_abandon(merge->output);

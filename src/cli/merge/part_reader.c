@@ -172,10 +172,13 @@ enum part_event part_next(struct part *part, struct walk_order *order)
     if (!read_marks(part))
         return fail(part, part->reader.failure != 0 ? failure_text(part->reader.failure)
                                                     : "incomplete: its last line is missing");
-    if (!part->record.is_too_long && shard_read_end(part->record.text, &shard, &part->end))
+    if (!part->record.is_too_long && shard_read_end(part->record.text, &shard, &part->end)) {
+        if (shard.number != part->shard.number || shard.count != part->shard.count)
+            return fail(part, "not a part: its first line names another shard than its last");
         return next_record(part) || part->reader.failure != 0
                    ? fail(part, "not a part: something follows its last line")
                    : PART_END;
+    }
     part->current = 1 - part->current;
     if (read_line(part, &part->lines[part->current]) == PART_FAILED)
         return PART_FAILED;

@@ -89,6 +89,8 @@ static bool open_locked(struct journal *journal)
 
 /* ---- The first line ---- */
 
+#define FOREIGN "made by another command, as its first line says; remove it to start anew"
+
 static void write_begin(struct journal *journal, const char *command)
 {
     struct json_writer json = json_begin("resume");
@@ -97,7 +99,18 @@ static void write_begin(struct journal *journal, const char *command)
     json_end(&json, journal->output, NULL);
 }
 
-/* Whether a first line has this command; one that was cut off has none. */
+/* Whether the file, which has no whole line, holds nothing but the beginning of a first line. */
+static bool is_cut_begin(const struct journal *journal, const char *command)
+{
+    static const char begin[] = "{\"type\":\"resume\"";
+    char found[sizeof begin] = "";
+    const ssize_t size = pread(journal->descriptor, found, sizeof begin - 1, 0);
+
+    return size >= 0 && memcmp(found, begin, (size_t)size) == 0 &&
+           (size_t)journal->status.st_size < sizeof begin + sizeof ",\"command\":" + strlen(command);
+}
+
+/* Whether a first line has this command. */
 static bool is_of_command(struct record *record, const char *command)
 {
     bool no_memory;
@@ -120,7 +133,7 @@ static bool check_begin(struct journal *journal, const char *command, char termi
     if (!record_next(&reader, &record))
         fail(journal, failure_text(reader.failure));
     else if (!is_of_command(&record, command))
-        fail(journal, "made by another command, as its first line says; remove it to start anew");
+        fail(journal, FOREIGN);
     else
         good = true;
     record_reader_free(&reader);
@@ -149,14 +162,20 @@ static off_t find_end(int descriptor, off_t size, char terminator)
     return 0;
 }
 
-/* Removes the rest of a line that was being written when the run ended. */
-static bool cut_end(struct journal *journal, char terminator)
+/* Removes the rest of a line that was being written when the run ended, but from no file of another command. */
+static bool cut_end(struct journal *journal, const char *command, char terminator)
 {
     const off_t end = find_end(journal->descriptor, journal->status.st_size, terminator);
 
-    if (end < 0 || (end < journal->status.st_size && ftruncate(journal->descriptor, end) != 0))
+    if (end < 0)
         return fail(journal, strerror(errno));
-    journal->status.st_size = end;
+    journal->has_lines = end > 0;
+    if (journal->has_lines && !check_begin(journal, command, terminator))
+        return false;
+    if (!journal->has_lines && !is_cut_begin(journal, command))
+        return fail(journal, FOREIGN);
+    if (end < journal->status.st_size && ftruncate(journal->descriptor, end) != 0)
+        return fail(journal, strerror(errno));
     return true;
 }
 
@@ -165,10 +184,7 @@ static bool cut_end(struct journal *journal, char terminator)
 bool journal_open(struct journal *journal, const char *list, const char *command, char terminator)
 {
     *journal = (struct journal){.descriptor = -1, .synced = now()};
-    if (!make_path(journal, list) || !open_locked(journal) || !cut_end(journal, terminator))
-        return false;
-    journal->has_lines = journal->status.st_size > 0;
-    if (journal->has_lines && !check_begin(journal, command, terminator))
+    if (!make_path(journal, list) || !open_locked(journal) || !cut_end(journal, command, terminator))
         return false;
     if (lseek(journal->descriptor, 0, SEEK_END) < 0)
         return fail(journal, strerror(errno));

@@ -147,13 +147,13 @@ static void end_shard(const struct summing *summing)
 
 /* ---- What is known already ---- */
 
-/* Adds a list. Returns false after a message. */
-static bool reuse_list(struct summing *summing, struct sum_settings *settings, const char *list)
+/* Adds a list, whose lines must have Text-Codes or not. Returns false after a message. */
+static bool reuse_list(struct summing *summing, struct sum_settings *settings, const char *list, bool text)
 {
     const struct reuse_needs needs = {.flags = settings->hash.flags,
                                       .datahash = settings->format.json,
                                       .units = settings->format.units,
-                                      .text = format_shows_text(&settings->format)};
+                                      .text = text};
     struct reuse *reuse = reuse_open(list, summing->operands, &settings->source, &needs);
 
     if (reuse != NULL)
@@ -204,9 +204,11 @@ static bool open_known(struct summing *summing, struct sum_settings *settings)
         if (list == NULL && is_list(settings->output))
             list = settings->output;
     }
-    if (summing->has_journal && summing->journal.has_lines && !reuse_list(summing, settings, summing->journal.path))
+    if (summing->has_journal && summing->journal.has_lines &&
+        !reuse_list(summing, settings, summing->journal.path, false))
         return false;
-    return list == NULL || settings->source.trees || reuse_list(summing, settings, list);
+    return list == NULL || settings->source.trees ||
+           reuse_list(summing, settings, list, format_shows_text(&settings->format));
 }
 
 /* ---- The run ---- */

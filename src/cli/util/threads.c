@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Counts processors and tries out threads. */
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE /* RUSAGE_THREAD */
+#endif
 #include "util/threads.h"
 
 #include <stdbool.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 
 #ifdef _OPENMP
 #include <omp.h>
@@ -34,6 +38,15 @@ int threads_readers_max(int threads)
         return READERS_MAX;
 #endif
     return threads;
+}
+
+size_t threads_waits(void)
+{
+    struct rusage usage = {.ru_nvcsw = 0};
+#ifdef RUSAGE_THREAD
+    getrusage(RUSAGE_THREAD, &usage);
+#endif
+    return (size_t)usage.ru_nvcsw;
 }
 
 #ifdef _OPENMP

@@ -3,6 +3,8 @@
 #ifndef THREADS_H
 #define THREADS_H
 
+#include <stddef.h>
+
 enum { THREADS_MAX = 1024 };
 
 /* The most threads that read files at once where storage makes them wait, if the user leaves the number to the program.
@@ -19,6 +21,10 @@ void threads_choose(void);
 /* How many threads may be used where storage makes them wait: READERS_MAX, or `threads` if that is more or if the user
  * has chosen, by -j or by OMP_NUM_THREADS. */
 int threads_readers_max(int threads);
+
+/* How often the calling thread has waited so far: nearly never for files in the cache, about once for each on a disk. 0
+ * where the system does not count that. */
+size_t threads_waits(void);
 
 /* How many of `wanted` threads can be started, including the current one. Call this before entering a parallel region,
  * since OpenMP runtimes abort the program if they cannot start their threads. Not thread-safe. */

@@ -122,6 +122,8 @@ is_refused() { # REASON COMMAND...
     is_refused 'a frame does not have 380 whole numbers' video
     echo '[]' >input
     is_refused 'it has no frames' video
+    sed '$d' frames.xml >input
+    is_refused 'its end, </Mpeg7>, is missing' video
     sed 's/  1//' frames.xml >input
     is_refused 'a FrameSignature does not have 380 digits from 0 to 2' video
 }

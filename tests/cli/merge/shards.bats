@@ -107,6 +107,10 @@ refuses() { # REASONS PART...
         refuses 'part.3: not a part: something follows its last line' part.*
     done
     make_parts 4 --json d
+    cp part.3 good
+    { sed '$d' good && tail -n 1 part.2; } >part.3
+    refuses 'part.3: not a part: its first line names another shard than its last' part.*
+    mv good part.3
     { head -n 2 part.3 && sed '1,2d; $d' part.3 | tac && tail -n 1 part.3; } >swapped
     mv swapped part.3
     refuses 'part.3: 4: not in the order of a walk' part.*

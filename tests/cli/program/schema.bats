@@ -109,7 +109,7 @@ collect_generated() {
     for kind in text data instance; do collect gen "$kind" --json d/a; done
     head -c 1024 d/a | collect gen image --json
     collect gen audio --json <<<'[1]'
-    printf '<FrameSignature>%0380d</FrameSignature>' 0 | sed 's/0/0 /g' | collect gen video --json
+    printf '<FrameSignature>%0380d</FrameSignature></Mpeg7>' 0 | sed 's/0/0 /g' | collect gen video --json
     collect gen mixed --json EUA6GIKXN42IQV3S EIAUKMOUIOYZCKA5
     collect gen iscc --json ISCC:GAARTIGSQPBAX75Y ISCC:IAASRCUGU6PSBI6W
     collect gen iscc --json "$bad"

@@ -130,7 +130,7 @@ leave_part() { # OPTION...
     leave_part
     cp list.part before
     other=' made by another command, as its first line says; remove it to start anew'
-    for words in '--units d/a d/e -' '--narrow d/a d/e -' 'd/a d/e' 'd - ' '--exclude=x d/a d/e -' \
+    for words in '--units d/a d/e -' '--narrow d/a d/e -' 'd/a d/e' 'd - ' '--exclude=x d/a d/e -' '-z d/a d/e -' \
         '--shard=1/2 d/a d/e -'; do
         # shellcheck disable=SC2086 # words
         try sum "${options[@]}" $words </dev/null
@@ -141,11 +141,16 @@ leave_part() { # OPTION...
     # Options that do not change what is printed are no matter.
     "$ISCC" sum -j 1 --progress=never "${options[@]}" d/a d/e - </dev/null
     [[ -s list && ! -e list.part ]]
-    for text in 'not a list' '{"type":"file"}' '{"type":"resume"}' '[]'; do
-        echo "$text" >list.part
-        try sum "${options[@]}" d
-        stderr_is "iscc: list.part:$other"
-        status_is 2
+    for text in 'not a list' '{"type":"file"}' '{"type":"resume"}' '[]' '{"type":"resume"}\nno' '\nno'; do
+        for end in '' '\n'; do
+            printf '%b' "$text$end" >list.part
+            cp list.part before
+            try sum "${options[@]}" d
+            [[ $text$end != '{"type":"resume"}' ]] || continue # may be a first line that was cut off
+            stderr_is "iscc: list.part:$other"
+            status_is 2
+            cmp list.part before
+        done
     done
     rm list.part
     mkdir list.part

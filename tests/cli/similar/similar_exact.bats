@@ -100,6 +100,14 @@ write_copies() {
     [[ $(tr '\0' '\n' <"$out") == "$(cat text)" ]]
 }
 
+@test "trust 13: what comes after two streams is not lost" {
+    seq 100 >a
+    cp a b
+    printf '/dev/fd/7\0/dev/fd/8\0a\0b\0' >names
+    try similar --exact --files0-from=names 7< <(echo 1) 8< <(echo 2)
+    [[ $(marks) == *'a   =00 b '* ]]
+}
+
 @test "trust 8: similar --exact leaves out empty files, but for --min-size=0" {
     mkdir d
     : >d/a
