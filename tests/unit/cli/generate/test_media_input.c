@@ -82,14 +82,15 @@ static void signatures(void **state)
         bool is_good;
     } files[] = {
         {ISCC_VIDEO_FRAME, "  ", "</FrameSignature></VideoFrame></Mpeg7>", true},
-        {ISCC_VIDEO_FRAME, "", "</FrameSignature>", true},
-        {ISCC_VIDEO_FRAME, " \n", "\n</FrameSignature>", true},
+        {ISCC_VIDEO_FRAME, "", "</FrameSignature></Mpeg7>", true},
+        {ISCC_VIDEO_FRAME, " \n", "\n</FrameSignature>\n</Mpeg7>\n", true},
+        {ISCC_VIDEO_FRAME, "", "</FrameSignature></VideoFrame>", false}, /* cut off */
         {ISCC_VIDEO_FRAME, " ", "", false},
-        {ISCC_VIDEO_FRAME, " ", "0</FrameSignature>", false},
-        {ISCC_VIDEO_FRAME, ",", "</FrameSignature>", false},
-        {ISCC_VIDEO_FRAME - 1, " ", "</FrameSignature>", false},
-        {ISCC_VIDEO_FRAME - 1, " ", " 3</FrameSignature>", false},
-        {0, "", "</FrameSignature>", false},
+        {ISCC_VIDEO_FRAME, " ", "0</FrameSignature></Mpeg7>", false},
+        {ISCC_VIDEO_FRAME, ",", "</FrameSignature></Mpeg7>", false},
+        {ISCC_VIDEO_FRAME - 1, " ", "</FrameSignature></Mpeg7>", false},
+        {ISCC_VIDEO_FRAME - 1, " ", " 3</FrameSignature></Mpeg7>", false},
+        {0, "", "</FrameSignature></Mpeg7>", false},
     };
     char *xml = malloc(2 * BYTES_MAX);
     int32_t *frames;
@@ -124,6 +125,7 @@ static void several_frames(void **state)
         memset(at, '0' + i % 3, ISCC_VIDEO_FRAME);
         strcpy(at + ISCC_VIDEO_FRAME, "</FrameSignature>");
     }
+    strcat(xml, "</Mpeg7>");
     assert_null(media_input_signature(xml, &frames, &count));
     assert_int_equal(count, FRAMES);
     for (size_t i = 0; i < count * ISCC_VIDEO_FRAME; i++)
