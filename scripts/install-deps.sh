@@ -21,12 +21,14 @@ build librust-blake3-dev blake3
 build libxxhash-dev header:xxhash.h
 build libcjson-dev header:cjson/cJSON.h
 build libutf8proc-dev header:utf8proc.h
+build libarchive-dev header:archive.h
 test libcmocka-dev cmocka
 test bats command:bats
 test git command:git
 test pkg-config command:pkg-config
 test g++ command:c++
 test jq command:jq
+test libarchive-tools command:bsdtar
 test python3-jsonschema file:/usr/lib/python3/dist-packages/jsonschema/__init__.py
 test zsh command:zsh
 test fish command:fish

@@ -15,11 +15,12 @@ src/core: kernels
 src/core: codes index unicode
 src/core: content
 src/cli: util
-src/cli: output
+src/cli: output streams
 src/cli: progress
 src/cli: options lists
 src/cli: filter code_input
 src/cli: files
+src/cli: archive
 src/cli: hash
 src/cli: format generate reuse
 src/cli: check load merge

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "archive/archive_process.h"
 #include "commands/commands.h"
 #include "options/options.h"
 #include "progress/progress.h"
@@ -37,6 +38,7 @@ int main(int argc, char **argv)
     invocation.is_sandboxed = true;
     invocation.command->run(&invocation);
     progress_stop();
+    archive_process_stop();
     if (invocation.prints_stats && !message_was_usage())
         stats_print(invocation_has(&invocation, "json"));
     runtime_mark_finished();

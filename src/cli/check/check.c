@@ -141,6 +141,8 @@ void check_lists(const struct operands *lists, const char *output, const struct 
     struct check check = {.lists = lists, .output = output, .settings = &settings};
 
     settings.stdin_is_list = reads_standard_input(lists);
+    settings.checks_members = settings.archives.wanted;
+    settings.archives.wanted = false;
     settings.has_several_lists = lists->count > 1;
     if (settings.stdin_is_list && list_base_is_per_list(settings.base)) {
         message_usage(lists->command, "--base=list: standard input has no directory");

@@ -5,12 +5,15 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "archive/archive_pass.h"
 #include "check/check_report.h"
+#include "check/listed_archives.h"
 #include "check/verdict.h"
 #include "files/long_path.h"
 #include "files/same_name.h"
@@ -36,7 +39,12 @@ struct list_check {
     uint64_t counts[VERDICTS];
     bool has_stripped;              /* a name began with the prefix of --strip */
     struct same_name_search search; /* for missing files; used only by print() */
-    uint64_t damaged;               /* lines whose code cannot be read; their verdicts are counted as well */
+    struct listed_archives archives;
+    struct list_entry next_line; /* a line about a member, if has_next_line: the job before it reads the archive */
+    bool has_next_line;
+    atomic_bool wants_texts; /* an archive that was read had to be read again for Text-Codes; set by print() */
+    uint64_t not_looked;     /* lines about members, without --archives */
+    uint64_t damaged;        /* lines whose code cannot be read; their verdicts are counted as well */
 };
 
 /* ---- Making jobs ---- */
@@ -124,18 +132,59 @@ static bool set_job(struct list_check *check, struct job *job, const struct list
     return is_set;
 }
 
+/* Before the first line about members of an archive comes a job that reads it. Returns false if memory is short. */
+static bool set_member_job(struct list_check *check, struct job *job, const struct list_entry *line)
+{
+    const size_t prefix_size = list_name_prefix_size(line->file.name, check->settings->strip);
+    bool is_new;
+
+    struct listed_archive *archive =
+        listed_archives_of(&check->archives, check->base, &line->file, prefix_size, &is_new);
+    if (archive == NULL || (job->line == NULL && (job->line = malloc(sizeof *job->line)) == NULL))
+        return false;
+    *job->line = *line;
+    if (is_new) {
+        const int failure = is_outside(check, line->file.name + prefix_size) ? FAILURE_OUTSIDE : 0;
+        job_set(job, JOB_ARCHIVE, archive->path, archive->path_size, failure);
+        job->line->file.text_bits = atomic_load(&check->wants_texts) ? 256 : line->file.text_bits;
+        check->next_line = *line;
+    } else {
+        job_set(job, JOB_KNOWN, line->file.name, line->file.name_size, 0);
+    }
+    check->has_next_line = is_new;
+    check->has_stripped = check->has_stripped || prefix_size > 0;
+    job->name = job->path == NULL ? 0 : prefix_size;
+    job->archive = archive;
+    job->line->file.name = job->path;
+    job->listed = &job->line->file;
+    return job->path != NULL;
+}
+
+/* Reads up to the next line that makes a job. */
+static enum list_event next_line(struct list_check *check, struct list_entry *line)
+{
+    enum list_event event;
+
+    while ((event = list_reader_next(check->list, line)) != LIST_END && line->file.is_member &&
+           !check->settings->checks_members)
+        check->not_looked++;
+    return event;
+}
+
 /* If no job is made, `job` must not own anything, because the caller will not free it. */
 static bool next(void *context, struct job *job)
 {
     struct list_check *check = context;
-    struct list_entry line;
+    struct list_entry line = check->next_line;
+    enum list_event event = LIST_ENTRY;
 
-    const enum list_event event = list_reader_next(check->list, &line);
+    if (!check->has_next_line)
+        event = next_line(check, &line);
     if (event == LIST_END) {
         check->failure = list_reader_failure(check->list);
         return false;
     }
-    if (set_job(check, job, &line, event))
+    if (line.file.is_member ? set_member_job(check, job, &line) : set_job(check, job, &line, event))
         return true;
     job_free(job);
     check->failure = ENOMEM;
@@ -185,7 +234,7 @@ static void report_unread(struct list_check *check, const struct job *job)
     const char *name = job_failed_path(job);
     char *hint = NULL;
 
-    if (job->failure == ENOENT && job->failed_path == NULL)
+    if (job->failure == ENOENT && job->failed_path == NULL && job->archive == NULL)
         hint = same_name_hint(&check->search, base, list_name_path(job->path, job->name));
     if (hint != NULL)
         message_finding(STATUS_TROUBLE, name, "%s; %s", failure_text(job->failure), hint);
@@ -205,10 +254,30 @@ static void report_failure(struct list_check *check, const struct job *job, enum
         report_unread(check, job);
 }
 
+/* Gives the job of a line about a member the code that the member has now. */
+static void find_member(struct list_check *check, struct job *job)
+{
+    struct listed_archive *archive = job->archive;
+
+    if (job->listed->text_bits > 0 && !archive->has_texts) {
+        atomic_store(&check->wants_texts, true);
+        listed_archive_read_again(archive, &check->settings->archives, check->base, job->name, check->output);
+    }
+    listed_archive_find(archive, job);
+}
+
 static void print(void *context, struct job *job)
 {
     struct list_check *check = context;
     const struct check_settings *settings = check->settings;
+
+    if (job->kind == JOB_ARCHIVE) {
+        listed_archive_fill(job->archive, job->members, job->failure, check->output);
+        job->archive->has_texts = job->listed->text_bits > 0;
+        return;
+    }
+    if (job->archive != NULL)
+        find_member(check, job);
     const enum verdict verdict = verdict_of(job);
 
     check->counts[verdict]++;
@@ -264,10 +333,15 @@ static void conclude(const struct list_check *check)
     const bool none_verified = settings->ignore_missing && counts[VERDICT_OK] == 0;
     const uint64_t failed =
         counts[VERDICT_FAILED] + counts[VERDICT_ROTTEN] + counts[VERDICT_SUSPECT] + counts[VERDICT_UNREADABLE_THEN];
-    const bool none_valid = counts[VERDICT_OK] + failed + counts[VERDICT_MISSING] + counts[VERDICT_UNREADABLE] == 0;
+    const bool none_valid =
+        counts[VERDICT_OK] + failed + counts[VERDICT_MISSING] + counts[VERDICT_UNREADABLE] + check->not_looked == 0;
 
     if (settings->report != REPORT_STATUS)
         print_counts(check, none_valid);
+    if (check->not_looked > 0)
+        message_finding(STATUS_TROUBLE, check->path,
+                        "%" PRIu64 " lines are about members of archives, which only --archives checks",
+                        check->not_looked);
     if (check->failure != 0)
         message_error(check->path, failure_text(check->failure));
     else if (none_valid)
@@ -299,6 +373,7 @@ bool check_list(const char *path, const struct check_settings *settings, const s
                                        .flags = ISCC_WIDE,
                                        .trusts_times = settings->trusts_times,
                                        .output = output,
+                                       .archives = &settings->archives,
                                        .list = &status,
                                        .base = base};
     bool is_read = false;
@@ -317,6 +392,7 @@ bool check_list(const char *path, const struct check_settings *settings, const s
         is_read = check.failure == 0;
     }
 out:
+    listed_archives_free(&check.archives);
     list_reader_free(check.list);
     record_close(descriptor);
     return is_read;

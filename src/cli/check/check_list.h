@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 
+#include "archive/archive_settings.h"
 #include "check/listed_files.h"
 #include "files/directory.h"
 #include "filter/filter.h"
@@ -15,6 +16,7 @@ enum report { REPORT_ALL, REPORT_QUIET, REPORT_STATUS, REPORT_WARN };
 
 struct check_settings {
     struct filter filter; /* applies to the files of listed trees and of --strict-tree */
+    struct archive_settings archives;
     enum report report;
     bool strict;
     bool ignore_missing;
@@ -28,7 +30,8 @@ struct check_settings {
     size_t tree_capacity;
     int threads;
     /* Set by check_lists(): */
-    bool stdin_is_list;     /* so that it cannot be a listed file too */
+    bool stdin_is_list;  /* so that it cannot be a listed file too */
+    bool checks_members; /* --archives; `archives.wanted` is then false, as only the named archives are looked into */
     bool has_several_lists; /* so that counts and objects name the list */
 };
 

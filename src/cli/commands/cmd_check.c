@@ -2,6 +2,7 @@
 /* iscc check: compares files with the codes in lists. */
 #include <stdlib.h>
 
+#include "archive/archive_process.h"
 #include "check/check.h"
 #include "commands/commands.h"
 #include "options/backend.h"
@@ -16,6 +17,8 @@ static const struct option_spec options[] = {
     {0, "trust-times", NULL, "tell bit rot from edits by the listed times on any file system",
      SETS_FLAG(struct settings, check.trusts_times)},
     OPTIONS_HEADING("What is hashed:"),
+    OPTION_ARCHIVES(struct settings, check.archives),
+    OPTIONS_ARCHIVE_LIMITS(struct settings, check.archives, "--archives"),
     OPTIONS_FILTER("in directories: ", struct settings, check.filter),
     OPTIONS_HEADING("Output:"),
     {0, "json", NULL, "print JSON Lines: one object for each line of the lists",
@@ -29,10 +32,17 @@ static const struct option_spec options[] = {
     OPTIONS_COMMON,
 };
 
+static bool prepare(const struct invocation *invocation, void *context)
+{
+    const struct settings *settings = context;
+    return !settings->check.archives.wanted || archive_process_start(invocation_is_sandboxed(invocation));
+}
+
 static void run(struct invocation *invocation)
 {
     struct settings settings = {.check = {.report = REPORT_ALL}};
 
+    invocation->prepare = prepare;
     if (invocation_parse(invocation, &settings) && backend_is_usable()) {
         const struct operands lists = invocation_operands(invocation);
         settings.check.threads = invocation->threads;

@@ -4,6 +4,8 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "archive/archive_pass.h"
+#include "archive/archive_process.h"
 #include "check/check_list.h"
 #include "commands/commands.h"
 #include "diff/diff_markdown.h"
@@ -19,6 +21,7 @@
 
 struct settings {
     struct source_settings source;
+    struct archive_settings archives;
     struct format format;
     struct threshold threshold;
     const char *strip;
@@ -47,6 +50,8 @@ static const struct option_spec options[] = {
      NOT_WITH("--markdown", SETS_FLAG(struct settings, format.zero))},
     OPTIONS_OUTPUT,
     OPTIONS_HEADING("What is hashed:"),
+    OPTION_ARCHIVES(struct settings, archives),
+    OPTIONS_ARCHIVE_LIMITS(struct settings, archives, NULL),
     OPTIONS_FILTER("", struct settings, source.filter),
     OPTION_REUSE(struct settings, reuse, NULL),
     OPTION_TRUST_REUSED(struct settings, trusts_times),
@@ -101,6 +106,7 @@ static bool compare(const struct invocation *invocation, const struct settings *
         .hash = {.flags = ISCC_WIDE, .text = settings->text, .trusts_times = settings->trusts_times, .output = output},
         .reuse = settings->reuse,
         .source = &settings->source,
+        .archives = settings->archives,
         .threads = invocation->threads,
         .failures = writes_objects ? output : NULL,
         .reads_groups = true,
@@ -144,10 +150,25 @@ static void print_differences(const struct invocation *invocation, const struct 
         output_abandon(output);
 }
 
+static bool prepare(const struct invocation *invocation, void *context)
+{
+    const struct settings *settings = context;
+    const struct operands operands = invocation_operands(invocation);
+
+    if (settings->archives.wanted && settings->reuse != NULL) {
+        message_usage(command_diff.name, "the --reuse option is meaningless with --archives");
+        return false;
+    }
+    if (!settings->archives.wanted && !archive_pass_is_for_any(operands.arguments, operands.count))
+        return true;
+    return archive_process_start(invocation_is_sandboxed(invocation));
+}
+
 static void run(struct invocation *invocation)
 {
     struct settings settings = {.threshold = THRESHOLD_DEFAULT};
 
+    invocation->prepare = prepare;
     if (invocation_parse(invocation, &settings) && invocation_is_of_two(invocation) && backend_is_usable())
         print_differences(invocation, &settings);
     filter_free(&settings.source.filter);
@@ -158,8 +179,9 @@ const struct command command_diff = {
     .synopsis = "[OPTION]... OLD NEW",
     .summary = "show what was added, removed, changed or moved between two lists",
     .about = "Print which files were added, removed, changed or moved between OLD and NEW, and how much they changed. "
-             "Each of the two is a list that sum printed, in text or JSON, - for a list from standard input, or a "
-             "directory. The exit status is 0 if everything is the same, 1 if something differs, and 2 if something "
+             "Each of the two is a list that sum printed, in text or JSON, - for a list from standard input, a "
+             "directory, or an archive. The exit status is 0 if everything is the same, 1 if something differs, and 2 "
+             "if something "
              "went wrong.",
     .examples = "iscc diff codes photos\niscc diff --json v1 v2",
     .options = options,

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "archive/archive_pass.h"
+#include "archive/archive_process.h"
 #include "commands/commands.h"
 #include "lists/list_name.h"
 #include "load/load_operands.h"
@@ -17,6 +19,7 @@ enum { LIMIT_DEFAULT = 10 };
 
 struct settings {
     struct source_settings source;
+    struct archive_settings archives;
     struct similar_format format;
     unsigned flags; /* ISCC_NARROW or ISCC_WIDE */
     struct threshold threshold;
@@ -63,6 +66,8 @@ static const struct option_spec options[] = {
      SETS_FLAG(struct settings, format.line.zero)},
     OPTIONS_OUTPUT,
     OPTIONS_HEADING("What is hashed:"),
+    OPTION_ARCHIVES(struct settings, archives),
+    OPTIONS_ARCHIVE_LIMITS(struct settings, archives, NULL),
     OPTIONS_SOURCE(struct settings, source, NULL),
     OPTION_REUSE(struct settings, reuse, "--exact"),
     OPTION_TRUST_REUSED(struct settings, trusts_times),
@@ -294,6 +299,7 @@ static bool print(struct settings *settings, const struct invocation *invocation
                                  .filter = &settings->source.filter},
                         .reuse = settings->reuse,
                         .source = &settings->source,
+                        .archives = settings->archives,
                         .threads = invocation->threads,
                         .reads_groups = true,
                         .strip = settings->strip,
@@ -333,10 +339,27 @@ static void find_similar(struct settings *settings, const struct invocation *inv
         output_abandon(output);
 }
 
+/* Without --archives, only operands are looked into; and not with --exact, which reads only what may have a copy. */
+static bool prepare(const struct invocation *invocation, void *context)
+{
+    struct settings *settings = context;
+    const struct operands operands = invocation_operands(invocation);
+
+    if (settings->archives.wanted && settings->reuse != NULL) {
+        message_usage(command_similar.name, "the --reuse option is meaningless with --archives");
+        return false;
+    }
+    settings->archives.operands = !settings->exact && archive_pass_is_for_any(operands.arguments, operands.count);
+    if (!settings->archives.wanted && !settings->archives.operands)
+        return true;
+    return archive_process_start(invocation_is_sandboxed(invocation));
+}
+
 static void run(struct invocation *invocation)
 {
     struct settings settings = {.flags = ISCC_WIDE, .threshold = THRESHOLD_DEFAULT, .limit = LIMIT_DEFAULT};
 
+    invocation->prepare = prepare;
     if (invocation_parse(invocation, &settings) && options_agree(&settings, invocation) &&
         inputs_agree(&settings, invocation) && backend_is_usable()) {
         if (settings.near != NULL && !invocation_has(invocation, "threshold"))

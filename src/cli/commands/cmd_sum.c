@@ -2,6 +2,7 @@
 /* iscc sum: prints codes of files, directories and standard input. */
 #include <stdlib.h>
 
+#include "archive/archive_process.h"
 #include "check/check.h"
 #include "commands/commands.h"
 #include "options/backend.h"
@@ -35,6 +36,8 @@ static const struct option_spec options[] = {
     OPTIONS_HEADING("What is hashed:"),
     {'t', "tree", NULL, "print one code for each directory: that of all its files, concatenated in order",
      NOT_WITH("--check", SETS_FLAG(struct settings, sum.source.trees))},
+    OPTION_ARCHIVES(struct settings, sum.archives),
+    OPTIONS_ARCHIVE_LIMITS(struct settings, sum.archives, "--archives"),
     OPTIONS_SOURCE(struct settings, sum.source, "--check"),
     OPTIONS_HEADING("Long runs:"),
     OPTION_REUSE(struct settings, sum.reuse, "--check"),
@@ -52,17 +55,35 @@ static const struct option_spec options[] = {
     OPTIONS_COMMON,
 };
 
+/* BSD-style lines have no mark for members, and what is kept of an earlier run has whole files only. */
+static bool prepare(const struct invocation *invocation, void *context)
+{
+    static const char *const others[] = {"tag", "tree", "reuse", "resume", "shard"};
+    const struct settings *settings = context;
+
+    if (!settings->sum.archives.wanted)
+        return true;
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+        if (invocation_has(invocation, others[i])) {
+            message_usage(command_sum.name, "the --%s option is meaningless with --archives", others[i]);
+            return false;
+        }
+    return archive_process_start(invocation_is_sandboxed(invocation));
+}
+
 static void run(struct invocation *invocation)
 {
     struct settings settings = {.sum = {.hash = {.flags = ISCC_WIDE}}};
     struct sum_settings *sum = &settings.sum;
 
     invocation->text = &sum->command;
+    invocation->prepare = prepare;
     if (!invocation_parse(invocation, &settings) || !backend_is_usable())
         goto out;
     if (settings.checks) {
         const struct operands lists = invocation_operands(invocation);
         settings.check.filter = sum->source.filter;
+        settings.check.archives = sum->archives;
         settings.check.zero = sum->format.zero;
         settings.check.json = sum->format.json;
         settings.check.trusts_times = sum->hash.trusts_times;

@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "archive/archive_pass.h"
 #include "files/long_path.h"
 #include "load/list_filter.h"
 #include "util/full_name.h"
@@ -20,8 +21,9 @@ struct side {
     struct catalogue *catalogue;
     struct stat status;
     bool is_list;
-    char *prefix;   /* for a directory: the start of all its names; owned */
-    char *spelling; /* for a directory: the operand as the names of the list spell it; owned, or NULL */
+    bool is_archive; /* which counts as a directory */
+    char *prefix;    /* for a directory: the start of all its names; owned */
+    char *spelling;  /* for a directory: the operand as the names of the list spell it; owned, or NULL */
 };
 
 static void side_free(struct side *side)
@@ -36,22 +38,23 @@ static void stat_operand(struct side *side)
     const int result =
         is_stdin ? fstat(STDIN_FILENO, &side->status) : long_path_stat(NULL, side->operand, &side->status);
 
-    side->is_list = is_stdin || result != 0 || !S_ISDIR(side->status.st_mode);
+    side->is_archive = archive_pass_is_for_path(side->operand);
+    side->is_list = !side->is_archive && (is_stdin || result != 0 || !S_ISDIR(side->status.st_mode));
 }
 
-/* Sets the prefix to `OPERAND/` in its tidy form, which is empty for the current directory. Returns false if memory is
- * short. */
+/* Sets the prefix to `OPERAND/` in its tidy form, which is empty for the current directory, or to `OPERAND!/` for an
+ * archive. Returns false if memory is short. */
 static bool set_prefix(struct side *side)
 {
     const char *operand = side->spelling != NULL ? side->spelling : side->operand;
     const size_t size = strlen(operand);
 
-    char *prefix = malloc(size + 2);
+    char *prefix = malloc(size + 3);
     if (prefix == NULL)
         return false;
     memcpy(prefix, operand, size);
-    memcpy(prefix + size, "/", 2);
-    catalogue_tidy_name(prefix, prefix, size + 1);
+    strcpy(prefix + size, side->is_archive ? "!/" : "/");
+    catalogue_tidy_name(prefix, prefix, strlen(prefix));
     if (strcmp(prefix, "./") == 0)
         prefix[0] = '\0';
     side->prefix = prefix;
@@ -127,6 +130,8 @@ static bool spell_as_list(const struct current_directory *current, const struct 
     size_t length = strlen(directory->operand);
     size_t size = SIZE_MAX;
 
+    if (directory->is_archive)
+        return true;
     while (length > 1 && directory->operand[length - 1] == '/')
         length--;
     char *full = full_name(current, directory->operand, length);
@@ -151,13 +156,23 @@ static bool read_side(struct side *side, const struct load *model)
 
     load.catalogue = side->catalogue;
     load.keeps_failures = true;
-    if (!(side->is_list ? load_list(&load, side->operand) : load_files(&load, &one)))
+    const bool is_loaded = side->is_archive ? load_archive(&load, operand)
+                           : side->is_list  ? load_list(&load, operand)
+                                            : load_files(&load, &one);
+    if (!is_loaded)
         return false;
     if (!catalogue_tidy_names(side->catalogue) || (!side->is_list && !set_prefix(side))) {
         message_error(side->operand, strerror(ENOMEM));
         return false;
     }
-    return side->is_list || !has_failed(side);
+    if (!side->is_list && has_failed(side))
+        return false;
+    /* A walk leaves out what the filter excludes. */
+    const bool has_memory =
+        !side->is_archive || list_filter_apply(side->catalogue, &model->source->filter, NULL, side->prefix);
+    if (!has_memory)
+        message_error(side->operand, strerror(ENOMEM));
+    return has_memory;
 }
 
 /* How many names of a list are also in a directory, whose names are compared without their first `skip` bytes. Those

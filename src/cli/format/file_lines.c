@@ -16,7 +16,7 @@ void format_result(struct output *output, const struct format *format, const str
     if (format->json)
         json_line_job(output, format, job, true);
     else if (job->failure == 0)
-        text_line_code(output, format, name_of(job), &job->code, job->text_code);
+        text_line_code(output, format, '*', name_of(job), &job->code, job->text_code);
 }
 
 void format_file(struct output *output, const struct format *format, const struct file_record *file)
@@ -24,15 +24,19 @@ void format_file(struct output *output, const struct format *format, const struc
     struct iscc_sum_code code;
     char text_code[ISCC_CODE_SIZE];
 
-    if (file->failure != 0) {
-        json_line_failure(output, file->name, file->failure);
-    } else if (format->json) {
+    if (format->json || file->failure != 0) {
         json_line_file(output, format, file);
     } else {
         file_record_code(file, &code);
         file_record_text_code(file, text_code);
-        text_line_code(output, format, file->name, &code, text_code);
+        text_line_code(output, format, file->is_member ? '!' : '*', file->name, &code, text_code);
     }
+}
+
+void format_member(struct output *output, const struct format *format, const struct file_record *member)
+{
+    if (format->json || member->failure == 0)
+        format_file(output, format, member);
 }
 
 void format_name(struct output *output, const struct format *format, const struct job *job)

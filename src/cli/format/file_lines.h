@@ -15,6 +15,9 @@ void format_result(struct output *output, const struct format *format, const str
  * that could not be read is a JSON object in every format, since text has no line for it. */
 void format_file(struct output *output, const struct format *format, const struct file_record *file);
 
+/* Writes a line for a member of an archive. In text, one that could not be read has none. */
+void format_member(struct output *output, const struct format *format, const struct file_record *member);
+
 /* Writes only the name of a job. */
 void format_name(struct output *output, const struct format *format, const struct job *job);
 

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "streams/archive_magic.h"
+
 /* Writes the Text-Code, if there is one, and the ISCC-CODE of the standard that it makes with the other two units. */
 static void write_text_code(struct json_writer *json, const char *iscc, const char *text_code)
 {
@@ -82,20 +84,46 @@ const char *json_type_of_file(const struct file_record *file)
     return file_record_is_tree(file) ? "tree" : "file";
 }
 
+/* What says where a member stands. A text line does not say how far the name of its archive goes. */
+static void write_member(struct json_writer *json, const struct file_record *file)
+{
+    const struct file_member *member = &file->member;
+    const size_t start = (size_t)member->archive_size + 2;
+    const char *format = archive_magic_name(member->format);
+
+    if (member->archive_size == 0)
+        return;
+    json_name(json, "archive", file->name, member->archive_size);
+    if (start <= file->name_size)
+        json_name(json, "member", file->name + start, file->name_size - start);
+    if (member->entry > 0)
+        json_integer(json, "entry", member->entry);
+    if (member->link > 0)
+        json_integer(json, "link", member->link);
+    if (format != NULL)
+        json_string(json, "format", format);
+}
+
 void json_file(struct json_writer *json, const struct format *format, const struct file_record *file)
 {
     struct iscc_sum_code code;
     char text_code[ISCC_CODE_SIZE];
 
+    json_name(json, "path", file->name, file->name_size);
+    if (file->is_member)
+        write_member(json, file);
+    if (file->failure != 0) {
+        json_failure(json, file->failure);
+        return;
+    }
     file_record_code(file, &code);
     file_record_text_code(file, text_code);
-    json_name(json, "path", file->name, file->name_size);
     write_code(json, format, &code, text_code, file->has_filesize, file->has_times ? &file->times : NULL);
 }
 
 void json_line_file(struct output *output, const struct format *format, const struct file_record *file)
 {
-    struct json_writer json = json_begin(json_type_of_file(file));
+    struct json_writer json = json_begin(file->failure != 0 ? "error" : json_type_of_file(file));
 
     json_file(&json, format, file);
     json_end(&json, output, file->name);

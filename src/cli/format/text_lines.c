@@ -87,9 +87,10 @@ static void write_unit(struct output *output, const char *code)
     output_end_line(output);
 }
 
-void text_line_code(struct output *output, const struct format *format, const char *name,
+void text_line_code(struct output *output, const struct format *format, char mark, const char *name,
                     const struct iscc_sum_code *code, const char *text_code)
 {
+    const char start[] = {' ', mark};
     const bool escaped = needs_escape(format, name);
 
     if (escaped)
@@ -101,7 +102,7 @@ void text_line_code(struct output *output, const struct format *format, const ch
         output_string(output, code->iscc);
     } else {
         output_string(output, code->iscc);
-        output_string(output, " *");
+        output_write(output, start, sizeof start);
         write_name(output, name, escaped);
     }
     output_end_line(output);

@@ -8,8 +8,9 @@
 #include "format/format.h"
 #include "output/output.h"
 
-/* `text_code` is empty if the file is not text. */
-void text_line_code(struct output *output, const struct format *format, const char *name,
+/* `text_code` is empty if the file is not text; `mark` stands before the name: `*`, or `!` for a member of an archive.
+ */
+void text_line_code(struct output *output, const struct format *format, char mark, const char *name,
                     const struct iscc_sum_code *code, const char *text_code);
 void text_line_name(struct output *output, const struct format *format, const char *name);
 void text_line_verdict(struct output *output, const struct format *format, const char *name, const char *verdict);

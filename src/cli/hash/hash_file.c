@@ -2,11 +2,15 @@
 /* Hashes one opened input: on one thread, or on several if it is long. */
 #include "hash/hash_file.h"
 
+#include <errno.h>
 #include <stdlib.h>
 
+#include "archive/archive_pass.h"
+#include "archive/member_name.h"
 #include "hash/pipeline.h"
 #include "hash/read_file.h"
 #include "lists/file_record.h"
+#include "util/failure.h"
 
 /* Large enough that the overhead of a read does not matter, small enough that the bytes are still in a core's cache
  * when they are hashed. */
@@ -30,10 +34,15 @@ void hasher_free(struct hasher *hasher)
     *hasher = (struct hasher){0};
 }
 
+static bool is_long_stream(const struct job *job)
+{
+    return job->kind == JOB_STREAM || job->kind == JOB_TREE || job->status.st_size >= LONG_SIZE;
+}
+
 bool job_is_long(const struct job *job)
 {
     return job->failure == 0 && job->kind != JOB_KNOWN && job->kind != JOB_EXAMINED &&
-           (job->kind == JOB_STREAM || job->kind == JOB_TREE || job->status.st_size >= LONG_SIZE);
+           (job->is_archive || is_long_stream(job));
 }
 
 static int hash_sequential(struct reader *reader, struct hasher *hasher)
@@ -70,21 +79,41 @@ static bool wants_text(const struct job *job, const struct hash_settings *settin
     return job->kind != JOB_TREE && (settings->text || (job->listed != NULL && job->listed->text_bits > 0));
 }
 
+/* Reads the members of an archive ahead, while it is this job's turn to be hashed. */
+static void read_members(struct job *job, const struct hasher *hasher)
+{
+    const struct hash_settings *settings = hasher->settings;
+    const int failure = member_name_is_ambiguous(settings->base, job->path, job->kind == JOB_ENTRY ? 0 : job->name)
+                            ? FAILURE_AMBIGUOUS
+                            : 0;
+
+    job->members = archive_pass_start(job->descriptor, &job->status, job->path, job->path_size, settings->archives,
+                                      settings->flags, wants_text(job, settings), failure);
+    if (job->members == NULL)
+        job->failure = ENOMEM;
+    else
+        archive_pass_collect(job->members, job->kind != JOB_ARCHIVE, hasher->is_cancelled);
+}
+
 void job_hash(struct job *job, struct hasher *hasher)
 {
     struct reader reader;
 
-    if (job->failure == 0 && job->kind != JOB_SKIPPED && job->kind != JOB_KNOWN && job->kind != JOB_EXAMINED) {
+    if (job->kind == JOB_ARCHIVE && job->failure == 0) {
+        read_members(job, hasher);
+    } else if (job->failure == 0 && job->kind != JOB_SKIPPED && job->kind != JOB_KNOWN && job->kind != JOB_EXAMINED) {
         iscc_sum_hasher_reset(hasher->sum);
         text_feed_start(&hasher->text, wants_text(job, hasher->settings));
         job->failure = reader_open(&reader, job, hasher->settings, hasher->is_cancelled);
         reader.reports_progress = job_is_long(job);
         if (job->failure == 0)
-            job->failure = reader.reports_progress ? hash_long(&reader, hasher) : hash_sequential(&reader, hasher);
+            job->failure = is_long_stream(job) ? hash_long(&reader, hasher) : hash_sequential(&reader, hasher);
         reader_close(&reader);
         if (job->failure == 0) {
             iscc_sum_hasher_finalize(hasher->sum, hasher->settings->flags, &job->code);
             text_feed_finish(&hasher->text, job->text_code);
+            if (job->is_archive)
+                read_members(job, hasher);
         }
     }
     job_close(job);

@@ -9,7 +9,7 @@
 
 #include "hash/job.h"
 #include "hash/open_file.h"
-#include "hash/text_feed.h"
+#include "streams/text_feed.h"
 
 struct block_pool;
 

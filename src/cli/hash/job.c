@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "archive/archive_pass.h"
 #include "files/long_path.h"
 #include "lists/list_entry.h"
 #include "lists/list_name.h"
@@ -60,6 +61,9 @@ void job_set(struct job *job, enum job_kind kind, const char *path, size_t path_
     job->listed = NULL;
     job->times_are_trusted = false;
     job->times_may_stand_still = false;
+    job->is_archive = false;
+    job->members = NULL;
+    job->archive = NULL;
 }
 
 void job_set_entry(struct job *job, enum walk_event event, const struct walk_entry *entry)
@@ -164,6 +168,8 @@ void job_trim(struct job *job)
     enum { KEPT_CAPACITY = 16 * 1024 };
 
     drop_failed_path(job);
+    archive_pass_free(job->members);
+    job->members = NULL;
     if (job->path_capacity > KEPT_CAPACITY)
         drop_path(job);
 }
@@ -172,6 +178,7 @@ void job_free(struct job *job)
 {
     directory_release(job->directory);
     job_close(job);
+    archive_pass_free(job->members);
     free(job->path);
     free(job->failed_path);
     free(job->line);

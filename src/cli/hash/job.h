@@ -14,14 +14,17 @@
 #include "files/walk.h"
 #include "util/file_identity.h"
 
+struct archive_pass;
 struct file_record;
 struct list_entry;
+struct listed_archive;
 
 enum job_kind {
     JOB_STREAM,   /* a stream that is open already: standard input, or the operand /dev/fd/N */
     JOB_OPERAND,  /* a file operand: links are followed */
     JOB_LISTED,   /* a file named in a list: examined before it is opened; links are followed */
     JOB_ENTRY,    /* a file found by a walk: opened in its directory; links are not followed */
+    JOB_ARCHIVE,  /* the members of an archive, without the archive itself; opened as JOB_LISTED */
     JOB_TREE,     /* a directory whose files make one code */
     JOB_KNOWN,    /* a file that need not be hashed, because its record is known */
     JOB_EXAMINED, /* a file that another function than the hasher has dealt with (hash_settings) */
@@ -50,7 +53,10 @@ struct job {
     bool has_head;                  /* they were read */
     struct iscc_sum_code code;      /* if failure is 0 and the job was hashed */
     char text_code[ISCC_CODE_SIZE]; /* likewise; empty if it was not asked for or the file is not text */
+    bool is_archive;                /* whose members are wanted */
+    struct archive_pass *members;   /* the same, once it was hashed; owned */
     const struct file_record *listed; /* its record in a list, or NULL */
+    struct listed_archive *archive;   /* of a check: the archive that the line is about, or NULL */
     struct list_entry *line; /* of a check: the line with that record; owned, reused for the next job; or NULL */
 };
 
@@ -96,7 +102,8 @@ bool job_has_old_mtime(const struct job *job);
 /* Closes the descriptor if it is open, unless it is standard input. */
 void job_close(struct job *job);
 
-/* Frees a long path, whose memory would otherwise be kept for later jobs. */
+/* After it has been printed: frees a long path, whose memory would otherwise be kept for later jobs, and the members of
+ * an archive. */
 void job_trim(struct job *job);
 
 /* Frees everything that a job owns, even if it is unfinished. */

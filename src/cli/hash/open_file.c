@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "archive/archive_pass.h"
 #include "files/long_path.h"
 #include "files/times_trust.h"
 #include "lists/file_record.h"
@@ -94,6 +95,7 @@ static int open_file(struct job *job, const struct hash_settings *settings)
         job->descriptor = open_at(directory_descriptor(job->directory), job->path + job->name, O_NOFOLLOW);
         break;
     case JOB_LISTED:
+    case JOB_ARCHIVE:
         return open_listed(job, settings->base);
     default:
         return open_operand(job);
@@ -154,6 +156,24 @@ static bool may_be_output(const struct job *job, const struct hash_settings *set
     return job->kind == JOB_OPERAND && !settings->output_is_list && is_excluded(&job->status, settings);
 }
 
+static bool has_wanted_members(const struct job *job, const struct hash_settings *settings)
+{
+    const struct archive_settings *archives = settings->archives;
+
+    if (archives == NULL || job->kind == JOB_STREAM)
+        return false;
+    return archives->wanted || job->kind == JOB_ARCHIVE || (archives->operands && job->kind == JOB_OPERAND);
+}
+
+/* Before the first byte is hashed. */
+static void examine_content(struct job *job, const struct hash_settings *settings)
+{
+    examine_times(job, settings);
+    job->is_archive = has_wanted_members(job, settings) && archive_pass_is_for(job->descriptor, &job->status);
+    if (job->kind == JOB_ARCHIVE && !job->is_archive)
+        fail(job, FAILURE_ARCHIVE);
+}
+
 static void release_directory(struct job *job)
 {
     directory_release(job->directory);
@@ -186,7 +206,8 @@ void job_open(struct job *job, const struct hash_settings *settings)
         fail(job, errno);
     else if (job->kind == JOB_OPERAND && !S_ISREG(job->status.st_mode))
         fail(job, FAILURE_SPECIAL);
-    else if ((job->kind == JOB_ENTRY || job->kind == JOB_LISTED) && !S_ISREG(job->status.st_mode))
+    else if ((job->kind == JOB_ENTRY || job->kind == JOB_LISTED || job->kind == JOB_ARCHIVE) &&
+             !S_ISREG(job->status.st_mode))
         fail(job, FAILURE_CHANGED);
     else if (job->kind == JOB_ENTRY && is_excluded(&job->status, settings))
         job->kind = JOB_SKIPPED;
@@ -194,5 +215,5 @@ void job_open(struct job *job, const struct hash_settings *settings)
              !settings->output_is_list && output_keeps_input(settings->output, &job->status))
         fail(job, FAILURE_OUTPUT);
     else
-        examine_times(job, settings);
+        examine_content(job, settings);
 }

@@ -9,6 +9,7 @@
 #include "hash/job.h"
 #include "output/output.h"
 
+struct archive_settings;
 struct filter;
 
 struct hash_settings {
@@ -26,8 +27,10 @@ struct hash_settings {
      * head, or JOB_SKIPPED. */
     void (*examine)(const void *context, struct job *job);
     const void *context;
-    const struct stat *list;      /* the list being checked, which a walk skips too; or NULL */
-    const struct directory *base; /* of the relative names in that list; NULL: the current directory */
+    const struct archive_settings *archives; /* NULL: never look into archives; otherwise only into a JOB_ARCHIVE,
+                                              * unless more are wanted */
+    const struct stat *list;                 /* the list being checked, which a walk skips too; or NULL */
+    const struct directory *base;            /* of the relative names in that list; NULL: the current directory */
 };
 
 /* Opens the job's file and reads its status, unless it is open already. The job may then have failed, or have become

@@ -16,7 +16,7 @@
 #include <stdbool.h>
 
 #include "hash/read_file.h"
-#include "hash/text_feed.h"
+#include "streams/text_feed.h"
 
 /* The blocks that all pipelines share, which bounds their memory. */
 struct block_pool;

@@ -13,6 +13,15 @@
 
 #define FILE_RECORD_DIGEST_SIZE 32
 
+/* Where a member of an archive stands. Its name is ARCHIVE!/MEMBER; what says why an archive could not be read to its
+ * end has the name ARCHIVE. */
+struct file_member {
+    uint64_t entry;        /* its number in the archive, from 1; 0 if it is not known */
+    uint64_t link;         /* the entry whose content it shares, or 0 */
+    uint32_t archive_size; /* of ARCHIVE, which may itself be a member; 0 if it is not known */
+    uint8_t format;        /* a MAGIC_ value (archive_magic.h) */
+};
+
 /* Owns no memory. Keep it small: a catalogue has one for each file. */
 struct file_record {
     const char *name; /* NUL-terminated; ends with a slash for a tree */
@@ -21,9 +30,14 @@ struct file_record {
     union {
         struct file_times times; /* if has_times */
         struct {
-            struct file_identity identity; /* if has_identity */
-            uint64_t head;                 /* if has_head: a hash of the first bytes */
-            uint32_t operand;              /* of iscc similar, which never has times: the number of its operand */
+            union {
+                struct {
+                    struct file_identity identity; /* if has_identity */
+                    uint64_t head;                 /* if has_head: a hash of the first bytes */
+                };
+                struct file_member member; /* if is_member; it has neither times nor an identity */
+            };
+            uint32_t operand; /* of iscc similar, which never has times: the number of its operand */
         };
     };
     uint64_t line;      /* number of its line in the list, from 1; otherwise 0 */
@@ -38,6 +52,7 @@ struct file_record {
     bool has_data_unit : 1; /* the list has the 256-bit unit */
     bool has_instance_unit : 1;
     bool is_contradictory : 1;                 /* its codes cannot all belong to one file */
+    bool is_member : 1;                        /* of an archive */
     int16_t failure;                           /* 0, or why there is no code (failure.h); then no bits are known */
     uint8_t data[FILE_RECORD_DIGEST_SIZE];     /* of the Data-Code, padded with zeros */
     uint8_t instance[FILE_RECORD_DIGEST_SIZE]; /* of the Instance-Code, likewise */

@@ -9,6 +9,7 @@
 #include "lists/json_limits.h"
 #include "lists/list_plain_json.h"
 #include "lists/record_reader.h"
+#include "streams/archive_magic.h"
 #include "util/base64.h"
 #include "util/failure.h"
 
@@ -31,11 +32,11 @@ static char *string_of(const cJSON *object, const char *member)
     return cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(object, member));
 }
 
-/* Returns the name, which the object owns, or NULL. */
-static const char *read_name(const cJSON *object, size_t *size)
+/* Returns a name, which the object owns, or NULL. It must not be empty. */
+static const char *read_name(const cJSON *object, const char *member, const char *encoded, size_t *size)
 {
-    const bool is_encoded = cJSON_GetObjectItemCaseSensitive(object, "path_b64") != NULL;
-    char *name = string_of(object, is_encoded ? "path_b64" : "path");
+    const bool is_encoded = cJSON_GetObjectItemCaseSensitive(object, encoded) != NULL;
+    char *name = string_of(object, is_encoded ? encoded : member);
 
     if (name == NULL || (is_encoded && !base64_decode(name, size)))
         return NULL;
@@ -123,8 +124,30 @@ static bool read_result(const cJSON *object, const char *text, struct list_entry
     const char *code = string_of(object, "iscc");
 
     return code != NULL && list_entry_set_code(line, code, strlen(code)) && read_datahash(object, line) &&
-           read_filesize(object, text, &line->file) && read_stat(object, &line->file) && read_units(object, line) &&
-           read_text(object, line);
+           read_filesize(object, text, &line->file) && (line->file.is_member || read_stat(object, &line->file)) &&
+           read_units(object, line) && read_text(object, line);
+}
+
+/* Reads where a member of an archive stands; the name of its archive is the beginning of its own. */
+static bool read_member(const cJSON *object, const char *text, struct file_record *file, const char *name)
+{
+    const char *format = string_of(object, "format");
+    size_t size = 0;
+
+    file->is_member = cJSON_GetObjectItemCaseSensitive(object, "archive") != NULL;
+    if (!file->is_member)
+        return true;
+    const char *archive = read_name(object, "archive", "archive_b64", &size);
+    if (archive == NULL || size > UINT32_MAX || strncmp(name, archive, size) != 0 ||
+        (name[size] != '\0' && strncmp(name + size, "!/", 2) != 0))
+        return false;
+    file->member = (struct file_member){.archive_size = (uint32_t)size};
+    if (format != NULL)
+        file->member.format = (uint8_t)archive_magic_of_name(format);
+    return (cJSON_GetObjectItemCaseSensitive(object, "entry") == NULL ||
+            json_integer_read(object, text, "entry", &file->member.entry)) &&
+           (cJSON_GetObjectItemCaseSensitive(object, "link") == NULL ||
+            json_integer_read(object, text, "link", &file->member.link));
 }
 
 static bool read_failure(const cJSON *object, struct file_record *file)
@@ -160,7 +183,7 @@ static bool is_damaged(const cJSON *object, const char *text, struct file_record
     return string_of(object, "iscc") != NULL && is_string_or_missing(object, "datahash") &&
            is_string_or_missing(object, "text_code") && is_string_or_missing(object, "iso") &&
            has_only_strings(cJSON_GetObjectItemCaseSensitive(object, "units")) && read_filesize(object, text, file) &&
-           read_stat(object, file);
+           (file->is_member || read_stat(object, file));
 }
 
 /* Sets the name, which the object owns; to NULL if the line is bad. */
@@ -170,10 +193,12 @@ static enum parse_result read_object(const cJSON *object, const char *text, stru
     enum parse_result result = PARSE_BAD;
 
     const char *type = string_of(object, "type");
-    *name = cJSON_IsObject(object) && type != NULL ? read_name(object, &file->name_size) : NULL;
+    *name = cJSON_IsObject(object) && type != NULL ? read_name(object, "path", "path_b64", &file->name_size) : NULL;
     if (*name == NULL)
         return PARSE_BAD;
-    if (strcmp(type, "error") == 0)
+    if (!read_member(object, text, file, *name))
+        result = PARSE_BAD;
+    else if (strcmp(type, "error") == 0)
         result = read_failure(object, file) ? PARSE_GOOD : PARSE_BAD;
     else if (strcmp(type, (*name)[file->name_size - 1] != '/' ? "file" : "tree") != 0)
         result = PARSE_BAD;

@@ -176,11 +176,15 @@ static void keep_name(struct list_entry *line)
 {
     const struct file_record *file = &line->file;
 
-    *line = (struct list_entry){
-        .file = {.name = file->name, .name_size = file->name_size, .line = file->line, .flags = ISCC_WIDE},
-        .is_json = line->is_json,
-        .is_tagged = line->is_tagged,
-        .is_damaged = true};
+    *line = (struct list_entry){.file = {.name = file->name,
+                                         .name_size = file->name_size,
+                                         .line = file->line,
+                                         .flags = ISCC_WIDE,
+                                         .is_member = file->is_member,
+                                         .member = file->is_member ? file->member : (struct file_member){0}},
+                                .is_json = line->is_json,
+                                .is_tagged = line->is_tagged,
+                                .is_damaged = true};
 }
 
 void list_reader_limit(struct list_reader *list, uint64_t size)

@@ -80,8 +80,9 @@ static enum parse_result split_plain(char *text, const char *end, struct list_en
 {
     const size_t code_size = strcspn(text, " \t");
 
-    if (text[code_size] == '\0' || (text[code_size + 1] != ' ' && text[code_size + 1] != '*'))
+    if (text[code_size] == '\0' || strchr(" *!", text[code_size + 1]) == NULL || text[code_size + 1] == '\0')
         return PARSE_BAD;
+    line->file.is_member = text[code_size + 1] == '!';
     *name = text + code_size + 2;
     line->file.name_size = (size_t)(end - *name);
     return set_code(line, text, code_size);

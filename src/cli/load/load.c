@@ -6,6 +6,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "archive/archive_pass.h"
 #include "format/form_comment.h"
 #include "format/json_lines.h"
 #include "hash/count.h"
@@ -272,6 +273,19 @@ static void add_hashed(struct load *load, const struct job *job)
         fail(load, NULL, ENOMEM);
 }
 
+static void add_members(struct load *load, const struct job *job)
+{
+    struct file_record member;
+
+    while (!load->is_broken && archive_pass_next(job->members, &member)) {
+        load_set_operand(load, &member, job->operand);
+        if (member.failure != 0)
+            load_report(load, member.name, member.failure);
+        if ((member.failure == 0 || load->keeps_failures) && !catalogue_add(load->catalogue, &member))
+            fail(load, NULL, ENOMEM);
+    }
+}
+
 static void add_result(void *context, struct job *job)
 {
     struct load *load = ((struct hashing *)context)->load;
@@ -286,8 +300,10 @@ static void add_result(void *context, struct job *job)
         load_report(load, job_failed_path(job), job->failure);
     else
         empty_tree_warning(job, load->hash.output);
-    if (job->path != NULL && (job->failure == 0 || load->keeps_failures))
+    if (job->path != NULL && job->kind != JOB_ARCHIVE && (job->failure == 0 || load->keeps_failures))
         add_hashed(load, job);
+    if (job->members != NULL)
+        add_members(load, job);
 }
 
 static bool flush(void *context)
@@ -323,10 +339,39 @@ bool load_files(struct load *load, const struct operands *operands)
                                      .count = load->is_wanted == NULL ? count : NULL, /* how many are is not known */
                                      .context = &hashing};
 
+    load->hash.archives = &load->archives;
     load->is_broken = hashing.source == NULL || !open_reused(&hashing);
     if (!load->is_broken && !engine_run(&work, &load->hash, load->threads))
         load->is_broken = true;
     reuse_close(hashing.reuse);
     source_close(hashing.source);
     return !load->is_broken;
+}
+
+/* ---- Archives ---- */
+
+struct archive_loading {
+    struct hashing hashing; /* first, as add_result() gets its address */
+    const char *path;       /* NULL once it has a job */
+};
+
+static bool next_archive(void *context, struct job *job)
+{
+    struct archive_loading *loading = context;
+    const char *path = loading->path;
+
+    if (path != NULL)
+        job_set(job, JOB_ARCHIVE, path, strlen(path), 0);
+    loading->path = NULL;
+    return path != NULL;
+}
+
+bool load_archive(struct load *load, const char *path)
+{
+    struct archive_loading loading = {.hashing = {.load = load}, .path = path};
+    const struct engine_work work = {.next = next_archive, .print = add_result, .flush = flush, .context = &loading};
+
+    load->hash.archives = &load->archives;
+    load->is_broken = false;
+    return engine_run(&work, &load->hash, load->threads) && !load->is_broken;
 }

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "archive/archive_settings.h"
 #include "format/format.h"
 #include "hash/hash_file.h"
 #include "hash/source.h"
@@ -17,6 +18,7 @@ struct load {
     struct catalogue *catalogue;
     struct hash_settings hash; /* for files that are hashed */
     const struct source_settings *source;
+    struct archive_settings archives;
     const char *reuse;         /* a list whose files are not hashed again (reuse.h); or NULL */
     struct comments *comments; /* if not NULL, stores the comments of lists */
     const char *strip;         /* removed from the start of names in lists (R23); or NULL */
@@ -63,5 +65,9 @@ bool load_list(struct load *load, const char *path);
 /* Hashes the operands, as sum does, and adds each file. Reports a file that has no code, and adds it only if
  * keeps_failures is set. Returns false, after a message, if not all files could be tried. */
 bool load_files(struct load *load, const struct operands *operands);
+
+/* Adds the members of an archive, but not the archive itself. Reports and adds failures as load_files does. Returns
+ * false, after a message, if memory is short. */
+bool load_archive(struct load *load, const char *path);
 
 #endif

@@ -39,7 +39,7 @@ static bool hash(struct load *load, const struct operands *operands)
     struct line_names names = {.sorted = NULL};
     bool done = false;
 
-    if (load->finds_copies)
+    if (load->finds_copies && !load->archives.wanted)
         return load_found_files(load, operands);
     if (load->catalogue->count == 0)
         return load_files(load, operands);

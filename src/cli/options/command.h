@@ -173,6 +173,8 @@ struct invocation {
     unsigned progress;  /* a PROGRESS_ value (progress.h) */
     bool prints_stats;
     int threads;
+    /* If not NULL, called once the options are known, before the sandbox is entered. Returns false after a message. */
+    bool (*prepare)(const struct invocation *invocation, void *settings);
     struct command_text *text;   /* if not NULL, gets the options that decide what is printed */
     bool given[OPTION_ROWS_MAX]; /* by row of the command's table */
 };

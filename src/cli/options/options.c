@@ -329,16 +329,23 @@ static bool parse(struct invocation *invocation, void *settings)
     return options_agree(invocation) && command_is_plausible(invocation) && operands_are_safe(invocation, &replaced);
 }
 
+bool invocation_is_sandboxed(const struct invocation *invocation)
+{
+    return invocation->is_sandboxed && !invocation->no_sandbox;
+}
+
 bool invocation_parse(struct invocation *invocation, void *settings)
 {
     if (!parse(invocation, settings)) {
         invocation->prints_stats = false;
         return false;
     }
+    if (invocation->prepare != NULL && !invocation->prepare(invocation, settings))
+        return false;
     progress_configure(invocation->progress);
     if (invocation_has(invocation, "threads"))
         threads_choose();
-    if (invocation->is_sandboxed && !invocation->no_sandbox) {
+    if (invocation_is_sandboxed(invocation)) {
         const bool has_operand = invocation->command->replaces_operand && invocation->count > 0;
         sandbox_enter(has_operand ? invocation->arguments[0] : invocation->output);
     }

@@ -19,6 +19,9 @@ bool invocation_parse(struct invocation *invocation, void *settings);
 /* Whether the option with this long name was given. */
 bool invocation_has(const struct invocation *invocation, const char *name);
 
+/* Whether the process enters its sandbox once the options are known. */
+bool invocation_is_sandboxed(const struct invocation *invocation);
+
 /* The operands, after invocation_parse. */
 struct operands invocation_operands(const struct invocation *invocation);
 

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "archive/archive_pass.h"
 #include "format/file_lines.h"
 #include "hash/count.h"
 #include "hash/empty_warning.h"
@@ -88,6 +89,20 @@ static void print_hashed(struct summing *summing, const struct job *job)
         format_result(summing->journal.output, &summing->settings->format, job);
 }
 
+/* What could not be read of an archive does not keep the rest of its members from being printed. */
+static void print_members(struct summing *summing, struct archive_pass *members)
+{
+    struct file_record member;
+
+    while (archive_pass_next(members, &member) && !output_failed(summing->output)) {
+        format_member(summing->output, &summing->settings->format, &member);
+        if (member.failure != 0) {
+            output_flush(summing->output);
+            message_error(member.name, failure_text(member.failure));
+        }
+    }
+}
+
 static void print(void *context, struct job *job)
 {
     struct summing *summing = context;
@@ -109,6 +124,8 @@ static void print(void *context, struct job *job)
         output_flush(summing->output);
         message_error(job_failed_path(job), failure_text(job->failure));
     }
+    if (job->members != NULL)
+        print_members(summing, job->members);
     empty_tree_warning(job, summing->output);
 }
 
@@ -246,6 +263,7 @@ static bool run(struct summing *summing, struct sum_settings *settings)
     settings->hash.filter = &settings->source.filter;
     settings->hash.text = format_shows_text(&settings->format);
     settings->hash.records_times = settings->format.stat;
+    settings->hash.archives = settings->archives.wanted ? &settings->archives : NULL;
     begin_shard(summing);
     return engine_run(&work, &settings->hash, settings->threads) && !stop_signal_has_come() && flush(summing);
 }

@@ -3,6 +3,7 @@
 #ifndef SUM_H
 #define SUM_H
 
+#include "archive/archive_settings.h"
 #include "format/format.h"
 #include "hash/open_file.h"
 #include "hash/source.h"
@@ -13,6 +14,7 @@ struct sum_settings {
     struct source_settings source;
     struct hash_settings hash; /* the flags, and whether to trust times */
     struct format format;
+    struct archive_settings archives;
     struct shard shard;
     const char *reuse;           /* a list, or NULL */
     bool resumes;                /* needs an output, JSON and times */

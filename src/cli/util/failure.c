@@ -23,6 +23,13 @@ static const struct {
     {FAILURE_NO_LIST, "LINE", "no properly formatted checksum lines found"},
     {FAILURE_INPUT, "INPUT", "not an input of this function"},
     {FAILURE_OUTPUT, "OUTPUT", "the input is the file of -o"},
+    {FAILURE_ARCHIVE, "ARCHIVE", "damaged archive"},
+    {FAILURE_ENCRYPTED, "ENCRYPTED", "encrypted"},
+    {FAILURE_TRUNCATED, "TRUNCATED", "the end of the archive is missing"},
+    {FAILURE_LIMIT, "LIMIT", "the archive unpacks to more than its limit (--archive-limit)"},
+    {FAILURE_NAME, "NAME", "a name that no file can have"},
+    {FAILURE_AMBIGUOUS, "AMBIGUOUS", "not looked into, as its path would be taken for that of a member"},
+    {FAILURE_MISMATCH, "MISMATCH", "the archive does not have as many members as it says"},
     {EACCES, "EACCES", NULL},
     {EAGAIN, "EAGAIN", NULL},
     {EBADF, "EBADF", NULL},
@@ -75,4 +82,9 @@ int failure_of_code(const char *code)
 bool failure_is_of_record(int failure)
 {
     return failure == FAILURE_EMPTY_NAME || failure == FAILURE_STDIN_NAME || failure == FAILURE_LINE;
+}
+
+bool failure_is_of_archive(int failure)
+{
+    return failure <= FAILURE_ARCHIVE && failure >= FAILURE_MISMATCH;
 }

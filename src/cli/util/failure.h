@@ -18,7 +18,14 @@ enum {
     FAILURE_OUTPUT = -9,     /* the file of -o is among the inputs */
     FAILURE_DAMAGED = -10,   /* a line of a list with a code that cannot be read */
     FAILURE_NO_LIST = -11,   /* a list of which no line is good */
-    FAILURE_INPUT = -12      /* not what a function of the standard takes */
+    FAILURE_INPUT = -12,     /* not what a function of the standard takes */
+    FAILURE_ARCHIVE = -13,   /* an archive or a member is damaged, or the process that read it has died */
+    FAILURE_ENCRYPTED = -14, /* it can only be read with a key */
+    FAILURE_TRUNCATED = -15, /* the end of an archive is missing */
+    FAILURE_LIMIT = -16,     /* an archive unpacks to more than its limit */
+    FAILURE_NAME = -17,      /* the name of a member is empty, ends with a slash or contains NUL */
+    FAILURE_AMBIGUOUS = -18, /* the path of an archive would be taken for that of a member */
+    FAILURE_MISMATCH = -19   /* an archive does not have as many members as it says */
 };
 
 /* The human-readable reason, used in messages and as "error" in JSON. */
@@ -32,5 +39,8 @@ int failure_of_code(const char *code);
 
 /* Whether the failure is that of a record in a list, so that there is no file. */
 bool failure_is_of_record(int failure);
+
+/* Whether the failure is one of the bytes of an archive. */
+bool failure_is_of_archive(int failure);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Stops hashing at the first byte that shows that a stream is not text. */
-#include "hash/text_feed.h"
+#include "streams/text_feed.h"
 
 #include <string.h>
 
