@@ -34,6 +34,12 @@ void hasher_free(struct hasher *hasher)
     *hasher = (struct hasher){0};
 }
 
+static bool is_hashed(const struct job *job)
+{
+    return job->failure == 0 && job->kind != JOB_SKIPPED && job->kind != JOB_KNOWN && job->kind != JOB_LINK &&
+           job->kind != JOB_EXAMINED;
+}
+
 static bool is_long_stream(const struct job *job)
 {
     return job->kind == JOB_STREAM || job->kind == JOB_TREE || job->status.st_size >= LONG_SIZE;
@@ -41,8 +47,7 @@ static bool is_long_stream(const struct job *job)
 
 bool job_is_long(const struct job *job)
 {
-    return job->failure == 0 && job->kind != JOB_KNOWN && job->kind != JOB_EXAMINED &&
-           (job->is_archive || is_long_stream(job));
+    return is_hashed(job) && (job->is_archive || is_long_stream(job));
 }
 
 static int hash_sequential(struct reader *reader, struct hasher *hasher)
@@ -101,7 +106,7 @@ void job_hash(struct job *job, struct hasher *hasher)
 
     if (job->kind == JOB_ARCHIVE && job->failure == 0) {
         read_members(job, hasher);
-    } else if (job->failure == 0 && job->kind != JOB_SKIPPED && job->kind != JOB_KNOWN && job->kind != JOB_EXAMINED) {
+    } else if (is_hashed(job)) {
         iscc_sum_hasher_reset(hasher->sum);
         text_feed_start(&hasher->text, wants_text(job, hasher->settings));
         job->failure = reader_open(&reader, job, hasher->settings, hasher->is_cancelled);
