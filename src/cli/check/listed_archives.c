@@ -110,13 +110,55 @@ void listed_archive_fill(struct listed_archive *archive, struct archive_pass *pa
     }
 }
 
-/* catalogue_by_name() sorts members that failed behind others of the same name, so an entry may be anywhere. */
+/* The first of these members, which have ascending entries, from this entry on. */
+static size_t find_entry(const struct listed_archive *archive, size_t first, size_t end, uint64_t entry)
+{
+    while (first < end) {
+        const size_t middle = first + (end - first) / 2;
+        if (archive->by_name[middle]->member.entry < entry)
+            first = middle + 1;
+        else
+            end = middle;
+    }
+    return first;
+}
+
+/* Of several members of one name. catalogue_by_name() sorts those that failed behind the others. */
 static size_t choose(const struct listed_archive *archive, size_t first, size_t end, const struct file_record *line)
 {
-    for (size_t i = first; line->member.entry > 0 && end - first > 1 && i < end; i++)
-        if (archive->by_name[i]->member.entry == line->member.entry)
-            return i;
+    const uint64_t entry = line->member.entry;
+    size_t failed = first;
+
+    for (size_t high = end; failed < high;) {
+        const size_t middle = failed + (high - failed) / 2;
+        if (archive->by_name[middle]->failure == 0)
+            failed = middle + 1;
+        else
+            high = middle;
+    }
+    const size_t good = find_entry(archive, first, failed, entry);
+    const size_t bad = find_entry(archive, failed, end, entry);
+    if (entry > 0 && good < failed && archive->by_name[good]->member.entry == entry)
+        return good;
+    if (entry > 0 && bad < end && archive->by_name[bad]->member.entry == entry)
+        return bad;
     return first + archive->next[first];
+}
+
+/* The end of the members of a name, of which there are rarely two and, in a hostile archive, very many. */
+static size_t end_of_name(const struct listed_archive *archive, size_t first, const char *name)
+{
+    const size_t count = archive->by_name == NULL ? 0 : archive->members.count;
+    size_t end = count;
+
+    while (first < end) {
+        const size_t middle = first + (end - first) / 2;
+        if (strcmp(archive->by_name[middle]->name, name) <= 0)
+            first = middle + 1;
+        else
+            end = middle;
+    }
+    return end;
 }
 
 /* Returns 0 or a failure. */
@@ -133,9 +175,7 @@ static int find_member(struct listed_archive *archive, const struct file_record 
         else
             high = middle;
     }
-    size_t end = first;
-    while (end < count && strcmp(archive->by_name[end]->name, line->name) == 0)
-        end++;
+    const size_t end = end_of_name(archive, first, line->name);
     const size_t index = first < end ? choose(archive, first, end, line) : end;
     if (first < end)
         archive->next[first]++;

@@ -2,6 +2,7 @@
 /* iscc update: brings a list up to date. */
 #include <string.h>
 
+#include "archive/archive_process.h"
 #include "commands/commands.h"
 #include "lists/list_name.h"
 #include "options/backend.h"
@@ -30,6 +31,8 @@ static const struct option_spec options[] = {
     {'z', "zero", NULL, "lines of the list and of the report end with NUL, and names are not escaped",
      SETS_FLAG(struct update_settings, format.zero)},
     OPTIONS_HEADING("What is hashed:"),
+    OPTION_ARCHIVES(struct update_settings, archives),
+    OPTIONS_ARCHIVE_LIMITS(struct update_settings, archives, "--archives"),
     OPTIONS_FILTER("of the PATHs: ", struct update_settings, source.filter),
     OPTIONS_HEADING("Other:"),
     OPTIONS_PROGRESS,
@@ -52,10 +55,17 @@ static bool operands_are_paths(const struct invocation *invocation)
     return true;
 }
 
+static bool prepare(const struct invocation *invocation, void *context)
+{
+    const struct update_settings *settings = context;
+    return !settings->archives.wanted || archive_process_start(invocation_is_sandboxed(invocation));
+}
+
 static void run(struct invocation *invocation)
 {
     struct update_settings settings = {.recheck = false};
 
+    invocation->prepare = prepare;
     if (invocation_parse(invocation, &settings) && operands_are_paths(invocation) && backend_is_usable()) {
         const struct operands operands = invocation_operands(invocation);
         settings.threads = invocation->threads;

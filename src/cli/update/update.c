@@ -19,40 +19,12 @@
 #include "load/load.h"
 #include "output/output.h"
 #include "update/accepted.h"
+#include "update/update_lines.h"
 #include "update/update_plan.h"
 #include "update/update_report.h"
 #include "util/failure.h"
 #include "util/file_identity.h"
 #include "util/message.h"
-
-struct update {
-    const struct update_settings *settings;
-    const char *path;   /* of the list */
-    struct stat status; /* of the list, before it was read */
-    struct catalogue list;
-    struct comments comments; /* of the list */
-    struct update_plan plan;  /* while the engine runs, used only by next() */
-    bool *is_gone;            /* for each line, whether its job found no file */
-    bool *is_accepted;        /* for each line, whether --accept names it */
-
-    struct format shape;                     /* of the list */
-    unsigned flags;                          /* of its codes */
-    struct output *output;                   /* the new list; NULL with dry_run */
-    size_t last_written;                     /* index of the old line that was written last */
-    bool must_write;                         /* the new list differs from the old one */
-    bool has_lines;                          /* the new list has lines */
-    const struct file_record *contradictory; /* the first line that should stay but cannot be written; or NULL */
-
-    struct output *report;
-    uint64_t counts[CHANGES];
-    bool has_warned; /* of times that are not trusted */
-    struct same_name_search search;
-};
-
-static size_t index_of(const struct update *update, const struct file_record *line)
-{
-    return update_plan_index(&update->plan, line);
-}
 
 static bool next(void *context, struct job *job)
 {
@@ -64,39 +36,6 @@ static bool count(void *context)
 {
     const struct update *update = context;
     return update_plan_count(&update->plan);
-}
-
-/* ---- Writing lines ---- */
-
-static void report(struct update *update, enum change change, const char *name, size_t name_size, int failure)
-{
-    update->counts[change]++;
-    if (change != CHANGE_NONE && !update->settings->quiet)
-        update_report_change(update->report, &update->settings->format, change, name, name_size, failure);
-}
-
-/* U6: writes the comments before a line. */
-static void write_comments(struct update *update, size_t index)
-{
-    if (update->output != NULL)
-        comments_write(&update->comments, update->output, index);
-}
-
-static void advance_to(struct update *update, size_t index)
-{
-    update->must_write = update->must_write || index < update->last_written;
-    update->last_written = index;
-    write_comments(update, index);
-}
-
-static void write_old(struct update *update, const struct file_record *line)
-{
-    advance_to(update, index_of(update, line));
-    update->has_lines = true;
-    if (line->is_contradictory && update->contradictory == NULL)
-        update->contradictory = line;
-    if (update->output != NULL)
-        format_file(update->output, &update->shape, line);
 }
 
 /* U8: whether the new line of a file with the same content differs from the old one. */
@@ -117,7 +56,7 @@ static bool line_differs(const struct update *update, const struct job *job)
 static void write_new(struct update *update, const struct job *job)
 {
     if (job->listed != NULL)
-        advance_to(update, index_of(update, job->listed));
+        update_advance_to(update, update_index_of(update, job->listed));
     update->has_lines = true;
     if (update->output != NULL)
         format_result(update->output, &update->shape, job);
@@ -129,7 +68,7 @@ static void write_failure(struct update *update, const struct job *job)
     const struct file_record *line = job->listed;
 
     if (line != NULL)
-        advance_to(update, index_of(update, line));
+        update_advance_to(update, update_index_of(update, line));
     update->has_lines = true;
     update->must_write =
         update->must_write || line == NULL || strcmp(failure_code(line->failure), failure_code(job->failure)) != 0;
@@ -149,16 +88,18 @@ static void handle_failure(struct update *update, struct job *job)
     const char *path = job_failed_path(job);
 
     if (line != NULL && update->plan.operand_count == 0 && is_missing(job)) {
-        update->is_gone[index_of(update, line)] = true;
+        update->is_gone[update_index_of(update, line)] = true;
+        update_remove_members(update, line);
         return;
     }
-    report(update, CHANGE_UNREADABLE, path, path == NULL ? 0 : strlen(path), job->failure);
+    update_count(update, CHANGE_UNREADABLE, path, path == NULL ? 0 : strlen(path), job->failure);
     output_flush(update->report);
     message_error(path, failure_text(job->failure));
     if (line != NULL && line->failure == 0)
-        write_old(update, line);
+        update_write_old(update, line);
     else if (line != NULL || (path != NULL && update_plan_is_below_failed(&update->plan, path)))
         write_failure(update, job);
+    update_keep_members(update, line);
 }
 
 /* U4, U5 */
@@ -171,7 +112,7 @@ static enum change change_of(const struct update *update, const struct job *job)
         return CHANGE_ADDED;
     if (file_record_holds(line, &now))
         return CHANGE_NONE;
-    if (file_record_same_content(line, &now) || update->is_accepted[index_of(update, line)])
+    if (file_record_same_content(line, &now) || update->is_accepted[update_index_of(update, line)])
         return CHANGE_CHANGED;
     if (job_is_unmodified(job))
         return CHANGE_ROTTEN;
@@ -193,15 +134,21 @@ static void handle_result(struct update *update, const struct job *job)
 
     if (update->shape.stat)
         times_warning(job, update->report, &update->has_warned);
-    report(update, change, job->path, job->path_size, 0);
+    update_count(update, change, job->path, job->path_size, 0);
     if (change == CHANGE_ROTTEN || change == CHANGE_SUSPECT)
         status_raise(STATUS_DIFFERENT);
-    if (change == CHANGE_ROTTEN || change == CHANGE_SUSPECT || (change == CHANGE_NONE && keeps_times(update, job))) {
-        write_old(update, job->listed);
+    if (change == CHANGE_ROTTEN || change == CHANGE_SUSPECT) {
+        update_write_old(update, job->listed);
+        update_keep_members(update, job->listed);
         return;
     }
-    update->must_write = update->must_write || change != CHANGE_NONE || line_differs(update, job);
-    write_new(update, job);
+    if (change == CHANGE_NONE && keeps_times(update, job)) {
+        update_write_old(update, job->listed);
+    } else {
+        update->must_write = update->must_write || change != CHANGE_NONE || line_differs(update, job);
+        write_new(update, job);
+    }
+    update_write_members(update, job);
 }
 
 static void print(void *context, struct job *job)
@@ -210,12 +157,14 @@ static void print(void *context, struct job *job)
 
     if (job->kind == JOB_SKIPPED) {
         if (job->listed != NULL)
-            update->is_gone[index_of(update, job->listed)] = true;
+            update->is_gone[update_index_of(update, job->listed)] = true;
+        update_remove_members(update, job->listed);
     } else if (job->failure != 0) {
         handle_failure(update, job);
     } else if (job->kind == JOB_KNOWN) {
-        report(update, CHANGE_NONE, job->path, job->path_size, 0);
-        write_old(update, job->listed);
+        update_count(update, CHANGE_NONE, job->path, job->path_size, 0);
+        update_write_old(update, job->listed);
+        update_keep_members(update, job->listed);
     } else {
         handle_result(update, job);
     }
@@ -233,13 +182,17 @@ static bool flush(void *context)
 
 static bool still_exists(const struct update *update, const struct file_record *line)
 {
-    const size_t index = index_of(update, line);
+    const size_t index = update_index_of(update, line);
     return update->plan.is_planned[index] && !update->is_gone[index];
 }
 
-/* Lines without a job are removed too. Does not report a line whose name another remaining line has. */
+/* Lines without a job are removed too, and those of their members. Does not report a line whose name another remaining
+ * line has. */
 static void report_removed(struct update *update)
 {
+    for (size_t i = 0; i < update->list.count; i++)
+        if (!still_exists(update, &update->list.files[i]))
+            update_remove_members(update, &update->list.files[i]);
     for (size_t i = 0; i < update->list.count; i++) {
         const struct file_record *line = &update->list.files[i];
         if (still_exists(update, line))
@@ -247,12 +200,23 @@ static void report_removed(struct update *update)
         update->must_write = true;
         if (!update_plan_count_removed(&update->plan, line))
             continue;
+        if (line->is_member && line->member.archive_size == line->name_size) /* what was said about an archive */
+            continue;
         const struct file_record *first = update_plan_first_line(&update->plan, line);
         if (first != line && still_exists(update, first))
             continue;
-        report(update, CHANGE_REMOVED, line->name, line->name_size, 0);
+        update_count(update, CHANGE_REMOVED, line->name, line->name_size, 0);
         update_report_same_name(update->report, &update->search, line, update->settings->source.strip);
     }
+}
+
+static bool has_members(const struct catalogue *list)
+{
+    size_t i = 0;
+
+    while (i < list->count && !list->files[i].is_member)
+        i++;
+    return i < list->count;
 }
 
 /* U6, U7. Returns false after a message. */
@@ -280,6 +244,10 @@ static bool read_list(struct update *update)
         message_error(update->path, "not updated, as lines would be lost");
         return false;
     }
+    if (!update->settings->archives.wanted && has_members(&update->list)) {
+        message_error(update->path, "has lines about members of archives, which only --archives updates");
+        return false;
+    }
     update->shape = load.shape;
     update->shape.stat = load.shape.json;
     update->flags = load.flags;
@@ -287,11 +255,13 @@ static bool read_list(struct update *update)
     return true;
 }
 
-/* U4. --accept means to read the file. */
+/* U4. --accept means to read the file. So does the first --archives, as the list does not say which files are archives.
+ */
 static bool is_up_to_date(const void *context, const struct file_record *listed, const struct stat *status)
 {
     const struct update *update = context;
-    return !update->is_accepted[index_of(update, listed)] && file_record_same_stat(listed, status);
+    return !update->is_accepted[update_index_of(update, listed)] &&
+           (!update->settings->archives.wanted || update->members.count > 0) && file_record_same_stat(listed, status);
 }
 
 static bool prepare(struct update *update)
@@ -300,10 +270,12 @@ static bool prepare(struct update *update)
         return false;
     update->is_gone = calloc(update->list.count + 1, sizeof *update->is_gone);
     update->is_accepted = accepted_lines(&update->list, &update->settings->accepted);
-    if (update->is_gone == NULL || update->is_accepted == NULL) {
+    if (update->is_gone == NULL || update->is_accepted == NULL ||
+        !member_lines_make(&update->members, &update->list, &update->plan.names)) {
         message_error(update->path, strerror(ENOMEM));
         return false;
     }
+    update_plan_skip_members(&update->plan, &update->members);
     if (!update->settings->dry_run) {
         update->output = output_open(update->path, format_terminator(&update->shape));
         if (update->output == NULL)
@@ -335,12 +307,14 @@ static bool run_engine(struct update *update)
                                        .filter = &update->settings->source.filter,
                                        .is_up_to_date = update->settings->recheck ? NULL : is_up_to_date,
                                        .context = update,
+                                       .archives =
+                                           update->settings->archives.wanted ? &update->settings->archives : NULL,
                                        .list = skipped_file(update, &report_status)};
 
-    write_comments(update, 0);
+    update_write_comments(update, 0);
     if (!engine_run(&work, &hash, update->settings->threads) || update->plan.has_failed || !flush(update))
         return false;
-    write_comments(update, update->list.count);
+    update_write_comments(update, update->list.count);
     report_removed(update);
     if (!update->has_lines && update->output != NULL)
         form_comment_write(update->output, &update->shape, update->flags);
@@ -391,6 +365,7 @@ void update_list(const struct operands *operands, const struct update_settings *
     if (update.report != NULL)
         output_finish(update.report);
     update_plan_free(&update.plan);
+    member_lines_free(&update.members);
     free(update.is_gone);
     free(update.is_accepted);
     comments_free(&update.comments);

@@ -131,6 +131,16 @@ bool update_plan_make(struct update_plan *plan)
     return prefix_is_used(plan);
 }
 
+void update_plan_skip_members(struct update_plan *plan, const struct member_lines *members)
+{
+    const struct file_record *files = plan->list->files;
+
+    for (size_t i = 0; i < plan->list->count; i++)
+        for (const struct file_record *line = NULL;
+             !files[i].is_member && (line = member_lines_next(members, &files[i], line)) != NULL;)
+            plan->is_planned[update_plan_index(plan, line)] = true;
+}
+
 void update_plan_free(struct update_plan *plan)
 {
     source_close(plan->source);
@@ -215,7 +225,7 @@ static bool plan_line(struct update_plan *plan, struct job *job)
         start_path(plan, path);
         return false;
     }
-    if (plan->paths.count > 0 || is_stdin(line->name)) {
+    if (plan->paths.count > 0 || is_stdin(line->name) || line->is_member) {
         keep_line(plan, job, line);
         return true;
     }
@@ -246,6 +256,8 @@ static bool find_line(struct update_plan *plan, struct job *job)
         !line_names_find(&plan->names, job->path, &job->listed))
         return fail_no_memory(plan);
     plan->path_lines[plan->source_path].has_files |= job->kind == JOB_ENTRY;
+    if (job->listed != NULL && job->listed->is_member)
+        job->listed = NULL;
     if (job->listed == NULL)
         return true;
     bool *is_planned = &plan->is_planned[update_plan_index(plan, job->listed)];

@@ -10,6 +10,7 @@
 #include "hash/source.h"
 #include "lists/catalogue.h"
 #include "lists/line_names.h"
+#include "update/member_lines.h"
 #include "util/path_set.h"
 
 /* The lines that belong to a PATH. */
@@ -50,6 +51,9 @@ struct update_plan {
 
 /* Returns false, after a message, if memory is short. Free the plan in either case. */
 bool update_plan_make(struct update_plan *plan);
+
+/* Lines about members of archives that have a line too get no job of their own. */
+void update_plan_skip_members(struct update_plan *plan, const struct member_lines *members);
 
 /* Sets up the next job, and its `listed` if the list has the name. A line that stays as it is becomes a JOB_KNOWN.
  * Returns false at the end. Call from one thread at a time. */

@@ -129,7 +129,7 @@ END
     "$ISCC" --archives latin.tar | grep -qaF $'!/caf\xe9'
 }
 
-@test "A10: an archive that is cut anywhere says so, and keeps what comes before" {
+@test "A11: an archive that is cut anywhere says so, and keeps what comes before" {
     for archive in cut.tar cut.tar.gz cut.tar.xz cut.zip; do
         size=$(stat -c %s "$archive")
         step=$((size / 5))
@@ -147,7 +147,7 @@ END
     "$ISCC" --archives part 2>"$err" | grep -q ' !part!/a$'
 }
 
-@test "A4, A11: depth and limits end what would not end" {
+@test "A4, A12: depth and limits end what would not end" {
     for archive in nested.zip nested.tar.gz; do
         try --archives "$archive"
         lacks 'jar!/' "$out"
@@ -247,7 +247,49 @@ END
         'nul.zip ok nul.zip!/good ok nul.zip!/cut unreadable no-end.tar ok no-end.tar!/a ok no-end.tar!/b ok no-end.tar!/c ok no-end.tar unreadable ' ]]
 }
 
-@test "A9: what does not go with --archives is a usage error" {
+@test "A9: an update makes what sum prints, with as many findings as there are changes" {
+    for options in '' --json --units; do
+        rm -rf d
+        mkdir d
+        cp deflated.zip names.tar plain.tar no-end.tar d
+        # shellcheck disable=SC2086 # words
+        "$ISCC" sum --archives $options --trust-times d >list 2>"$err" || true
+        cp list before
+        try update --archives --trust-times list d
+        status_is 2
+        stdout_is '1 unreadable, 21 unchanged'
+        [[ $options == --json ]] || cmp list before
+        try update list d
+        status_is 2
+        stderr_is 'iscc: list: has lines about members of archives, which only --archives updates'
+        python3 - <<'END'
+import zipfile
+with zipfile.ZipFile("d/deflated.zip", "w") as archive:
+    archive.writestr("t/numbers", "changed")
+    archive.writestr("new", "new")
+    archive.write("t/empty")
+END
+        rm d/plain.tar d/no-end.tar
+        printf 'x' >d/x
+        try update --archives --trust-times list d
+        status_is 0
+        sort "$out" | diff - <(printf '%s\n' '2 added, 11 removed, 2 changed, 8 unchanged' 'added d/deflated.zip!/new' \
+            'added d/x' 'changed d/deflated.zip' 'changed d/deflated.zip!/t/numbers' \
+            'removed d/deflated.zip!/t/deep/er/x' 'removed d/deflated.zip!/t/deep/zeros' 'removed d/no-end.tar' \
+            'removed d/no-end.tar!/a' 'removed d/no-end.tar!/b' 'removed d/no-end.tar!/c' 'removed d/plain.tar' \
+            'removed d/plain.tar!/t/deep/er/x' 'removed d/plain.tar!/t/deep/zeros' 'removed d/plain.tar!/t/empty' \
+            'removed d/plain.tar!/t/numbers')
+        # shellcheck disable=SC2086 # words
+        "$ISCC" sum --archives $options d | jq -R . | sed 's/,..stat.*}}/}/' >wanted
+        jq -R . list | sed 's/,..stat.*}}/}/' | diff - wanted
+    done
+    # Without PATH, an archive that is gone takes its members with it.
+    rm d/deflated.zip
+    try update --archives -q list
+    lacks deflated list
+}
+
+@test "A10: what does not go with --archives is a usage error" {
     while read -r word options; do
         # shellcheck disable=SC2086 # words
         try sum --archives $options t
