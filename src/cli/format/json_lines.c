@@ -104,27 +104,32 @@ static void write_member(struct json_writer *json, const struct file_record *fil
         json_string(json, "format", format);
 }
 
-void json_file(struct json_writer *json, const struct format *format, const struct file_record *file)
+static void write_file_code(struct json_writer *json, const struct format *format, const struct file_record *file)
 {
     struct iscc_sum_code code;
     char text_code[ISCC_CODE_SIZE];
 
-    json_name(json, "path", file->name, file->name_size);
-    if (file->is_member)
-        write_member(json, file);
-    if (file->failure != 0) {
-        json_failure(json, file->failure);
-        return;
-    }
     file_record_code(file, &code);
     file_record_text_code(file, text_code);
     write_code(json, format, &code, text_code, file->has_filesize, file->has_times ? &file->times : NULL);
+}
+
+void json_file(struct json_writer *json, const struct format *format, const struct file_record *file)
+{
+    json_name(json, "path", file->name, file->name_size);
+    write_file_code(json, format, file);
 }
 
 void json_line_file(struct output *output, const struct format *format, const struct file_record *file)
 {
     struct json_writer json = json_begin(file->failure != 0 ? "error" : json_type_of_file(file));
 
-    json_file(&json, format, file);
+    json_name(&json, "path", file->name, file->name_size);
+    if (file->is_member)
+        write_member(&json, file);
+    if (file->failure != 0)
+        json_failure(&json, file->failure);
+    else
+        write_file_code(&json, format, file);
     json_end(&json, output, file->name);
 }

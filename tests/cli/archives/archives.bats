@@ -100,7 +100,7 @@ code_of() { printf '%s' "$1" | "$ISCC" | cut -d ' ' -f 1; }
         status_is "$wanted_status"
         diff <(summary) <(printf '%b' "${wanted// | /\\n}\n") >&2
     done <<'END'
-links.tar 2 !/a 7 | !/b 7 | !/c 7 | !/lost ARCHIVE | !/d 1
+links.tar 2 !/a 7 | !/b 7 | !/c 7 | !/lost ARCHIVE | !/d 1 | !/nul 1 | !/nul2 1
 links.cpio 0 !/a 7 | !/other 5 | !/b 7 | !/c 7 | !/none 0 | !/none2 0
 sparse.tar 0 !/sparse 196608
 names.tar 0 !/../up 2 | !//abs 3 | !/a!/b 4 | !/line?break 4 | !/twice 5 | !/twice 6
@@ -121,7 +121,7 @@ END
     "$ISCC" --archives links.tar 2>&1 | grep -qxF "$(code_of content) !links.tar!/c"
     "$ISCC" --archives links.cpio | grep -qxF "$(code_of content) !links.cpio!/a"
     [[ $("$ISCC" --archives --json links.tar 2>&1 | jq -c 'select(.link) | [.member, .link]' | tr '\n' ' ') == \
-        '["b",1] ["c",1] ' ]]
+        '["b",1] ["c",1] ["nul2",6] ' ]]
     # Names that are not UTF-8 are kept.
     [[ $("$ISCC" --archives --json cp437.zip | jq -r 'select(.member) | .member_b64' | base64 -d | od -An -tx1) == \
         ' 63 61 66 82' ]]

@@ -242,6 +242,20 @@ collect_differences() {
     collect diff --json tree.list error.list
 }
 
+# Members of every format, whose names are not UTF-8 either, and what cannot be read.
+collect_archives() {
+    local options
+    mkdir archives "archives/$bad"
+    (cd archives && mkdir t && cp ../d/a t && python3 "$root/tests/cli/support/make_archives.py" &&
+        cp links.tar latin.tar cut.tar "$bad")
+    head -c 15000 archives/cut.zip >"archives/$bad/cut"
+    for options in '' --units --text '--units --text'; do
+        # shellcheck disable=SC2086 # words
+        collect sum --archives --archive-depth=2 --json $options archives/{deflated.zip,plain.tar,newc.cpio,notes.txt.gz} \
+            archives/package.deb "archives/$bad" archives/encrypted.zip archives/tree.7z archives/tree.iso
+    done
+}
+
 collect_measures() {
     collect bench --json --rounds=1 --size=1
     collect bench similar --json --rounds=1 --codes=100
@@ -253,7 +267,9 @@ collect_measures() {
     python=$(find_python)
     [[ -n $python ]] || skip "no Python has jsonschema: install python3-jsonschema (Debian, Ubuntu)"
     make_files
+    "$ISCC" sum --archives d/a >made || skip "archives cannot be read here"
     collect_sums
+    collect_archives
     collect_codes
     collect_generated
     collect_checks

@@ -106,7 +106,8 @@ def make_good():
 
 
 def make_links():
-    write("links.tar", tar_of([("a", b"content"), link("b", "a"), link("c", "b"), link("lost", "nothing"), ("d", b"d")]))
+    write("links.tar", tar_of([("a", b"content"), link("b", "a"), link("c", "b"), link("lost", "nothing"), ("d", b"d"),
+                               ("nul", b"\0"), link("nul2", "nul")]))
     write("links.cpio", newc([("a", b"", 7, 3), ("other", b"other", 8, 1), ("b", b"", 7, 3), ("c", b"content", 7, 3),
                               ("none", b"", 9, 2), ("none2", b"", 9, 2)]))
 
@@ -129,7 +130,8 @@ def make_sparse():
 
 
 def make_names():
-    write("latin.tar", tar_of([("caf\udce9", b"latin")], encoding="utf-8", errors="surrogateescape",
+    write("latin.tar", tar_of([("caf\udce9", b"latin"), link("caf\udce8", "caf\udce9"),
+                              link("caf\udce7", "nothing")], encoding="utf-8", errors="surrogateescape",
                               format=tarfile.GNU_FORMAT))
     data = zip_of([("cafe", b"437")])
     write("cp437.zip", data.replace(b"cafe", b"caf\x82"))

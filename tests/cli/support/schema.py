@@ -11,7 +11,7 @@ complaints = []
 WRONG = {str: 1, int: "1", float: "1", bool: "true", dict: [], list: {}}  # a value of another type
 FREE = (  # any text
     "path", "old_path", "copy_of", "link_of", "list", "input", "a", "b", "old", "new", "error", "measure", "backend",
-    "name", "description", "command"
+    "name", "description", "command", "archive", "member"
 )
 
 
