@@ -24,7 +24,7 @@ int level_failure_of(const struct level *level, int result)
 
     if (unpacking->failure != 0)
         return unpacking->failure;
-    if (level->reader->library->read_has_encrypted_entries(level->archive) > 0)
+    if (level->is_open && level->reader->library->read_has_encrypted_entries(level->archive) > 0)
         return FAILURE_ENCRYPTED;
     return result == ARCHIVE_FATAL && level->source->has_ended ? FAILURE_TRUNCATED : FAILURE_ARCHIVE;
 }

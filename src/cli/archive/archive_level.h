@@ -30,6 +30,7 @@ struct level {
     enum archive_magic format;
     struct byte_source *source; /* of the archive, unpacked */
     struct archive *archive;
+    bool is_open; /* if libarchive finds no format, its pointer to the format leads nowhere */
     struct hashed_source hashed;
     struct zip_directory directory;
     struct links links;

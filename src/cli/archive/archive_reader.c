@@ -70,18 +70,34 @@ static void end_links(struct level *level)
     record_queue_flush(&level->reader->queue);
 }
 
+/* The first header of a 7z says where the last one is (7zFormat.txt), which libarchive does not tell from damage. */
+static bool lacks_7zip_end(const struct byte_source *source)
+{
+    unsigned char start[32];
+
+    if (!byte_source_read_at(source, 0, start, sizeof start))
+        return true;
+    const uint64_t offset = zip_number(start + 12, 8);
+    const uint64_t size = zip_number(start + 20, 8);
+    const uint64_t most = source->file_size - sizeof start;
+    return offset > most || size > most - offset;
+}
+
 static void read_format(struct level *level)
 {
     const struct archive_library *library = level->reader->library;
 
     if (level->format == MAGIC_ZIP)
         level->failure = zip_directory_read(level->source, &level->directory);
+    if (level->format == MAGIC_7ZIP && lacks_7zip_end(level->source))
+        level->failure = FAILURE_TRUNCATED;
     level->archive = library->read_new();
     if (level->failure != 0 || level->archive == NULL)
         level_fail(level, ENOMEM);
     else if (support_format(library, level->archive, level->format) != ARCHIVE_OK ||
              byte_source_attach(level->source, level->archive, archive_magic_needs_seek(level->format)) != ARCHIVE_OK)
         level_fail(level, level_failure_of(level, ARCHIVE_FATAL));
+    level->is_open = level->failure == 0;
     level_read_entries(level);
     examine_end(level);
     end_links(level);

@@ -73,6 +73,23 @@ void byte_source_open_memory(struct byte_source *source, struct unpacking *unpac
         .unpacking = unpacking, .read = read_memory, .bytes = bytes, .size = size, .file_size = size};
 }
 
+bool byte_source_read_at(const struct byte_source *source, uint64_t offset, unsigned char *bytes, size_t size)
+{
+    if (offset > source->file_size || size > source->file_size - offset)
+        return false;
+    if (source->bytes != NULL) {
+        memcpy(bytes, source->bytes + offset, size);
+        return true;
+    }
+    for (size_t done = 0; done < size;) {
+        const ssize_t got = pread(source->descriptor, bytes + done, size - done, (off_t)(offset + done));
+        if (got == 0 || (got < 0 && errno != EINTR))
+            return false;
+        done += got > 0 ? (size_t)got : 0;
+    }
+    return true;
+}
+
 /* ---- Decompressors ---- */
 
 /* What a decompressor fails for: its input ended too early, if it had asked for more. */

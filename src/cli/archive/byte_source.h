@@ -61,6 +61,9 @@ bool byte_source_magic(struct byte_source *source, enum archive_magic *magic);
 /* Reads the next block. */
 ssize_t byte_source_read(struct byte_source *source, const void **block);
 
+/* Reads bytes anywhere in a file or in memory. Returns whether all of them are there. */
+bool byte_source_read_at(const struct byte_source *source, uint64_t offset, unsigned char *bytes, size_t size);
+
 /* Reads all that is left, so that a decompressor sees its end. Returns false on failure. */
 bool byte_source_drain(struct byte_source *source);
 

@@ -6,7 +6,6 @@
 #include <search.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "util/failure.h"
 
@@ -18,7 +17,7 @@ enum {
     HEADER_SIZE = 46 /* of a member in the directory, without its name */
 };
 
-static uint64_t little(const unsigned char *bytes, size_t size)
+uint64_t zip_number(const unsigned char *bytes, size_t size)
 {
     uint64_t value = 0;
 
@@ -27,29 +26,11 @@ static uint64_t little(const unsigned char *bytes, size_t size)
     return value;
 }
 
-/* Returns whether all bytes are there. */
-static bool read_at(const struct byte_source *source, uint64_t offset, unsigned char *bytes, size_t size)
-{
-    if (offset > source->file_size || size > source->file_size - offset)
-        return false;
-    if (source->bytes != NULL) {
-        memcpy(bytes, source->bytes + offset, size);
-        return true;
-    }
-    for (size_t done = 0; done < size;) {
-        const ssize_t got = pread(source->descriptor, bytes + done, size - done, (off_t)(offset + done));
-        if (got == 0 || (got < 0 && errno != EINTR))
-            return false;
-        done += got > 0 ? (size_t)got : 0;
-    }
-    return true;
-}
-
 /* Finds the last end record whose comment reaches to the end of the file. Returns its offset in the tail, or -1. */
 static ssize_t find_end(const unsigned char *tail, size_t size)
 {
     for (ssize_t at = (ssize_t)size - END_SIZE; at >= 0; at--)
-        if (memcmp(tail + at, "PK\5\6", 4) == 0 && little(tail + at + 20, 2) + END_SIZE <= size - (size_t)at)
+        if (memcmp(tail + at, "PK\5\6", 4) == 0 && zip_number(tail + at + 20, 2) + END_SIZE <= size - (size_t)at)
             return at;
     return -1;
 }
@@ -93,14 +74,15 @@ static bool examine_names(const struct byte_source *source, uint64_t offset, uin
     unsigned char name[UINT16_MAX + 1];
     const uint64_t end = offset + size;
 
-    while (offset < end && read_at(source, offset, header, sizeof header) && memcmp(header, "PK\1\2", 4) == 0) {
-        const size_t name_size = (size_t)little(header + 28, 2);
-        if (!read_at(source, offset + HEADER_SIZE, name, name_size))
+    while (offset < end && byte_source_read_at(source, offset, header, sizeof header) &&
+           memcmp(header, "PK\1\2", 4) == 0) {
+        const size_t name_size = (size_t)zip_number(header + 28, 2);
+        if (!byte_source_read_at(source, offset + HEADER_SIZE, name, name_size))
             break;
         name[name_size] = '\0';
         if (strlen((const char *)name) < name_size && !add_cut_name(directory, name))
             return false;
-        offset += HEADER_SIZE + name_size + little(header + 30, 2) + little(header + 32, 2);
+        offset += HEADER_SIZE + name_size + zip_number(header + 30, 2) + zip_number(header + 32, 2);
     }
     return true;
 }
@@ -110,8 +92,10 @@ static bool read_end64(const struct byte_source *source, uint64_t end_offset, un
 {
     unsigned char locator[LOCATOR_SIZE];
 
-    return end_offset >= LOCATOR_SIZE && read_at(source, end_offset - LOCATOR_SIZE, locator, sizeof locator) &&
-           memcmp(locator, "PK\6\7", 4) == 0 && read_at(source, little(locator + 8, 8), end64, END64_SIZE) &&
+    return end_offset >= LOCATOR_SIZE &&
+           byte_source_read_at(source, end_offset - LOCATOR_SIZE, locator, sizeof locator) &&
+           memcmp(locator, "PK\6\7", 4) == 0 &&
+           byte_source_read_at(source, zip_number(locator + 8, 8), end64, END64_SIZE) &&
            memcmp(end64, "PK\6\6", 4) == 0;
 }
 
@@ -127,16 +111,16 @@ int zip_directory_read(const struct byte_source *source, struct zip_directory *d
     *directory = (struct zip_directory){.count = 0};
     if (tail == NULL)
         return ENOMEM;
-    const ssize_t at = read_at(source, source->file_size - size, tail, size) ? find_end(tail, size) : -1;
+    const ssize_t at = byte_source_read_at(source, source->file_size - size, tail, size) ? find_end(tail, size) : -1;
     if (at >= 0) {
         const uint64_t end_offset = source->file_size - size + (uint64_t)at;
         if (read_end64(source, end_offset, end64)) {
-            directory->count = little(end64 + 32, 8);
-            has_memory = examine_names(source, little(end64 + 48, 8), little(end64 + 40, 8), directory);
+            directory->count = zip_number(end64 + 32, 8);
+            has_memory = examine_names(source, zip_number(end64 + 48, 8), zip_number(end64 + 40, 8), directory);
         } else {
-            directory->count = little(tail + at + 10, 2);
+            directory->count = zip_number(tail + at + 10, 2);
             directory->count_is_short = true;
-            has_memory = examine_names(source, little(tail + at + 16, 4), little(tail + at + 12, 4), directory);
+            has_memory = examine_names(source, zip_number(tail + at + 16, 4), zip_number(tail + at + 12, 4), directory);
         }
     }
     free(tail);

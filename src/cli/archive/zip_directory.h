@@ -20,6 +20,9 @@ struct zip_directory {
 int zip_directory_read(const struct byte_source *source, struct zip_directory *directory);
 void zip_directory_free(struct zip_directory *directory);
 
+/* Reads a number whose lowest byte comes first, as in zip and 7z. */
+uint64_t zip_number(const unsigned char *bytes, size_t size);
+
 /* Whether a name may have been longer than libarchive says. */
 bool zip_directory_cuts(const struct zip_directory *directory, const char *name);
 

@@ -19,7 +19,11 @@ setup_file() {
     python3 "$BATS_TEST_DIRNAME/../support/make_archives.py"
     if command -v zstd >/dev/null; then zstd -q plain.tar -o a.tar.zst; fi
     if command -v lz4 >/dev/null; then lz4 -q plain.tar a.tar.lz4; fi
-    if command -v 7z >/dev/null; then 7z a -bd tree.7z t >/dev/null; fi
+    if command -v 7z >/dev/null; then
+        7z a -bd tree.7z t >/dev/null
+        7z a -bd -psecret secret.7z t/numbers >/dev/null
+        7z a -bd -psecret -mhe=on header.7z t/numbers >/dev/null
+    fi
     if command -v genisoimage >/dev/null; then genisoimage -quiet -R -o tree.iso -graft-points t=t; fi
     if command -v bsdtar >/dev/null; then
         bsdtar -cf bsd.tar t
@@ -116,11 +120,24 @@ no-end.tar 2 !/a 4096 | !/b 4096 | !/c 4096 | - TRUNCATED
 tail.tar.gz 2 - TRUNCATED
 checksum.tar.gz 2 - TRUNCATED
 END
+    if [[ -e secret.7z ]]; then
+        for archive in secret.7z header.7z; do
+            try --archives --json "$archive"
+            status_is 2
+            [[ $(jq -r 'select(.type == "error") | .code' "$out" | sort -u) == ENCRYPTED ]]
+        done
+        for ((at = 1; at < 8; at++)); do
+            head -c $(($(stat -c %s tree.7z) * at / 8)) tree.7z >part
+            try --archives --json part
+            status_is 2
+            [[ $(jq -r 'select(.type == "error") | .code' "$out") == TRUNCATED ]]
+        done
+    fi
     # The same, with the content.
     [[ $("$ISCC" --archives sparse.tar | sed -n 2p) == "$("$ISCC" sparse | cut -d ' ' -f 1) !sparse.tar!/sparse" ]]
     "$ISCC" --archives links.tar 2>&1 | grep -qxF "$(code_of content) !links.tar!/c"
     "$ISCC" --archives links.cpio | grep -qxF "$(code_of content) !links.cpio!/a"
-    [[ $("$ISCC" --archives --json links.tar 2>&1 | jq -c 'select(.link) | [.member, .link]' | tr '\n' ' ') == \
+    [[ $("$ISCC" --archives --json links.tar 2>"$err" | jq -c 'select(.link) | [.member, .link]' | tr '\n' ' ') == \
         '["b",1] ["c",1] ["nul2",6] ' ]]
     # Names that are not UTF-8 are kept.
     [[ $("$ISCC" --archives --json cp437.zip | jq -r 'select(.member) | .member_b64' | base64 -d | od -An -tx1) == \
