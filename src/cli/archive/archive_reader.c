@@ -128,7 +128,7 @@ static void raw_name(const struct level *level, char name[ARCHIVE_NAME_SIZE])
     bool is_tar = false;
     for (size_t i = 0; i < sizeof tars / sizeof tars[0]; i++)
         is_tar = is_tar || strcmp(dot, tars[i]) == 0;
-    strcpy(dot, is_tar ? ".tar" : "");
+    memcpy(dot, is_tar ? ".tar" : "", is_tar ? sizeof ".tar" : 1);
 }
 
 /* A compressed file that holds no archive. */

@@ -30,11 +30,11 @@ struct byte_source {
     struct unpacking *unpacking;
     /* Sets `block` to the next bytes, which are valid until the next call. Returns 0 at the end, -1 on failure. */
     ssize_t (*read)(struct byte_source *source, const void **block);
-    bool has_ended;                   /* a byte after the last one was asked for */
     unsigned char *buffer;            /* of a file: BLOCK_SIZE bytes */
     const unsigned char *bytes;       /* of memory */
     size_t size;                      /* of memory */
     int descriptor;                   /* of a file */
+    bool has_ended;                   /* a byte after the last one was asked for */
     uint64_t file_size;               /* of a file or memory */
     uint64_t offset;                  /* the same: of the next byte to read */
     struct byte_source *below;        /* of a decompressor */

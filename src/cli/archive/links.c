@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "util/search_tree.h"
+
 /* The name is a member of its own, not an array at the end, so that a key can be made of any name. */
 struct member {
     const char *name;
@@ -58,10 +60,10 @@ bool links_add(struct links *links, const char *name, const struct wire_record *
         return false;
     member->name = memcpy(member->copy, name, size);
     member->content = *content;
-    struct member *const *known = tsearch(member, &links->members, compare_members);
-    if (known != NULL && *known != member)
-        (*known)->content = *content;
-    if (known == NULL || *known != member)
+    struct member *known = search_tree_add(&links->members, member, compare_members);
+    if (known != NULL)
+        known->content = *content;
+    if (known != member)
         free(member);
     return known != NULL;
 }
@@ -81,13 +83,13 @@ bool links_wait(struct links *links, int64_t device, int64_t inode, struct recor
     if (waiting == NULL)
         return false;
     *waiting = (struct waiting){.device = device, .inode = inode};
-    struct waiting *const *known = tsearch(waiting, &links->waiting, compare_waiting);
-    if (known == NULL || *known != waiting)
+    struct waiting *known = search_tree_add(&links->waiting, waiting, compare_waiting);
+    if (known != waiting)
         free(waiting);
     if (known == NULL)
         return false;
-    record->next_link = (*known)->records;
-    (*known)->records = record;
+    record->next_link = known->records;
+    known->records = record;
     return true;
 }
 

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "util/failure.h"
+#include "util/search_tree.h"
 
 enum {
     END_SIZE = 22,
@@ -44,9 +45,9 @@ static int compare_names(const void *a, const void *b)
 static bool add_cut_name(struct zip_directory *directory, const unsigned char *name)
 {
     char *copy = strdup((const char *)name);
-    char *const *known = copy == NULL ? NULL : tsearch(copy, &directory->cut_names, compare_names);
+    const char *known = copy == NULL ? NULL : search_tree_add(&directory->cut_names, copy, compare_names);
 
-    if (known == NULL || *known != copy)
+    if (known != copy)
         free(copy);
     return known != NULL;
 }

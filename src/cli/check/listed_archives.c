@@ -11,6 +11,7 @@
 #include "hash/open_file.h"
 #include "util/failure.h"
 #include "util/message.h"
+#include "util/search_tree.h"
 
 static int compare_paths(const void *a, const void *b)
 {
@@ -65,17 +66,16 @@ struct listed_archive *listed_archives_of(struct listed_archives *archives, cons
         return NULL;
     archive->path_size = path_size_of(base, line, prefix_size);
     archive->path = strndup(line->name, archive->path_size);
-    struct listed_archive *const *known =
-        archive->path == NULL ? NULL : tsearch(archive, &archives->by_path, compare_paths);
-    *is_new = known != NULL && *known == archive;
+    struct listed_archive *known =
+        archive->path == NULL ? NULL : search_tree_add(&archives->by_path, archive, compare_paths);
+    *is_new = known == archive;
     if (!*is_new) {
         free(archive->path);
         free(archive);
     }
-    if (known == NULL)
-        return NULL;
-    archives->last = *known;
-    return *known;
+    if (known != NULL)
+        archives->last = known;
+    return known;
 }
 
 /* ---- Members ---- */

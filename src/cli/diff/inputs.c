@@ -53,7 +53,7 @@ static bool set_prefix(struct side *side)
     if (prefix == NULL)
         return false;
     memcpy(prefix, operand, size);
-    strcpy(prefix + size, side->is_archive ? "!/" : "/");
+    memcpy(prefix + size, side->is_archive ? "!/" : "/", side->is_archive ? 3 : 2);
     catalogue_tidy_name(prefix, prefix, strlen(prefix));
     if (strcmp(prefix, "./") == 0)
         prefix[0] = '\0';

@@ -49,7 +49,7 @@ static bool is_hexadecimal(const unsigned char *text, size_t size)
 static bool is_tar(const unsigned char *header, size_t size)
 {
     enum { AT = 148, FIELD = 8 };
-    long sum = FIELD * ' ';
+    long sum = (long)FIELD * ' ';
     long signed_sum = sum;
     long expected = 0;
     size_t at = AT;

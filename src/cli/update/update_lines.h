@@ -14,9 +14,9 @@
 #include "lists/comments.h"
 #include "output/output.h"
 #include "update/member_lines.h"
-#include "update/update.h"
 #include "update/update_plan.h"
 #include "update/update_report.h"
+#include "update/update_settings.h"
 
 struct update {
     const struct update_settings *settings;
