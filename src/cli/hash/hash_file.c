@@ -38,8 +38,7 @@ static bool is_hashed(const struct job *job)
 
 bool job_is_long(const struct job *job)
 {
-    return is_hashed(job) &&
-           (job->kind == JOB_STREAM || job->kind == JOB_TREE || job->status.st_size >= LONG_SIZE);
+    return is_hashed(job) && (job->kind == JOB_STREAM || job->kind == JOB_TREE || job->status.st_size >= LONG_SIZE);
 }
 
 static int hash_sequential(struct reader *reader, struct hasher *hasher)
