@@ -14,6 +14,7 @@ layers='
 src/core: kernels
 src/core: codes index unicode
 src/core: content
+src/bindings: python/src
 src/cli: util
 src/cli: output
 src/cli: progress

@@ -12,14 +12,15 @@ set -euo pipefail
 cd -P "$(dirname "${BASH_SOURCE[0]}")/../.."
 cores=$(getconf _NPROCESSORS_ONLN)
 
-# The sources to read: all, or those that changed. What includes a changed header by way of another one is not looked for.
+# The sources to read, all or those that changed, without the bindings, which have builds of their own. What includes a
+# changed header by way of another one is not looked for.
 find_sources() {
     local changed
     if [[ -z ${ISCC_CHANGED_SINCE-} ]]; then
-        find src -name '*.c'
+        find src/core src/cli -name '*.c'
         return
     fi
-    changed=$(git diff --name-only --diff-filter=d "$ISCC_CHANGED_SINCE" -- 'src/*.[ch]')
+    changed=$(git diff --name-only --diff-filter=d "$ISCC_CHANGED_SINCE" -- 'src/core/*.[ch]' 'src/cli/*.[ch]')
     {
         printf '%s\n' "$changed" | grep '\.c$' || true
         printf '%s\n' "$changed" | sed -n 's#.*/\(.*\.h\)$#["</]\1[">]#p' | xargs -r -d '\n' -I '{}' grep -rlE --include='*.c' '{}' src || true
