@@ -111,8 +111,6 @@ static void meta_code(void **state)
 static void text_code(void **state)
 {
     iscc_text_hasher *hasher = NULL;
-    iscc_text_hasher *copy = NULL;
-    uint8_t digest[ISCC_UNIT_DIGEST_SIZE];
     char code[ISCC_CODE_SIZE];
     uint64_t characters;
     size_t position;
@@ -126,11 +124,6 @@ static void text_code(void **state)
     assert_argument(iscc_text_hasher_update(NULL, bytes, 1));
     assert_argument(iscc_text_hasher_update(hasher, NULL, 1));
     assert_int_equal(iscc_text_hasher_update(hasher, NULL, 0), ISCC_OK);
-    assert_argument(iscc_text_hasher_copy(NULL, &copy));
-    assert_argument(iscc_text_hasher_copy(hasher, NULL));
-    assert_null(copy);
-    assert_argument(iscc_text_hasher_digest(NULL, digest, &characters));
-    assert_argument(iscc_text_hasher_digest(hasher, NULL, &characters));
     assert_argument(iscc_text_hasher_finalize(NULL, 64, code, &characters));
     assert_argument(iscc_text_hasher_finalize(hasher, 64, NULL, &characters));
     assert_argument(iscc_gen_text_code_v0(NULL, 1, 64, code, &characters, &position));
@@ -151,13 +144,32 @@ static void text_code(void **state)
     iscc_text_hasher_free(hasher);
 }
 
+static void text_copy_and_digest(void **state)
+{
+    iscc_text_hasher *hasher = NULL;
+    iscc_text_hasher *copy = NULL;
+    uint8_t digest[ISCC_UNIT_DIGEST_SIZE];
+    uint64_t characters;
+
+    (void)state;
+    CANARY_SET(digest);
+    CANARY_SET(characters);
+    assert_int_equal(iscc_text_hasher_new(&hasher), ISCC_OK);
+    assert_argument(iscc_text_hasher_copy(NULL, &copy));
+    assert_argument(iscc_text_hasher_copy(hasher, NULL));
+    assert_null(copy);
+    assert_argument(iscc_text_hasher_digest(NULL, digest, &characters));
+    assert_argument(iscc_text_hasher_digest(hasher, NULL, &characters));
+    CANARY_CHECK(digest);
+    CANARY_CHECK(characters);
+    iscc_text_hasher_free(hasher);
+}
+
 TEST_FILE(content_arguments)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(meta_code),
-        cmocka_unit_test(text_code),
-        cmocka_unit_test(media),
-        cmocka_unit_test(texts),
+        cmocka_unit_test(meta_code), cmocka_unit_test(text_code), cmocka_unit_test(text_copy_and_digest),
+        cmocka_unit_test(media),     cmocka_unit_test(texts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
