@@ -63,6 +63,7 @@ python python3-dev file:/usr/include/python3.*/Python.h
 python python3-venv file:/usr/lib/python3.*/ensurepip/__init__.py
 python python3-setuptools file:/usr/lib/python3/dist-packages/setuptools/__init__.py
 python python3-wheel file:/usr/lib/python3/dist-packages/wheel/__init__.py
+python mypy file:/usr/lib/python3/dist-packages/mypy/stubtest.py
 python python3-pytest file:/usr/lib/python3/dist-packages/pytest/__init__.py
 npm clang command:clang
 npm lld command:wasm-ld

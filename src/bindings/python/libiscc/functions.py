@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 from array import array
 from collections.abc import Iterable, Sequence
-from typing import Any, BinaryIO, NamedTuple, Union
+from typing import Any, BinaryIO, NamedTuple, TypeVar, Union, cast
 
 from . import _libiscc
 
@@ -14,6 +14,8 @@ from . import _libiscc
 Stream = Union[BinaryIO, bytes, bytearray, memoryview]
 
 READ_SIZE = 1 << 20
+
+Hasher = TypeVar("Hasher", _libiscc.DataHasher, _libiscc.InstanceHasher, _libiscc.SumHasher)
 
 
 class Decoded(NamedTuple):
@@ -37,11 +39,12 @@ def encode(decoded: Decoded) -> str:
     return _libiscc._encode(*decoded)
 
 
-def _feed(hasher: Any, stream: Stream) -> Any:
-    if not hasattr(stream, "read"):
-        hasher.update(stream)
+def _feed(hasher: Hasher, stream: Stream) -> Hasher:
+    read = getattr(stream, "read", None)
+    if read is None:
+        hasher.update(cast(bytes, stream))
         return hasher
-    while data := stream.read(READ_SIZE):
+    while data := read(READ_SIZE):
         hasher.update(data)
     return hasher
 
@@ -50,6 +53,7 @@ def gen_meta_code_v0(
     name: str, description: str | None = None, meta: str | dict[str, Any] | None = None, bits: int = 64
 ) -> dict[str, Any]:
     """Compute the Meta-Code of a name, a description, and metadata: a dict or a Data-URL."""
+    text: str | None
     if isinstance(meta, dict):
         text = json.dumps(meta, ensure_ascii=False, allow_nan=False)
     elif not meta or meta.startswith("data:"):
@@ -61,7 +65,7 @@ def gen_meta_code_v0(
     if clean_description is not None:
         result["description"] = clean_description
     if meta:
-        result["meta"] = _libiscc.json_to_data_url(text) if isinstance(meta, dict) else meta
+        result["meta"] = meta if isinstance(meta, str) else _libiscc.json_to_data_url(text or "")
     result["metahash"] = metahash
     return result
 
