@@ -19,10 +19,13 @@ export class IsccError extends Error {
 }
 
 function receive({ id, result, error }) {
+    if (!waiting.has(id)) {
+        return; // the answer of a worker that is closed, or of one that failed
+    }
     const { resolve, reject } = waiting.get(id);
     waiting.delete(id);
     if (waiting.size === 0) {
-        worker.unref?.();
+        worker?.unref?.();
     }
     if (error === undefined) {
         resolve(result);
@@ -31,7 +34,11 @@ function receive({ id, result, error }) {
     }
 }
 
-function fail(error) {
+/** Rejects all that waits for a worker, unless another one has its place. */
+function fail(failed, error) {
+    if (worker !== failed) {
+        return;
+    }
     for (const { reject } of waiting.values()) {
         reject(error);
     }
@@ -43,10 +50,10 @@ async function start() {
     const { Worker } = isNode ? await import("node:worker_threads") : globalThis;
     const created = new Worker(new URL("./worker.js", import.meta.url), { type: "module", execArgv: [] });
     if (isNode) {
-        created.on("message", receive).on("error", fail);
+        created.on("message", receive).on("error", (error) => fail(created, error));
     } else {
         created.addEventListener("message", ({ data }) => receive(data));
-        created.addEventListener("error", (event) => fail(new Error(event.message ?? "the worker failed")));
+        created.addEventListener("error", ({ message }) => fail(created, new Error(message ?? "the worker failed")));
     }
     return created;
 }
@@ -148,6 +155,6 @@ export const gen_mixed_code_v0 = (...parameters) => call("gen_mixed_code_v0", pa
 /** Ends the worker. The next call starts another one. */
 export async function close() {
     const target = worker;
-    fail(new Error("the worker is closed"));
+    fail(target, new Error("the worker is closed"));
     await target?.terminate();
 }

@@ -5,8 +5,10 @@ const isNode = typeof process === "object" && process.versions?.node !== undefin
 const port = isNode ? (await import("node:worker_threads")).parentPort : self;
 const hashers = new Map();
 
-// Messages may come before the library is loaded, so each waits for it in turn.
-let turn = import("./index.js");
+// Messages may come before the library is loaded, and each waits for the one before.
+const loading = import("./index.js");
+loading.catch(() => {}); // each message is answered with the error
+let turn = Promise.resolve();
 
 const actions = {
     start(library, { id, hasher }) {
@@ -34,8 +36,9 @@ const actions = {
     },
 };
 
-async function answer(library, message) {
+async function answer(message) {
     try {
+        const library = await loading;
         const reply = await actions[message.action](library, message);
         if (reply !== undefined) {
             port.postMessage({ id: message.id, ...reply });
@@ -47,9 +50,6 @@ async function answer(library, message) {
 }
 
 port.addEventListener("message", ({ data }) => {
-    turn = turn.then(async (library) => {
-        await answer(library, data);
-        return library;
-    });
+    turn = turn.then(() => answer(data));
 });
 port.start?.();
