@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # install-deps.sh GROUP...: installs the tools and libraries of the groups (build, test, clang, analysis, bench,
-# filesystems, style, ports) that are missing, with apt-get (Debian, Ubuntu), as root or by sudo. On other systems it
-# names them and fails. It removes nothing, so ports fails where gcc-multilib is installed, which conflicts with cross
-# compilers. This is the only place that lists packages.
+# filesystems, style, ports, python, npm) that are missing, with apt-get (Debian, Ubuntu), as root or by sudo. On other
+# systems it names them and fails. It removes nothing, so ports fails where gcc-multilib is installed, which conflicts
+# with cross compilers. This is the only place that lists packages.
 set -eu
 
 say() {
@@ -59,6 +59,22 @@ filesystems dosfstools command:mkfs.vfat
 filesystems fusefat command:fusefat
 filesystems squashfs-tools command:mksquashfs
 filesystems psmisc command:fuser
+python python3-dev file:/usr/include/python3.*/Python.h
+python python3-venv file:/usr/lib/python3.*/ensurepip/__init__.py
+python python3-setuptools file:/usr/lib/python3/dist-packages/setuptools/__init__.py
+python python3-wheel file:/usr/lib/python3/dist-packages/wheel/__init__.py
+python mypy file:/usr/lib/python3/dist-packages/mypy/stubtest.py
+python python3-pytest file:/usr/lib/python3/dist-packages/pytest/__init__.py
+npm clang command:clang
+npm lld command:wasm-ld
+npm wasi-libc file:/usr/include/wasm32-wasi/stdio.h
+npm libclang-rt-14-dev-wasm32 file:/usr/lib/llvm-*/lib/clang/*/lib/wasi/libclang_rt.builtins-wasm32.a
+npm binaryen command:wasm-opt
+npm xz-utils command:xz
+npm nodejs command:node
+npm npm command:npm
+npm node-typescript command:tsc
+npm chromium command:chromium
 style clang-format command:clang-format
 style shellcheck command:shellcheck
 style mandoc command:mandoc

@@ -11,6 +11,7 @@
 #   fuzz                               half a minute of each fuzz target (checks/fuzz.sh)
 #   coverage                           lines and branches that the tests run, with a floor (checks/coverage.sh)
 #   endure                             ten minutes of mixed work under tight limits, by the release build
+#   python npm                         the bindings, installed in a fresh folder (checks/python.sh, npm.sh)
 #   filesystems                        the program on file systems of this kernel; needs root (checks/filesystems.sh)
 #   i386 powerpc s390x arm64           the tests on other processors; needs root (checks/portability.sh)
 #   thorough                           all of the above but what needs root; with slow tests and every fault
@@ -21,7 +22,7 @@ set -euo pipefail
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 cores=$(getconf _NPROCESSORS_ONLN)
-thorough=(style release no-openmp dev clang sanitize sanitize-clang tsan tidy cppcheck analyzer memcheck fuzz coverage endure)
+thorough=(style release no-openmp dev clang sanitize sanitize-clang tsan tidy cppcheck analyzer memcheck fuzz coverage endure python npm)
 machines=(filesystems i386 powerpc s390x arm64)
 
 # The other tests compare with git, coreutils and shells at length, or make system calls fail one by one, which takes
@@ -43,6 +44,7 @@ install_dependencies() {
         clang* | no-openmp* | sanitize* | tsan* | fuzz) groups+=(clang) ;;
         style) groups+=(style) ;;
         filesystems) groups+=(filesystems) ;;
+        python | npm) groups+=("$name") ;;
         tidy | cppcheck | analyzer | memcheck) groups+=(analysis) ;;
         esac
     done
@@ -82,6 +84,7 @@ test_one() {
     fuzz) scripts/checks/fuzz.sh 30 ;;
     i386 | powerpc | s390x | arm64) scripts/checks/portability.sh "$1" ;;
     coverage) scripts/checks/coverage.sh ;;
+    python | npm) build_preset release && "scripts/checks/$1.sh" ;;
     filesystems) build_preset release && scripts/checks/filesystems.sh && scripts/checks/filesystem_times.sh ;;
     endure) build_preset release && tests/endure/endure.sh 600 ;;
     *) test_preset "$1" ;;

@@ -27,6 +27,18 @@ iscc_status iscc_text_hasher_new(iscc_text_hasher **hasher)
     return ISCC_OK;
 }
 
+iscc_status iscc_text_hasher_copy(const iscc_text_hasher *hasher, iscc_text_hasher **copy)
+{
+    if (hasher == NULL || copy == NULL)
+        return ISCC_ERROR_ARGUMENT;
+    iscc_text_hasher *created = malloc(sizeof *created);
+    if (created == NULL)
+        return ISCC_ERROR_MEMORY;
+    *created = *hasher;
+    *copy = created;
+    return ISCC_OK;
+}
+
 iscc_status iscc_text_hasher_update(iscc_text_hasher *hasher, const char *text, size_t size)
 {
     if (hasher == NULL || (text == NULL && size > 0))
@@ -57,6 +69,20 @@ iscc_status iscc_text_hasher_finalize(const iscc_text_hasher *hasher, unsigned b
     if (hasher == NULL || code == NULL)
         return ISCC_ERROR_ARGUMENT;
     return write_code(&hasher->stream, hasher->kernels, bits, code, characters);
+}
+
+iscc_status iscc_text_hasher_digest(const iscc_text_hasher *hasher, uint8_t digest[ISCC_UNIT_DIGEST_SIZE],
+                                    uint64_t *characters)
+{
+    uint64_t count;
+
+    if (hasher == NULL || digest == NULL)
+        return ISCC_ERROR_ARGUMENT;
+    if (!iscc_text_stream_digest(&hasher->stream, hasher->kernels, digest, &count))
+        return ISCC_ERROR_UTF8;
+    if (characters != NULL)
+        *characters = count;
+    return ISCC_OK;
 }
 
 void iscc_text_hasher_reset(iscc_text_hasher *hasher)
