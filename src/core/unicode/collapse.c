@@ -206,17 +206,18 @@ static bool is_independent(uint32_t character)
 
     if ((class & (ISCC_CHARACTER_IGNORABLE | ISCC_CHARACTER_DROPPED)) != 0 || character == CAPITAL_SIGMA)
         return false;
-    /* Half of a surrogate pair counts as dropped, so that a character that maps to one is passed over. */
+    /* Half of a surrogate pair counts as dropped, so that a character that maps to one is passed over. The marks that
+     * are kept all compose with some character before them (see iscc_collapse_start). */
     if (value >= ISCC_CLASSES)
         class = iscc_unicode_class(iscc_unicode_mappings[value - ISCC_CLASSES + 2]);
-    return class < 0x100 && (class & (ISCC_CHARACTER_SECOND | ISCC_CHARACTER_DROPPED)) == 0;
+    return (class & (ISCC_CHARACTER_SECOND | ISCC_CHARACTER_DROPPED)) == 0;
 }
 
 size_t iscc_collapse_find_start(const uint8_t *text, size_t size)
 {
     size_t done = 0;
 
-    while (done < size && done < ISCC_UTF8_MAX - 1 && (text[done] & 0xc0) == 0x80)
+    while (done < size && (text[done] & 0xc0) == 0x80)
         done++;
     while (done < size) {
         uint32_t character;

@@ -41,6 +41,7 @@ is_refused() { # REASON COMMAND...
     [[ $("$ISCC" --json --text text) == *'"text_code":"ISCC:EADQFSKDZ6M3GTNRZTN5T5GMHNREFVGR3JFUCIKIU4YKBMKSNC5QH7Q"'* ]]
     { for _ in {1..20000}; do printf '%s\n' "Ünïcode – $TEXT"; done; } >long
     [[ $("$ISCC" --json --text long) == *"\"text_code\":\"$("$ISCC" gen text --bits=256 long)\""* ]]
+    for threads in 1 2 5; do [[ $(OMP_NUM_THREADS=$threads "$ISCC" gen text <long) == "$("$ISCC" gen text long)" ]]; done
     # NUL is a character like others here.
     [[ $(printf 'Hel\0lo World' | "$ISCC" gen text) == ISCC:EAASKDNZNYGUUF5A ]]
     printf 'Hello \xff' >input

@@ -144,13 +144,13 @@ static void open_sigma(void **state)
     static const char *const ends[] = {"", "a", " ", "Σ", "^"};
 
     (void)state;
-    for (size_t i = 0; i < 5; i++) {
-        size_t size = make_text(random_below(&random_state, 3000));
+    for (size_t i = 0; i < 10; i++) {
+        size_t size = make_text(random_below(&random_state, i < 5 ? 3000 : 30000));
         memcpy(text + size, "abΣ", 4);
         memset(text + size + 4, '^', 30000);
         size += 4 + 30000;
-        memcpy(text + size, ends[i], strlen(ends[i]));
-        check_text(size + strlen(ends[i]));
+        memcpy(text + size, ends[i % 5], strlen(ends[i % 5]));
+        check_text(size + strlen(ends[i % 5]));
     }
 }
 
