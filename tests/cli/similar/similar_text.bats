@@ -29,7 +29,7 @@ groups() { "$ISCC" similar "$@" | awk -v RS= '{ line = ""; for (i = 1; i <= NF; 
     # Each file with its codes, as sum prints them.
     for name in a a.quoted a.reflowed b; do
         object=$("$ISCC" --json --text d/$name)
-        [[ $(<"$out") == *"${object%\}}"[,}]* && $object == *'"text_code":"ISCC:EAD'*'"iso":"ISCC:KA'* ]]
+        [[ $(<"$out") == *"${object%?}"* && $object == *'"text_code":"ISCC:EAD'*'"iso":"ISCC:KA'* ]]
     done
     try similar --by=data --json d
     [[ $(<"$out") != *'"text_code"'* && $(<"$out") != *'"iso"'* ]]
