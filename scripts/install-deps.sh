@@ -50,6 +50,10 @@ ports gcc-s390x-linux-gnu command:s390x-linux-gnu-gcc
 ports libc6-dev-s390x-cross file:/usr/s390x-linux-gnu/include/stdio.h
 ports gcc-aarch64-linux-gnu command:aarch64-linux-gnu-gcc
 ports libc6-dev-arm64-cross file:/usr/aarch64-linux-gnu/include/stdio.h
+ports gcc-arm-linux-gnueabihf command:arm-linux-gnueabihf-gcc
+ports libc6-dev-armhf-cross file:/usr/arm-linux-gnueabihf/include/stdio.h
+ports gcc-riscv64-linux-gnu command:riscv64-linux-gnu-gcc
+ports libc6-dev-riscv64-cross file:/usr/riscv64-linux-gnu/include/stdio.h
 ports qemu-user command:qemu-s390x
 filesystems util-linux command:unshare
 filesystems e2fsprogs command:debugfs

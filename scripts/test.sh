@@ -13,7 +13,8 @@
 #   endure                             ten minutes of mixed work under tight limits, by the release build
 #   python npm                         the bindings, installed in a fresh folder (checks/python.sh, npm.sh)
 #   filesystems                        the program on file systems of this kernel; needs root (checks/filesystems.sh)
-#   i386 powerpc s390x arm64           the tests on other processors; needs root (checks/portability.sh)
+#   i386 powerpc s390x arm64 armhf riscv64
+#                                      the tests on other processors; needs root (checks/portability.sh)
 #   thorough                           all of the above but what needs root; with slow tests and every fault
 #   all                                all of the above, likewise
 # ISCC_WERROR=ON makes warnings errors. ISCC_CHANGED_SINCE=REVISION limits tidy, cppcheck and analyzer to what changed
@@ -23,7 +24,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 cores=$(getconf _NPROCESSORS_ONLN)
 thorough=(style release no-openmp dev clang sanitize sanitize-clang tsan tidy cppcheck analyzer memcheck fuzz coverage endure python npm)
-machines=(filesystems i386 powerpc s390x arm64)
+machines=(filesystems i386 powerpc s390x arm64 armhf riscv64)
 
 # The other tests compare with git, coreutils and shells at length, or make system calls fail one by one, which takes
 # three times as long. Continuous integration runs them.
@@ -82,7 +83,7 @@ test_one() {
     style) scripts/style.sh ;;
     tidy | cppcheck | analyzer | memcheck) scripts/checks/analyze.sh "$1" ;;
     fuzz) scripts/checks/fuzz.sh 30 ;;
-    i386 | powerpc | s390x | arm64) scripts/checks/portability.sh "$1" ;;
+    i386 | powerpc | s390x | arm64 | armhf | riscv64) scripts/checks/portability.sh "$1" ;;
     coverage) scripts/checks/coverage.sh ;;
     python | npm) build_preset release && "scripts/checks/$1.sh" ;;
     filesystems) build_preset release && scripts/checks/filesystems.sh && scripts/checks/filesystem_times.sh ;;

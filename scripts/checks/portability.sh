@@ -7,6 +7,8 @@
 #   powerpc    32 bits, big-endian, by qemu
 #   s390x      64 bits, big-endian, by qemu
 #   arm64      64 bits, little-endian, with BLAKE3's NEON, by qemu
+#   armhf      32 bits, little-endian, by qemu
+#   riscv64    64 bits, little-endian, by qemu
 # Default: all of them. For Debian and Ubuntu, as root or by sudo: installs their cross compilers and qemu-user, which
 # needs Internet access. The libraries of the program and its tests are built in build/ports from the sources of this
 # system's packages. OpenMP is used. Left out are slow tests, and
@@ -33,8 +35,10 @@ find_target() {
     powerpc) target=powerpc-linux-gnu emulator=qemu-ppc ;;
     s390x) target=s390x-linux-gnu emulator=qemu-s390x ;;
     arm64) target=aarch64-linux-gnu emulator=qemu-aarch64 ;;
+    armhf) target=arm-linux-gnueabihf emulator=qemu-arm ;;
+    riscv64) target=riscv64-linux-gnu emulator=qemu-riscv64 ;;
     *)
-        say "no such processor: '$1' (i386, powerpc, s390x, arm64)"
+        say "no such processor: '$1' (i386, powerpc, s390x, arm64, armhf, riscv64)"
         return 1
         ;;
     esac
@@ -109,7 +113,7 @@ test_processor() {
 }
 
 names=("$@")
-[[ $# -gt 0 ]] || names=(i386 powerpc s390x arm64)
+[[ $# -gt 0 ]] || names=(i386 powerpc s390x arm64 armhf riscv64)
 for name in "${names[@]}"; do
     find_target "$name"
 done

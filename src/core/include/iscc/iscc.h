@@ -342,6 +342,34 @@ ISCC_API iscc_status iscc_text_hasher_digest(const iscc_text_hasher *hasher, uin
 ISCC_API void iscc_text_hasher_reset(iscc_text_hasher *hasher);
 ISCC_API void iscc_text_hasher_free(iscc_text_hasher *hasher);
 
+/* ---- The Text-Code of one text on several threads ----
+ *
+ * Split the text into blocks of any sizes, also within characters. Prepare each block, on any thread and in any order,
+ * then join the blocks to a hasher in the order of the text. The result is the same as that of iscc_text_hasher_update
+ * over the same bytes, and the two can be mixed. Blocks of 64 KiB or more are worth it.
+ *
+ * A block is prepared from its first character on that collapses to the same whatever is before it, which most letters,
+ * digits and symbols do. The join collapses what is before that character, and so much after it as the windows reach
+ * that begin before it. A block without such a character is collapsed by the join.
+ */
+typedef struct iscc_text_block iscc_text_block;
+
+/* Creates an object that can hold one prepared block, in about 10 KiB. It does not copy the text. ISCC_ERROR_ARGUMENT
+ * if `block` is NULL; ISCC_ERROR_MEMORY, ISCC_ERROR_BACKEND. */
+ISCC_API iscc_status iscc_text_block_new(iscc_text_block **block);
+
+/* Prepares a block of `size` bytes, at least 1; ISCC_ERROR_ARGUMENT if there are none. The bytes must stay valid and
+ * unchanged until the last join of the block. Replaces the block that was prepared before. Whether the bytes are UTF-8
+ * is found by the join. */
+ISCC_API iscc_status iscc_text_block_prepare(iscc_text_block *block, const char *text, size_t size);
+
+/* Appends a prepared block to the text of a hasher. Returns what iscc_text_hasher_update would for its bytes;
+ * ISCC_ERROR_ARGUMENT if the block is not prepared. The block does not change and can be joined to other texts too. */
+ISCC_API iscc_status iscc_text_hasher_join(iscc_text_hasher *hasher, const iscc_text_block *block);
+
+/* Frees the block. Does nothing if `block` is NULL. */
+ISCC_API void iscc_text_block_free(iscc_text_block *block);
+
 /* The same for a text in memory. On ISCC_ERROR_UTF8 sets `position`, which may be NULL, to the offset of the first
  * bytes that are not UTF-8. ISCC_ERROR_BITS, ISCC_ERROR_BACKEND. */
 ISCC_API iscc_status iscc_gen_text_code_v0(const char *text, size_t size, unsigned bits, char code[ISCC_CODE_SIZE],
