@@ -11,6 +11,7 @@
 #include "reuse/reuse.h"
 #include "similar/near_query.h"
 #include "similar/similar_report.h"
+#include "util/identity_set.h"
 #include "util/message.h"
 
 enum { LIMIT_DEFAULT = 10 };
@@ -286,11 +287,13 @@ static bool print(struct settings *settings, const struct invocation *invocation
                   bool *has_files)
 {
     struct catalogue catalogue = {.files = NULL};
+    struct identity_set links = {.slots = NULL};
     struct load load = {.catalogue = &catalogue,
                         .hash = {.flags = settings->flags,
                                  .text = settings->format.by == NEAR_BY_TEXT,
                                  .trusts_times = settings->trusts_times,
                                  .output = output,
+                                 .links = &links,
                                  .filter = &settings->source.filter},
                         .reuse = settings->reuse,
                         .source = &settings->source,
@@ -315,6 +318,7 @@ static bool print(struct settings *settings, const struct invocation *invocation
         done = settings->near != NULL ? print_nearest(settings, &catalogue, output)
                                       : print_groups(settings, &catalogue, invocation->threads, output);
     }
+    identity_set_free(&links);
     catalogue_free(&catalogue);
     return done;
 }

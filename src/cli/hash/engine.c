@@ -105,6 +105,10 @@ static void count_job(struct progress_state *done, const struct job *job, bool i
         done->bytes += job->listed != NULL && job->listed->has_filesize ? job->listed->filesize : 0;
         return;
     }
+    if (job->kind == JOB_LINK) {
+        done->bytes += (uint64_t)job->status.st_size;
+        return;
+    }
     done->bytes += job->code.filesize;
     done->bytes_read += job->code.filesize;
 }

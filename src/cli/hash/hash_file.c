@@ -30,9 +30,15 @@ void hasher_free(struct hasher *hasher)
     *hasher = (struct hasher){0};
 }
 
+static bool is_hashed(const struct job *job)
+{
+    return job->failure == 0 && job->kind != JOB_SKIPPED && job->kind != JOB_KNOWN && job->kind != JOB_LINK &&
+           job->kind != JOB_EXAMINED;
+}
+
 bool job_is_long(const struct job *job)
 {
-    return job->failure == 0 && job->kind != JOB_KNOWN && job->kind != JOB_EXAMINED &&
+    return is_hashed(job) &&
            (job->kind == JOB_STREAM || job->kind == JOB_TREE || job->status.st_size >= LONG_SIZE);
 }
 
@@ -74,7 +80,7 @@ void job_hash(struct job *job, struct hasher *hasher)
 {
     struct reader reader;
 
-    if (job->failure == 0 && job->kind != JOB_SKIPPED && job->kind != JOB_KNOWN && job->kind != JOB_EXAMINED) {
+    if (is_hashed(job)) {
         iscc_sum_hasher_reset(hasher->sum);
         text_feed_start(&hasher->text, wants_text(job, hasher->settings));
         job->failure = reader_open(&reader, job, hasher->settings, hasher->is_cancelled);

@@ -24,6 +24,7 @@ enum job_kind {
     JOB_ENTRY,    /* a file found by a walk: opened in its directory; links are not followed */
     JOB_TREE,     /* a directory whose files make one code */
     JOB_KNOWN,    /* a file that need not be hashed, because its record is known */
+    JOB_LINK,     /* another name of a file that another job hashes: opened, but not read */
     JOB_EXAMINED, /* a file that another function than the hasher has dealt with (hash_settings) */
     JOB_SKIPPED   /* an entry without a line, such as the program's own output file */
 };

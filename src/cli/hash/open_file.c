@@ -12,6 +12,7 @@
 #include "lists/file_record.h"
 #include "lists/list_name.h"
 #include "util/failure.h"
+#include "util/identity_set.h"
 #include "util/standard_input.h"
 
 /* O_NONBLOCK: opening must not hang on a FIFO that has replaced a file. It has no effect on regular files. */
@@ -160,6 +161,35 @@ static void release_directory(struct job *job)
     job->directory = NULL;
 }
 
+/* Whether the job has a file of which another name was opened before. */
+static bool is_link(const struct job *job, const struct hash_settings *settings)
+{
+    if (settings->links == NULL || job->status.st_nlink < 2 || job->kind == JOB_STREAM || job->kind == JOB_TREE)
+        return false;
+    const struct file_identity identity = file_identity_of(&job->status);
+    return !identity_set_add(settings->links, &identity);
+}
+
+/* Goes on with the file that was opened, or says why not. */
+static void accept_file(struct job *job, const struct hash_settings *settings)
+{
+    const bool is_named = job->kind == JOB_OPERAND || job->kind == JOB_LISTED;
+
+    if (job->kind == JOB_OPERAND && !S_ISREG(job->status.st_mode))
+        fail(job, FAILURE_SPECIAL);
+    else if ((job->kind == JOB_ENTRY || job->kind == JOB_LISTED) && !S_ISREG(job->status.st_mode))
+        fail(job, FAILURE_CHANGED);
+    else if (job->kind == JOB_ENTRY && is_excluded(&job->status, settings))
+        job->kind = JOB_SKIPPED;
+    else if (is_named && settings->output != NULL && !settings->output_is_list &&
+             output_keeps_input(settings->output, &job->status))
+        fail(job, FAILURE_OUTPUT);
+    else if (is_link(job, settings))
+        job->kind = JOB_LINK;
+    else
+        examine_times(job, settings);
+}
+
 void job_open(struct job *job, const struct hash_settings *settings)
 {
     if (job->failure != 0 || job->descriptor >= 0 || job->kind == JOB_KNOWN)
@@ -184,15 +214,6 @@ void job_open(struct job *job, const struct hash_settings *settings)
         fail(job, failure);
     else if (fstat(job->descriptor, &job->status) != 0)
         fail(job, errno);
-    else if (job->kind == JOB_OPERAND && !S_ISREG(job->status.st_mode))
-        fail(job, FAILURE_SPECIAL);
-    else if ((job->kind == JOB_ENTRY || job->kind == JOB_LISTED) && !S_ISREG(job->status.st_mode))
-        fail(job, FAILURE_CHANGED);
-    else if (job->kind == JOB_ENTRY && is_excluded(&job->status, settings))
-        job->kind = JOB_SKIPPED;
-    else if ((job->kind == JOB_OPERAND || job->kind == JOB_LISTED) && settings->output != NULL &&
-             !settings->output_is_list && output_keeps_input(settings->output, &job->status))
-        fail(job, FAILURE_OUTPUT);
     else
-        examine_times(job, settings);
+        accept_file(job, settings);
 }

@@ -10,6 +10,7 @@
 #include "output/output.h"
 
 struct filter;
+struct identity_set;
 
 struct hash_settings {
     const struct filter *filter; /* selects the files of a tree; NULL: all of them */
@@ -18,6 +19,7 @@ struct hash_settings {
     bool records_times;          /* job_times() is wanted of files without a record too */
     bool trusts_times;           /* of files on any file system, however young they are */
     struct output *output;       /* a walk skips its files; or NULL */
+    struct identity_set *links;  /* of files with several names, only the first to be opened is hashed; NULL: all are */
     bool output_is_list;         /* the output replaces a list whose files are the inputs; it may name itself */
     /* Whether a file with this status is still what job->listed says, so that it is not hashed; NULL: hash every file.
      */
@@ -31,7 +33,7 @@ struct hash_settings {
 };
 
 /* Opens the job's file and reads its status, unless it is open already. The job may then have failed, or have become
- * JOB_SKIPPED or JOB_KNOWN. */
+ * JOB_SKIPPED, JOB_KNOWN or JOB_LINK. */
 void job_open(struct job *job, const struct hash_settings *settings);
 
 #endif

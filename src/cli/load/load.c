@@ -259,10 +259,15 @@ static void add_hashed(struct load *load, const struct job *job)
 
     if (job->failure == 0 && job->kind == JOB_KNOWN && job->listed != NULL)
         file = *job->listed;
-    else if (job->failure == 0)
+    else if (job->failure == 0 && job->kind != JOB_LINK)
         file = job_record(job, load->hash.flags);
     file.has_times = false; /* the identity takes their place */
     file.line = 0;
+    if (job->failure == 0 && job->kind == JOB_LINK) {
+        load->has_links = true;
+        file.filesize = (uint64_t)job->status.st_size;
+        file.has_filesize = true;
+    }
     if (job->failure == 0 && job->kind != JOB_STREAM && job->kind != JOB_TREE) {
         file.identity = file_identity_of(&job->status);
         file.has_identity = true;

@@ -34,6 +34,7 @@ struct load {
     bool mends_lines;    /* the caller writes the list again: add contradictory lines without a message, and report a
                           * line that is dropped */
     bool across;         /* only similar files of different operands matter: number the operands */
+    bool has_links;      /* files were added without a code, as other names of theirs have it (load_copies.h) */
     bool finds_copies;   /* hash only files that may have a copy (load_copies.h) */
     bool keeps_empty;    /* and empty ones too */
     bool keeps_failures; /* add what cannot be read, or could not when it was listed, with its failure */

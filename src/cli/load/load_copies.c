@@ -39,7 +39,7 @@ static int compare_numbers(uint64_t a, uint64_t b)
     return (a > b) - (a < b);
 }
 
-/* By size, then by identity; names of one file in the order of the catalogue. */
+/* By size, then by identity; of the names of one file those with a code, and then in the order of the catalogue. */
 static int compare_sizes(const void *a, const void *b)
 {
     const struct file_record *const x = *(const struct file_record *const *)a;
@@ -52,6 +52,8 @@ static int compare_sizes(const void *a, const void *b)
         order = compare_numbers(x->identity.device, y->identity.device);
     if (order == 0 && x->has_identity)
         order = compare_numbers(x->identity.inode, y->identity.inode);
+    if (order == 0)
+        order = is_unread(x) - is_unread(y);
     return order != 0 ? order : (x > y) - (x < y);
 }
 
@@ -107,7 +109,7 @@ static void choose_sizes(struct reading *reading, struct file_record **sorted)
         else
             reading->first_names[i] = &catalogue->files[i];
     }
-    reading->reads_all = sized < catalogue->count;
+    reading->reads_all = !reading->load->finds_copies || sized < catalogue->count;
     qsort(sorted, sized, sizeof *sorted, compare_sizes);
     for (size_t i = 0, end; i < sized; i = end) {
         for (end = i + 1; end < sized && sorted[end]->filesize == sorted[i]->filesize;)
@@ -190,7 +192,9 @@ static void add_code(void *context, struct job *job)
         load_report(load, file->name, job->failure);
         return;
     }
-    struct file_record read = file_record_of_code(&job->code, load->hash.flags, file->name, file->name_size);
+    struct file_record read = job_record(job, load->hash.flags);
+    read.name = file->name;
+    read.name_size = file->name_size;
     read.identity = file->identity;
     read.has_identity = file->has_identity;
     read.operand = file->operand;
@@ -216,6 +220,14 @@ static bool is_empty(const struct file_record *file, const struct file_record *n
     return file->has_filesize ? file->filesize == 0 : file_record_same_content(file, nothing);
 }
 
+/* Whether the content is known, and the user wants such files. */
+static bool is_wanted(const struct load *load, const struct file_record *file, const struct file_record *nothing)
+{
+    if (!load->finds_copies)
+        return !is_unread(file);
+    return file->instance_bits > 0 && (load->keeps_empty || !is_empty(file, nothing));
+}
+
 /* Gives the code of each file to its other names, and removes files without a code. */
 static void keep_known(const struct reading *reading, const struct file_record *nothing)
 {
@@ -237,7 +249,7 @@ static void keep_known(const struct reading *reading, const struct file_record *
     }
     for (size_t i = 0; i < catalogue->count; i++) {
         const struct file_record *file = &catalogue->files[i];
-        if (file->instance_bits > 0 && (reading->load->keeps_empty || !is_empty(file, nothing)))
+        if (is_wanted(reading->load, file, nothing))
             catalogue->files[kept++] = *file;
     }
     catalogue->count = kept;

@@ -13,8 +13,10 @@ bool load_found_files(struct load *load, const struct operands *operands);
 
 /*
  * Hashes what load_found_files() added, but only files with the size of another file, be it one of a list, and of
- * several names of one file only the first. A file of unknown size may have any, so then all are hashed. Afterwards the
- * catalogue has only files whose content is known. Returns false, after a message, if not all could be tried.
+ * several names of one file only the first. A file of unknown size may have any, so then all are hashed. Without
+ * finds_copies, gives the links that load_files() added the code of the name that was read, or else reads them.
+ * Afterwards the catalogue has only files whose content is known. Returns false, after a message, if not all could be
+ * tried.
  */
 bool load_copies(struct load *load);
 

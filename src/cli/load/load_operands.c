@@ -155,5 +155,5 @@ bool load_operands(struct load *load, const struct operands *operands)
     else
         done = add_operands(load, operands);
     done = done && (is_one_walk || remove_repeated_names(load->catalogue));
-    return done && (!load->finds_copies || load_copies(load));
+    return done && (!(load->finds_copies || load->has_links) || load_copies(load));
 }

@@ -202,6 +202,27 @@ write_copies() {
     try similar --json d
     [[ $(jq -c '.members[] | [.path, .identical, .copy_of, .link_of]' "$out" | tr '\n' ' ') == \
 '["d/x",true,null,"d/a"] ["d/b",false,null,null] ["d/y",false,null,"d/b"] ["d/c",false,"d/b",null] ' ]]
+    # Each of the three files was read once, be they below several operands.
+    mkdir d/1 d/2
+    mv d/a d/b d/1
+    mv d/c d/x d/y d/2
+    for operands in d 'd/1 d/2' 'd/1/a d/2 d/1'; do
+        # shellcheck disable=SC2086 # words
+        try similar --stats $operands
+        status_is 0
+        [[ $(wc -l <"$out") -eq 5 && $(tail -n 2 "$err") == *' files, 327 kB read'* ]]
+    done
+    # What a list names stays, and so do links of which a list names one, empty ones, and those to a single file.
+    : >d/empty
+    ln d/empty d/1/empty
+    rm d/1/b
+    "$ISCC" d/2 >list
+    try similar --all list d
+    status_is 0
+    [[ $(grep -c '[*]' "$out") -eq 6 ]]
+    try similar --near="$(data_of "$(bits_set 0)")" d
+    status_is 0
+    [[ $(wc -l <"$out") -eq 6 ]]
 }
 
 @test "trust 10: --across prints only groups with files of several operands" {
