@@ -9,6 +9,7 @@ set -euo pipefail
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 failed=0
+cores=$(getconf _NPROCESSORS_ONLN)
 
 # files PATTERN...: the project's files with these names, each ended by a NUL. Works without git.
 files() {
@@ -29,14 +30,15 @@ bad() {
 }
 
 check_format() {
-    files '*.c' '*.h' | xargs -0 -r clang-format --dry-run --Werror
+    files '*.c' '*.h' | xargs -0 -r -n 40 -P "$cores" clang-format --dry-run --Werror
 }
 
 # bats ends a test at the first failure by itself (SC2164). shellcheck does not follow `load` (SC2120, SC2154), and reads
 # the comma in an option's value as a mistake (SC2054).
 check_scripts() {
-    { files '*.sh' && printf '%s\0' .ci/run packaging/debian/tests/program packaging/debian/tests/library; } | xargs -0 shellcheck -x --severity=warning &&
-        files '*.bats' '*.bash' | xargs -0 -r shellcheck -x --severity=warning --shell=bats \
+    { files '*.sh' && printf '%s\0' .ci/run packaging/debian/tests/program packaging/debian/tests/library; } |
+        xargs -0 -n 8 -P "$cores" shellcheck -x --severity=warning &&
+        files '*.bats' '*.bash' | xargs -0 -r -n 8 -P "$cores" shellcheck -x --severity=warning --shell=bats \
             --exclude=SC2054,SC2120,SC2154,SC2164
 }
 

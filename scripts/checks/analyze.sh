@@ -4,26 +4,20 @@
 # analyze.sh [NAME...]: finds mistakes without the tests' help. A NAME is `tidy` (clang-tidy with the checks of
 # .clang-tidy), `cppcheck`, `analyzer` (gcc's -fanalyzer) or `memcheck` (valgrind over the unit tests and some runs of
 # the program); default: the first three. Any finding in src/ fails. ISCC_CHANGED_SINCE=REVISION limits the first three
-# to the sources that differ from it, or that include a header which does. scripts/test.sh installs the tools and runs
-# this.
+# to the sources that differ from it. scripts/test.sh installs the tools and runs this.
 # shellcheck disable=SC2317 # functions are called by their names
 set -euo pipefail
 
 cd -P "$(dirname "${BASH_SOURCE[0]}")/../.."
 cores=$(getconf _NPROCESSORS_ONLN)
 
-# The sources to read: all, or those that changed. What includes a changed header by way of another one is not looked for.
+# The sources to read: all, or those that changed.
 find_sources() {
-    local changed
     if [[ -z ${ISCC_CHANGED_SINCE-} ]]; then
         find src -name '*.c'
-        return
+    else
+        git diff --name-only --diff-filter=d "$ISCC_CHANGED_SINCE" -- 'src/*.c'
     fi
-    changed=$(git diff --name-only --diff-filter=d "$ISCC_CHANGED_SINCE" -- 'src/*.[ch]')
-    {
-        printf '%s\n' "$changed" | grep '\.c$' || true
-        printf '%s\n' "$changed" | sed -n 's#.*/\(.*\.h\)$#["</]\1[">]#p' | xargs -r -d '\n' -I '{}' grep -rlE --include='*.c' '{}' src || true
-    } | sort -u
 }
 
 # The entries of the compilation database for these sources, a line each: their `file`s or `command`s.

@@ -24,6 +24,7 @@ bool path_set_add(struct path_set *set, const char *path)
     copy[size] = '\0';
     set->members[set->count] = (struct path_set_member){.path = copy, .number = set->count};
     set->count++;
+    set->longest = size > set->longest ? size : set->longest;
     return true;
 }
 
@@ -84,6 +85,8 @@ static size_t find(const struct path_set *set, const char *name, size_t size)
 {
     size_t first = set->count;
 
+    if (size > set->longest) /* begin with what can be found: deep names have many ancestors */
+        size = trim_last_component(name, set->longest + 1);
     while (size > 0) {
         size = trim_slashes(name, size);
         const size_t found = lookup(set, name, size);

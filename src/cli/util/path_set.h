@@ -16,6 +16,7 @@ struct path_set {
     struct path_set_member *members;
     size_t count;
     size_t capacity;
+    size_t longest; /* the size of the longest path */
 };
 
 /* Adds a path. Paths are numbered from 0 in the order they are added. Returns false if memory is short. */
