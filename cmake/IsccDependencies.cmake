@@ -51,6 +51,10 @@ if(NOT XXHASH_INCLUDE_DIR)
 endif()
 
 if(ISCC_BUILD_PROGRAM)
+    if(ISCC_STATIC_PROGRAM)
+        # A static program can only load libraries of the very glibc that it contains.
+        set(ISCC_LIBARCHIVE_INCLUDE_DIR OFF CACHE PATH "The headers of libarchive" FORCE)
+    endif()
     iscc_find_library(cjson libcjson cjson/cJSON.h cjson)
     if(NOT TARGET iscc_cjson)
         message(FATAL_ERROR "cJSON is missing: install libcjson-dev (Debian, Ubuntu), "
