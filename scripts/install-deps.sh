@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # install-deps.sh GROUP...: installs the tools and libraries of the groups (build, test, clang, analysis, bench,
-# filesystems, style, ports, python, npm) that are missing, with apt-get (Debian, Ubuntu), as root or by sudo. On other
-# systems it names them and fails. It removes nothing, so ports fails where gcc-multilib is installed, which conflicts
-# with cross compilers. This is the only place that lists packages.
+# filesystems, style, ports, python, npm, release, debian, ci) that are missing, with apt-get (Debian, Ubuntu), as root
+# or by sudo. On other systems it names them and fails. It removes nothing, so ports fails where gcc-multilib is
+# installed, which conflicts with cross compilers. This is the only place that lists packages.
 set -eu
 
 say() {
@@ -55,6 +55,18 @@ ports libc6-dev-armhf-cross file:/usr/arm-linux-gnueabihf/include/stdio.h
 ports gcc-riscv64-linux-gnu command:riscv64-linux-gnu-gcc
 ports libc6-dev-riscv64-cross file:/usr/riscv64-linux-gnu/include/stdio.h
 ports qemu-user command:qemu-s390x
+ports dpkg-dev command:dpkg-source
+release dpkg-dev command:dpkg-source
+release debhelper command:dh
+release git command:git
+release jq command:jq
+release rpm command:rpmbuild
+debian debootstrap command:debootstrap
+debian util-linux command:unshare
+ci nodejs command:node
+ci npm command:npm
+ci pre-commit command:pre-commit
+ci python3-yaml file:/usr/lib/python3/dist-packages/yaml/__init__.py
 filesystems util-linux command:unshare
 filesystems e2fsprogs command:debugfs
 filesystems xfsprogs command:mkfs.xfs
