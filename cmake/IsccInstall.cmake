@@ -15,8 +15,12 @@ install(FILES src/core/include/iscc/iscc.h DESTINATION ${CMAKE_INSTALL_INCLUDEDI
 install(EXPORT isccTargets NAMESPACE iscc:: DESTINATION ${package_folder} COMPONENT development)
 configure_package_config_file(cmake/isccConfig.cmake.in ${PROJECT_BINARY_DIR}/isccConfig.cmake
                               INSTALL_DESTINATION ${package_folder})
-# Before 1.0 a minor version may change the interface.
-write_basic_package_version_file(${PROJECT_BINARY_DIR}/isccConfigVersion.cmake COMPATIBILITY SameMinorVersion)
+# Before 1.0 a minor version may change the interface; see docs/stability.md.
+set(compatibility SameMajorVersion)
+if(PROJECT_VERSION_MAJOR EQUAL 0)
+    set(compatibility SameMinorVersion)
+endif()
+write_basic_package_version_file(${PROJECT_BINARY_DIR}/isccConfigVersion.cmake COMPATIBILITY ${compatibility})
 install(FILES ${PROJECT_BINARY_DIR}/isccConfig.cmake ${PROJECT_BINARY_DIR}/isccConfigVersion.cmake
         DESTINATION ${package_folder} COMPONENT development)
 

@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # install-deps.sh GROUP...: installs the tools and libraries of the groups (build, test, clang, analysis, bench,
-# filesystems, style, ports) that are missing, with apt-get (Debian, Ubuntu), as root or by sudo. On other systems it
-# names them and fails. It removes nothing, so ports fails where gcc-multilib is installed, which conflicts with cross
-# compilers. This is the only place that lists packages.
+# filesystems, style, ports, python, npm, release, debian, ci) that are missing, with apt-get (Debian, Ubuntu), as root
+# or by sudo. On other systems it names them and fails. It removes nothing, so ports fails where gcc-multilib is
+# installed, which conflicts with cross compilers. This is the only place that lists packages.
 set -eu
 
 say() {
@@ -52,7 +52,23 @@ ports gcc-s390x-linux-gnu command:s390x-linux-gnu-gcc
 ports libc6-dev-s390x-cross file:/usr/s390x-linux-gnu/include/stdio.h
 ports gcc-aarch64-linux-gnu command:aarch64-linux-gnu-gcc
 ports libc6-dev-arm64-cross file:/usr/aarch64-linux-gnu/include/stdio.h
+ports gcc-arm-linux-gnueabihf command:arm-linux-gnueabihf-gcc
+ports libc6-dev-armhf-cross file:/usr/arm-linux-gnueabihf/include/stdio.h
+ports gcc-riscv64-linux-gnu command:riscv64-linux-gnu-gcc
+ports libc6-dev-riscv64-cross file:/usr/riscv64-linux-gnu/include/stdio.h
 ports qemu-user command:qemu-s390x
+ports dpkg-dev command:dpkg-source
+release dpkg-dev command:dpkg-source
+release debhelper command:dh
+release git command:git
+release jq command:jq
+release rpm command:rpmbuild
+debian debootstrap command:debootstrap
+debian util-linux command:unshare
+ci nodejs command:node
+ci npm command:npm
+ci pre-commit command:pre-commit
+ci python3-yaml file:/usr/lib/python3/dist-packages/yaml/__init__.py
 filesystems util-linux command:unshare
 filesystems e2fsprogs command:debugfs
 filesystems xfsprogs command:mkfs.xfs
@@ -61,6 +77,22 @@ filesystems dosfstools command:mkfs.vfat
 filesystems fusefat command:fusefat
 filesystems squashfs-tools command:mksquashfs
 filesystems psmisc command:fuser
+python python3-dev file:/usr/include/python3.*/Python.h
+python python3-venv file:/usr/lib/python3.*/ensurepip/__init__.py
+python python3-setuptools file:/usr/lib/python3/dist-packages/setuptools/__init__.py
+python python3-wheel file:/usr/lib/python3/dist-packages/wheel/__init__.py
+python mypy file:/usr/lib/python3/dist-packages/mypy/stubtest.py
+python python3-pytest file:/usr/lib/python3/dist-packages/pytest/__init__.py
+npm clang command:clang
+npm lld command:wasm-ld
+npm wasi-libc file:/usr/include/wasm32-wasi/stdio.h
+npm libclang-rt-14-dev-wasm32 file:/usr/lib/llvm-*/lib/clang/*/lib/wasi/libclang_rt.builtins-wasm32.a
+npm binaryen command:wasm-opt
+npm xz-utils command:xz
+npm nodejs command:node
+npm npm command:npm
+npm node-typescript command:tsc
+npm chromium command:chromium
 style clang-format command:clang-format
 style shellcheck command:shellcheck
 style mandoc command:mandoc

@@ -14,6 +14,8 @@ layers='
 src/core: kernels
 src/core: codes index unicode
 src/core: content
+src/bindings: npm/src/simd
+src/bindings: npm/src python/src
 src/cli: util
 src/cli: output streams
 src/cli: progress

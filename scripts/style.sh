@@ -36,7 +36,8 @@ check_format() {
 # bats ends a test at the first failure by itself (SC2164). shellcheck does not follow `load` (SC2120, SC2154), and reads
 # the comma in an option's value as a mistake (SC2054).
 check_scripts() {
-    { files '*.sh' && printf '%s\0' .ci/run; } | xargs -0 -n 8 -P "$cores" shellcheck -x --severity=warning &&
+    { files '*.sh' && printf '%s\0' .ci/run packaging/debian/tests/program packaging/debian/tests/library; } |
+        xargs -0 -n 8 -P "$cores" shellcheck -x --severity=warning &&
         files '*.bats' '*.bash' | xargs -0 -r -n 8 -P "$cores" shellcheck -x --severity=warning --shell=bats \
             --exclude=SC2054,SC2120,SC2154,SC2164
 }
@@ -50,7 +51,8 @@ check_pictures() {
 }
 
 sources() {
-    files '*.c' '*.h' '*.sh' '*.bash' '*.bats' '*.awk' '*.py' '*.cmake' '*.in' '*.map' '*.[15]' CMakeLists.txt run
+    files '*.c' '*.h' '*.sh' '*.bash' '*.bats' '*.awk' '*.py' '*.cmake' '*.in' '*.map' '*.[15]' '*.yml' '*.yaml' '*.spec' \
+        CMakeLists.txt run
 }
 
 check_licence() {

@@ -11,9 +11,14 @@
 #   fuzz                               half a minute of each fuzz target (checks/fuzz.sh)
 #   coverage                           lines and branches that the tests run, with a floor (checks/coverage.sh)
 #   endure                             ten minutes of mixed work under tight limits, by the release build
+#   python npm                         the bindings, installed in a fresh folder (checks/python.sh, npm.sh)
 #   filesystems                        the program on file systems of this kernel; needs root (checks/filesystems.sh)
-#   i386 powerpc s390x arm64           the tests on other processors; needs root (checks/portability.sh)
-#   thorough                           all of the above but what needs root; with slow tests and every fault
+#   debian12 debian13                  packages and all tests in fresh chroots; needs root (checks/debian.sh)
+#   dist                               the files of a release, made twice; needs root (checks/dist.sh)
+#   ci                                 what docs/ci.md offers, with validators from npm (checks/ci.sh)
+#   i386 powerpc s390x arm64 armhf riscv64
+#                                      the tests on other processors; needs root (checks/portability.sh)
+#   thorough                           all of the above but what needs root, npm or a browser; with slow tests and every fault
 #   all                                all of the above, likewise
 # ISCC_WERROR=ON makes warnings errors. ISCC_CHANGED_SINCE=REVISION limits tidy, cppcheck and analyzer to what changed
 # since. ISCC_TEST_THOROUGH=1 adds slow tests and every fault. The status is 0 if everything passed.
@@ -21,8 +26,8 @@ set -euo pipefail
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 cores=$(getconf _NPROCESSORS_ONLN)
-thorough=(style release no-openmp dev clang sanitize sanitize-clang tsan tidy cppcheck analyzer memcheck fuzz coverage endure)
-machines=(filesystems i386 powerpc s390x arm64)
+thorough=(style release no-openmp dev clang sanitize sanitize-clang tsan tidy cppcheck analyzer memcheck fuzz coverage endure python)
+machines=(npm filesystems debian12 debian13 dist ci i386 powerpc s390x arm64 armhf riscv64)
 
 # The other tests compare with git, coreutils and shells at length, or make system calls fail one by one, which takes
 # three times as long. Continuous integration runs them.
@@ -43,6 +48,10 @@ install_dependencies() {
         clang* | no-openmp* | sanitize* | tsan* | fuzz) groups+=(clang) ;;
         style) groups+=(style) ;;
         filesystems) groups+=(filesystems) ;;
+        python | npm) groups+=("$name") ;;
+        debian12 | debian13) groups+=(debian) ;;
+        dist) groups+=(release) ;;
+        ci) groups+=(ci) ;;
         tidy | cppcheck | analyzer | memcheck) groups+=(analysis) ;;
         esac
     done
@@ -80,8 +89,13 @@ test_one() {
     style) scripts/style.sh ;;
     tidy | cppcheck | analyzer | memcheck) scripts/checks/analyze.sh "$1" ;;
     fuzz) scripts/checks/fuzz.sh 30 ;;
-    i386 | powerpc | s390x | arm64) scripts/checks/portability.sh "$1" ;;
+    i386 | powerpc | s390x | arm64 | armhf | riscv64) scripts/checks/portability.sh "$1" ;;
+    debian12) scripts/checks/debian.sh bookworm ;;
+    debian13) scripts/checks/debian.sh trixie ;;
+    dist) scripts/checks/dist.sh ;;
+    ci) build_preset release && scripts/checks/ci.sh ;;
     coverage) scripts/checks/coverage.sh ;;
+    python | npm) build_preset release && "scripts/checks/$1.sh" ;;
     filesystems) build_preset release && scripts/checks/filesystems.sh && scripts/checks/filesystem_times.sh ;;
     endure) build_preset release && tests/endure/endure.sh 600 ;;
     *) test_preset "$1" ;;

@@ -11,12 +11,12 @@ set -euo pipefail
 cd -P "$(dirname "${BASH_SOURCE[0]}")/../.."
 cores=$(getconf _NPROCESSORS_ONLN)
 
-# The sources to read: all, or those that changed.
+# The sources to read: all, or those that changed. The bindings have builds of their own.
 find_sources() {
     if [[ -z ${ISCC_CHANGED_SINCE-} ]]; then
-        find src -name '*.c'
+        find src/core src/cli -name '*.c'
     else
-        git diff --name-only --diff-filter=d "$ISCC_CHANGED_SINCE" -- 'src/*.c'
+        git diff --name-only --diff-filter=d "$ISCC_CHANGED_SINCE" -- 'src/core/*.c' 'src/cli/*.c'
     fi
 }
 

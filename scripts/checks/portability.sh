@@ -7,6 +7,8 @@
 #   powerpc    32 bits, big-endian, by qemu
 #   s390x      64 bits, big-endian, by qemu
 #   arm64      64 bits, little-endian, with BLAKE3's NEON, by qemu
+#   armhf      32 bits, little-endian, by qemu
+#   riscv64    64 bits, little-endian, by qemu
 # Default: all of them. For Debian and Ubuntu, as root or by sudo: installs their cross compilers and qemu-user, which
 # needs Internet access. The libraries of the program and its tests are built in build/ports from the sources of this
 # system's packages. OpenMP is used. Left out are slow tests, and
@@ -17,6 +19,7 @@
 set -euo pipefail
 
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+. scripts/libraries.sh
 ports=$PWD/build/ports
 cores=$(getconf _NPROCESSORS_ONLN)
 libraries=(cjson utf8proc cmocka)
@@ -25,7 +28,7 @@ say() {
     printf 'portability.sh: %s\n' "$*" >&2
 }
 
-# Sets the prefix of the compiler, and the emulator.
+# Sets the prefix of the compiler, the emulator, and cmake's options for the target.
 find_target() {
     emulator=
     case $1 in
@@ -33,50 +36,14 @@ find_target() {
     powerpc) target=powerpc-linux-gnu emulator=qemu-ppc ;;
     s390x) target=s390x-linux-gnu emulator=qemu-s390x ;;
     arm64) target=aarch64-linux-gnu emulator=qemu-aarch64 ;;
+    armhf) target=arm-linux-gnueabihf emulator=qemu-arm ;;
+    riscv64) target=riscv64-linux-gnu emulator=qemu-riscv64 ;;
     *)
-        say "no such processor: '$1' (i386, powerpc, s390x, arm64)"
+        say "no such processor: '$1' (i386, powerpc, s390x, arm64, armhf, riscv64)"
         return 1
         ;;
     esac
-}
-
-# Fetches the sources of the libraries from where this system gets its packages. apt-get works in a folder of its own,
-# with its own list of source repositories: the system need not have one, and does not change.
-fetch_sources() {
-    local apt=$ports/apt file library
-    mkdir -p "$apt/lists/partial" "$apt/archives/partial" "$apt/places" "$ports/sources"
-    for file in /etc/apt/sources.list /etc/apt/sources.list.d/*.list /etc/apt/sources.list.d/*.sources; do
-        if [[ -e $file ]]; then
-            sed -E 's/^Types:.*/Types: deb-src/; s/^deb /deb-src /' "$file" >"$apt/places/${file##*/}"
-        fi
-    done
-    export APT_CONFIG=$apt/apt.conf
-    printf '%s "%s";\n' Dir::State "$apt" Dir::State::lists "$apt/lists" Dir::Cache "$apt" \
-        Dir::Etc::sourcelist /dev/null Dir::Etc::sourceparts "$apt/places" >"$APT_CONFIG"
-    apt-get update -q >&2
-    (cd "$ports/sources" && apt-get source -q --download-only "${libraries[@]}" >&2)
-    unset APT_CONFIG
-    for library in "${libraries[@]}"; do
-        mkdir -p "$ports/sources/$library"
-        tar -xf "$(find "$ports/sources" -name "${library}_*.orig.tar.?z")" -C "$ports/sources/$library" \
-            --strip-components=1
-    done
-}
-
-# Configures for the target; the arguments are those of cmake.
-configure() {
-    cmake -DCMAKE_TOOLCHAIN_FILE="$PWD/cmake/cross.cmake" -DISCC_CROSS_TARGET="$target" -DISCC_CROSS_EMULATOR="$emulator" \
-        -DCMAKE_BUILD_TYPE=Release "$@"
-}
-
-# Builds a static library, so that programs need no path to it.
-build_library() {
-    local build=$1/libraries/$2
-    configure -S "$ports/sources/$2" -B "$build" -DCMAKE_INSTALL_PREFIX="$1/prefix" -DCMAKE_INSTALL_LIBDIR=lib \
-        -DCMAKE_POSITION_INDEPENDENT_CODE=ON -DBUILD_SHARED_LIBS=OFF -DENABLE_CJSON_TEST=OFF -DWITH_STATIC_LIB=ON \
-        -DWITH_EXAMPLES=OFF -Wno-dev &&
-        cmake --build "$build" --parallel "$cores" &&
-        cmake --install "$build"
+    cross=("-DCMAKE_TOOLCHAIN_FILE=$PWD/cmake/cross.cmake" "-DISCC_CROSS_TARGET=$target" "-DISCC_CROSS_EMULATOR=$emulator")
 }
 
 # Only a header of xxHash is used, which is the same for every processor.
@@ -85,7 +52,8 @@ build_libraries() {
     [[ ! -e $1/prefix/include/xxhash.h ]] || return 0
     mkdir -p "$1"
     for library in "${libraries[@]}"; do
-        build_library "$1" "$library" >"$1/$library.log" 2>&1 || {
+        build_library "$ports/sources/$library" "$1/libraries/$library" "$1/prefix" "${cross[@]}" \
+            >"$1/$library.log" 2>&1 || {
             say "$library cannot be built: see $1/$library.log"
             return 1
         }
@@ -95,11 +63,11 @@ build_libraries() {
 
 # Called in a condition, where `set -e` has no effect.
 test_processor() {
-    local folder=$ports/$1 target emulator labels='unit|fuzz|cli|faults|install' left_out='^cli\.docs|^install\.hardening'
+    local folder=$ports/$1 target emulator cross labels='unit|fuzz|cli|faults|install' left_out='^cli\.docs|^install\.hardening'
     find_target "$1"
     build_libraries "$folder" || return 1
-    configure -S . -B "$folder/build" -DCMAKE_PREFIX_PATH="$folder/prefix" -DISCC_WERROR=ON -DISCC_OPENMP=ON \
-        -DISCC_TEST_BACKENDS='portable;auto' || return 1
+    cmake -S . -B "$folder/build" "${cross[@]}" -DCMAKE_BUILD_TYPE=Release -DCMAKE_PREFIX_PATH="$folder/prefix" \
+        -DISCC_WERROR=ON -DISCC_OPENMP=ON -DISCC_TEST_BACKENDS='portable;auto' || return 1
     cmake --build "$folder/build" --parallel "$cores" || return 1
     if [[ -n $emulator ]]; then
         labels='unit|fuzz|cli' left_out='^cli\.(docs|sandbox)'
@@ -109,12 +77,12 @@ test_processor() {
 }
 
 names=("$@")
-[[ $# -gt 0 ]] || names=(i386 powerpc s390x arm64)
+[[ $# -gt 0 ]] || names=(i386 powerpc s390x arm64 armhf riscv64)
 for name in "${names[@]}"; do
     find_target "$name"
 done
 scripts/install-deps.sh build test ports
-[[ -e $ports/sources/cmocka/CMakeLists.txt ]] || fetch_sources
+[[ -e $ports/sources/cmocka/CMakeLists.txt ]] || fetch_sources "$ports/sources" "${libraries[@]}"
 
 failed=0
 for name in "${names[@]}"; do

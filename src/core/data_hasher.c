@@ -19,12 +19,27 @@ void iscc_data_hasher_flush(iscc_data_hasher *hasher)
     hasher->gathered_size = 0;
 }
 
-void iscc_data_hasher_digest(const iscc_data_hasher *hasher, uint8_t digest[ISCC_DIGEST_BYTES])
+void iscc_data_hasher_compute(const iscc_data_hasher *hasher, uint8_t digest[ISCC_DIGEST_BYTES])
 {
     struct iscc_data_stream stream = hasher->stream;
 
     iscc_data_stream_update(&stream, hasher->kernels, hasher->gathered, hasher->gathered_size);
     iscc_data_stream_digest(&stream, hasher->kernels, digest);
+}
+
+bool iscc_data_hasher_duplicate(const iscc_data_hasher *hasher, iscc_data_hasher *copy)
+{
+    uint8_t *gathered = NULL;
+
+    if (hasher->gathered_size > 0) {
+        gathered = malloc(ISCC_GATHER_SIZE);
+        if (gathered == NULL)
+            return false;
+        memcpy(gathered, hasher->gathered, hasher->gathered_size);
+    }
+    *copy = *hasher;
+    copy->gathered = gathered;
+    return true;
 }
 
 /* Without memory for it, updates are hashed as they come. */
@@ -65,6 +80,19 @@ iscc_status iscc_data_hasher_new(iscc_data_hasher **hasher)
     return ISCC_OK;
 }
 
+iscc_status iscc_data_hasher_copy(const iscc_data_hasher *hasher, iscc_data_hasher **copy)
+{
+    if (hasher == NULL || copy == NULL)
+        return ISCC_ERROR_ARGUMENT;
+    iscc_data_hasher *created = malloc(sizeof *created);
+    if (created == NULL || !iscc_data_hasher_duplicate(hasher, created)) {
+        free(created);
+        return ISCC_ERROR_MEMORY;
+    }
+    *copy = created;
+    return ISCC_OK;
+}
+
 iscc_status iscc_data_hasher_update(iscc_data_hasher *hasher, const void *data, size_t size)
 {
     if (hasher == NULL || (data == NULL && size > 0))
@@ -95,8 +123,16 @@ iscc_status iscc_data_hasher_finalize(const iscc_data_hasher *hasher, unsigned b
         return ISCC_ERROR_ARGUMENT;
     if (!iscc_codec_bits_valid(bits))
         return ISCC_ERROR_BITS;
-    iscc_data_hasher_digest(hasher, digest);
+    iscc_data_hasher_compute(hasher, digest);
     iscc_codec_write_unit(ISCC_DATA, bits, digest, code);
+    return ISCC_OK;
+}
+
+iscc_status iscc_data_hasher_digest(const iscc_data_hasher *hasher, uint8_t digest[ISCC_UNIT_DIGEST_SIZE])
+{
+    if (hasher == NULL || digest == NULL)
+        return ISCC_ERROR_ARGUMENT;
+    iscc_data_hasher_compute(hasher, digest);
     return ISCC_OK;
 }
 

@@ -4,6 +4,7 @@
 #define ISCC_HASHERS_H
 
 #include <iscc/iscc.h>
+#include <stdbool.h>
 
 #include "data_stream.h"
 #include "instance_stream.h"
@@ -24,7 +25,11 @@ struct iscc_data_hasher {
 
 void iscc_data_hasher_start(iscc_data_hasher *hasher, const struct iscc_kernels *kernels);
 void iscc_data_hasher_flush(iscc_data_hasher *hasher);
-void iscc_data_hasher_digest(const iscc_data_hasher *hasher, uint8_t digest[ISCC_DIGEST_BYTES]);
+void iscc_data_hasher_compute(const iscc_data_hasher *hasher, uint8_t digest[ISCC_DIGEST_BYTES]);
+
+/* Makes `copy`, which need not be initialized, a hasher of the same stream. Returns false if memory runs out; `copy`
+ * then has nothing to free. */
+bool iscc_data_hasher_duplicate(const iscc_data_hasher *hasher, iscc_data_hasher *copy);
 
 struct iscc_instance_hasher {
     struct iscc_instance_stream stream;

@@ -21,6 +21,18 @@ iscc_status iscc_instance_hasher_new(iscc_instance_hasher **hasher)
     return ISCC_OK;
 }
 
+iscc_status iscc_instance_hasher_copy(const iscc_instance_hasher *hasher, iscc_instance_hasher **copy)
+{
+    if (hasher == NULL || copy == NULL)
+        return ISCC_ERROR_ARGUMENT;
+    iscc_instance_hasher *created = malloc(sizeof *created);
+    if (created == NULL)
+        return ISCC_ERROR_MEMORY;
+    *created = *hasher;
+    *copy = created;
+    return ISCC_OK;
+}
+
 iscc_status iscc_instance_hasher_update(iscc_instance_hasher *hasher, const void *data, size_t size)
 {
     if (hasher == NULL || (data == NULL && size > 0))
@@ -52,6 +64,14 @@ iscc_status iscc_instance_hasher_finalize(const iscc_instance_hasher *hasher, un
         iscc_multihash_write(digest, datahash);
     if (filesize != NULL)
         *filesize = hasher->stream.size;
+    return ISCC_OK;
+}
+
+iscc_status iscc_instance_hasher_digest(const iscc_instance_hasher *hasher, uint8_t digest[ISCC_UNIT_DIGEST_SIZE])
+{
+    if (hasher == NULL || digest == NULL)
+        return ISCC_ERROR_ARGUMENT;
+    iscc_instance_stream_digest(&hasher->stream, digest);
     return ISCC_OK;
 }
 

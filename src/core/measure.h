@@ -6,8 +6,8 @@
 #include <iscc/iscc.h>
 
 /* Returns the name of the index-th part that iscc_measure can run, in static storage, or NULL past the last one: the
- * kernels "cuts", "xxh32", "minhash" and "hamming", then the hashers "text-code" (of ASCII), "data-code",
- * "instance-code" and "sum-code". */
+ * kernels "cuts", "xxh32", "minhash" and "hamming", then the hashers "text-code" (of ASCII), "text-mixed"
+ * (of several scripts), "data-code", "instance-code" and "sum-code". */
 const char *iscc_measure_name(size_t index);
 
 /*

@@ -28,6 +28,20 @@ iscc_status iscc_sum_hasher_new(iscc_sum_hasher **hasher)
     return ISCC_OK;
 }
 
+iscc_status iscc_sum_hasher_copy(const iscc_sum_hasher *hasher, iscc_sum_hasher **copy)
+{
+    if (hasher == NULL || copy == NULL)
+        return ISCC_ERROR_ARGUMENT;
+    iscc_sum_hasher *created = malloc(sizeof *created);
+    if (created == NULL || !iscc_data_hasher_duplicate(&hasher->data, &created->data)) {
+        free(created);
+        return ISCC_ERROR_MEMORY;
+    }
+    created->instance = hasher->instance;
+    *copy = created;
+    return ISCC_OK;
+}
+
 iscc_status iscc_sum_hasher_update(iscc_sum_hasher *hasher, const void *data, size_t size)
 {
     const uint8_t *bytes = data;
@@ -52,17 +66,46 @@ iscc_status iscc_sum_hasher_update_zeros(iscc_sum_hasher *hasher, uint64_t size)
     return iscc_instance_hasher_update_zeros(&hasher->instance, size);
 }
 
+iscc_status iscc_sum_hasher_digest(const iscc_sum_hasher *hasher, uint8_t data_digest[ISCC_UNIT_DIGEST_SIZE],
+                                   uint8_t instance_digest[ISCC_UNIT_DIGEST_SIZE])
+{
+    if (hasher == NULL || data_digest == NULL || instance_digest == NULL)
+        return ISCC_ERROR_ARGUMENT;
+    if (hasher->data.stream.size + hasher->data.gathered_size != hasher->instance.stream.size)
+        return ISCC_ERROR_ARGUMENT;
+    iscc_data_hasher_compute(&hasher->data, data_digest);
+    iscc_instance_stream_digest(&hasher->instance.stream, instance_digest);
+    return ISCC_OK;
+}
+
+iscc_status iscc_sum_hasher_units(const iscc_sum_hasher *hasher, unsigned bits, char data_code[ISCC_CODE_SIZE],
+                                  char instance_code[ISCC_CODE_SIZE])
+{
+    uint8_t data_digest[ISCC_DIGEST_BYTES];
+    uint8_t instance_digest[BLAKE3_OUT_LEN];
+
+    if (hasher == NULL || data_code == NULL || instance_code == NULL)
+        return ISCC_ERROR_ARGUMENT;
+    if (!iscc_codec_bits_valid(bits))
+        return ISCC_ERROR_BITS;
+    const iscc_status status = iscc_sum_hasher_digest(hasher, data_digest, instance_digest);
+    if (status != ISCC_OK)
+        return status;
+    iscc_codec_write_unit(ISCC_DATA, bits, data_digest, data_code);
+    iscc_codec_write_unit(ISCC_INSTANCE, bits, instance_digest, instance_code);
+    return ISCC_OK;
+}
+
 iscc_status iscc_sum_hasher_finalize(const iscc_sum_hasher *hasher, unsigned flags, struct iscc_sum_code *code)
 {
     uint8_t data_digest[ISCC_DIGEST_BYTES];
     uint8_t instance_digest[BLAKE3_OUT_LEN];
 
-    if (hasher == NULL || code == NULL || (flags & ~ISCC_WIDE) != 0)
+    if (code == NULL || (flags & ~ISCC_WIDE) != 0)
         return ISCC_ERROR_ARGUMENT;
-    if (hasher->data.stream.size + hasher->data.gathered_size != hasher->instance.stream.size)
-        return ISCC_ERROR_ARGUMENT;
-    iscc_data_hasher_digest(&hasher->data, data_digest);
-    iscc_instance_stream_digest(&hasher->instance.stream, instance_digest);
+    const iscc_status status = iscc_sum_hasher_digest(hasher, data_digest, instance_digest);
+    if (status != ISCC_OK)
+        return status;
     iscc_codec_write_sum(flags, data_digest, instance_digest, code->iscc);
     iscc_codec_write_unit(ISCC_DATA, UNIT_BITS, data_digest, code->data_code);
     iscc_codec_write_unit(ISCC_INSTANCE, UNIT_BITS, instance_digest, code->instance_code);

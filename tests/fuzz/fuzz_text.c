@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Texts of any bytes: whether they are UTF-8, collapsed, cleaned, and their code in any split, on every backend,
- * against one pass for each step. The input is a byte for the backend, two for the splits, and then the text. */
+/* Texts of any bytes: whether they are UTF-8, collapsed, cleaned, and their code in any split into updates and blocks,
+ * on every backend, against one pass for each step. The input is a byte for the backend, two for the splits, and then
+ * the text. */
 #include <iscc/iscc.h>
 #include <stdlib.h>
 #include <string.h>
@@ -67,6 +68,16 @@ static const struct iscc_kernels *choose_backend(uint8_t number)
     return iscc_kernels_available(number % count);
 }
 
+static void join(struct iscc_text_stream *stream, const struct iscc_kernels *kernels, const char *text, size_t size)
+{
+    static struct iscc_text_stream prepared;
+    const size_t start = iscc_collapse_find_start((const uint8_t *)text, size);
+
+    iscc_text_stream_start(&prepared);
+    iscc_text_stream_update(&prepared, kernels, text + start, size - start);
+    iscc_text_stream_join(stream, kernels, text, size, start, &prepared);
+}
+
 static void require_code(const struct iscc_kernels *kernels, uint64_t splits, const char *text, size_t size,
                          size_t valid)
 {
@@ -80,7 +91,10 @@ static void require_code(const struct iscc_kernels *kernels, uint64_t splits, co
     iscc_text_stream_start(&stream);
     for (size_t done = 0, piece; done < size; done += piece) {
         piece = bytewise ? 1 : 1 + random_below(&splits, size - done);
-        iscc_text_stream_update(&stream, kernels, text + done, piece);
+        if (random_below(&splits, 2) == 0)
+            iscc_text_stream_update(&stream, kernels, text + done, piece);
+        else
+            join(&stream, kernels, text + done, piece);
     }
     REQUIRE(stream.read == valid);
     REQUIRE(iscc_text_stream_digest(&stream, kernels, digest, &characters) == (valid == size));

@@ -336,6 +336,7 @@ static void find_similar(struct settings *settings, const struct invocation *inv
 
     if (output == NULL)
         return;
+    settings->format.line.text = settings->format.by == NEAR_BY_TEXT;
     bool has_files = false;
     if (print(settings, invocation, output, &has_files))
         output_finish_list(output, has_files);

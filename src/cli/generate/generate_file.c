@@ -5,10 +5,11 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "generate/json_input.h"
 #include "generate/media_input.h"
+#include "generate/read_some.h"
+#include "generate/text_input.h"
 #include "lists/json_limits.h"
 #include "lists/list_json.h"
 #include "lists/record_reader.h"
@@ -52,45 +53,27 @@ static bool accept_status(struct generate_error *error, iscc_status status)
     return accept(error, status == ISCC_OK ? NULL : iscc_strerror(status));
 }
 
-/* Reads once. Returns 0 at the end, -1 with errno on failure. */
-static ssize_t read_some(int descriptor, void *buffer, size_t size)
-{
-    ssize_t part;
-
-    do
-        part = read(descriptor, buffer, size);
-    while (part < 0 && errno == EINTR);
-    return part;
-}
-
 /* ---- Streams ---- */
 
 /* One of the hashers. */
 struct streams {
-    iscc_text_hasher *text;
     iscc_data_hasher *data;
     iscc_instance_hasher *instance;
 };
 
 static iscc_status start(struct streams *streams, enum generate_kind kind)
 {
-    if (kind == GENERATE_TEXT)
-        return iscc_text_hasher_new(&streams->text);
     return kind == GENERATE_DATA ? iscc_data_hasher_new(&streams->data) : iscc_instance_hasher_new(&streams->instance);
 }
 
 static iscc_status update(struct streams *streams, const char *bytes, size_t size)
 {
-    if (streams->text != NULL)
-        return iscc_text_hasher_update(streams->text, bytes, size);
     return streams->data != NULL ? iscc_data_hasher_update(streams->data, bytes, size)
                                  : iscc_instance_hasher_update(streams->instance, bytes, size);
 }
 
 static iscc_status end(const struct streams *streams, unsigned bits, struct generated *result)
 {
-    if (streams->text != NULL)
-        return generate_text(result, streams->text, bits);
     return streams->data != NULL ? generate_data(result, streams->data, bits)
                                  : generate_instance(result, streams->instance, bits);
 }
@@ -98,7 +81,7 @@ static iscc_status end(const struct streams *streams, unsigned bits, struct gene
 static bool hash_stream(enum generate_kind kind, int descriptor, unsigned bits, struct generated *result,
                         struct generate_error *error)
 {
-    struct streams streams = {NULL, NULL, NULL};
+    struct streams streams = {NULL, NULL};
     char *block = malloc(BLOCK_SIZE);
     ssize_t size = 0;
 
@@ -108,10 +91,17 @@ static bool hash_stream(enum generate_kind kind, int descriptor, unsigned bits, 
     const int failure = size < 0 ? errno : 0;
     if (status == ISCC_OK && failure == 0)
         status = end(&streams, bits, result);
-    iscc_text_hasher_free(streams.text);
     iscc_data_hasher_free(streams.data);
     iscc_instance_hasher_free(streams.instance);
     free(block);
+    return failure != 0 ? fail(error, failure) : accept_status(error, status);
+}
+
+static bool hash_text(int descriptor, unsigned bits, struct generated *result, struct generate_error *error)
+{
+    iscc_status status;
+    const int failure = text_input_generate(descriptor, bits, result, &status);
+
     return failure != 0 ? fail(error, failure) : accept_status(error, status);
 }
 
@@ -249,8 +239,13 @@ bool generate_file(enum generate_kind kind, const char *path, unsigned bits, str
     const int descriptor = record_open(path);
     if (descriptor < 0)
         return fail(error, errno);
-    const bool is_stream = kind == GENERATE_TEXT || kind == GENERATE_DATA || kind == GENERATE_INSTANCE;
-    const bool done = (is_stream ? hash_stream : hash_whole)(kind, descriptor, bits, result, error);
+    bool done;
+    if (kind == GENERATE_TEXT)
+        done = hash_text(descriptor, bits, result, error);
+    else if (kind == GENERATE_DATA || kind == GENERATE_INSTANCE)
+        done = hash_stream(kind, descriptor, bits, result, error);
+    else
+        done = hash_whole(kind, descriptor, bits, result, error);
     record_close(descriptor);
     return done;
 }

@@ -26,6 +26,8 @@ struct block {
     struct piece piece;
     iscc_data_block *data; /* what iscc_data_block_prepare() made of it, unless is_plain */
     bool is_plain;         /* not prepared: hashed in its turn */
+    iscc_text_block *text; /* what text_feed_prepare() made of it, if is_text */
+    bool is_text;          /* may be part of a text */
     struct block *next_free;
 };
 
@@ -53,6 +55,7 @@ struct pipeline {
     char text_order;
     size_t block_count;        /* for which tasks were created */
     bool feeds_text;           /* the stream was text before the window of blocks */
+    atomic_bool has_other;     /* the stream is not text, as one of its blocks has shown */
     atomic_size_t plain_until; /* blocks before this one are not prepared */
     int failure;               /* set by the reading stage */
     bool is_finished;          /* set by the reading stage: it has read the last block, or failed */
@@ -70,7 +73,8 @@ struct block_pool *block_pool_new(int threads)
     for (int i = 0; pool->blocks != NULL && i < pool->count; i++) {
         struct block *block = &pool->blocks[i];
         block->buffer = malloc(BLOCK_SIZE);
-        if (block->buffer == NULL || iscc_data_block_new(&block->data, BLOCK_SIZE) != ISCC_OK) {
+        if (block->buffer == NULL || iscc_data_block_new(&block->data, BLOCK_SIZE) != ISCC_OK ||
+            iscc_text_block_new(&block->text) != ISCC_OK) {
             block_pool_free(pool);
             return NULL;
         }
@@ -91,6 +95,7 @@ void block_pool_free(struct block_pool *pool)
     for (int i = 0; pool->blocks != NULL && i < pool->count; i++) {
         free(pool->blocks[i].buffer);
         iscc_data_block_free(pool->blocks[i].data);
+        iscc_text_block_free(pool->blocks[i].text);
     }
     free(pool->blocks);
     free(pool);
@@ -163,12 +168,18 @@ static void hash_block(struct pipeline *pipeline, const struct block *block)
         iscc_instance_hasher_update(pipeline->instance, block->buffer, block->piece.size);
 }
 
-static void feed_text(struct pipeline *pipeline, const struct block *block)
+static void prepare_text(struct pipeline *pipeline, struct block *block)
 {
-    if (block->piece.is_hole)
-        text_feed_update_zeros(pipeline->text, block->piece.size);
-    else
-        text_feed_update(pipeline->text, block->buffer, block->piece.size);
+    block->is_text = block->piece.size > 0 && !block->piece.is_hole && !atomic_load(&pipeline->has_other) &&
+                     text_feed_prepare(block->text, block->buffer, block->piece.size);
+}
+
+static void join_text(struct pipeline *pipeline, const struct block *block)
+{
+    if (block->piece.size > 0)
+        text_feed_join(pipeline->text, block->is_text ? block->text : NULL);
+    if (!pipeline->text->is_text)
+        atomic_store(&pipeline->has_other, true);
 }
 
 static void prepare_block(struct pipeline *pipeline, struct block *block, size_t number)
@@ -193,12 +204,15 @@ static void join_block(struct pipeline *pipeline, const struct block *block, siz
         atomic_store(&pipeline->plain_until, number + PLAIN_BLOCKS);
 }
 
-static void create_text_task(struct pipeline *pipeline, struct block *block)
+static void create_text_tasks(struct pipeline *pipeline, struct block *block)
 {
     /* clang-format off */
 #pragma omp task default(none) firstprivate(pipeline, block) \
-    depend(in: block->buffer) depend(inout: pipeline->text_order)
-    feed_text(pipeline, block);
+    depend(in: block->buffer) depend(out: block->text)
+    prepare_text(pipeline, block);
+#pragma omp task default(none) firstprivate(pipeline, block) \
+    depend(in: block->buffer, block->text) depend(inout: pipeline->text_order)
+    join_text(pipeline, block);
     /* clang-format on */
 }
 
@@ -224,7 +238,7 @@ static void create_tasks(struct pipeline *pipeline)
     join_block(pipeline, block, number);
     /* clang-format on */
     if (pipeline->feeds_text)
-        create_text_task(pipeline, block);
+        create_text_tasks(pipeline, block);
 }
 
 int pipeline_run(struct block_pool *pool, struct reader *reader, iscc_sum_hasher *sum, struct text_feed *text)

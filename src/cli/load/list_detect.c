@@ -31,17 +31,17 @@ struct beginning {
 /* Reads the first bytes of a file without moving its offset. Returns 0 or an errno value. */
 static int read_beginning(struct beginning *beginning)
 {
-    ssize_t got;
+    size_t size = 0;
+    ssize_t got = 1;
 
-    beginning->size = 0;
-    do {
-        got = pread(beginning->descriptor, beginning->text + beginning->size, BEGINNING - 1 - beginning->size,
-                    (off_t)beginning->size);
+    while (got != 0 && size < BEGINNING - 1) {
+        got = pread(beginning->descriptor, beginning->text + size, BEGINNING - 1 - size, (off_t)size);
         if (got < 0 && errno != EINTR)
             return errno;
-        beginning->size += got > 0 ? (size_t)got : 0;
-    } while (got != 0 && beginning->size < BEGINNING - 1);
-    beginning->text[beginning->size] = '\0';
+        size += got > 0 ? (size_t)got : 0;
+    }
+    beginning->size = size;
+    beginning->text[size] = '\0';
     return 0;
 }
 

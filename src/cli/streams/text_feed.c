@@ -30,6 +30,17 @@ void text_feed_update(struct text_feed *feed, const void *data, size_t size)
             memchr(data, '\0', size) == NULL && iscc_text_hasher_update(feed->hasher, data, size) == ISCC_OK;
 }
 
+bool text_feed_prepare(iscc_text_block *block, const void *data, size_t size)
+{
+    return memchr(data, '\0', size) == NULL && iscc_text_block_prepare(block, data, size) == ISCC_OK;
+}
+
+void text_feed_join(struct text_feed *feed, const iscc_text_block *block)
+{
+    if (feed->is_text)
+        feed->is_text = block != NULL && iscc_text_hasher_join(feed->hasher, block) == ISCC_OK;
+}
+
 void text_feed_update_zeros(struct text_feed *feed, size_t size)
 {
     feed->is_text = feed->is_text && size == 0;

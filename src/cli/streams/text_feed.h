@@ -22,6 +22,12 @@ void text_feed_start(struct text_feed *feed, bool is_wanted);
 
 void text_feed_update(struct text_feed *feed, const void *data, size_t size);
 
+/* Prepares bytes of a stream on any thread. Returns false if they are not text by themselves. */
+bool text_feed_prepare(iscc_text_block *block, const void *data, size_t size);
+
+/* The same as an update with the bytes that were prepared; NULL if they are not text. */
+void text_feed_join(struct text_feed *feed, const iscc_text_block *block);
+
 /* Zeros are not text. */
 void text_feed_update_zeros(struct text_feed *feed, size_t size);
 

@@ -140,6 +140,68 @@ void iscc_text_stream_update(struct iscc_text_stream *stream, const struct iscc_
     }
 }
 
+static uint64_t count_characters(const struct iscc_text_stream *stream)
+{
+    uint64_t count = stream->windows;
+
+    for (size_t i = 0; i < stream->size; i++)
+        count += !is_continuation(stream->collapsed[i]);
+    return count;
+}
+
+/* Continues with the state of a stream of which all windows that begin before it are hashed. */
+static void continue_as(struct iscc_text_stream *stream, const struct iscc_text_stream *next, uint64_t characters,
+                        uint64_t read)
+{
+    uint32_t minima[ISCC_MINIMA];
+
+    memcpy(minima, stream->minima, sizeof minima);
+    *stream = *next;
+    stream->windows += characters;
+    stream->read += read;
+    for (size_t i = 0; i < ISCC_MINIMA; i++) {
+        if (stream->minima[i] > minima[i])
+            stream->minima[i] = minima[i];
+        if (stream->forked && stream->final_minima[i] > minima[i])
+            stream->final_minima[i] = minima[i];
+    }
+}
+
+/* The first step is usually enough. */
+#define STEP_FIRST ((size_t)64)
+
+/* Some windows are hashed twice, here and in `prepared`, which does not change the minima. */
+void iscc_text_stream_join(struct iscc_text_stream *stream, const struct iscc_kernels *kernels, const void *text,
+                           size_t size, size_t start, const struct iscc_text_stream *prepared)
+{
+    const uint8_t *bytes = text;
+    struct iscc_utf8_writer writer = {stream->collapsed, sizeof stream->collapsed, 0};
+    size_t done = start;
+    size_t step = STEP_FIRST;
+
+    iscc_text_stream_update(stream, kernels, bytes, start);
+    if (start == size || stream->invalid)
+        return;
+    writer.length = stream->size;
+    iscc_collapse_flush(&stream->collapse, &writer);
+    stream->size = writer.length;
+    const uint64_t before = count_characters(stream);
+    const uint64_t read = stream->read;
+    do {
+        step = step < size - done ? step : size - done;
+        iscc_text_stream_update(stream, kernels, bytes + done, step);
+        done += step;
+        step *= 2;
+        if (stream->invalid)
+            return;
+        if (!stream->collapse.sigma_open && count_characters(stream) - before >= ISCC_WINDOW - 1) {
+            lower(stream, kernels, stream->minima);
+            continue_as(stream, prepared, before, read);
+            return;
+        }
+    } while (done < size);
+}
+
 bool iscc_text_stream_digest(const struct iscc_text_stream *stream, const struct iscc_kernels *kernels,
                              uint8_t digest[ISCC_MINHASH_BYTES], uint64_t *characters)
 {
@@ -157,9 +219,7 @@ bool iscc_text_stream_digest(const struct iscc_text_stream *stream, const struct
         const uint32_t feature = XXH32(copy.collapsed, copy.size, 0);
         kernels->lower_minima(copy.minima, &feature, 1);
     }
-    *characters = copy.windows;
-    for (size_t i = 0; i < copy.size; i++)
-        *characters += !is_continuation(copy.collapsed[i]);
+    *characters = count_characters(&copy);
     iscc_minhash_digest(copy.minima, digest);
     return true;
 }

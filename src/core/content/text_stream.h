@@ -36,6 +36,13 @@ void iscc_text_stream_start(struct iscc_text_stream *stream);
 void iscc_text_stream_update(struct iscc_text_stream *stream, const struct iscc_kernels *kernels, const void *text,
                              size_t size);
 
+/*
+ * Adds a block of text of which `prepared`, a stream of its own, has had the bytes from `start` on: the offset that
+ * iscc_collapse_find_start() found. Collapses again only so much of it as the windows that begin before it reach.
+ */
+void iscc_text_stream_join(struct iscc_text_stream *stream, const struct iscc_kernels *kernels, const void *text,
+                           size_t size, size_t start, const struct iscc_text_stream *prepared);
+
 /* Computes the digest of the text so far and the number of its collapsed characters. The text can continue afterwards.
  * Returns false if it is not UTF-8 or ends within a character. */
 bool iscc_text_stream_digest(const struct iscc_text_stream *stream, const struct iscc_kernels *kernels,

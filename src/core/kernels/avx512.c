@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The kernel table for AVX-512: the search for cuts and the searches over digests are its own, the rest is that of
- * AVX2, which every processor with AVX-512 has. */
+/* The kernel table for AVX-512: what is not its own is that of AVX2, which every processor with AVX-512 has. */
 #include "avx512.h"
 
 #include "avx2.h"
@@ -9,9 +8,9 @@ const struct iscc_kernels iscc_kernels_avx512 = {
     .name = "avx512",
     .find_cuts = iscc_avx512_find_cuts,
     .hash_chunks = iscc_avx2_hash_chunks,
-    .hash_windows = iscc_avx2_hash_windows,
-    .collapse_ascii = iscc_avx2_collapse_ascii,
-    .lower_minima = iscc_avx2_lower_minima,
+    .hash_windows = iscc_avx512_hash_windows,
+    .collapse_ascii = iscc_avx512_collapse_ascii,
+    .lower_minima = iscc_avx512_lower_minima,
     .hamming = iscc_avx2_hamming,
     .find_near = iscc_avx512_find_near,
     .match_sketches = iscc_avx512_match_sketches,

@@ -7,6 +7,9 @@
 
 size_t iscc_avx512_find_cuts(const uint8_t *bytes, size_t size, uint32_t *cuts, struct iscc_speculation *speculation,
                              struct iscc_gear_scan *open);
+size_t iscc_avx512_hash_windows(const uint8_t *text, size_t size, uint32_t *features);
+size_t iscc_avx512_collapse_ascii(const uint8_t *text, size_t size, uint8_t *out, size_t *written);
+void iscc_avx512_lower_minima(uint32_t minima[ISCC_MINIMA], const uint32_t *features, size_t count);
 size_t iscc_avx512_find_near(const uint8_t *digests, size_t size, size_t count, const uint8_t *digest, unsigned limit,
                              uint32_t *numbers);
 size_t iscc_avx512_match_sketches(const uint32_t *words, const struct iscc_range *ranges, size_t count,

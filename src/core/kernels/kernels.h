@@ -115,8 +115,9 @@ extern const uint64_t iscc_minhash_b[ISCC_MINIMA];
 
 extern const struct iscc_kernels iscc_kernels_portable;
 extern const struct iscc_kernels iscc_kernels_chains;
-/* Defined only if the build has them: ISCC_HAVE_AVX2, ISCC_HAVE_AVX512. */
+/* Defined only if the build has them: ISCC_HAVE_AVX2, ISCC_HAVE_AVX512, ISCC_HAVE_SIMD128. */
 extern const struct iscc_kernels iscc_kernels_avx2;
 extern const struct iscc_kernels iscc_kernels_avx512;
+extern const struct iscc_kernels iscc_kernels_simd128;
 
 #endif

@@ -29,8 +29,7 @@ void iscc_portable_hash_chunks(const uint8_t *bytes, uint32_t start, const uint3
     }
 }
 
-/* What an ASCII character collapses to, or 0 if nothing: White space, C, P and what is not ASCII. */
-static const uint8_t collapsed_ascii[256] = {
+const uint8_t iscc_portable_ascii[256] = {
     ['$'] = '$', ['+'] = '+', ['<'] = '<', ['='] = '=', ['>'] = '>', ['^'] = '^', ['`'] = '`', ['|'] = '|', ['~'] = '~',
     ['0'] = '0', ['1'] = '1', ['2'] = '2', ['3'] = '3', ['4'] = '4', ['5'] = '5', ['6'] = '6', ['7'] = '7', ['8'] = '8',
     ['9'] = '9', ['A'] = 'a', ['B'] = 'b', ['C'] = 'c', ['D'] = 'd', ['E'] = 'e', ['F'] = 'f', ['G'] = 'g', ['H'] = 'h',
@@ -48,7 +47,7 @@ size_t iscc_portable_collapse_ascii(const uint8_t *text, size_t size, uint8_t *o
     size_t i = 0;
 
     for (; i < size && text[i] < 0x80; i++) {
-        out[kept] = collapsed_ascii[text[i]];
+        out[kept] = iscc_portable_ascii[text[i]];
         kept += out[kept] != 0;
     }
     *written = kept;

@@ -5,6 +5,9 @@
 
 #include "kernels.h"
 
+/* What an ASCII character collapses to, or 0 if nothing: White space, C, P and what is not ASCII. */
+extern const uint8_t iscc_portable_ascii[256];
+
 void iscc_portable_hash_chunks(const uint8_t *bytes, uint32_t start, const uint32_t *cuts, size_t count,
                                uint32_t *features);
 size_t iscc_portable_collapse_ascii(const uint8_t *text, size_t size, uint8_t *out, size_t *written);

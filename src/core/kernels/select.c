@@ -22,6 +22,9 @@ static const struct {
 #ifdef ISCC_HAVE_AVX512
     {&iscc_kernels_avx512, ISCC_CPU_AVX512},
 #endif
+#ifdef ISCC_HAVE_SIMD128 /* a module with an instruction that the machine lacks does not start */
+    {&iscc_kernels_simd128, 0},
+#endif
 };
 
 const struct iscc_kernels *iscc_kernels_available(size_t index)

@@ -199,6 +199,45 @@ size_t iscc_collapse_text(struct iscc_collapse *collapse, const struct iscc_kern
     return done;
 }
 
+static bool is_independent(uint32_t character)
+{
+    const unsigned value = iscc_unicode_value(character);
+    unsigned class = iscc_unicode_class(character);
+
+    if ((class & (ISCC_CHARACTER_IGNORABLE | ISCC_CHARACTER_DROPPED)) != 0 || character == CAPITAL_SIGMA)
+        return false;
+    /* Half of a surrogate pair counts as dropped, so that a character that maps to one is passed over. The marks that
+     * are kept all compose with some character before them (see iscc_collapse_start). */
+    if (value >= ISCC_CLASSES)
+        class = iscc_unicode_class(iscc_unicode_mappings[value - ISCC_CLASSES + 2]);
+    return (class & (ISCC_CHARACTER_SECOND | ISCC_CHARACTER_DROPPED)) == 0;
+}
+
+size_t iscc_collapse_find_start(const uint8_t *text, size_t size)
+{
+    size_t done = 0;
+
+    while (done < size && (text[done] & 0xc0) == 0x80)
+        done++;
+    while (done < size) {
+        uint32_t character;
+        const int length = iscc_utf8_read(text + done, size - done, &character);
+        if (length <= 0)
+            return size;
+        if (is_independent(character))
+            break;
+        done += (size_t)length;
+    }
+    return done;
+}
+
+void iscc_collapse_flush(struct iscc_collapse *collapse, struct iscc_utf8_writer *writer)
+{
+    struct output output = {collapse, writer};
+
+    iscc_composer_flush(&collapse->composer, &output);
+}
+
 void iscc_collapse_end(struct iscc_collapse *collapse, struct iscc_utf8_writer *writer)
 {
     struct output output = {collapse, writer};

@@ -39,6 +39,16 @@ void iscc_collapse_start(struct iscc_collapse *collapse);
 size_t iscc_collapse_text(struct iscc_collapse *collapse, const struct iscc_kernels *kernels, const uint8_t *text,
                           size_t size, struct iscc_utf8_writer *writer, size_t limit, bool *valid);
 
+/*
+ * Returns the offset of the first character from which on a text collapses to the same wherever it stands: one that is
+ * kept, composes with nothing before it, and decides what a sigma before it is. Before it there may be the rest of a
+ * character. Returns `size` if there is none before the first bytes that are not UTF-8.
+ */
+size_t iscc_collapse_find_start(const uint8_t *text, size_t size);
+
+/* Writes what is held back; the next character must be one that iscc_collapse_find_start() finds. */
+void iscc_collapse_flush(struct iscc_collapse *collapse, struct iscc_utf8_writer *writer);
+
 /* Writes what is held back, as at the end of a text. */
 void iscc_collapse_end(struct iscc_collapse *collapse, struct iscc_utf8_writer *writer);
 

@@ -125,6 +125,10 @@ check_document() { # FILE
     diff -u "$root/docs/terminal.svg" "$work/terminal.svg"
 }
 
+@test "docs/ci.md shows what the program prints" {
+    check_document docs/ci.md
+}
+
 @test "docs/similarity.md shows what the program prints" {
     check_document docs/similarity.md
 }

@@ -144,7 +144,9 @@ collect_partial() {
     collect similar --json --all partial.list
     collect similar --json copies.list partial.list d "missing$bad"
     collect similar --across --json copies.list partial.list d
-    collect similar --by=text --json partial.list d
+    collect similar --by=text --json --all partial.list
+    collect similar --by=text --json copies.list partial.list d
+    collect similar --by=text --across --json copies.list partial.list d
     collect similar --by=text --json --near=partial/00 --threshold=256 --limit=1000 partial.list d
     collect similar --json "d/$bad" d/near
     mkdir links

@@ -26,6 +26,15 @@ groups() { "$ISCC" similar "$@" | awk -v RS= '{ line = ""; for (i = 1; i <= NF; 
     try similar --by=text --json d
     [[ $(<"$out") == *'"by":"text","bits":128,"threshold":12}' ]]
     [[ $(grep -o '"distance":0' "$out" | wc -l) -eq 2 ]]
+    # Each file with its codes, as sum prints them.
+    for name in a a.quoted a.reflowed b; do
+        object=$("$ISCC" --json --text d/$name)
+        [[ $(<"$out") == *"${object%?}"* && $object == *'"text_code":"ISCC:EAD'*'"iso":"ISCC:KA'* ]]
+    done
+    try similar --by=data --json d
+    [[ $(<"$out") != *'"text_code"'* && $(<"$out") != *'"iso"'* ]]
+    try similar --by=text --json --near=d/a d
+    [[ $(head -n 1 "$out") == *'"text_code":"'*'","iso":"ISCC:KA'*'"distance":0,'* ]]
     try similar --by=text --narrow --all --json d
     [[ $(tail -n 1 "$out") == *'"path":"d/c"'*'"members":[],"by":"text","bits":64,"threshold":6}' ]]
     [[ $(<"$out") != *binary* ]]

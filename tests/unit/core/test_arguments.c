@@ -119,8 +119,10 @@ static void sum_hasher_halves(void **state)
 {
     iscc_sum_hasher *hasher = NULL;
     struct iscc_sum_code code;
+    uint8_t digest[ISCC_UNIT_DIGEST_SIZE];
 
     (void)state;
+    CANARY_SET(digest);
     assert_null(iscc_sum_hasher_data(NULL));
     assert_null(iscc_sum_hasher_instance(NULL));
     assert_int_equal(iscc_sum_hasher_new(&hasher), ISCC_OK);
@@ -129,10 +131,50 @@ static void sum_hasher_halves(void **state)
     assert_argument(iscc_sum_hasher_finalize(hasher, ISCC_WIDE, &code));
     assert_int_equal(iscc_instance_hasher_update(iscc_sum_hasher_instance(hasher), bytes, 4), ISCC_OK);
     assert_argument(iscc_sum_hasher_finalize(hasher, ISCC_WIDE, &code));
+    assert_argument(iscc_sum_hasher_digest(hasher, digest, digest));
+    assert_argument(iscc_sum_hasher_units(hasher, 64, code.data_code, code.instance_code));
+    CANARY_CHECK(digest);
     CANARY_CHECK(code);
     assert_int_equal(iscc_instance_hasher_update(iscc_sum_hasher_instance(hasher), bytes + 4, 1), ISCC_OK);
     assert_int_equal(iscc_sum_hasher_finalize(hasher, ISCC_WIDE, &code), ISCC_OK);
     assert_int_equal(code.filesize, 5);
+    iscc_sum_hasher_free(hasher);
+}
+
+static void copies_and_digests(void **state)
+{
+    iscc_sum_hasher *hasher = NULL;
+    iscc_sum_hasher *sum = NULL;
+    iscc_data_hasher *data = NULL;
+    iscc_instance_hasher *instance = NULL;
+    uint8_t digest[ISCC_UNIT_DIGEST_SIZE];
+    char code[ISCC_CODE_SIZE];
+
+    (void)state;
+    CANARY_SET(digest);
+    CANARY_SET(code);
+    assert_int_equal(iscc_sum_hasher_new(&hasher), ISCC_OK);
+    assert_argument(iscc_sum_hasher_copy(NULL, &sum));
+    assert_argument(iscc_sum_hasher_copy(hasher, NULL));
+    assert_argument(iscc_data_hasher_copy(NULL, &data));
+    assert_argument(iscc_data_hasher_copy(iscc_sum_hasher_data(hasher), NULL));
+    assert_argument(iscc_instance_hasher_copy(NULL, &instance));
+    assert_argument(iscc_instance_hasher_copy(iscc_sum_hasher_instance(hasher), NULL));
+    assert_true(sum == NULL && data == NULL && instance == NULL);
+    assert_argument(iscc_data_hasher_digest(NULL, digest));
+    assert_argument(iscc_data_hasher_digest(iscc_sum_hasher_data(hasher), NULL));
+    assert_argument(iscc_instance_hasher_digest(NULL, digest));
+    assert_argument(iscc_instance_hasher_digest(iscc_sum_hasher_instance(hasher), NULL));
+    assert_argument(iscc_sum_hasher_digest(NULL, digest, digest));
+    assert_argument(iscc_sum_hasher_digest(hasher, NULL, digest));
+    assert_argument(iscc_sum_hasher_digest(hasher, digest, NULL));
+    assert_argument(iscc_sum_hasher_units(NULL, 64, code, code));
+    assert_argument(iscc_sum_hasher_units(hasher, 64, NULL, code));
+    assert_argument(iscc_sum_hasher_units(hasher, 64, code, NULL));
+    for (size_t i = 0; i < COUNT(bad_bits); i++)
+        assert_int_equal(iscc_sum_hasher_units(hasher, bad_bits[i], code, code), ISCC_ERROR_BITS);
+    CANARY_CHECK(digest);
+    CANARY_CHECK(code);
     iscc_sum_hasher_free(hasher);
 }
 
@@ -331,10 +373,19 @@ static void backend(void **state)
 TEST_FILE(arguments)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(data_hasher),       cmocka_unit_test(instance_hasher), cmocka_unit_test(sum_hasher),
-        cmocka_unit_test(sum_hasher_halves), cmocka_unit_test(data_block),      cmocka_unit_test(one_shot_functions),
-        cmocka_unit_test(compose),           cmocka_unit_test(decoding),        cmocka_unit_test(encoding),
-        cmocka_unit_test(decompose),         cmocka_unit_test(distances),       cmocka_unit_test(backend),
+        cmocka_unit_test(data_hasher),
+        cmocka_unit_test(instance_hasher),
+        cmocka_unit_test(sum_hasher),
+        cmocka_unit_test(sum_hasher_halves),
+        cmocka_unit_test(copies_and_digests),
+        cmocka_unit_test(data_block),
+        cmocka_unit_test(one_shot_functions),
+        cmocka_unit_test(compose),
+        cmocka_unit_test(decoding),
+        cmocka_unit_test(encoding),
+        cmocka_unit_test(decompose),
+        cmocka_unit_test(distances),
+        cmocka_unit_test(backend),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -107,6 +107,30 @@ static iscc_status make_text_hasher(void)
     return status;
 }
 
+static iscc_sum_hasher *original; /* has gathered bytes, so that a copy takes a second block */
+static iscc_text_hasher *original_text;
+
+static iscc_status copy_hashers(void)
+{
+    iscc_sum_hasher *sum = NULL;
+    iscc_data_hasher *data = NULL;
+    iscc_instance_hasher *instance = NULL;
+    iscc_text_hasher *text = NULL;
+
+    iscc_status status = iscc_sum_hasher_copy(original, &sum);
+    if (status == ISCC_OK)
+        status = iscc_data_hasher_copy(iscc_sum_hasher_data(original), &data);
+    if (status == ISCC_OK)
+        status = iscc_instance_hasher_copy(iscc_sum_hasher_instance(original), &instance);
+    if (status == ISCC_OK)
+        status = iscc_text_hasher_copy(original_text, &text);
+    iscc_text_hasher_free(text);
+    iscc_instance_hasher_free(instance);
+    iscc_data_hasher_free(data);
+    iscc_sum_hasher_free(sum);
+    return status;
+}
+
 static iscc_status make_data_block(void)
 {
     iscc_data_block *block = NULL;
@@ -275,6 +299,18 @@ static void test_hashers(void **state)
     fail_each(make_data_block, 3);
 }
 
+static void test_copies(void **state)
+{
+    (void)state;
+    assert_int_equal(iscc_sum_hasher_new(&original), ISCC_OK);
+    assert_int_equal(iscc_text_hasher_new(&original_text), ISCC_OK);
+    for (unsigned i = 0; i < 2; i++)
+        assert_int_equal(iscc_sum_hasher_update(original, "small", 5), ISCC_OK);
+    fail_each(copy_hashers, 6);
+    iscc_sum_hasher_free(original);
+    iscc_text_hasher_free(original_text);
+}
+
 /* Then the buffer for small updates is missing, which makes them slower and nothing else. */
 static void test_small_updates(void **state)
 {
@@ -330,8 +366,8 @@ static void test_groups(void **state)
 TEST_FILE(memory)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_hashers), cmocka_unit_test(test_small_updates), cmocka_unit_test(test_one_shot),
-        cmocka_unit_test(test_index),   cmocka_unit_test(test_groups),
+        cmocka_unit_test(test_hashers),  cmocka_unit_test(test_copies), cmocka_unit_test(test_small_updates),
+        cmocka_unit_test(test_one_shot), cmocka_unit_test(test_index),  cmocka_unit_test(test_groups),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

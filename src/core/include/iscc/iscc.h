@@ -29,8 +29,8 @@
  * - Threads. An object may be used by one thread at a time, but calls that take it as const may run concurrently.
  *   Different objects are independent, and functions without an object are thread-safe.
  * - Memory. The caller owns each object that a _new function creates, and must release it with the matching _free
- *   function. Only the _new and _gen_ functions, those that fill an index, iscc_text_clean and iscc_json_to_data_url
- * allocate memory. A hasher does not grow with its stream.
+ *   function. Only the _new, _copy and _gen_ functions, those that fill an index, iscc_text_clean and
+ *   iscc_json_to_data_url allocate memory. A hasher does not grow with its stream.
  */
 #ifndef LIBISCC_ISCC_H
 #define LIBISCC_ISCC_H
@@ -118,6 +118,8 @@ ISCC_API const char *iscc_backend_available(size_t index);
 #define ISCC_DATAHASH_SIZE 69
 /* The longest body of a code in bytes: the 320 bits of an ISCC-CODE of five units. */
 #define ISCC_DIGEST_SIZE 40
+/* The digest of a hasher in bytes: 256 bits, of which a unit has the first ones. */
+#define ISCC_UNIT_DIGEST_SIZE 32
 /* The most units of an ISCC-CODE. */
 #define ISCC_UNITS_MAX 5
 
@@ -126,6 +128,8 @@ ISCC_API const char *iscc_backend_available(size_t index);
  * The three hashers have the same functions:
  *
  * - _new creates a hasher for an empty stream. ISCC_ERROR_MEMORY, ISCC_ERROR_BACKEND.
+ * - _copy creates a hasher for the stream so far. Both can continue it, each in its own way, and both must be freed.
+ *   ISCC_ERROR_MEMORY.
  * - _update appends `size` bytes to the stream. `data` may be NULL if `size` is 0. How the stream is split into updates
  *   does not affect the result. Updates of less than 256 KiB are gathered for the Data-Code, in a buffer of that size
  *   that the second of them allocates; where that fails, they take longer. Fails only with ISCC_ERROR_ARGUMENT, for a
@@ -134,6 +138,8 @@ ISCC_API const char *iscc_backend_available(size_t index);
  *   time; BLAKE3 has to hash them all. Fails only with ISCC_ERROR_ARGUMENT, for a null pointer.
  * - _finalize computes the code of the stream so far, which can continue afterwards: the hasher does not change.
  *   ISCC_ERROR_BITS, or ISCC_ERROR_ARGUMENT for an unknown flag.
+ * - _digest computes the digest of the stream so far, without the text of a code. Like _finalize, it does not change
+ * the hasher.
  * - _reset starts a new stream without allocating memory. Does nothing if `hasher` is NULL.
  * - _free frees the hasher. Does nothing if `hasher` is NULL.
  */
@@ -142,10 +148,12 @@ ISCC_API const char *iscc_backend_available(size_t index);
  * each as a feature, and keeps the minima of the features under 64 permutations. */
 typedef struct iscc_data_hasher iscc_data_hasher;
 ISCC_API iscc_status iscc_data_hasher_new(iscc_data_hasher **hasher);
+ISCC_API iscc_status iscc_data_hasher_copy(const iscc_data_hasher *hasher, iscc_data_hasher **copy);
 ISCC_API iscc_status iscc_data_hasher_update(iscc_data_hasher *hasher, const void *data, size_t size);
 ISCC_API iscc_status iscc_data_hasher_update_zeros(iscc_data_hasher *hasher, uint64_t size);
 ISCC_API iscc_status iscc_data_hasher_finalize(const iscc_data_hasher *hasher, unsigned bits,
                                                char code[ISCC_CODE_SIZE]);
+ISCC_API iscc_status iscc_data_hasher_digest(const iscc_data_hasher *hasher, uint8_t digest[ISCC_UNIT_DIGEST_SIZE]);
 ISCC_API void iscc_data_hasher_reset(iscc_data_hasher *hasher);
 ISCC_API void iscc_data_hasher_free(iscc_data_hasher *hasher);
 
@@ -154,11 +162,14 @@ ISCC_API void iscc_data_hasher_free(iscc_data_hasher *hasher);
  * length of the stream in bytes. Both may be NULL. */
 typedef struct iscc_instance_hasher iscc_instance_hasher;
 ISCC_API iscc_status iscc_instance_hasher_new(iscc_instance_hasher **hasher);
+ISCC_API iscc_status iscc_instance_hasher_copy(const iscc_instance_hasher *hasher, iscc_instance_hasher **copy);
 ISCC_API iscc_status iscc_instance_hasher_update(iscc_instance_hasher *hasher, const void *data, size_t size);
 ISCC_API iscc_status iscc_instance_hasher_update_zeros(iscc_instance_hasher *hasher, uint64_t size);
 ISCC_API iscc_status iscc_instance_hasher_finalize(const iscc_instance_hasher *hasher, unsigned bits,
                                                    char code[ISCC_CODE_SIZE], char datahash[ISCC_DATAHASH_SIZE],
                                                    uint64_t *filesize);
+ISCC_API iscc_status iscc_instance_hasher_digest(const iscc_instance_hasher *hasher,
+                                                 uint8_t digest[ISCC_UNIT_DIGEST_SIZE]);
 ISCC_API void iscc_instance_hasher_reset(iscc_instance_hasher *hasher);
 ISCC_API void iscc_instance_hasher_free(iscc_instance_hasher *hasher);
 
@@ -178,17 +189,24 @@ struct iscc_sum_code {
 /* Data-Code and Instance-Code of a stream in one pass. `flags` is ISCC_NARROW or ISCC_WIDE. */
 typedef struct iscc_sum_hasher iscc_sum_hasher;
 ISCC_API iscc_status iscc_sum_hasher_new(iscc_sum_hasher **hasher);
+ISCC_API iscc_status iscc_sum_hasher_copy(const iscc_sum_hasher *hasher, iscc_sum_hasher **copy);
 ISCC_API iscc_status iscc_sum_hasher_update(iscc_sum_hasher *hasher, const void *data, size_t size);
 ISCC_API iscc_status iscc_sum_hasher_update_zeros(iscc_sum_hasher *hasher, uint64_t size);
 ISCC_API iscc_status iscc_sum_hasher_finalize(const iscc_sum_hasher *hasher, unsigned flags,
                                               struct iscc_sum_code *code);
+ISCC_API iscc_status iscc_sum_hasher_digest(const iscc_sum_hasher *hasher, uint8_t data_digest[ISCC_UNIT_DIGEST_SIZE],
+                                            uint8_t instance_digest[ISCC_UNIT_DIGEST_SIZE]);
+/* Computes the two units of the stream so far in `bits` bits each, without the ISCC-CODE. ISCC_ERROR_BITS. */
+ISCC_API iscc_status iscc_sum_hasher_units(const iscc_sum_hasher *hasher, unsigned bits, char data_code[ISCC_CODE_SIZE],
+                                           char instance_code[ISCC_CODE_SIZE]);
 ISCC_API void iscc_sum_hasher_reset(iscc_sum_hasher *hasher);
 ISCC_API void iscc_sum_hasher_free(iscc_sum_hasher *hasher);
 
 /*
  * Return the two hashers inside a sum hasher, so that two threads can update them concurrently. They belong to the sum
  * hasher and must not be freed. Before the sum hasher is finalized, both must have had the same bytes; if the numbers
- * of bytes differ, iscc_sum_hasher_finalize returns ISCC_ERROR_ARGUMENT. Return NULL if `hasher` is NULL.
+ * of bytes differ, iscc_sum_hasher_finalize, _digest and _units return ISCC_ERROR_ARGUMENT. Return NULL if `hasher` is
+ * NULL.
  */
 ISCC_API iscc_data_hasher *iscc_sum_hasher_data(iscc_sum_hasher *hasher);
 ISCC_API iscc_instance_hasher *iscc_sum_hasher_instance(iscc_sum_hasher *hasher);
@@ -309,16 +327,48 @@ ISCC_API iscc_status iscc_json_to_data_url(const char *json, size_t size, char *
  *
  * The hasher computes the code of a text of any length in bounded memory. Its functions are those of the hashers above,
  * without _update_zeros. An update may end within a character. If the text is not UTF-8, _update returns
- * ISCC_ERROR_UTF8, and so do all calls after it until _reset. _finalize returns it also if the text ends within a
- * character; otherwise it sets `characters`, which may be NULL, to the number of characters of the collapsed text.
+ * ISCC_ERROR_UTF8, and so do all calls after it until _reset. _finalize and _digest return it also if the text ends
+ * within a character; otherwise they set `characters`, which may be NULL, to the number of characters of the collapsed
+ * text.
  */
 typedef struct iscc_text_hasher iscc_text_hasher;
 ISCC_API iscc_status iscc_text_hasher_new(iscc_text_hasher **hasher);
+ISCC_API iscc_status iscc_text_hasher_copy(const iscc_text_hasher *hasher, iscc_text_hasher **copy);
 ISCC_API iscc_status iscc_text_hasher_update(iscc_text_hasher *hasher, const char *text, size_t size);
 ISCC_API iscc_status iscc_text_hasher_finalize(const iscc_text_hasher *hasher, unsigned bits, char code[ISCC_CODE_SIZE],
                                                uint64_t *characters);
+ISCC_API iscc_status iscc_text_hasher_digest(const iscc_text_hasher *hasher, uint8_t digest[ISCC_UNIT_DIGEST_SIZE],
+                                             uint64_t *characters);
 ISCC_API void iscc_text_hasher_reset(iscc_text_hasher *hasher);
 ISCC_API void iscc_text_hasher_free(iscc_text_hasher *hasher);
+
+/* ---- The Text-Code of one text on several threads ----
+ *
+ * Split the text into blocks of any sizes, also within characters. Prepare each block, on any thread and in any order,
+ * then join the blocks to a hasher in the order of the text. The result is the same as that of iscc_text_hasher_update
+ * over the same bytes, and the two can be mixed. Blocks of 64 KiB or more are worth it.
+ *
+ * A block is prepared from its first character on that collapses to the same whatever is before it, which most letters,
+ * digits and symbols do. The join collapses what is before that character, and so much after it as the windows reach
+ * that begin before it. A block without such a character is collapsed by the join.
+ */
+typedef struct iscc_text_block iscc_text_block;
+
+/* Creates an object that can hold one prepared block, in about 10 KiB. It does not copy the text. ISCC_ERROR_ARGUMENT
+ * if `block` is NULL; ISCC_ERROR_MEMORY, ISCC_ERROR_BACKEND. */
+ISCC_API iscc_status iscc_text_block_new(iscc_text_block **block);
+
+/* Prepares a block of `size` bytes, at least 1; ISCC_ERROR_ARGUMENT if there are none. The bytes must stay valid and
+ * unchanged until the last join of the block. Replaces the block that was prepared before. Whether the bytes are UTF-8
+ * is found by the join. */
+ISCC_API iscc_status iscc_text_block_prepare(iscc_text_block *block, const char *text, size_t size);
+
+/* Appends a prepared block to the text of a hasher. Returns what iscc_text_hasher_update would for its bytes;
+ * ISCC_ERROR_ARGUMENT if the block is not prepared. The block does not change and can be joined to other texts too. */
+ISCC_API iscc_status iscc_text_hasher_join(iscc_text_hasher *hasher, const iscc_text_block *block);
+
+/* Frees the block. Does nothing if `block` is NULL. */
+ISCC_API void iscc_text_block_free(iscc_text_block *block);
 
 /* The same for a text in memory. On ISCC_ERROR_UTF8 sets `position`, which may be NULL, to the offset of the first
  * bytes that are not UTF-8. ISCC_ERROR_BITS, ISCC_ERROR_BACKEND. */

@@ -148,7 +148,7 @@ static struct component make_component(uint64_t *random)
     if (component.is_any_number)
         return component;
     component.count = 1 + random_below(random, PARTS);
-    for (size_t i = 0; i < component.count; i++) {
+    for (size_t i = 0; i < component.count && i < PARTS; i++) { /* gcc 14 does not see that the latter is implied */
         struct part *part = &component.parts[i];
         part->kind = "===?**[!"[random_below(random, i + 1 < component.count || i == 0 ? 8 : 4)];
         part->set[0] = (char)('a' + random_below(random, 2));

@@ -144,13 +144,32 @@ static void text_code(void **state)
     iscc_text_hasher_free(hasher);
 }
 
+static void text_copy_and_digest(void **state)
+{
+    iscc_text_hasher *hasher = NULL;
+    iscc_text_hasher *copy = NULL;
+    uint8_t digest[ISCC_UNIT_DIGEST_SIZE];
+    uint64_t characters;
+
+    (void)state;
+    CANARY_SET(digest);
+    CANARY_SET(characters);
+    assert_int_equal(iscc_text_hasher_new(&hasher), ISCC_OK);
+    assert_argument(iscc_text_hasher_copy(NULL, &copy));
+    assert_argument(iscc_text_hasher_copy(hasher, NULL));
+    assert_null(copy);
+    assert_argument(iscc_text_hasher_digest(NULL, digest, &characters));
+    assert_argument(iscc_text_hasher_digest(hasher, NULL, &characters));
+    CANARY_CHECK(digest);
+    CANARY_CHECK(characters);
+    iscc_text_hasher_free(hasher);
+}
+
 TEST_FILE(content_arguments)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(meta_code),
-        cmocka_unit_test(text_code),
-        cmocka_unit_test(media),
-        cmocka_unit_test(texts),
+        cmocka_unit_test(meta_code), cmocka_unit_test(text_code), cmocka_unit_test(text_copy_and_digest),
+        cmocka_unit_test(media),     cmocka_unit_test(texts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
