@@ -52,6 +52,16 @@ iscc_status iscc_sum_hasher_update_zeros(iscc_sum_hasher *hasher, uint64_t size)
     return iscc_instance_hasher_update_zeros(&hasher->instance, size);
 }
 
+void iscc_sum_code_write(struct iscc_sum_code *code, unsigned flags, const uint8_t data_digest[ISCC_DIGEST_BYTES],
+                         const uint8_t instance_digest[BLAKE3_OUT_LEN], uint64_t size)
+{
+    iscc_codec_write_sum(flags, data_digest, instance_digest, code->iscc);
+    iscc_codec_write_unit(ISCC_DATA, UNIT_BITS, data_digest, code->data_code);
+    iscc_codec_write_unit(ISCC_INSTANCE, UNIT_BITS, instance_digest, code->instance_code);
+    iscc_multihash_write(instance_digest, code->datahash);
+    code->filesize = size;
+}
+
 iscc_status iscc_sum_hasher_finalize(const iscc_sum_hasher *hasher, unsigned flags, struct iscc_sum_code *code)
 {
     uint8_t data_digest[ISCC_DIGEST_BYTES];
@@ -63,11 +73,7 @@ iscc_status iscc_sum_hasher_finalize(const iscc_sum_hasher *hasher, unsigned fla
         return ISCC_ERROR_ARGUMENT;
     iscc_data_hasher_digest(&hasher->data, data_digest);
     iscc_instance_stream_digest(&hasher->instance.stream, instance_digest);
-    iscc_codec_write_sum(flags, data_digest, instance_digest, code->iscc);
-    iscc_codec_write_unit(ISCC_DATA, UNIT_BITS, data_digest, code->data_code);
-    iscc_codec_write_unit(ISCC_INSTANCE, UNIT_BITS, instance_digest, code->instance_code);
-    iscc_multihash_write(instance_digest, code->datahash);
-    code->filesize = hasher->instance.stream.size;
+    iscc_sum_code_write(code, flags, data_digest, instance_digest, hasher->instance.stream.size);
     return ISCC_OK;
 }
 

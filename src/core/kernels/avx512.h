@@ -7,6 +7,8 @@
 
 size_t iscc_avx512_find_cuts(const uint8_t *bytes, size_t size, uint32_t *cuts, struct iscc_speculation *speculation,
                              struct iscc_gear_scan *open);
+void iscc_avx512_split_batch(const uint8_t *bytes, const uint32_t *ends, size_t count, uint32_t *cuts,
+                             uint32_t *counts);
 size_t iscc_avx512_find_near(const uint8_t *digests, size_t size, size_t count, const uint8_t *digest, unsigned limit,
                              uint32_t *numbers);
 size_t iscc_avx512_match_sketches(const uint32_t *words, const struct iscc_range *ranges, size_t count,
