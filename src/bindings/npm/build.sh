@@ -23,7 +23,7 @@ is_hot='/kernels/|/data_stream\.c|/blake3_sse41\.c|/blake3_portable\.c'
 
 exports() {
     tr '\n' ' ' <"$core/include/iscc/iscc.h" | grep -oE 'ISCC_API [a-z0-9_ *]*\(' | grep -oE 'iscc_[a-z0-9_]+\(' |
-        tr -d '(' | grep -vE '_index_|_zeros|data_block|_join|sum_hasher_(data|instance)$|_hamming_|_backend|abi_version'
+        tr -d '(' | grep -vE '_index_|_zeros|data_block|_join|gen_sum_codes|sum_hasher_(data|instance)$|_hamming_|_backend|abi_version'
 }
 
 # compile VARIANT SOURCE [FLAG...]

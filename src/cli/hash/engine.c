@@ -124,9 +124,10 @@ static uint64_t hash(struct engine *engine, struct step *step, struct hasher *ha
     struct progress_state done = {0};
     const struct timespec start = file_times_clock();
     const size_t waits = threads_waits();
-    bool is_finished = false;
+    bool was_long = false;
+    bool was_late = false;
 
-    for (; step->done < step->end && done.bytes_read < STEP_BYTES && !is_finished; step->done++) {
+    for (; step->done < step->end && done.bytes_read < STEP_BYTES && !was_long && !was_late; step->done++) {
         struct job *job = &ring_slot(&engine->ring, step->done)->job;
         job_open(job, engine->settings);
         const bool is_long = job_is_long(job);
@@ -136,12 +137,13 @@ static uint64_t hash(struct engine *engine, struct step *step, struct hasher *ha
         if (is_long)
             atomic_fetch_sub(&engine->long_jobs, 1);
         job_count(job, is_long, &done);
-        is_finished = is_long || is_late(&start, job);
+        was_long = is_long;
+        was_late = is_late(&start, job);
     }
     hasher_finish(hasher);
-    step->waits = is_finished ? 0 : threads_waits() - waits;
+    step->waits = was_long ? 0 : threads_waits() - waits;
     progress_add(done.files, done.bytes, done.bytes_read);
-    return is_finished ? STEP_BYTES : done.bytes_read;
+    return was_long ? STEP_BYTES : done.bytes_read;
 }
 
 /* ---- One thread ---- */

@@ -20,7 +20,9 @@ bool hasher_init(struct hasher *hasher, const struct hash_settings *settings, co
 {
     *hasher = (struct hasher){.settings = settings, .is_cancelled = is_cancelled};
     hasher->buffer = malloc(READ_SIZE);
-    return text_feed_init(&hasher->text) && hasher->buffer != NULL && iscc_sum_hasher_new(&hasher->sum) == ISCC_OK;
+    hasher->short_files = short_files_new();
+    return text_feed_init(&hasher->text) && hasher->buffer != NULL && hasher->short_files != NULL &&
+           iscc_sum_hasher_new(&hasher->sum) == ISCC_OK;
 }
 
 void hasher_free(struct hasher *hasher)
@@ -89,15 +91,10 @@ static void hash_alone(struct job *job, struct hasher *hasher, struct reader *re
     }
 }
 
-/* Without memory for short files each is hashed alone. */
-static bool is_short(const struct job *job, struct hasher *hasher)
+static bool is_short(const struct job *job, const struct hasher *hasher)
 {
-    if (job->kind == JOB_STREAM || job->kind == JOB_TREE || job->status.st_size == 0 ||
-        job->status.st_size > (off_t)SHORT_FILE_SIZE || wants_text(job, hasher->settings))
-        return false;
-    if (hasher->short_files == NULL && (hasher->short_files = malloc(sizeof *hasher->short_files)) != NULL)
-        hasher->short_files->count = hasher->short_files->size = 0;
-    return hasher->short_files != NULL;
+    return job->kind != JOB_STREAM && job->kind != JOB_TREE && job->status.st_size > 0 &&
+           job->status.st_size <= (off_t)SHORT_FILE_SIZE && !wants_text(job, hasher->settings);
 }
 
 /* Reads a whole short file, or one byte more than it may have if it is longer than it said. */
@@ -151,7 +148,7 @@ void job_hash(struct job *job, struct hasher *hasher)
 
 void hasher_finish(struct hasher *hasher)
 {
-    if (hasher->short_files != NULL && hasher->short_files->count > 0)
+    if (hasher->short_files->count > 0)
         short_files_hash(hasher->short_files, hasher->settings->flags);
 }
 

@@ -21,7 +21,7 @@ struct hasher {
     iscc_sum_hasher *sum;
     struct text_feed text;
     unsigned char *buffer;
-    struct short_files *short_files; /* that wait to be hashed; NULL until there is one */
+    struct short_files *short_files; /* that wait to be hashed */
     const atomic_bool *is_cancelled; /* another thread sets it to stop hashing; or NULL */
     struct block_pool *pool;         /* shared by all threads, not owned; NULL, as at first: hash on one thread */
 };

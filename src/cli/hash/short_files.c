@@ -3,6 +3,16 @@
 #include "hash/short_files.h"
 
 #include <errno.h>
+#include <stdlib.h>
+
+struct short_files *short_files_new(void)
+{
+    struct short_files *files = malloc(sizeof *files);
+
+    if (files != NULL)
+        files->count = files->size = 0;
+    return files;
+}
 
 unsigned char *short_files_space(struct short_files *files)
 {

@@ -27,6 +27,9 @@ struct short_files {
     unsigned char bytes[SHORT_FILES_SIZE];
 };
 
+/* Returns NULL if memory is short. Only what is used of it takes memory. To be freed by free(). */
+struct short_files *short_files_new(void);
+
 /* Returns where to read the next file, with room for one byte more than a short file has, or NULL if it is time to hash
  * those that are there. */
 unsigned char *short_files_space(struct short_files *files);

@@ -210,22 +210,6 @@ static void data_block(void **state)
     iscc_data_block_free(NULL);
 }
 
-static void many_inputs(void **state)
-{
-    const size_t ends[] = {1, 0};
-    struct iscc_sum_code sum;
-
-    (void)state;
-    CANARY_SET(sum);
-    assert_argument(iscc_gen_sum_codes_v0(NULL, ends, 1, ISCC_WIDE, &sum));
-    assert_argument(iscc_gen_sum_codes_v0(bytes, NULL, 1, ISCC_WIDE, &sum));
-    assert_argument(iscc_gen_sum_codes_v0(bytes, ends, 1, ISCC_WIDE, NULL));
-    assert_argument(iscc_gen_sum_codes_v0(bytes, ends, 2, ISCC_WIDE, &sum)); /* the second end is less */
-    for (size_t i = 0; i < COUNT(bad_flags); i++)
-        assert_argument(iscc_gen_sum_codes_v0(bytes, ends, 1, bad_flags[i], &sum));
-    CANARY_CHECK(sum);
-}
-
 static void one_shot_functions(void **state)
 {
     char code[ISCC_CODE_SIZE];
@@ -388,21 +372,19 @@ static void backend(void **state)
 
 TEST_FILE(arguments)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(data_hasher),
-        cmocka_unit_test(instance_hasher),
-        cmocka_unit_test(sum_hasher),
-        cmocka_unit_test(sum_hasher_halves),
-        cmocka_unit_test(copies_and_digests),
-        cmocka_unit_test(data_block),
-        cmocka_unit_test(one_shot_functions),
-        cmocka_unit_test(many_inputs),
-        cmocka_unit_test(compose),
-        cmocka_unit_test(decoding),
-        cmocka_unit_test(encoding),
-        cmocka_unit_test(decompose),
-        cmocka_unit_test(distances),
-        cmocka_unit_test(backend),
-    };
+    const struct CMUnitTest tests[] = {cmocka_unit_test(data_hasher),
+                                       cmocka_unit_test(instance_hasher),
+                                       cmocka_unit_test(sum_hasher),
+                                       cmocka_unit_test(sum_hasher_halves),
+                                       cmocka_unit_test(copies_and_digests),
+                                       cmocka_unit_test(data_block),
+                                       cmocka_unit_test(one_shot_functions),
+
+                                       cmocka_unit_test(compose),
+                                       cmocka_unit_test(decoding),
+                                       cmocka_unit_test(encoding),
+                                       cmocka_unit_test(decompose),
+                                       cmocka_unit_test(distances),
+                                       cmocka_unit_test(backend)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

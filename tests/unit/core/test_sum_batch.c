@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "support/canary.h"
 #include "support/random.h"
 #include "support/unit.h"
 
@@ -62,11 +63,34 @@ static void nothing(void **state)
     assert_codes((const uint8_t *)"", ends, 3, ISCC_WIDE);
 }
 
+static void refuse(iscc_status status)
+{
+    assert_int_equal(status, ISCC_ERROR_ARGUMENT);
+}
+
+static void arguments(void **state)
+{
+    static const char bytes[] = "ab";
+    const size_t ends[] = {1, 0};
+    struct iscc_sum_code sum;
+
+    (void)state;
+    CANARY_SET(sum);
+    refuse(iscc_gen_sum_codes_v0(NULL, ends, 1, ISCC_WIDE, &sum));
+    refuse(iscc_gen_sum_codes_v0(bytes, NULL, 1, ISCC_WIDE, &sum));
+    refuse(iscc_gen_sum_codes_v0(bytes, ends, 1, ISCC_WIDE, NULL));
+    refuse(iscc_gen_sum_codes_v0(bytes, ends, 2, ISCC_WIDE, &sum)); /* the second end is less */
+    for (unsigned flags = 2; flags != 0; flags <<= 1)
+        refuse(iscc_gen_sum_codes_v0(bytes, ends, 1, flags, &sum));
+    CANARY_CHECK(sum);
+}
+
 TEST_FILE(sum_batch)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(any_inputs),
         cmocka_unit_test(nothing),
+        cmocka_unit_test(arguments),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
