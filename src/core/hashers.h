@@ -40,4 +40,8 @@ struct iscc_sum_hasher {
     struct iscc_instance_hasher instance;
 };
 
+/* Encodes the digests of an input of `size` bytes. */
+void iscc_sum_code_write(struct iscc_sum_code *code, unsigned flags, const uint8_t data_digest[ISCC_DIGEST_BYTES],
+                         const uint8_t instance_digest[BLAKE3_OUT_LEN], uint64_t size);
+
 #endif

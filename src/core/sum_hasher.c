@@ -96,6 +96,16 @@ iscc_status iscc_sum_hasher_units(const iscc_sum_hasher *hasher, unsigned bits, 
     return ISCC_OK;
 }
 
+void iscc_sum_code_write(struct iscc_sum_code *code, unsigned flags, const uint8_t data_digest[ISCC_DIGEST_BYTES],
+                         const uint8_t instance_digest[BLAKE3_OUT_LEN], uint64_t size)
+{
+    iscc_codec_write_sum(flags, data_digest, instance_digest, code->iscc);
+    iscc_codec_write_unit(ISCC_DATA, UNIT_BITS, data_digest, code->data_code);
+    iscc_codec_write_unit(ISCC_INSTANCE, UNIT_BITS, instance_digest, code->instance_code);
+    iscc_multihash_write(instance_digest, code->datahash);
+    code->filesize = size;
+}
+
 iscc_status iscc_sum_hasher_finalize(const iscc_sum_hasher *hasher, unsigned flags, struct iscc_sum_code *code)
 {
     uint8_t data_digest[ISCC_DIGEST_BYTES];
@@ -106,11 +116,7 @@ iscc_status iscc_sum_hasher_finalize(const iscc_sum_hasher *hasher, unsigned fla
     const iscc_status status = iscc_sum_hasher_digest(hasher, data_digest, instance_digest);
     if (status != ISCC_OK)
         return status;
-    iscc_codec_write_sum(flags, data_digest, instance_digest, code->iscc);
-    iscc_codec_write_unit(ISCC_DATA, UNIT_BITS, data_digest, code->data_code);
-    iscc_codec_write_unit(ISCC_INSTANCE, UNIT_BITS, instance_digest, code->instance_code);
-    iscc_multihash_write(instance_digest, code->datahash);
-    code->filesize = hasher->instance.stream.size;
+    iscc_sum_code_write(code, flags, data_digest, instance_digest, hasher->instance.stream.size);
     return ISCC_OK;
 }
 

@@ -16,14 +16,14 @@ blake3=${BLAKE3_SOURCE_DIR-}
 xxhash=$(dirname "$(printf '#include <xxhash.h>\n' | cc -E - | grep -o '"[^"]*/xxhash\.h"' | head -n 1 | tr -d '"')")
 
 # Without the index, what is for several threads, what only the program uses, and what src/ replaces.
-left_out='/index/|/measure\.c|/data_block\.c|/kernels/(avx|simd128)|/unicode/tables\.c|/json_number\.c'
+left_out='/index/|/measure\.c|/data_block\.c|/sum_batch\.c|/kernels/batch\.c|/kernels/(avx|simd128)|/unicode/tables\.c|/json_number\.c'
 
 # The functions that bytes flow through are made fast, all others small.
 is_hot='/kernels/|/data_stream\.c|/blake3_sse41\.c|/blake3_portable\.c'
 
 exports() {
     tr '\n' ' ' <"$core/include/iscc/iscc.h" | grep -oE 'ISCC_API [a-z0-9_ *]*\(' | grep -oE 'iscc_[a-z0-9_]+\(' |
-        tr -d '(' | grep -vE '_index_|_zeros|data_block|_join|sum_hasher_(data|instance)$|_hamming_|_backend|abi_version'
+        tr -d '(' | grep -vE '_index_|_zeros|data_block|_join|gen_sum_codes|sum_hasher_(data|instance)$|_hamming_|_backend|abi_version'
 }
 
 # compile VARIANT SOURCE [FLAG...]

@@ -21,8 +21,11 @@
 #include "util/message.h"
 #include "util/threads.h"
 
-/* A thread hands in its results after this many bytes, about a millisecond of work, so that they can be printed. */
-#define STEP_BYTES ((uint64_t)1024 * 1024)
+/* A thread hands in its results after this many bytes, a millisecond or two of work, so that they can be printed. */
+#define STEP_BYTES ((uint64_t)2 * 1024 * 1024)
+
+/* And after this time, if storage is slow. */
+#define STEP_NANOSECONDS 10000000
 
 /* One thread does this much before others are started: starting them would take longer. */
 enum { SINGLE_JOBS = 32 };
@@ -93,26 +96,6 @@ static void print(struct engine *engine, struct step *step)
         atomic_store(engine->is_cancelled, true);
 }
 
-/* A long job counts its bytes as they are read, and a tree its files. What is not read counts as a list says. */
-static void count_job(struct progress_state *done, const struct job *job, bool is_long)
-{
-    if (job->kind == JOB_EXAMINED)
-        return;
-    done->files += job->kind != JOB_SKIPPED && job->kind != JOB_TREE;
-    if (job->kind == JOB_SKIPPED || is_long)
-        return;
-    if (job->kind == JOB_KNOWN || job->failure != 0) {
-        done->bytes += job->listed != NULL && job->listed->has_filesize ? job->listed->filesize : 0;
-        return;
-    }
-    if (job->kind == JOB_LINK) {
-        done->bytes += (uint64_t)job->status.st_size;
-        return;
-    }
-    done->bytes += job->code.filesize;
-    done->bytes_read += job->code.filesize;
-}
-
 /* Returns false if the threads are to leave, which would have to wait for the job. */
 static bool begin_long(struct engine *engine)
 {
@@ -123,6 +106,14 @@ static bool begin_long(struct engine *engine)
     return false;
 }
 
+/* Whether the jobs of a step have taken so long that their results should be handed in. A job that was not opened in it
+ * has an earlier time or none. The clock ticks every few milliseconds. */
+static bool is_late(const struct timespec *start, const struct job *job)
+{
+    const int64_t seconds = job->opened.tv_sec - start->tv_sec;
+    return seconds * 1000000000 + job->opened.tv_nsec - start->tv_nsec > STEP_NANOSECONDS;
+}
+
 /*
  * Hashes jobs until it is time to hand in results; returns the number of bytes. A long job only starts as the first of
  * a step, so that the results before it can be printed meanwhile. Without `allow_long` it does not start at all: more
@@ -131,10 +122,12 @@ static bool begin_long(struct engine *engine)
 static uint64_t hash(struct engine *engine, struct step *step, struct hasher *hasher, bool allow_long)
 {
     struct progress_state done = {0};
+    const struct timespec start = file_times_clock();
     const size_t waits = threads_waits();
-    bool is_finished = false;
+    bool was_long = false;
+    bool was_late = false;
 
-    for (; step->done < step->end && done.bytes_read < STEP_BYTES && !is_finished; step->done++) {
+    for (; step->done < step->end && done.bytes_read < STEP_BYTES && !was_long && !was_late; step->done++) {
         struct job *job = &ring_slot(&engine->ring, step->done)->job;
         job_open(job, engine->settings);
         const bool is_long = job_is_long(job);
@@ -143,12 +136,14 @@ static uint64_t hash(struct engine *engine, struct step *step, struct hasher *ha
         job_hash(job, hasher);
         if (is_long)
             atomic_fetch_sub(&engine->long_jobs, 1);
-        count_job(&done, job, is_long);
-        is_finished = is_long;
+        job_count(job, is_long, &done);
+        was_long = is_long;
+        was_late = is_late(&start, job);
     }
-    step->waits = is_finished ? 0 : threads_waits() - waits;
+    hasher_finish(hasher);
+    step->waits = was_long ? 0 : threads_waits() - waits;
     progress_add(done.files, done.bytes, done.bytes_read);
-    return is_finished ? STEP_BYTES : done.bytes_read;
+    return was_long ? STEP_BYTES : done.bytes_read;
 }
 
 /* ---- One thread ---- */

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Hashes one opened input: on one thread, or on several if it is long. */
+/* Hashes one opened input: on one thread, on several if it is long, or with others if it is short. */
 #include "hash/hash_file.h"
 
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "archive/archive_pass.h"
 #include "archive/member_name.h"
@@ -23,7 +24,9 @@ bool hasher_init(struct hasher *hasher, const struct hash_settings *settings, co
 {
     *hasher = (struct hasher){.settings = settings, .is_cancelled = is_cancelled};
     hasher->buffer = malloc(READ_SIZE);
-    return text_feed_init(&hasher->text) && hasher->buffer != NULL && iscc_sum_hasher_new(&hasher->sum) == ISCC_OK;
+    hasher->short_files = short_files_new();
+    return text_feed_init(&hasher->text) && hasher->buffer != NULL && hasher->short_files != NULL &&
+           iscc_sum_hasher_new(&hasher->sum) == ISCC_OK;
 }
 
 void hasher_free(struct hasher *hasher)
@@ -31,6 +34,7 @@ void hasher_free(struct hasher *hasher)
     iscc_sum_hasher_free(hasher->sum);
     text_feed_free(&hasher->text);
     free(hasher->buffer);
+    free(hasher->short_files);
     *hasher = (struct hasher){0};
 }
 
@@ -100,6 +104,59 @@ static void read_members(struct job *job, const struct hasher *hasher)
         archive_pass_collect(job->members, job->kind != JOB_ARCHIVE, hasher->is_cancelled);
 }
 
+static void hash_alone(struct job *job, struct hasher *hasher, struct reader *reader, const void *start, size_t size)
+{
+    iscc_sum_hasher_reset(hasher->sum);
+    iscc_sum_hasher_update(hasher->sum, start, size);
+    text_feed_start(&hasher->text, wants_text(job, hasher->settings));
+    job->failure = is_long_stream(job) ? hash_long(reader, hasher) : hash_sequential(reader, hasher);
+    if (job->failure == 0) {
+        iscc_sum_hasher_finalize(hasher->sum, hasher->settings->flags, &job->code);
+        text_feed_finish(&hasher->text, job->text_code);
+    }
+}
+
+static bool is_short(const struct job *job, const struct hasher *hasher)
+{
+    return job->kind != JOB_STREAM && job->kind != JOB_TREE && !job->is_archive && job->status.st_size > 0 &&
+           job->status.st_size <= (off_t)SHORT_FILE_SIZE && !wants_text(job, hasher->settings);
+}
+
+/* Reads a whole short file, or one byte more than it may have if it is longer than it said. */
+static int read_short(struct reader *reader, unsigned char *bytes, size_t *size, bool *is_whole)
+{
+    struct piece piece = {.is_last = false};
+    int failure = 0;
+
+    for (*size = 0; failure == 0 && !piece.is_last && *size <= SHORT_FILE_SIZE; *size += piece.size) {
+        failure = reader_next(reader, bytes + *size, SHORT_FILE_SIZE + 1 - *size, &piece);
+        if (failure == 0 && piece.is_hole)
+            memset(bytes + *size, 0, piece.size); /* it ends where the file does */
+    }
+    *is_whole = piece.is_last;
+    return failure;
+}
+
+static void hash_opened(struct job *job, struct hasher *hasher, struct reader *reader)
+{
+    unsigned char *start = NULL;
+    size_t size = 0;
+    bool is_whole = false;
+
+    if (is_short(job, hasher)) {
+        start = short_files_space(hasher->short_files);
+        if (start == NULL) {
+            hasher_finish(hasher);
+            start = short_files_space(hasher->short_files);
+        }
+        job->failure = read_short(reader, start, &size, &is_whole);
+    }
+    if (job->failure == 0 && is_whole)
+        short_files_add(hasher->short_files, job, size);
+    else if (job->failure == 0)
+        hash_alone(job, hasher, reader, start, size);
+}
+
 void job_hash(struct job *job, struct hasher *hasher)
 {
     struct reader reader;
@@ -107,19 +164,38 @@ void job_hash(struct job *job, struct hasher *hasher)
     if (job->kind == JOB_ARCHIVE && job->failure == 0) {
         read_members(job, hasher);
     } else if (is_hashed(job)) {
-        iscc_sum_hasher_reset(hasher->sum);
-        text_feed_start(&hasher->text, wants_text(job, hasher->settings));
         job->failure = reader_open(&reader, job, hasher->settings, hasher->is_cancelled);
         reader.reports_progress = job_is_long(job);
         if (job->failure == 0)
-            job->failure = is_long_stream(job) ? hash_long(&reader, hasher) : hash_sequential(&reader, hasher);
+            hash_opened(job, hasher, &reader);
         reader_close(&reader);
-        if (job->failure == 0) {
-            iscc_sum_hasher_finalize(hasher->sum, hasher->settings->flags, &job->code);
-            text_feed_finish(&hasher->text, job->text_code);
-            if (job->is_archive)
-                read_members(job, hasher);
-        }
+        if (job->failure == 0 && job->is_archive)
+            read_members(job, hasher);
     }
     job_close(job);
+}
+
+void hasher_finish(struct hasher *hasher)
+{
+    if (hasher->short_files->count > 0)
+        short_files_hash(hasher->short_files, hasher->settings->flags);
+}
+
+void job_count(const struct job *job, bool is_long, struct progress_state *done)
+{
+    if (job->kind == JOB_EXAMINED)
+        return;
+    done->files += job->kind != JOB_SKIPPED && job->kind != JOB_TREE;
+    if (job->kind == JOB_SKIPPED || is_long)
+        return;
+    if (job->kind == JOB_KNOWN || job->failure != 0) {
+        done->bytes += job->listed != NULL && job->listed->has_filesize ? job->listed->filesize : 0;
+        return;
+    }
+    if (job->kind == JOB_LINK) {
+        done->bytes += (uint64_t)job->status.st_size;
+        return;
+    }
+    done->bytes += job->code.filesize;
+    done->bytes_read += job->code.filesize;
 }

@@ -4,7 +4,7 @@
  *
  *     read block i --+--> BLAKE3 of block i, after that of block i-1
  *                    +--> prepare block i --> join block i, after block i-1
- *                    +--> prepare text of block i --> join it, after that of block i-1: for as long as the stream is text
+ *                    +--> prepare text of block i --> join it, after that of block i-1, while all of it is text
  *
  * Each of these is a task. They run on the thread that waits for the stream, and on threads without a file of their
  * own.

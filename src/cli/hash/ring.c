@@ -103,7 +103,7 @@ struct step ring_begin(struct ring *ring)
     if (ring->active > ring->threads)
         return ring_leave(ring);
     struct step step = {.role = ROLE_NONE};
-    const size_t low = (size_t)ring->threads * HASH_STEP;
+    const size_t low = 2 * (size_t)ring->threads * HASH_STEP; /* so many make full steps */
 
     if (may_print(ring))
         step = begin_print(ring);

@@ -16,7 +16,7 @@
 enum {
     RING_SIZE = 1024, /* jobs in flight; a power of two */
     WALK_STEP = 64,   /* jobs that a walk adds in one step, at most */
-    HASH_STEP = 16    /* jobs that a thread hashes in one step, at most */
+    HASH_STEP = 128   /* jobs that a thread hashes in one step, at most: short files are hashed together */
 };
 
 /* A limit for the paths in the ring: in deep trees a path can have megabytes. */

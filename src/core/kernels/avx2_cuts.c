@@ -10,6 +10,7 @@
 #define GROUPS 2u
 #define WIDTH 8u
 #define ROWS 32u
+#define EVERY_LANE ((1u << WIDTH) - 1)
 
 /* Rounds under the strict mask, and in a chunk of maximum length. */
 #define ROUNDS_STRICT ((ISCC_CHUNK_CENTRE - ISCC_CHUNK_SKIP) / ISCC_LANE_STEP)
@@ -149,10 +150,40 @@ static void collect(struct iscc_lanes *lanes, struct group *group, size_t first)
     group->row_count = 0;
 }
 
-static int count_short_of_goal(const struct group *group)
+/* The set of lanes that are short of their goals. */
+static uint32_t short_of_goal(const struct group *group)
 {
     const __m256i behind = _mm256_cmpgt_epi32(group->goal, group->position);
-    return __builtin_popcount((unsigned)_mm256_movemask_ps(_mm256_castsi256_ps(behind)));
+    return (uint32_t)_mm256_movemask_ps(_mm256_castsi256_ps(behind));
+}
+
+/* Gives the other lanes of a batch their next inputs. Returns the set that is short of its goals then. */
+static uint32_t refill(struct iscc_lanes *lanes, struct group *group, size_t first, uint32_t active)
+{
+    const __m256i bits = _mm256_setr_epi32(1, 2, 4, 8, 16, 32, 64, 128);
+    _Alignas(32) uint32_t positions[WIDTH];
+
+    collect(lanes, group, first);
+    _mm256_store_si256((__m256i *)(void *)positions, group->position);
+    const uint32_t filled = iscc_lanes_refill(lanes, (unsigned)first, ~active & EVERY_LANE, positions);
+    group->position = _mm256_load_si256((const __m256i *)(const void *)positions);
+    group->goal = _mm256_loadu_si256((const __m256i *)(const void *)(lanes->goals + first));
+    const __m256i is_filled = _mm256_cmpeq_epi32(_mm256_and_si256(_mm256_set1_epi32((int)filled), bits), bits);
+    group->hash = _mm256_andnot_si256(is_filled, group->hash);
+    group->age = _mm256_andnot_si256(is_filled, group->age);
+    return active | filled;
+}
+
+/* Runs a round of a group and returns the set of its lanes that are short of their goals then. */
+static inline uint32_t run_group(struct iscc_lanes *lanes, struct group *group, size_t first, __m256i last)
+{
+    run_round(group, lanes->bytes, last);
+    if (group->row_count == ROWS)
+        collect(lanes, group, first);
+    const uint32_t active = short_of_goal(group);
+    if (active != EVERY_LANE && iscc_lanes_have_more(lanes))
+        return refill(lanes, group, first, active);
+    return active;
 }
 
 static void run(struct iscc_lanes *lanes)
@@ -160,7 +191,7 @@ static void run(struct iscc_lanes *lanes)
     const __m256i last = _mm256_set1_epi32((int)(lanes->size - ISCC_LANE_STEP));
     const __m256i lane = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
     struct group groups[GROUPS];
-    int behind = GROUPS * WIDTH;
+    uint32_t active[GROUPS] = {EVERY_LANE, EVERY_LANE};
 
     for (size_t i = 0; i < GROUPS; i++) {
         const __m256i index = _mm256_add_epi32(lane, _mm256_set1_epi32((int)(WIDTH * i)));
@@ -170,27 +201,33 @@ static void run(struct iscc_lanes *lanes)
         groups[i].age = _mm256_setzero_si256();
         groups[i].goal = _mm256_loadu_si256((const __m256i *)(const void *)(lanes->goals + WIDTH * i));
         groups[i].row_count = 0;
+        if (lanes->queue != NULL)
+            active[i] = refill(lanes, &groups[i], WIDTH * i, 0);
     }
-    while (behind >= LANES_WORTHWHILE) {
-        run_round(&groups[0], lanes->bytes, last);
-        run_round(&groups[1], lanes->bytes, last);
-        behind = count_short_of_goal(&groups[0]) + count_short_of_goal(&groups[1]);
-        if (groups[0].row_count == ROWS)
-            collect(lanes, &groups[0], 0);
-        if (groups[1].row_count == ROWS)
-            collect(lanes, &groups[1], WIDTH);
+    while (__builtin_popcount(active[0] | active[1] << WIDTH) >= LANES_WORTHWHILE) {
+        active[0] = run_group(lanes, &groups[0], 0, last);
+        active[1] = run_group(lanes, &groups[1], WIDTH, last);
     }
-    for (size_t i = 0; i < GROUPS; i++)
+    for (size_t i = 0; i < GROUPS; i++) {
+        if (lanes->queue != NULL)
+            refill(lanes, &groups[i], WIDTH * i, active[i]);
         collect(lanes, &groups[i], WIDTH * i);
+    }
 }
+
+static const struct iscc_lanes_search search = {.lanes = GROUPS * WIDTH,
+                                                .block_min = 65536,
+                                                .overrun = ISCC_LANE_OVERRUN,
+                                                .run = run,
+                                                .fallback = &iscc_chains_search};
 
 size_t iscc_avx2_find_cuts(const uint8_t *bytes, size_t size, uint32_t *cuts, struct iscc_speculation *speculation,
                            struct iscc_gear_scan *open)
 {
-    static const struct iscc_lanes_search search = {.lanes = GROUPS * WIDTH,
-                                                    .block_min = 65536,
-                                                    .overrun = ISCC_LANE_OVERRUN,
-                                                    .run = run,
-                                                    .fallback = &iscc_chains_search};
     return iscc_lanes_find_cuts(&search, bytes, size, cuts, speculation, open);
+}
+
+void iscc_avx2_split_batch(const uint8_t *bytes, const uint32_t *ends, size_t count, uint32_t *cuts, uint32_t *counts)
+{
+    iscc_lanes_split_batch(&search, bytes, ends, count, cuts, counts);
 }

@@ -7,6 +7,7 @@
 const struct iscc_kernels iscc_kernels_avx512 = {
     .name = "avx512",
     .find_cuts = iscc_avx512_find_cuts,
+    .split_batch = iscc_avx512_split_batch,
     .hash_chunks = iscc_avx2_hash_chunks,
     .hash_windows = iscc_avx512_hash_windows,
     .collapse_ascii = iscc_avx512_collapse_ascii,

@@ -228,11 +228,31 @@ static void collect(struct iscc_lanes *lanes, struct state *state)
     state->found_count = 0;
 }
 
-static int count_short_of_goal(const struct state *state)
+/* The set of lanes that are short of their goals. */
+static uint32_t short_of_goal(const struct state *state)
 {
     const __mmask16 low = _mm512_cmpgt_epu32_mask(state->goal[0], state->position[0]);
     const __mmask16 high = _mm512_cmpgt_epu32_mask(state->goal[1], state->position[1]);
-    return __builtin_popcount(_mm512_kunpackw(high, low));
+    return _mm512_kunpackw(high, low);
+}
+
+/* Gives the other lanes of a batch their next inputs. Returns the set that is short of its goals then. */
+static uint32_t refill(struct iscc_lanes *lanes, struct state *state, uint32_t active)
+{
+    _Alignas(64) uint32_t positions[LANES];
+
+    collect(lanes, state);
+    _mm512_store_si512(positions, state->position[0]);
+    _mm512_store_si512(positions + HALF, state->position[1]);
+    const uint32_t filled = iscc_lanes_refill(lanes, 0, ~active, positions);
+    for (unsigned half = 0; half < 2; half++) {
+        state->position[half] = _mm512_load_si512(positions + HALF * (size_t)half);
+        state->goal[half] = _mm512_loadu_si512(lanes->goals + HALF * (size_t)half);
+    }
+    state->high = _mm512_maskz_mov_epi16(~filled, state->high);
+    state->low = _mm512_maskz_mov_epi16(~filled, state->low);
+    state->age = _mm512_maskz_mov_epi16(~filled, state->age);
+    return active | filled;
 }
 
 static void run(struct iscc_lanes *lanes)
@@ -240,6 +260,7 @@ static void run(struct iscc_lanes *lanes)
     const __m512i last = _mm512_set1_epi32((int)(lanes->size - ISCC_LANE_STEP));
     const __m512i lane = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
     const __m512i stride = _mm512_set1_epi32((int)lanes->stride);
+    uint32_t active = UINT32_MAX;
     struct table table;
     struct state state;
 
@@ -254,18 +275,31 @@ static void run(struct iscc_lanes *lanes)
     state.low = _mm512_setzero_si512();
     state.age = _mm512_setzero_si512();
     state.found_count = 0;
-    do {
+    if (lanes->queue != NULL)
+        active = refill(lanes, &state, 0);
+    while (__builtin_popcount(active) >= LANES_WORTHWHILE) {
         run_round(&state, &table, lanes->bytes, last);
         if (state.found_count > FOUND_MAX - 3 * HALF)
             collect(lanes, &state);
-    } while (count_short_of_goal(&state) >= LANES_WORTHWHILE);
+        active = short_of_goal(&state);
+        if (active != UINT32_MAX && iscc_lanes_have_more(lanes))
+            active = refill(lanes, &state, active);
+    }
+    if (lanes->queue != NULL)
+        refill(lanes, &state, active);
     collect(lanes, &state);
 }
+
+static const struct iscc_lanes_search search = {
+    .lanes = LANES, .block_min = 65536, .overrun = ISCC_LANE_OVERRUN, .run = run, .fallback = &iscc_chains_search};
 
 size_t iscc_avx512_find_cuts(const uint8_t *bytes, size_t size, uint32_t *cuts, struct iscc_speculation *speculation,
                              struct iscc_gear_scan *open)
 {
-    static const struct iscc_lanes_search search = {
-        .lanes = LANES, .block_min = 65536, .overrun = ISCC_LANE_OVERRUN, .run = run, .fallback = &iscc_chains_search};
     return iscc_lanes_find_cuts(&search, bytes, size, cuts, speculation, open);
+}
+
+void iscc_avx512_split_batch(const uint8_t *bytes, const uint32_t *ends, size_t count, uint32_t *cuts, uint32_t *counts)
+{
+    iscc_lanes_split_batch(&search, bytes, ends, count, cuts, counts);
 }

@@ -27,6 +27,15 @@
 /* The most cuts that `find_cuts` can find in `size` bytes. */
 #define ISCC_CUTS_MAX(size) ((size) / (ISCC_CHUNK_SKIP + 1u))
 
+/* A batch of short inputs: the most bytes of one of them and of all, and the most inputs. Longer inputs are searched in
+ * lanes of their own; larger batches gain nothing. */
+#define ISCC_BATCH_INPUT ((size_t)32 * 1024)
+#define ISCC_BATCH_SIZE ((size_t)512 * 1024)
+#define ISCC_BATCH_COUNT 512u
+
+/* The most chunks in a batch of `size` bytes. */
+#define ISCC_BATCH_CHUNKS(size, count) (ISCC_CUTS_MAX(size) + (count))
+
 /*
  * What is known of a stream that says whether searching it in lanes pays (see speculation.c). All zero at its start. It
  * affects how fast cuts are found, never which ones.
@@ -64,6 +73,11 @@ struct iscc_kernels {
      * `speculation` for all calls on a stream. Both may be NULL. */
     size_t (*find_cuts)(const uint8_t *bytes, size_t size, uint32_t *cuts, struct iscc_speculation *speculation,
                         struct iscc_gear_scan *open);
+
+    /* Splits the inputs of a batch into chunks. They lie one after another and end at ends[i]. Writes the end of each
+     * chunk to `cuts`, in order, and the number of the chunks of each input to `counts`. Here the end of an input is
+     * the end of its last chunk; an empty input has one empty chunk. */
+    void (*split_batch)(const uint8_t *bytes, const uint32_t *ends, size_t count, uint32_t *cuts, uint32_t *counts);
 
     /* Computes the features of `count` chunks: the XXH32 with seed 0 of the bytes from cuts[i - 1] (`start` for the
      * first) to cuts[i]. */

@@ -14,6 +14,7 @@ static void set_lanes(struct iscc_lanes *lanes, const struct iscc_lanes_search *
     lanes->bytes = bytes;
     lanes->size = (uint32_t)(size < reach ? size : reach);
     lanes->stride = (uint32_t)stride;
+    lanes->queue = NULL;
     for (unsigned i = 0; i < search->lanes; i++) {
         const uint32_t goal = (uint32_t)((i + 1) * stride + search->overrun);
         const uint32_t last = lanes->size - ISCC_LANE_STEP;

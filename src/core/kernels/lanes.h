@@ -32,10 +32,26 @@
     (ISCC_LANES_BLOCK / (ISCC_CHUNK_SKIP + 1) +                                                                        \
      (size_t)ISCC_LANES_MAX * (ISCC_LANE_OVERRUN / (ISCC_CHUNK_SKIP + 1) + 3))
 
+/*
+ * A batch of inputs needs no joining, as an input starts a chunk. Each is searched by one lane, which then goes on to
+ * the next input, the longest first, so that all lanes end at about the same time. An input that reaches into the last
+ * bytes, or that is not ended when few lanes are left, is completed by the sequential search.
+ */
+struct iscc_lane_queue {
+    const uint32_t *ends; /* of the inputs */
+    size_t next;          /* the position in `order` of the next one */
+    size_t count;         /* of those in `order`: inputs that are too short to have a cut are left out */
+    uint16_t order[ISCC_BATCH_COUNT];
+    uint16_t inputs[ISCC_LANES_MAX];   /* that the lanes search; ISCC_BATCH_COUNT: none */
+    uint32_t *found[ISCC_BATCH_COUNT]; /* one past the last cut of each input */
+    bool is_complete[ISCC_BATCH_COUNT];
+};
+
 struct iscc_lanes {
     const uint8_t *bytes;
     uint32_t size;                   /* bytes that may be read, from the start of the block */
-    uint32_t stride;                 /* length of a lane */
+    uint32_t stride;                 /* length of a lane of a block */
+    struct iscc_lane_queue *queue;   /* of a batch; NULL for a block */
     uint32_t goals[ISCC_LANES_MAX];  /* where each lane ends; cuts beyond are dropped */
     uint32_t *lists[ISCC_LANES_MAX]; /* the cuts of each lane */
     uint32_t *ends[ISCC_LANES_MAX];  /* one past the last cut of each lane so far */
@@ -47,7 +63,8 @@ struct iscc_lanes_search {
     unsigned lanes;
     size_t block_min; /* in shorter blocks this search does not pay */
     uint32_t overrun; /* how far a lane overruns into the next one, at most ISCC_LANE_OVERRUN */
-    /* Runs the lanes until so few are short of their goals that the sequential search is faster. */
+    /* Runs the lanes until so few are short of their goals that the sequential search is faster. Those with vectors
+     * also run batches. */
     void (*run)(struct iscc_lanes *lanes);
     const struct iscc_lanes_search *fallback; /* for shorter blocks, or NULL */
 };
@@ -80,6 +97,21 @@ static inline void iscc_lanes_collect_marked(struct iscc_lanes *lanes, const uin
         lanes->ends[lane] += cut - 1 < lanes->goals[lane];
     }
 }
+
+/* Whether inputs wait for a lane. */
+static inline bool iscc_lanes_have_more(const struct iscc_lanes *lanes)
+{
+    return lanes->queue != NULL && lanes->queue->next < lanes->queue->count;
+}
+
+/* Records the results of the lanes in the set `idle`, bit 0 for lane `first`, and gives them the next inputs: sets
+ * their goals and the positions of the first bytes to hash. Returns the set of those that got one. Collect the cuts
+ * first. */
+uint32_t iscc_lanes_refill(struct iscc_lanes *lanes, unsigned first, uint32_t idle, uint32_t *positions);
+
+/* Implements `split_batch` of a kernel table with this search. */
+void iscc_lanes_split_batch(const struct iscc_lanes_search *search, const uint8_t *bytes, const uint32_t *ends,
+                            size_t count, uint32_t *cuts, uint32_t *counts);
 
 struct iscc_chain;
 

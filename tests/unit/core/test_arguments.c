@@ -372,20 +372,19 @@ static void backend(void **state)
 
 TEST_FILE(arguments)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(data_hasher),
-        cmocka_unit_test(instance_hasher),
-        cmocka_unit_test(sum_hasher),
-        cmocka_unit_test(sum_hasher_halves),
-        cmocka_unit_test(copies_and_digests),
-        cmocka_unit_test(data_block),
-        cmocka_unit_test(one_shot_functions),
-        cmocka_unit_test(compose),
-        cmocka_unit_test(decoding),
-        cmocka_unit_test(encoding),
-        cmocka_unit_test(decompose),
-        cmocka_unit_test(distances),
-        cmocka_unit_test(backend),
-    };
+    const struct CMUnitTest tests[] = {cmocka_unit_test(data_hasher),
+                                       cmocka_unit_test(instance_hasher),
+                                       cmocka_unit_test(sum_hasher),
+                                       cmocka_unit_test(sum_hasher_halves),
+                                       cmocka_unit_test(copies_and_digests),
+                                       cmocka_unit_test(data_block),
+                                       cmocka_unit_test(one_shot_functions),
+
+                                       cmocka_unit_test(compose),
+                                       cmocka_unit_test(decoding),
+                                       cmocka_unit_test(encoding),
+                                       cmocka_unit_test(decompose),
+                                       cmocka_unit_test(distances),
+                                       cmocka_unit_test(backend)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -187,6 +187,7 @@ static void check_change(void (*change)(const char *path), size_t size, int fail
     change(path);
     memset(&job.code, 0, sizeof job.code);
     job_hash(&job, &hasher);
+    hasher_finish(&hasher);
     assert_int_equal(job.failure, failure);
     assert_int_equal(job.descriptor, -1);
     assert_int_equal(job.code.filesize, failure == 0 ? size : 0);

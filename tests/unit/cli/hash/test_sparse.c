@@ -121,6 +121,7 @@ static void assert_job(struct job *job, size_t start, struct block_pool *pool)
     assert_true(hasher_init(&hasher, &settings, NULL));
     hasher.pool = pool;
     job_hash(job, &hasher);
+    hasher_finish(&hasher);
     assert_int_equal(job->failure, 0);
     assert_string_equal(job->code.iscc, code.iscc);
     assert_string_equal(job->code.datahash, code.datahash);
@@ -356,6 +357,7 @@ static void changes(void **state)
         if (i % 2 == 0)
             all[i / 2]();
         job_hash(&job, &hasher);
+        hasher_finish(&hasher);
         assert_int_equal(job.failure, FAILURE_CHANGED);
         job_free(&job);
     }

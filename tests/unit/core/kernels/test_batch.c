@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Batches of inputs, by every kernel table, in memory with guard pages on both sides: the chunks of each input are
+ * those that the byte-wise search finds in it alone. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/kernels/guarded_area.h"
+#include "core/pattern.h"
+#include "kernels/gear.h"
+#include "support/random.h"
+#include "support/unit.h"
+
+#define CHUNKS_MAX ISCC_BATCH_CHUNKS(ISCC_BATCH_SIZE, ISCC_BATCH_COUNT)
+
+static uint8_t *area;
+static uint8_t *pattern;
+static uint32_t expected[CHUNKS_MAX];
+static uint32_t found[CHUNKS_MAX + 1];
+
+/* Appends the ends of an input's chunks. */
+static size_t search_input(const uint8_t *bytes, uint32_t begin, uint32_t end, size_t count)
+{
+    const size_t first = count;
+
+    while (begin < end) {
+        struct iscc_gear_scan scan = {0, 0};
+        const size_t length = iscc_gear_scan(&scan, bytes + begin, end - begin);
+        begin = length > 0 ? begin + (uint32_t)length : end;
+        expected[count++] = begin;
+    }
+    if (count == first)
+        expected[count++] = end;
+    return count;
+}
+
+static void check(const char *what, const uint8_t *bytes, const uint32_t *ends, size_t count)
+{
+    uint32_t expected_counts[ISCC_BATCH_COUNT];
+    size_t total = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        const size_t before = total;
+        total = search_input(bytes, i > 0 ? ends[i - 1] : 0, ends[i], total);
+        expected_counts[i] = (uint32_t)(total - before);
+    }
+    FOR_EACH_TABLE(table)
+    {
+        uint32_t counts[ISCC_BATCH_COUNT] = {0};
+        found[total] = 0xdeadbeef;
+        table->split_batch(bytes, ends, count, found, counts);
+        for (size_t i = 0; i < count; i++)
+            if (counts[i] != expected_counts[i])
+                fail_msg("%s, %s, input %zu of %zu: %u chunks, not %u", table->name, what, i, count, counts[i],
+                         expected_counts[i]);
+        if (memcmp(found, expected, total * sizeof found[0]) != 0 || found[total] != 0xdeadbeef)
+            fail_msg("%s, %s, %zu inputs: other cuts", table->name, what, count);
+    }
+}
+
+/* Sizes around those where chunks, rounds and masks begin and end, and others. */
+static uint32_t any_size(uint64_t *random)
+{
+    static const uint32_t sizes[] = {0, 1, 255, 256, 257, 288, 289, 640, 641, 8192, 8193, 8448, 8449, ISCC_BATCH_INPUT};
+
+    switch (random_below(random, 4)) {
+    case 0:
+        return sizes[random_below(random, sizeof sizes / sizeof sizes[0])];
+    case 1:
+        return (uint32_t)random_below(random, ISCC_BATCH_INPUT + 1);
+    default:
+        return (uint32_t)random_below(random, 4096);
+    }
+}
+
+static void any_inputs(void **state)
+{
+    static const char *const patterns[] = {"zero", "saw", "lcg", "lcg2", "text", "mixed"};
+    uint64_t random = random_seed();
+
+    (void)state;
+    for (size_t round = 0; round < 240; round++) {
+        const char *name = patterns[round % (sizeof patterns / sizeof patterns[0])];
+        const size_t wanted = 1 + random_below(&random, round % 3 == 0 ? 40 : ISCC_BATCH_COUNT);
+        uint32_t ends[ISCC_BATCH_COUNT];
+        uint32_t size = 0;
+        size_t count = 0;
+        for (uint32_t next = any_size(&random); count < wanted && size + next <= ISCC_BATCH_SIZE;
+             next = any_size(&random))
+            ends[count++] = size += next;
+        if (count == 0)
+            continue;
+        assert_true(pattern_fill(name, random_next(&random), pattern, size));
+        memcpy(area, pattern, size);
+        check(name, area, ends, count);
+        memcpy(area + ISCC_BATCH_SIZE - size, pattern, size);
+        check(name, area + ISCC_BATCH_SIZE - size, ends, count);
+    }
+}
+
+/* One size each: all lanes end in the same round. */
+static void equal_inputs(void **state)
+{
+    static const uint32_t sizes[] = {0, 100, 256, 257, 300, 1024, 8192, 8448, ISCC_BATCH_INPUT};
+    uint64_t random = random_seed();
+
+    (void)state;
+    random_fill(&random, area, ISCC_BATCH_SIZE);
+    for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
+        uint32_t ends[ISCC_BATCH_COUNT];
+        size_t count = 0;
+        for (; count < ISCC_BATCH_COUNT && (count + 1) * sizes[i] <= ISCC_BATCH_SIZE; count++)
+            ends[count] = (uint32_t)(count + 1) * sizes[i];
+        check("random", area, ends, count);
+        memset(area, 0, ISCC_BATCH_SIZE);
+        check("zeros", area, ends, count);
+        random_fill(&random, area, ISCC_BATCH_SIZE);
+    }
+}
+
+static int map_area(void **state)
+{
+    (void)state;
+    (void)random_seed();
+    area = guarded_area_map(ISCC_BATCH_SIZE);
+    pattern = malloc(ISCC_BATCH_SIZE);
+    return area != NULL && pattern != NULL ? 0 : -1;
+}
+
+static int release_area(void **state)
+{
+    (void)state;
+    free(pattern);
+    return guarded_area_unmap(area, ISCC_BATCH_SIZE);
+}
+
+TEST_FILE(batch)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(any_inputs),
+        cmocka_unit_test(equal_inputs),
+    };
+    return cmocka_run_group_tests(tests, map_area, release_area);
+}
