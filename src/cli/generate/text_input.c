@@ -11,28 +11,34 @@
 #define BLOCK_SIZE ((size_t)1024 * 1024)
 
 struct block {
-    char *bytes;
+    char *bytes; /* those of the first one are the memory of all */
     size_t size;
     iscc_text_block *text;
 };
 
 static void free_blocks(struct block *blocks, int count)
 {
-    for (int i = 0; blocks != NULL && i < count; i++) {
-        free(blocks[i].bytes);
+    if (blocks == NULL)
+        return;
+    free(blocks->bytes);
+    for (int i = 0; i < count; i++)
         iscc_text_block_free(blocks[i].text);
-    }
     free(blocks);
 }
 
 static iscc_status allocate_blocks(struct block **allocated, int count)
 {
     struct block *blocks = calloc((size_t)count, sizeof *blocks);
-    iscc_status status = blocks == NULL ? ISCC_ERROR_MEMORY : ISCC_OK;
+    char *bytes = malloc((size_t)count * BLOCK_SIZE);
+    iscc_status status = blocks == NULL || bytes == NULL ? ISCC_ERROR_MEMORY : ISCC_OK;
 
+    if (blocks == NULL)
+        free(bytes);
+    else
+        blocks->bytes = bytes;
     for (int i = 0; status == ISCC_OK && i < count; i++) {
-        blocks[i].bytes = malloc(BLOCK_SIZE);
-        status = blocks[i].bytes == NULL ? ISCC_ERROR_MEMORY : iscc_text_block_new(&blocks[i].text);
+        blocks[i].bytes = bytes + (size_t)i * BLOCK_SIZE;
+        status = iscc_text_block_new(&blocks[i].text);
     }
     if (status != ISCC_OK) {
         free_blocks(blocks, count);
