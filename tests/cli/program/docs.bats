@@ -206,6 +206,11 @@ check_document() { # FILE
     check_document docs/resume.md
 }
 
+@test "docs/archives.md shows what the program prints" {
+    iscc sum --archives "$BATS_TEST_FILENAME" >/dev/null 2>&1 || skip 'built without libarchive'
+    check_document docs/archives.md
+}
+
 @test "every document with commands is checked above" {
     local file
     while IFS= read -r file; do

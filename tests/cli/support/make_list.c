@@ -4,8 +4,8 @@
  * names, and `template`: LINES random lines, good and bad. In them @TAG@ stands for a grammar's tag, @N@ for the code
  * of the N-th name (from 0), @xN@ for a code that belongs to no file, @tN@ for one without its beginning, and @cN@ for
  * the code in the other letter case. No line contains what the two grammars are known to treat differently: an empty or
- * blank name, a name that ends in a slash or is `-`, a code that goes on, a blank line, NUL, or a byte order mark at
- * the start.
+ * blank name, a name that ends in a slash or is `-`, a code that goes on, a blank line, NUL, the
+ * flag `!`, or a byte order mark at the start.
  *
  * make_list verdicts: rewrites the verdicts on standard input as by a coreutils that escapes only names with a newline.
  */
@@ -154,7 +154,7 @@ static void make_plain(struct line *line, size_t number, bool is_escaped)
 {
     add_code(line, number);
     add(line, one_in(8) ? "\t" : " ");
-    add(line, one_in(30) ? "" : one_in(30) ? "\t" : one_in(30) ? "!" : one_in(2) ? " " : "*");
+    add(line, one_in(30) ? "" : one_in(30) ? "\t" : one_in(30) ? "?" : one_in(2) ? " " : "*");
     add_name(line, names[number], is_escaped);
 }
 
@@ -171,7 +171,7 @@ static void make_garbage(struct line *line)
 /* Inserts a special byte anywhere except in a code; blank lines stay empty. */
 static void damage(struct line *line)
 {
-    static const char bytes[] = " \t()=*\\#\r:!";
+    static const char bytes[] = " \t()=*\\#\r:?";
     const size_t at = below(line->size + 1);
 
     memmove(line->text + at + 1, line->text + at, line->size - at);
