@@ -178,7 +178,7 @@ void job_hash(struct job *job, struct hasher *hasher)
 void hasher_finish(struct hasher *hasher)
 {
     if (hasher->short_files->count > 0)
-        short_files_hash(hasher->short_files, hasher->settings->flags);
+        short_files_hash(hasher->short_files, hasher->sum, hasher->settings->flags);
 }
 
 void job_count(const struct job *job, bool is_long, struct progress_state *done)

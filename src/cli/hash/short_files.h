@@ -37,7 +37,7 @@ unsigned char *short_files_space(struct short_files *files);
 /* Adds a job whose bytes, `size` of them, were read there. The job must stay where it is until it has its code. */
 void short_files_add(struct short_files *files, struct job *job, size_t size);
 
-/* Sets the codes of all jobs and forgets them. */
-void short_files_hash(struct short_files *files, unsigned flags);
+/* Sets the codes of all jobs and forgets them. The hasher is for when they are few. */
+void short_files_hash(struct short_files *files, iscc_sum_hasher *hasher, unsigned flags);
 
 #endif
