@@ -20,14 +20,11 @@
 #include <time.h>
 #include <unistd.h>
 
-#ifdef __linux__
-#include <sys/prctl.h>
-#endif
-
 #include "archive/archive_reader.h"
 #include "archive/confinement.h"
 #include "archive/wire.h"
 #include "output/sandbox.h"
+#include "util/child.h"
 
 enum { SENT_DESCRIPTORS = 2 /* the archive and the pipe */ };
 
@@ -87,25 +84,13 @@ static bool receive_request(int socket, struct archive_request *request, int des
 
 /* ---- The template ---- */
 
-/* The program may be killed without a chance to end its children. */
-static void end_with(pid_t parent)
-{
-#ifdef __linux__
-    prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
-#endif
-    if (getppid() != parent)
-        _exit(1);
-}
-
 /* Whoever reads the output must see its end when the program ends; sanitizers report on standard error. */
 static void leave_standard_streams(void)
 {
-    const int null = open("/dev/null", O_RDWR | O_CLOEXEC);
-
-    dup2(null, STDIN_FILENO);
-    dup2(null, STDOUT_FILENO);
+    child_leave_stream(STDIN_FILENO);
+    child_leave_stream(STDOUT_FILENO);
 #ifndef ISCC_SANITIZED
-    dup2(null, STDERR_FILENO);
+    child_leave_stream(STDERR_FILENO);
 #endif
 }
 
@@ -125,7 +110,7 @@ static void fork_child(const struct archive_library *library, int socket, const 
     const pid_t child = fork();
 
     if (child == 0) {
-        end_with(own);
+        child_end_with(own);
         close(socket);
         confinement_enter(is_sandboxed);
         archive_reader_run(library, descriptors[0], descriptors[1], request);
@@ -168,7 +153,7 @@ static bool fork_template(int sockets[2], bool is_sandboxed)
         return false;
     template_process = fork();
     if (template_process == 0) {
-        end_with(own);
+        child_end_with(own);
         close(sockets[0]);
         run_template(sockets[1], is_sandboxed);
         _exit(0);
