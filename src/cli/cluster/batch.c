@@ -167,8 +167,8 @@ static void get_job(struct packet *packet, struct batch_job *job)
         job->filesize = packet_get64(packet);
         job->times = get_times(packet);
     }
-    if (!packet->is_bad && (!name_is_inside(job->name, job->name_size, job->is_entry) ||
-                            (job->may_be_known && !job->has_times)))
+    if (!packet->is_bad &&
+        (!name_is_inside(job->name, job->name_size, job->is_entry) || (job->may_be_known && !job->has_times)))
         packet->is_bad = true;
 }
 
@@ -227,11 +227,10 @@ void batch_add_result(struct packet *packet, const struct batch_result *result)
     packet_put8(packet, result->outcome);
     if (!has_status(result->outcome))
         return;
-    packet_put8(packet, (result->has_links ? RESULT_HAS_LINKS : 0u) |
-                            (result->is_on_device ? RESULT_IS_ON_DEVICE : 0u) |
-                            (result->has_text ? RESULT_HAS_TEXT : 0u) |
-                            (result->times_are_trusted ? RESULT_TRUSTED : 0u) |
-                            (result->times_may_stand_still ? RESULT_MAY_STAND_STILL : 0u));
+    packet_put8(packet,
+                (result->has_links ? RESULT_HAS_LINKS : 0u) | (result->is_on_device ? RESULT_IS_ON_DEVICE : 0u) |
+                    (result->has_text ? RESULT_HAS_TEXT : 0u) | (result->times_are_trusted ? RESULT_TRUSTED : 0u) |
+                    (result->times_may_stand_still ? RESULT_MAY_STAND_STILL : 0u));
     packet_put64(packet, result->inode);
     packet_put64(packet, result->size);
     put_times(packet, &result->times);

@@ -40,10 +40,10 @@ struct batch_root {
 struct batch_job {
     const char *name; /* not terminated */
     size_t name_size;
-    bool is_entry;      /* below the root, opened without following links; otherwise a name in it that may be one */
-    bool wants_text;    /* its record in a list has a Text-Code */
-    bool has_times;     /* `listed` has the size and the times of that record */
-    bool may_be_known;  /* and if these are still those of the file, it need not be read */
+    bool is_entry;     /* below the root, opened without following links; otherwise a name in it that may be one */
+    bool wants_text;   /* its record in a list has a Text-Code */
+    bool has_times;    /* `listed` has the size and the times of that record */
+    bool may_be_known; /* and if these are still those of the file, it need not be read */
     uint64_t filesize;
     struct file_times times;
 };
@@ -82,9 +82,9 @@ struct batch_result {
     uint64_t inode;
     uint64_t size;
     struct file_times times;
-    bool has_links;       /* more names than one */
-    bool is_on_device;    /* of the root */
-    bool has_text;        /* OUTCOME_HASHED, from here on */
+    bool has_links;    /* more names than one */
+    bool is_on_device; /* of the root */
+    bool has_text;     /* OUTCOME_HASHED, from here on */
     bool times_are_trusted;
     bool times_may_stand_still;
     struct timespec opened;

@@ -19,6 +19,7 @@ static enum walk_event set_entry(const struct walk *walk, struct walk_entry *ent
 {
     *entry = (struct walk_entry){.path = walk->path,
                                  .path_size = walk->path_size,
+                                 .root = walk->frames[0].name_offset,
                                  .name = walk_top(walk)->name_offset,
                                  .directory = directory,
                                  .error = error};

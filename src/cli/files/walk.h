@@ -26,6 +26,7 @@ enum walk_event {
 struct walk_entry {
     const char *path; /* prefix and relative path, NUL-terminated; valid until the next call */
     size_t path_size;
+    size_t root;                 /* offset of what follows the prefix in `path` */
     size_t name;                 /* offset of the last component in `path` */
     struct directory *directory; /* for WALK_FILE, the directory of the file; call directory_hold() to keep it */
     int error;                   /* for WALK_ERROR, an errno value */

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "hash/descriptors.h"
+#include "hash/elsewhere.h"
 #include "hash/pipeline.h"
 #include "hash/ring.h"
 #include "lists/file_record.h"
@@ -68,12 +69,15 @@ static bool opens_directory(struct engine *engine, const struct job *job)
 
 static void walk(struct engine *engine, struct step *step)
 {
+    const struct engine_work *work = engine->work;
     size_t path_bytes = 0;
     size_t directories = 0;
 
     for (; step->done < step->end && path_bytes < RING_PATH_BYTES && directories < step->directories; step->done++) {
         struct slot *slot = ring_slot(&engine->ring, step->done);
-        if (atomic_load(engine->is_cancelled) || !engine->work->next(engine->work->context, &slot->job)) {
+        if (work->has_next != NULL && !work->has_next(work->context, step->may_wait && step->done == step->first))
+            return;
+        if (atomic_load(engine->is_cancelled) || !work->next(work->context, &slot->job)) {
             step->is_final = true;
             return;
         }
@@ -375,6 +379,9 @@ bool engine_run(const struct engine_work *engine_work, const struct hash_setting
 #ifndef _OPENMP
     threads = 1;
 #endif
+    const struct engine_elsewhere *elsewhere = engine_elsewhere();
+    if (elsewhere != NULL && elsewhere->accepts(elsewhere->context, settings))
+        return elsewhere->run(elsewhere->context, engine_work, settings, threads);
     atomic_bool own_stop = false;
     struct engine engine = {.work = engine_work,
                             .settings = settings,

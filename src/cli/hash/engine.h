@@ -19,8 +19,10 @@ struct engine_work {
     /* Each is called by one thread at a time, not always the same one. next() may run while print() or flush() does. */
     bool (*next)(void *context, struct job *job);  /* sets up the next job; false if there are no more */
     void (*print)(void *context, struct job *job); /* in the order of next() */
-    bool (*flush)(void *context);                  /* before a possible pause in printing; false stops the run */
-    bool (*count)(void *context);                  /* counts the jobs beforehand (progress.h); or NULL */
+    /* Before next(): whether it has an answer. It may wait for one, but not without end. NULL: it always has. */
+    bool (*has_next)(void *context, bool may_wait);
+    bool (*flush)(void *context); /* before a possible pause in printing; false stops the run */
+    bool (*count)(void *context); /* counts the jobs beforehand (progress.h); or NULL */
     void *context;
     atomic_bool *stop; /* any thread or a signal handler may set it, and the run ends soon; or NULL */
 };

@@ -53,6 +53,8 @@ void job_set(struct job *job, enum job_kind kind, const char *path, size_t path_
     drop_failed_path(job);
     job->name = 0;
     job->operand = 0;
+    job->root = 0;
+    job->is_at_path = false;
     job->is_directory = false;
     job->directory = NULL;
     job->descriptor = -1;
@@ -70,6 +72,8 @@ void job_set_entry(struct job *job, enum walk_event event, const struct walk_ent
 {
     job_set(job, JOB_ENTRY, entry->path, entry->path_size, event == WALK_ERROR ? entry->error : 0);
     job->name = entry->name;
+    job->root = entry->root;
+    job->is_at_path = true;
     job->is_directory = entry->is_directory;
     if (job->failure == 0)
         job->directory = directory_hold(entry->directory);
@@ -83,6 +87,7 @@ bool job_respell(struct job *job, const char *name, size_t size)
         return true;
     if (!reserve_path(job, size + 1))
         return false;
+    job->is_at_path = job->is_at_path && strcmp(job->path, name) == 0;
     memcpy(job->path, name, size + 1);
     job->path_size = size;
     job->name = size - last;

@@ -9,6 +9,7 @@
 
 #include "archive/archive_pass.h"
 #include "files/long_path.h"
+#include "files/open_below.h"
 #include "files/times_trust.h"
 #include "lists/file_record.h"
 #include "lists/list_name.h"
@@ -25,6 +26,12 @@ static void fail(struct job *job, int failure)
     job_close(job);
 }
 
+/* A walk finds names; what another process was asked to open may be below several directories. */
+static int open_name(int directory, const char *name, int flags)
+{
+    return (flags & O_NOFOLLOW) != 0 ? open_below(directory, name, flags) : openat(directory, name, flags);
+}
+
 /* Another process, such as a file server, may hold a lease on the file; opening it with O_NONBLOCK then fails. If it is
  * a regular file, wait: the kernel breaks the lease after a limited time. */
 static int open_at(int directory, const char *name, int flags)
@@ -32,11 +39,11 @@ static int open_at(int directory, const char *name, int flags)
     struct stat status;
     const int no_links = (flags & O_NOFOLLOW) != 0 ? AT_SYMLINK_NOFOLLOW : 0;
 
-    int descriptor = openat(directory, name, OPEN_FLAGS | flags);
+    int descriptor = open_name(directory, name, OPEN_FLAGS | flags);
     const int error = errno;
     if (descriptor < 0 && error == EWOULDBLOCK && fstatat(directory, name, &status, no_links) == 0 &&
         S_ISREG(status.st_mode))
-        return openat(directory, name, (OPEN_FLAGS & ~O_NONBLOCK) | flags);
+        return open_name(directory, name, (OPEN_FLAGS & ~O_NONBLOCK) | flags);
     errno = error;
     return descriptor;
 }
@@ -115,6 +122,25 @@ static bool stat_at(int directory, const char *name, int flags, bool trusts_time
     return trusts_times || trust == TIMES_TRUSTED;
 }
 
+/* Does the same for a file that a walk has found. */
+static bool stat_entry(const struct job *job, bool trusts_times, struct stat *status)
+{
+    const int directory = directory_descriptor(job->directory);
+    char *name = job->path + job->name;
+    char *slash = strrchr(name, '/');
+
+    if (slash == NULL)
+        return stat_at(directory, name, AT_SYMLINK_NOFOLLOW, trusts_times, status);
+    *slash = '\0';
+    const int parent = open_below(directory, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    *slash = '/';
+    if (parent < 0)
+        return false;
+    const bool is_trusted = stat_at(parent, slash + 1, AT_SYMLINK_NOFOLLOW, trusts_times, status);
+    close(parent);
+    return is_trusted;
+}
+
 /* Does the same for the file of a job. */
 static bool stat_file(const struct job *job, const struct hash_settings *settings, struct stat *status)
 {
@@ -122,8 +148,7 @@ static bool stat_file(const struct job *job, const struct hash_settings *setting
     struct long_path long_path;
 
     if (job->kind == JOB_ENTRY)
-        return stat_at(directory_descriptor(job->directory), job->path + job->name, AT_SYMLINK_NOFOLLOW,
-                       settings->trusts_times, status);
+        return stat_entry(job, settings->trusts_times, status);
     if (job->kind != JOB_LISTED && job->kind != JOB_OPERAND)
         return false;
     const char *path = list_name_path(job->path, job->name);
@@ -145,7 +170,7 @@ static void examine_times(struct job *job, const struct hash_settings *settings)
                                  times_may_stand_still(job->descriptor, &job->status, &job->opened);
 }
 
-static bool is_excluded(const struct stat *status, const struct hash_settings *settings)
+bool hash_excludes(const struct stat *status, const struct hash_settings *settings)
 {
     return (settings->output != NULL && output_owns(settings->output, status)) ||
            (settings->list != NULL && file_is_same(settings->list, status));
@@ -154,10 +179,10 @@ static bool is_excluded(const struct stat *status, const struct hash_settings *s
 /* Whether the operand is the file that -o replaces, which opening it finds out. */
 static bool may_be_output(const struct job *job, const struct hash_settings *settings)
 {
-    return job->kind == JOB_OPERAND && !settings->output_is_list && is_excluded(&job->status, settings);
+    return job->kind == JOB_OPERAND && !settings->output_is_list && hash_excludes(&job->status, settings);
 }
 
-static bool has_wanted_members(const struct job *job, const struct hash_settings *settings)
+bool job_may_be_archive(const struct job *job, const struct hash_settings *settings)
 {
     const struct archive_settings *archives = settings->archives;
 
@@ -170,7 +195,7 @@ static bool has_wanted_members(const struct job *job, const struct hash_settings
 static void examine_content(struct job *job, const struct hash_settings *settings)
 {
     examine_times(job, settings);
-    job->is_archive = has_wanted_members(job, settings) && archive_pass_is_for(job->descriptor, &job->status);
+    job->is_archive = job_may_be_archive(job, settings) && archive_pass_is_for(job->descriptor, &job->status);
     if (job->kind == JOB_ARCHIVE && !job->is_archive)
         fail(job, FAILURE_ARCHIVE);
 }
@@ -190,17 +215,11 @@ static bool is_link(const struct job *job, const struct hash_settings *settings)
     return !identity_set_add(settings->links, &identity);
 }
 
-/* Goes on with the file that was opened, or says why not. */
-static void accept_file(struct job *job, const struct hash_settings *settings)
+bool job_is_wanted(struct job *job, const struct hash_settings *settings)
 {
     const bool is_named = job->kind == JOB_OPERAND || job->kind == JOB_LISTED;
 
-    if (job->kind == JOB_OPERAND && !S_ISREG(job->status.st_mode))
-        fail(job, FAILURE_SPECIAL);
-    else if ((job->kind == JOB_ENTRY || job->kind == JOB_LISTED || job->kind == JOB_ARCHIVE) &&
-             !S_ISREG(job->status.st_mode))
-        fail(job, FAILURE_CHANGED);
-    else if (job->kind == JOB_ENTRY && is_excluded(&job->status, settings))
+    if (job->kind == JOB_ENTRY && hash_excludes(&job->status, settings))
         job->kind = JOB_SKIPPED;
     else if (is_named && settings->output != NULL && !settings->output_is_list &&
              output_keeps_input(settings->output, &job->status))
@@ -208,6 +227,19 @@ static void accept_file(struct job *job, const struct hash_settings *settings)
     else if (job->kind != JOB_ARCHIVE && is_link(job, settings))
         job->kind = JOB_LINK;
     else
+        return true;
+    return false;
+}
+
+/* Goes on with the file that was opened, or says why not. */
+static void accept_file(struct job *job, const struct hash_settings *settings)
+{
+    if (job->kind == JOB_OPERAND && !S_ISREG(job->status.st_mode))
+        fail(job, FAILURE_SPECIAL);
+    else if ((job->kind == JOB_ENTRY || job->kind == JOB_LISTED || job->kind == JOB_ARCHIVE) &&
+             !S_ISREG(job->status.st_mode))
+        fail(job, FAILURE_CHANGED);
+    else if (job_is_wanted(job, settings))
         examine_content(job, settings);
 }
 
@@ -215,6 +247,11 @@ void job_open(struct job *job, const struct hash_settings *settings)
 {
     if (job->failure != 0 || job->descriptor >= 0 || job->kind == JOB_KNOWN)
         return;
+    if (settings->gives_back != NULL && settings->gives_back(settings->context, job)) {
+        job->kind = JOB_SKIPPED;
+        release_directory(job);
+        return;
+    }
     if (settings->examine != NULL) {
         settings->examine(settings->context, job);
         job->kind = job->kind == JOB_SKIPPED ? JOB_SKIPPED : JOB_EXAMINED;
@@ -224,7 +261,7 @@ void job_open(struct job *job, const struct hash_settings *settings)
     if (settings->is_up_to_date != NULL && job->listed != NULL && job->listed->has_times &&
         stat_file(job, settings, &job->status) && S_ISREG(job->status.st_mode) &&
         settings->is_up_to_date(settings->context, job->listed, &job->status) && !may_be_output(job, settings)) {
-        job->kind = is_excluded(&job->status, settings) ? JOB_SKIPPED : JOB_KNOWN;
+        job->kind = hash_excludes(&job->status, settings) ? JOB_SKIPPED : JOB_KNOWN;
         release_directory(job);
         return;
     }

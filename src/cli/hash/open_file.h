@@ -28,6 +28,8 @@ struct hash_settings {
     /* If not NULL, called instead of opening and hashing, on any thread: sets the job's failure, or its status and
      * head, or JOB_SKIPPED. */
     void (*examine)(const void *context, struct job *job);
+    /* If not NULL, asked before a job is begun, on any thread: whether it is not to be, so that it is skipped. */
+    bool (*gives_back)(const void *context, const struct job *job);
     const void *context;
     const struct archive_settings *archives; /* NULL: never look into archives; otherwise only into a JOB_ARCHIVE,
                                               * unless more are wanted */
@@ -38,5 +40,15 @@ struct hash_settings {
 /* Opens the job's file and reads its status, unless it is open already. The job may then have failed, or have become
  * JOB_SKIPPED, JOB_KNOWN or JOB_LINK. */
 void job_open(struct job *job, const struct hash_settings *settings);
+
+/* Whether a regular file with the job's status is to be hashed. Otherwise the job has failed, or has become JOB_SKIPPED
+ * or JOB_LINK. */
+bool job_is_wanted(struct job *job, const struct hash_settings *settings);
+
+/* Whether a file is one that the program writes or reads itself, so that walks leave it out. */
+bool hash_excludes(const struct stat *status, const struct hash_settings *settings);
+
+/* Whether the members of the file are wanted if it is an archive. */
+bool job_may_be_archive(const struct job *job, const struct hash_settings *settings);
 
 #endif

@@ -61,10 +61,12 @@ static void claim(struct ring *ring, struct slot *slot)
 static struct step begin_walk(struct ring *ring)
 {
     ring->is_walking = true;
+    const bool may_wait = !may_hash(ring);
     return (struct step){.role = ROLE_WALK,
                          .first = ring->tail,
                          .end = ring->tail + WALK_STEP,
                          .done = ring->tail,
+                         .may_wait = may_wait,
                          .directories = ring->directories_max - ring->directories};
 }
 
@@ -107,7 +109,7 @@ struct step ring_begin(struct ring *ring)
 
     if (may_print(ring))
         step = begin_print(ring);
-    else if (may_walk(ring) && (!may_hash(ring) || ring->tail - ring->ready < low))
+    else if (may_walk(ring) && (!may_hash(ring) || (!ring->is_dry && ring->tail - ring->ready < low)))
         step = begin_walk(ring);
     else if (may_hash(ring))
         step = begin_hash(ring);
@@ -126,6 +128,7 @@ static void end_walk(struct ring *ring, const struct step *step)
 {
     ring->is_walking = false;
     ring->is_exhausted = ring->is_exhausted || step->is_final;
+    ring->is_dry = step->done == step->first;
     for (size_t i = step->first; i < step->done; i++) {
         struct slot *slot = ring_slot(ring, i);
         const struct job *job = &slot->job;

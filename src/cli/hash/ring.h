@@ -37,6 +37,7 @@ struct step {
     size_t end;
     size_t done;
     size_t directories; /* ROLE_WALK: how many more may be opened */
+    bool may_wait;      /* ROLE_WALK: there is nothing to hash */
     bool is_final;      /* set by the thread. ROLE_WALK: there are no more jobs; ROLE_PRINT: stop the run */
     size_t waits;       /* ROLE_HASH: how often the thread waited for files that are not long */
     bool wants_helper;  /* the caller must start another thread, which counts as active already */
@@ -68,6 +69,7 @@ struct ring {
     bool is_walking;
     bool is_printing;
     bool is_reading_stream;
+    bool is_dry;       /* the last walk found nothing, but has not ended */
     bool is_exhausted; /* the walk has ended */
     bool is_cancelled; /* start no more walks or hashes */
 };

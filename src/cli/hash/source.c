@@ -284,6 +284,7 @@ static bool next_of_walk(struct source *source, struct job *job)
         return false;
     }
     job_set_entry(job, event, &entry);
+    job->is_at_path = source->settings->strip == NULL;
     return true;
 }
 

@@ -166,7 +166,8 @@ struct invocation {
     bool names_no_command; /* because the first operand follows `--` */
     char **arguments;
     int count;
-    bool is_sandboxed; /* enter the sandbox (sandbox.h) after parsing the options, unless --no-sandbox is given */
+    bool is_sandboxed;   /* enter the sandbox (sandbox.h) after parsing the options, unless --no-sandbox is given */
+    bool is_distributed; /* the processes that a launcher has started are one run */
     bool no_sandbox;
     bool is_verbose;
     const char *output; /* the value of -o; NULL: standard output */

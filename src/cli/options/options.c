@@ -7,6 +7,7 @@
 
 #include "options/command_text.h"
 #include "options/help.h"
+#include "options/launcher.h"
 #include "options/option_value.h"
 #include "options/replaced_file.h"
 #include "options/suggestion.h"
@@ -342,6 +343,8 @@ bool invocation_parse(struct invocation *invocation, void *settings)
     }
     if (invocation->prepare != NULL && !invocation->prepare(invocation, settings))
         return false;
+    if (!invocation->is_distributed && !invocation_has(invocation, "shard"))
+        launcher_warn();
     progress_configure(invocation->progress);
     if (invocation_has(invocation, "threads"))
         threads_choose();

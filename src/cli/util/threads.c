@@ -5,7 +5,6 @@
 #endif
 #include "util/threads.h"
 
-#include <stdbool.h>
 #include <stdlib.h>
 #include <sys/resource.h>
 
@@ -29,6 +28,11 @@ static bool are_chosen;
 void threads_choose(void)
 {
     are_chosen = true;
+}
+
+bool threads_are_chosen(void)
+{
+    return are_chosen;
 }
 
 int threads_readers_max(int threads)

@@ -3,6 +3,7 @@
 #ifndef THREADS_H
 #define THREADS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 enum { THREADS_MAX = 1024 };
@@ -17,6 +18,8 @@ int threads_default(void);
 
 /* The user has chosen the number of threads. Call this before any work starts. */
 void threads_choose(void);
+
+bool threads_are_chosen(void);
 
 /* How many threads may be used where storage makes them wait: READERS_MAX, or `threads` if that is more or if the user
  * has chosen, by -j or by OMP_NUM_THREADS. */
