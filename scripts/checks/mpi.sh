@@ -150,17 +150,16 @@ compare_vanishing() {
 
 # The process that hashes, of one rank: its batch goes to another.
 compare_killed() {
-    local launcher victim=
+    local launcher pid victim=
     head -c 600000000 /dev/zero | tr '\0' y | split -b 20000000 - big/
     "$iscc" sum big data >expected
     : >"$ISCC_ERRORS"
     on_ranks sum -j 1 big data >out 2>launcher &
     launcher=$!
     for _ in {1..200}; do
-        victim=$(pgrep -f "build/$mpi/iscc-mpi sum -j 1 big" | while read -r pid; do
-            [[ ! -e /proc/$pid/fd/0 || $(readlink "/proc/$pid/fd/0") != /dev/null ||
-                $(readlink "/proc/$pid/fd/1") != /dev/null ]] || echo "$pid"
-        done | head -n 1)
+        for pid in $(pgrep -f "^$root/build/$mpi/iscc-mpi sum -j 1 big"); do
+            [[ $(readlink "/proc/$pid/fd/1") != /dev/null ]] || victim=$pid
+        done
         [[ -z $victim ]] || break
         sleep 0.02
     done

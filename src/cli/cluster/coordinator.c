@@ -35,6 +35,7 @@ struct run {
     struct offering offering;
     struct hasher hasher;
     atomic_bool *is_cancelled;
+    size_t round; /* of offers */
     bool is_exhausted;
     bool is_broken; /* after a message */
 };
@@ -185,11 +186,16 @@ static void offer_batch(struct run *run, uint32_t rank, struct worker_state *wor
         lose_all(run);
 }
 
-/* Whoever has nothing to do comes first. */
+/* Whoever has nothing to do comes first; among these another one each time, so that none can give back what nobody else
+ * is ever offered. */
 static void offer(struct run *run)
 {
+    const size_t count = run->crew->count;
+
+    run->round++;
     for (size_t outstanding = 0; outstanding < CREW_BATCHES; outstanding++)
-        for (uint32_t rank = 1; rank <= run->crew->count && run->window.count[WINDOW_READY] > 0; rank++) {
+        for (size_t i = 0; i < count && run->window.count[WINDOW_READY] > 0; i++) {
+            const uint32_t rank = (uint32_t)((run->round + i) % count) + 1;
             struct worker_state *worker = crew_worker(run->crew, rank);
             if (worker != NULL && worker->outstanding == outstanding)
                 offer_batch(run, rank, worker);

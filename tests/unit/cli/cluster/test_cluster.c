@@ -29,7 +29,7 @@ enum { WORKERS = 3, FILES = 500, UNREADABLE = 77, SLOW_MILLISECONDS = 120 };
 enum kind {
     GOOD,
     DEAD,        /* ends with its first batch */
-    GIVING_BACK, /* gives each file back once */
+    GIVING_BACK, /* begins nothing in time */
     WRONG,       /* answers with bytes that mean nothing */
     ELSEWHERE,   /* sees other directories */
     SLOW         /* answers late */
