@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # install-deps.sh GROUP...: installs the tools and libraries of the groups (build, test, clang, analysis, bench,
-# filesystems, style, ports, python, npm, release, debian, ci) that are missing, with apt-get (Debian, Ubuntu), as root
-# or by sudo. On other systems it names them and fails. It removes nothing, so ports fails where gcc-multilib is
+# filesystems, style, ports, python, npm, release, debian, mpi, ci) that are missing, with apt-get (Debian, Ubuntu), as
+# root or by sudo. On other systems it names them and fails. It removes nothing, so ports fails where gcc-multilib is
 # installed, which conflicts with cross compilers. This is the only place that lists packages.
 set -eu
 
@@ -65,6 +65,10 @@ release jq command:jq
 release rpm command:rpmbuild
 debian debootstrap command:debootstrap
 debian util-linux command:unshare
+mpi libopenmpi-dev command:mpicc.openmpi
+mpi openmpi-bin command:mpirun.openmpi
+mpi libmpich-dev command:mpicc.mpich
+mpi mpich command:mpirun.mpich
 ci nodejs command:node
 ci npm command:npm
 ci pre-commit command:pre-commit

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # layers.sh [DIR]: checks the includes of src, in this project or in DIR. A file may include its own folder and the
-# folders below it; the program sees of the library only <iscc/iscc.h>; and no circle of includes may exist, where
+# folders below it; the program sees of the library only <iscc/iscc.h>; src/mpi may include what is in src/cli, which
+# never includes it, and alone may include <mpi.h>; and no circle of includes may exist, where
 # NAME.c and NAME.h count as one. Prints each include that breaks a rule, and one circle if there is any; the status is
 # then 1.
 set -euo pipefail
@@ -24,7 +25,7 @@ src/cli: filter code_input
 src/cli: files
 src/cli: archive
 src/cli: hash
-src/cli: format generate reuse
+src/cli: cluster format generate reuse
 src/cli: check load merge
 src/cli: update similar sum
 src/cli: diff bench
@@ -33,7 +34,7 @@ src/cli: commands
 
 {
     find src -name '*.[ch]'
-    grep -rnE '^#include ("|<iscc/)' --include='*.[ch]' src
+    grep -rnE '^#include ("|<iscc/|<mpi)' --include='*.[ch]' src
 } | awk -v layers="$layers" '
     BEGIN {
         count = split(layers, lines, "\n")
@@ -55,6 +56,7 @@ src/cli: commands
     function find_file(from, name,    folder) {
         if ((folder_of(from) "/" name) in exists) return folder_of(from) "/" name
         if ((part_of(from) "/" name) in exists) return part_of(from) "/" name
+        if (part_of(from) == "src/mpi" && ("src/cli/" name) in exists) return "src/cli/" name
         if (("src/core/" name) in exists) return "src/core/" name
         if (("src/core/include/" name) in exists) return "src/core/include/" name
         return ""
@@ -64,6 +66,7 @@ src/cli: commands
     function floor_of(folder) {
         if (folder == "src/core/include/iscc") return 0
         if (folder == "src/core" || folder == "src/cli") return count + 1
+        if (folder == "src/mpi") return count + 2
         return level[folder]
     }
 
@@ -73,6 +76,7 @@ src/cli: commands
         match($0, /["<][^">]*[">]/)
         name = substr($0, RSTART + 1, RLENGTH - 2)
         to = find_file(from, name)
+        if (name == "mpi.h" && folder_of(from) != "src/mpi") complain(from ":" field[2] ": only src/mpi may include <mpi.h>")
         if (to == "") next # of another library, or made by the build
         here = from ":" field[2] ": "
         source = folder_of(from)
@@ -80,7 +84,9 @@ src/cli: commands
         if (!(source in known) && floor_of(source) == "") complain(source ": layers.sh does not know this folder")
         known[source]
         if (floor_of(target) == "") complain(target ": layers.sh does not know this folder")
-        if (part_of(from) != part_of(to)) {
+        if (source == "src/mpi" && part_of(to) == "src/cli")
+            ; # the roof of the program
+        else if (part_of(from) != part_of(to)) {
             if (target != "src/core/include/iscc" && !(source == "src/cli/bench" && to == "src/core/measure.h"))
                 complain(here part_of(from) " may include only <iscc/iscc.h> of the library, not " name)
         } else if (source != target && floor_of(source) <= floor_of(target))

@@ -15,10 +15,11 @@
 #   filesystems                        the program on file systems of this kernel; needs root (checks/filesystems.sh)
 #   debian12 debian13                  packages and all tests in fresh chroots; needs root (checks/debian.sh)
 #   dist                               the files of a release, made twice; needs root (checks/dist.sh)
+#   mpi                                iscc-mpi on several ranks, with Open MPI and MPICH (checks/mpi.sh)
 #   ci                                 what docs/ci.md offers, with validators from npm (checks/ci.sh)
 #   i386 powerpc s390x arm64 armhf riscv64
 #                                      the tests on other processors; needs root (checks/portability.sh)
-#   thorough                           all of the above but what needs root, npm or a browser; with slow tests and every fault
+#   thorough                           all of the above but what needs root, npm, MPI or a browser; with slow tests and every fault
 #   all                                all of the above, likewise
 # ISCC_WERROR=ON makes warnings errors. ISCC_CHANGED_SINCE=REVISION limits tidy, cppcheck and analyzer to what changed
 # since. ISCC_TEST_THOROUGH=1 adds slow tests and every fault. The status is 0 if everything passed.
@@ -27,7 +28,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 cores=$(getconf _NPROCESSORS_ONLN)
 thorough=(style release no-openmp dev clang sanitize sanitize-clang tsan tidy cppcheck analyzer memcheck fuzz coverage endure python)
-machines=(npm filesystems debian12 debian13 dist ci i386 powerpc s390x arm64 armhf riscv64)
+machines=(npm filesystems debian12 debian13 dist ci mpi i386 powerpc s390x arm64 armhf riscv64)
 
 # The other tests compare with git, coreutils and shells at length, or make system calls fail one by one, which takes
 # three times as long. Continuous integration runs them.
@@ -52,6 +53,7 @@ install_dependencies() {
         debian12 | debian13) groups+=(debian) ;;
         dist) groups+=(release) ;;
         ci) groups+=(ci) ;;
+        mpi) groups+=(mpi) ;;
         tidy | cppcheck | analyzer | memcheck) groups+=(analysis) ;;
         esac
     done
@@ -94,6 +96,7 @@ test_one() {
     debian13) scripts/checks/debian.sh trixie ;;
     dist) scripts/checks/dist.sh ;;
     ci) build_preset release && scripts/checks/ci.sh ;;
+    mpi) build_preset release && scripts/checks/mpi.sh ;;
     coverage) scripts/checks/coverage.sh ;;
     python | npm) build_preset release && "scripts/checks/$1.sh" ;;
     filesystems) build_preset release && scripts/checks/filesystems.sh && scripts/checks/filesystem_times.sh ;;

@@ -179,7 +179,6 @@ compare_stopped() {
         [[ -s codes.json.part ]] && break
         sleep 0.01
     done
-    sleep 0.2
     for pid in $(pgrep -f "^$root/build/$mpi/iscc-mpi sum -j 1 --resume"); do
         kill -TERM "$pid"
     done
