@@ -14,6 +14,7 @@
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -79,3 +80,24 @@ int openat64(int directory, const char *path, int flags, ...)
     va_end(arguments);
     return open_slowly("openat64", directory, path, flags, mode);
 }
+
+#ifdef SYS_openat2
+
+/* openat2(), for which the C library has no function. */
+long syscall(long number, ...)
+{
+    long (*next)(long, ...) = NULL;
+    long values[6];
+    va_list arguments;
+
+    va_start(arguments, number);
+    for (size_t i = 0; i < sizeof values / sizeof values[0]; i++)
+        values[i] = va_arg(arguments, long);
+    va_end(arguments);
+    *(void **)&next = dlsym(RTLD_NEXT, "syscall");
+    if (number == SYS_openat2) /* the first member of its structure is the flags */
+        wait_for((*(const unsigned long long *)values[2] & O_DIRECTORY) != 0 ? &directories : &files);
+    return next(number, values[0], values[1], values[2], values[3], values[4], values[5]);
+}
+
+#endif
