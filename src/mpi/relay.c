@@ -209,7 +209,7 @@ static void welcome(struct relay *relay)
     add(&relay->receiving, relay->packet.bytes, relay->packet.size);
 }
 
-/* A single rank has nobody to listen to but its child. */
+/* A single rank listens to its child alone. */
 static void wait_a_little(const struct relay *relay, long nanoseconds)
 {
     const struct timespec pause = {.tv_nsec = nanoseconds};

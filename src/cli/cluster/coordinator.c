@@ -186,7 +186,7 @@ static void offer_batch(struct run *run, uint32_t rank, struct worker_state *wor
         lose_all(run);
 }
 
-/* Whoever has nothing to do comes first; among these another one each time, so that none can give back what nobody else
+/* Whoever has nothing to do comes first; among these another one each time, so that none can give back what no other
  * is ever offered. */
 static void offer(struct run *run)
 {

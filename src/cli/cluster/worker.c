@@ -14,7 +14,7 @@
 #include "util/message.h"
 #include "util/threads.h"
 
-/* A job that is not begun this long after the first of its batch is given back, so that nobody waits for a machine that
+/* A job that is not begun this long after the first of its batch is given back, so that no run waits for a machine that
  * is slower than it was. */
 #define PATIENCE_NANOSECONDS ((int64_t)50 * 1000 * 1000)
 
