@@ -109,7 +109,7 @@ static void write_file_code(struct json_writer *json, const struct format *forma
     struct iscc_sum_code code;
     char text_code[ISCC_CODE_SIZE];
 
-    file_record_code(file, &code);
+    file_record_code(file, format->units, &code);
     file_record_text_code(file, text_code);
     write_code(json, format, &code, text_code, file->has_filesize, file->has_times ? &file->times : NULL);
 }
