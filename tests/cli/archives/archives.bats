@@ -354,7 +354,8 @@ END
     [[ $(jq -c 'select(.type == "summary") | [.groups, .files]' "$out") == '[3,6]' ]]
     jq -r '.reference.path // empty' "$out" | grep -qF 'deflated.zip!/'
     try similar --json deflated.zip plain.tar
-    jq -r '.members[]?.path' "$out" | grep -qxF 'plain.tar!/t/numbers'
+    jq -c '.members[]? | [.path, .archive, .member, .format]' "$out" |
+        grep -qxF '["plain.tar!/t/numbers","plain.tar","t/numbers","tar"]'
     try similar --json --exact deflated.zip stored.zip
     lacks -F '!/' "$out"
 }

@@ -258,6 +258,27 @@ collect_archives() {
     done
 }
 
+# What `similar` finds in archives: hard links and copies, which are the first of a group as well.
+collect_similar_archives() {
+    local names=("a$bad" "b$bad" "c$bad" "copy$bad" "d$bad") options
+    seq 20000 >"a$bad"
+    sed 's/^10000$/changed/' "a$bad" >"c$bad"
+    ln "a$bad" "b$bad"
+    cp "c$bad" "copy$bad"
+    ln "c$bad" "d$bad"
+    tar -cf "$bad.tar" "${names[@]}"
+    cp "$bad.tar" "$bad"
+    "$ISCC" sum --archives --json --text "$bad.tar" | grep '"member"' >inside.list
+    "$ISCC" sum --archives --json --text "$bad" | grep '"member"' | tac >reversed.list
+    for options in '' --by=text; do
+        collect similar $options --json inside.list
+        collect similar $options --json --all reversed.list
+        collect similar $options --json --across inside.list reversed.list
+        collect similar $options --json --across reversed.list "$bad.tar"
+        collect similar $options --json --near="a$bad" --threshold=256 "$bad.tar"
+    done
+}
+
 collect_measures() {
     collect bench --json --rounds=1 --size=1
     collect bench similar --json --rounds=1 --codes=100
@@ -272,6 +293,7 @@ collect_measures() {
     "$ISCC" sum --archives d/a >made || skip "archives cannot be read here"
     collect_sums
     collect_archives
+    collect_similar_archives
     collect_codes
     collect_generated
     collect_checks
