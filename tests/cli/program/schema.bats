@@ -249,8 +249,8 @@ collect_archives() {
     local options
     mkdir archives "archives/$bad"
     (cd archives && mkdir t && cp ../d/a t && python3 "$root/tests/cli/support/make_archives.py" &&
-        cp links.tar latin.tar cut.tar "$bad")
-    head -c 15000 archives/cut.zip >"archives/$bad/cut"
+        cp links.tar latin.tar whole.tar "$bad")
+    head -c 15000 archives/whole.zip >"archives/$bad/cut"
     for options in '' --units --text '--units --text'; do
         # shellcheck disable=SC2086 # words
         collect sum --archives --archive-depth=2 --json $options archives/{deflated.zip,plain.tar,newc.cpio,notes.txt.gz} \

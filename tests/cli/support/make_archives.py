@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Makes archives of the tree `t`, and archives that are damaged or hostile, in the current directory."""
+"""Makes archives of the tree `t`, and archives that are damaged or hostile, in the current directory. With arguments,
+makes a directory `cuts` of what is left of these files if they end at each kilobyte."""
 
 import bz2
 import gzip
@@ -8,6 +9,7 @@ import io
 import lzma
 import os
 import struct
+import sys
 import tarfile
 import zipfile
 
@@ -178,13 +180,30 @@ def make_damaged():
     write("tail.tar.gz", gzip.compress(tar)[:-20])
     write("checksum.tar.gz", gzip.compress(tar)[:-4])
     write("no-end.tar", tar[:3 * (512 + len(body))])
-    random = os.urandom(200000)
-    for name, data in (("cut.tar", tar), ("cut.tar.gz", gzip.compress(tar_of([("a", random), ("b", random)]))),
-                       ("cut.tar.xz", lzma.compress(tar_of([("a", random)]))),
-                       ("cut.zip", zip_of([("a", random), ("b", random)]))):
-        write(name, data)
     write("bomb.zip", zip_of([("zeros", b"\0" * (32 << 20))]))
     write("bomb.tar.gz", gzip.compress(tar_of([("zeros", b"\0" * (32 << 20)), ("after", b"after")])))
+
+
+def make_whole():
+    """The archives to cut: no kilobyte ends where a cpio or ar file without its last member would end."""
+    members = [("a", os.urandom(10001)), ("b", os.urandom(10001))]
+    tar = tar_of(members)[:2 * (512 + 10240) + 1024]  # without padding
+    os.mkdir("whole")
+    for name, data in members:
+        write("whole/" + name, data)
+    for name, data in (("tar", tar), ("tar.gz", gzip.compress(tar)), ("tar.bz2", bz2.compress(tar)),
+                       ("tar.xz", lzma.compress(tar)), ("tar.lzma", lzma.compress(tar, lzma.FORMAT_ALONE)),
+                       ("zip", zip_of(members)), ("newc", newc([(*member, i + 1, 1) for i, member in enumerate(members)])),
+                       ("odc", odc(members)), ("ar", ar(members))):
+        write("whole." + name, data)
+
+
+def cut(names):
+    os.mkdir("cuts")
+    for name in names:
+        data = read(name)
+        for size in range(1024, len(data), 1024):
+            write(f"cuts/{name}.{size // 1024:02}", data[:size])
 
 
 def make_texts():
@@ -200,5 +219,9 @@ def make_texts():
 
 
 if __name__ == "__main__":
-    for make in (make_good, make_links, make_sparse, make_names, make_compressed, make_nested, make_damaged, make_texts):
-        make()
+    if len(sys.argv) > 1:
+        cut(sys.argv[1:])
+    else:
+        for make in (make_good, make_links, make_sparse, make_names, make_compressed, make_nested, make_damaged,
+                     make_whole, make_texts):
+            make()
