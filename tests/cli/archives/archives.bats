@@ -117,6 +117,9 @@ code_of() { printf '%s' "$1" | "$ISCC" | cut -d ' ' -f 1; }
 links.tar 2 !/a 7 | !/b 7 | !/c 7 | !/lost ARCHIVE | !/d 1 | !/nul 1 | !/nul2 1
 links.cpio 0 !/a 7 | !/other 5 | !/b 7 | !/c 7 | !/none 0 | !/none2 0
 sparse.tar 0 !/sparse 196608
+gnu-sparse.tar 0 !/sparse 196608
+backslash.zip 0 !/dir/file 4
+two-names.zip 0 !/local 5 | !/other 5
 names.tar 0 !/../up 2 | !//abs 3 | !/a!/b 4 | !/line?break 4 | !/twice 5 | !/twice 6
 nul.zip 2 !/good 4 | !/cut NAME
 empty-name.zip 2 !/ NAME | !/good 4
@@ -144,7 +147,9 @@ END
         done
     fi
     # The same, with the content.
-    [[ $("$ISCC" --archives sparse.tar | sed -n 2p) == "$("$ISCC" sparse | cut -d ' ' -f 1) !sparse.tar!/sparse" ]]
+    for archive in sparse.tar gnu-sparse.tar; do
+        [[ $("$ISCC" --archives $archive | sed -n 2p) == "$("$ISCC" sparse | cut -d ' ' -f 1) !$archive!/sparse" ]]
+    done
     "$ISCC" --archives links.tar 2>&1 | grep -qxF "$(code_of content) !links.tar!/c"
     "$ISCC" --archives links.cpio | grep -qxF "$(code_of content) !links.cpio!/a"
     [[ $("$ISCC" --archives --json links.tar 2>"$err" | jq -c 'select(.link) | [.member, .link]' | tr '\n' ' ') == \
@@ -192,7 +197,7 @@ END
     mv "$out" list
     try check -q --archives --archive-depth=2 list
     status_is 0
-    for archive in bomb.zip bomb.tar.gz; do
+    for archive in bomb.zip bomb.tar.gz hole.tar; do
         try --archives --archive-limit=40M "$archive"
         status_is 0
         try --archives --archive-limit=1M --json "$archive" bomb.zip
@@ -397,6 +402,22 @@ END
     lacks -vxE 'pread64|write|brk|mmap|mmap2|munmap|mremap|mprotect|madvise|futex|exit_group' calls
     # Each child, and the template, have ended before the program.
     [[ $(grep -c 'exited with 0' trace) -eq $(awk '{ print $1 }' trace | sort -u | wc -l) ]]
+}
+
+@test "A11: an archive that changes while its members are printed is an error, after them" {
+    local line reader
+    # More is printed than a pipe takes, so the end has not been read when the first line has.
+    exec 5< <("$ISCC" --archives --json many.tar 2>"$err")
+    reader=$!
+    read -r line <&5
+    printf 'x' >>many.tar
+    cat <&5 >"$out"
+    exec 5<&-
+    wait $reader || status=$?
+    status_is 2
+    stderr_is 'iscc: many.tar: file changed while reading'
+    [[ $(tail -n 1 "$out") == '{"type":"error","path":"many.tar","archive":"many.tar","error":"file changed while reading","code":"CHANGED"}' ]]
+    [[ $line == '{"type":"file","path":"many.tar",'* && $(grep -c '"member"' "$out") == 3000 ]]
 }
 
 @test "a child that dies is one error" {

@@ -131,6 +131,20 @@ def make_sparse():
     write("sparse", b"\0" * 65536 + data + b"\0" * (size - 65536 - len(data)))
 
 
+    write("gnu-sparse.tar", old_gnu_sparse(data, size) + data + b"\0" * 1024)
+
+
+def old_gnu_sparse(data, size):
+    """The header of an old GNU sparse member, whose map of offsets and lengths is in the header."""
+    header = bytearray(512)
+    for at, field in ((0, b"sparse"), (100, b"0000644\0" + b"0000000\0" * 2), (124, b"%011o\0" % len(data)),
+                      (136, b"%011o\0" % 0), (148, b" " * 8), (156, b"S"), (257, b"ustar  \0"),
+                      (386, b"%011o\0%011o\0%011o\0%011o\0" % (65536, len(data), size, 0)), (483, b"%011o\0" % size)):
+        header[at:at + len(field)] = field
+    header[148:156] = b"%06o\0 " % sum(header)
+    return bytes(header)
+
+
 def make_names():
     write("latin.tar", tar_of([("caf\udce9", b"latin"), link("caf\udce8", "caf\udce9"),
                               link("caf\udce7", "nothing")], encoding="utf-8", errors="surrogateescape",
@@ -139,6 +153,10 @@ def make_names():
     write("cp437.zip", data.replace(b"cafe", b"caf\x82"))
     write("nul.zip", zip_of([("good", b"good"), ("cutXrest", b"bad")]).replace(b"cutX", b"cut\0"))
     write("empty-name.zip", zip_of([("x", b"bad"), ("good", b"good")]).replace(b"x", b"\0"))
+    write("backslash.zip", zip_of([("dirXfile", b"file")]).replace(b"dirX", b"dir\\"))
+    data = zip_of([("local", b"local"), ("other", b"other")])
+    table = data.index(b"PK\1\2")
+    write("two-names.zip", data[:table] + data[table:].replace(b"local", b"table"))
     write("names.tar", tar_of([("../up", b"up"), ("/abs", b"abs"), ("a!/b", b"mark"), ("line\nbreak", b"line"),
                                ("twice", b"first"), ("twice", b"second")]))
 
@@ -180,6 +198,8 @@ def make_damaged():
     write("tail.tar.gz", gzip.compress(tar)[:-20])
     write("checksum.tar.gz", gzip.compress(tar)[:-4])
     write("no-end.tar", tar[:3 * (512 + len(body))])
+    write("many.tar", tar_of([(f"{i}", b"") for i in range(3000)]))
+    write("hole.tar", old_gnu_sparse(b"", 32 << 20) + b"\0" * 1024)
     write("bomb.zip", zip_of([("zeros", b"\0" * (32 << 20))]))
     write("bomb.tar.gz", gzip.compress(tar_of([("zeros", b"\0" * (32 << 20)), ("after", b"after")])))
 
