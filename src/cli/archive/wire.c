@@ -30,8 +30,7 @@ static bool inner_size_is_valid(const struct wire_record *record, const char *na
 {
     const uint32_t size = record->inner_size;
 
-    return size == 0 ||
-           (record->name_size >= 2 && size <= record->name_size - 2 && memcmp(name + size, "!/", 2) == 0);
+    return size == 0 || (record->name_size >= 2 && size <= record->name_size - 2 && memcmp(name + size, "!/", 2) == 0);
 }
 
 bool wire_is_valid(const struct wire_record *record, const char *name)
