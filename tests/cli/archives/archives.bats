@@ -85,7 +85,7 @@ code_of() { printf '%s' "$1" | "$ISCC" | cut -d ' ' -f 1; }
         try diff --json any r
         status_is 0
         [[ $(jq -r .same "$out") == 4 ]]
-        try --archives "$archive"
+        try --archives --json "$archive"
         mv "$out" list
         try check -q --archives list
         status_is 0
@@ -210,6 +210,19 @@ END
         status_is 2
         stdout_is
     done
+}
+
+@test "A4: a package has the files that dpkg-deb unpacks" {
+    needs dpkg-deb
+    mkdir -p package/DEBIAN
+    cp -a t package/
+    printf '%s\n' 'Package: p' 'Version: 1' 'Architecture: all' 'Maintainer: n <n@n>' 'Description: d' >package/DEBIAN/control
+    dpkg-deb --root-owner-group --build package p.deb >/dev/null
+    dpkg-deb -x p.deb unpacked
+    try --archives --archive-depth=2 p.deb
+    status_is 0
+    sed -n 's|^\(ISCC:[^ ]*\) !p.deb!/data[^!]*!/\./|\1 *|p' "$out" | sort -k 2 | diff - <(cd unpacked && "$ISCC" t | sort -k 2)
+    [[ $(grep -c '!/data' "$out") == 5 ]]
 }
 
 @test "A7: what would be looked up in another archive is not looked into" {
@@ -380,7 +393,7 @@ END
     for i in {1..30}; do cp deflated.zip "d/$i.zip"; done
     cp ./*.tar ./*.zip ./*.gz d
     "$ISCC" --archives -j 1 d >one 2>one.err || true
-    for threads in 2 5; do
+    for threads in 2 8; do
         try --archives -j $threads d
         cmp "$out" one
         diff "$err" one.err
