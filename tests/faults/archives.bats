@@ -22,6 +22,7 @@ make_archives() {
 
 @test "S2: allocations, processes and pipes for archives fail" {
     make_archives
+    # shellcheck disable=SC2034 # sweep_all uses it: no command is left out
     nth=1
     for fault in alloc:ENOMEM fork:EAGAIN pipe:EMFILE; do
         sweep_all "$fault@%" "${commands[@]}"
@@ -32,6 +33,7 @@ make_archives() {
 
 @test "S4: reads and writes between the processes of archives fail, or do less than asked" {
     make_archives
+    # shellcheck disable=SC2034 # sweep_all uses it: no command is left out
     nth=1
     for fault in read:EIO stat:EIO open:EMFILE write:EPIPE; do
         sweep_all "$fault@%" "${commands[@]}"
