@@ -99,7 +99,7 @@ static atomic_flag is_used = ATOMIC_FLAG_INIT;
 static bool system_allows(void)
 {
     const size_t descriptors = DESCRIPTORS_BASE + DESCRIPTORS_PER_THREAD * (size_t)threads_default();
-    return threads_readers_max(1) > 1 && descriptor_limit_raise() >= descriptors;
+    return descriptor_limit_raise() >= descriptors;
 }
 
 struct listing_ahead *listing_ahead_start(void)

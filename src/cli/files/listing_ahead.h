@@ -28,8 +28,7 @@ void listed_directory_free(struct listed_directory *listed);
 
 struct listing_ahead;
 
-/* Starts the threads. Returns NULL if another walk has them, if the user has chosen the number of threads, or if the
- * system does not allow enough threads or descriptors. */
+/* Starts the threads. Returns NULL if another walk has them, or if the system does not allow enough descriptors. */
 struct listing_ahead *listing_ahead_start(void);
 
 /* Ends the threads, after the listings they are at. */

@@ -136,14 +136,13 @@ static enum walk_event fail_directory(const struct walk *walk, struct walk_entry
     return event;
 }
 
-/* Has the next subdirectories of the top frame listed meanwhile. To find out which of them are on the same file system
- * would take as long as to list them. */
+/* Has the next subdirectories of the top frame listed meanwhile. */
 static void ask_ahead(struct walk *walk)
 {
     struct frame *frame = walk_top(walk);
     if (frame->asked > 0)
         frame->asked--; /* the one that is visited now */
-    if (walk->ahead == NULL || walk->filter->one_file_system || is_too_deep(walk))
+    if (walk->ahead == NULL || is_too_deep(walk))
         return;
     for (; frame->asked < ASKED_MAX; frame->asked++) {
         const char *name = sorted_names_peek(&frame->listing.directories, frame->asked);
@@ -176,9 +175,10 @@ static void list_directory(struct walk *walk, struct listed_directory *listed)
     const char *name = walk->path + frame->name_offset;
     if (walk->ahead != NULL && listing_ahead_wait(walk->ahead, walk->depth, name, listed))
         return;
-    const size_t waits = threads_waits();
+    const size_t waits = walk->may_list_ahead ? threads_waits() : 0;
     listed_directory_read(listed, frame->directory, name, &walk->nfc);
-    count_listing(walk, threads_waits() > waits);
+    if (walk->may_list_ahead)
+        count_listing(walk, threads_waits() > waits);
 }
 
 /* Enters a directory. Returns WALK_END if there is nothing to report. */
@@ -267,6 +267,8 @@ struct walk *walk_start(int descriptor, const char *prefix, size_t prefix_size, 
     }
     memcpy(walk->path, prefix, prefix_size);
     walk->filter = filter != NULL ? filter : &everything;
+    /* To find out which directories are on the same file system would take as long as to list them. */
+    walk->may_list_ahead = threads_readers_max(1) > 1 && !walk->filter->one_file_system;
     if (walk->filter->limits_depth && walk->filter->max_depth == 0)
         directory_release(directory);
     else

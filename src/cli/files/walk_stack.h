@@ -38,6 +38,7 @@ struct walk {
     size_t depth;
     size_t frames_capacity;
     struct nfc nfc;
+    bool may_list_ahead;
     struct listing_ahead *ahead; /* NULL unless listings made the walk wait */
     int listings;                /* by the walk itself, since it was last decided whether they do */
     int waits;                   /* of these, those that it waited for */

@@ -94,7 +94,7 @@ void list_write(const struct format *format, const struct list_entry *line, char
         return;
     }
     file.data_bits = file.instance_bits = 256;
-    file_record_code(&file, &job.code);
+    file_record_code(&file, true, &job.code);
     /* Every possible file size reads back as it was written. */
     job.code.filesize = file.has_filesize ? file.filesize : 1;
     REQUIRE(iscc_encode(&line->code, job.code.iscc) == ISCC_OK);

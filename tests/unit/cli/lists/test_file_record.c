@@ -25,7 +25,7 @@ static void test_texts_come_back(void **state)
         struct iscc_sum_code again;
         const struct file_record file = file_record_of_code(&code, i % 2, "a", 1);
 
-        file_record_code(&file, &again);
+        file_record_code(&file, true, &again);
         assert_string_equal(again.iscc, code.iscc);
         assert_string_equal(again.data_code, code.data_code);
         assert_string_equal(again.instance_code, code.instance_code);
@@ -51,7 +51,7 @@ static void test_lines_keep_what_they_know(void **state)
         assert_int_equal(file->flags, flags);
         assert_int_equal(file->data_bits, flags == ISCC_WIDE ? 128 : 64);
         assert_int_equal(file->instance_bits, file->data_bits);
-        file_record_code(file, &again);
+        file_record_code(file, true, &again);
         assert_string_equal(again.iscc, code.iscc);
         assert_string_equal(again.data_code, "");
         assert_string_equal(again.datahash, "");
