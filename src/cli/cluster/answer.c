@@ -55,7 +55,7 @@ static void set_codes(struct job *job, const struct batch_result *result, unsign
     memcpy(record.data, result->data, sizeof record.data);
     memcpy(record.instance, result->instance, sizeof record.instance);
     memcpy(record.text, result->text, sizeof record.text);
-    file_record_code(&record, &job->code);
+    file_record_code(&record, true, &job->code);
     file_record_text_code(&record, job->text_code);
 }
 
