@@ -13,6 +13,7 @@ export OMPI_MCA_btl_vader_single_copy_mechanism=none # containers refuse process
 # shared memory segments of a killed rank would stay in /dev/shm
 export OMPI_MCA_btl_vader_backing_directory=/tmp
 iscc=$root/build/release/iscc
+slow=$root/build/release/tests/tools/libiscc_slow_storage.so
 work=$(mktemp -d)
 export ISCC_ERRORS=$work/err
 trap 'rm -rf "$work"' EXIT
@@ -174,7 +175,8 @@ compare_killed() {
 compare_stopped() {
     local status=0 pid
     rm -f codes.json codes.json.part
-    on_ranks sum -j 1 --resume --json --stat --trust-times -o codes.json big data 2>launcher &
+    SLOW_FILE=2000 LD_PRELOAD=$slow on_ranks sum -j 1 --resume --json --stat --trust-times -o codes.json big data \
+        2>launcher 9>/dev/null &
     for _ in {1..500}; do
         [[ -s codes.json.part ]] && break
         sleep 0.01

@@ -81,7 +81,8 @@ static int open_by_parts(int directory, const char *path, int flags)
             return -1;
         current = next;
     }
-    const int descriptor = openat(current, path, flags | O_NOFOLLOW);
+    /* With a mode, fortified headers leave the name of the function as it is, which tests replace. */
+    const int descriptor = openat(current, path, flags | O_NOFOLLOW, 0);
     const int error = errno;
     if (current != directory)
         close(current);

@@ -29,7 +29,7 @@ static void fail(struct job *job, int failure)
 /* A walk finds names; what another process was asked to open may be below several directories. */
 static int open_name(int directory, const char *name, int flags)
 {
-    return (flags & O_NOFOLLOW) != 0 ? open_below(directory, name, flags) : openat(directory, name, flags);
+    return (flags & O_NOFOLLOW) != 0 ? open_below(directory, name, flags) : openat(directory, name, flags, 0);
 }
 
 /* Another process, such as a file server, may hold a lease on the file; opening it with O_NONBLOCK then fails. If it is
