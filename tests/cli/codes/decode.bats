@@ -65,13 +65,13 @@ is_refused() { # TEXT REASON
 
 @test "decode: codes printed by sum" {
     zeros 256 a
-    for code in "$(wide 256)" "$(narrow 256)" "$(data_code 256)" "$(instance_code 256)"; do
+    for code in "${wide[256]}" "${narrow[256]}" "${data_code[256]}" "${instance_code[256]}"; do
         try decode "$code"
         [[ $(head -n 1 "$out") == "$code" ]]
         status_is 0
     done
-    try decode "$(instance_code 256)"
-    grep -qx "  digest    $(datahash 256 | cut -c 5-)" "$out"
+    try decode "${instance_code[256]}"
+    grep -qx "  digest    ${datahash[256]:4}" "$out"
 }
 
 @test "decode: a code is parsed leniently and printed canonically" {

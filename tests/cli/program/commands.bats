@@ -9,7 +9,7 @@ load ../support/common
 @test "C1: sum computes codes" {
     zeros 256 a
     try sum a
-    stdout_is "$(wide 256) *a"
+    stdout_is "${wide[256]} *a"
     stderr_is
     status_is 0
 }
@@ -17,10 +17,10 @@ load ../support/common
 @test "C1: options may come before the command" {
     zeros 256 a
     try --narrow sum a
-    stdout_is "$(narrow 256) *a"
+    stdout_is "${narrow[256]} *a"
     status_is 0
     try -j 1 sum a
-    stdout_is "$(wide 256) *a"
+    stdout_is "${wide[256]} *a"
     status_is 0
 }
 
@@ -40,11 +40,11 @@ load ../support/common
     zeros 256 sum
     zeros 257 walk
     try sum <sum
-    stdout_is "$(wide 256) *-"
+    stdout_is "${wide[256]} *-"
     try walk walk
     stdout_is walk
     try ./sum
-    stdout_is "$(wide 256) *./sum"
+    stdout_is "${wide[256]} *./sum"
     status_is 0
 }
 
@@ -52,7 +52,7 @@ load ../support/common
     zeros 256 a
     zeros 257 sum
     try a sum
-    stdout_is "$(wide 256) *a" "$(wide 257) *sum"
+    stdout_is "${wide[256]} *a" "${wide[257]} *sum"
     status_is 0
 }
 
@@ -66,7 +66,7 @@ load ../support/common
 @test "C2: only the first operand is reported as a possible command" {
     zeros 256 a
     try a nonsense
-    stdout_is "$(wide 256) *a"
+    stdout_is "${wide[256]} *a"
     stderr_is "iscc: nonsense: No such file or directory"
     status_is 2
     try sum nonsense
@@ -88,10 +88,10 @@ load ../support/common
     zeros 256 a
     zeros 257 b
     try a --narrow b
-    stdout_is "$(narrow 256) *a" "$(narrow 257) *b"
+    stdout_is "${narrow[256]} *a" "${narrow[257]} *b"
     status_is 0
     try sum a b --narrow
-    stdout_is "$(narrow 256) *a" "$(narrow 257) *b"
+    stdout_is "${narrow[256]} *a" "${narrow[257]} *b"
     status_is 0
 }
 
@@ -99,10 +99,10 @@ load ../support/common
     zeros 256 --narrow
     zeros 257 -
     try -- --narrow
-    stdout_is "$(wide 256) *--narrow"
+    stdout_is "${wide[256]} *--narrow"
     status_is 0
     try sum -- --narrow --narrow
-    stdout_is "$(wide 256) *--narrow" "$(wide 256) *--narrow"
+    stdout_is "${wide[256]} *--narrow" "${wide[256]} *--narrow"
     status_is 0
 }
 
@@ -163,7 +163,7 @@ load ../support/common
     zeros 256 a
     for value in 1 2 007 1024; do
         try sum --threads="$value" a
-        stdout_is "$(wide 256) *a"
+        stdout_is "${wide[256]} *a"
         status_is 0
     done
 }

@@ -83,7 +83,7 @@ load ../support/digests
     try similar --json a
     stdout_is
     try similar --all a
-    stdout_is "$(wide 256) *a"
+    stdout_is "${wide[256]} *a"
     stderr_is
     status_is 0
 }
@@ -108,7 +108,7 @@ load ../support/digests
     : >tree/b
     zeros 1 tree/c
     try similar tree
-    stdout_is "$(wide 0) *tree/a" "  =00 $(wide 0) *tree/b"
+    stdout_is "${wide[0]} *tree/a" "  =00 ${wide[0]} *tree/b"
     status_is 0
 }
 
@@ -205,7 +205,7 @@ load ../support/digests
     try similar -o tree/out tree
     stdout_is
     status_is 0
-    same_lines tree/out "$(wide 256) *tree/a" "  =00 $(wide 256) *tree/b"
+    same_lines tree/out "${wide[256]} *tree/a" "  =00 ${wide[256]} *tree/b"
     try similar -o /dev/full tree
     stderr_is 'iscc: /dev/full: No space left on device'
     status_is 2

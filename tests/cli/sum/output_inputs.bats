@@ -87,7 +87,7 @@ refused() {
     # Below a directory that is read.
     try -o d/L d
     try -o d/L d
-    same_lines d/L "$(wide 256) *d/a"
+    same_lines d/L "${wide[256]} *d/a"
     status_is 0
     try check --strict-tree d -o d/verdicts d/L
     same_lines d/verdicts 'd/a: OK'
@@ -99,7 +99,7 @@ refused() {
     [[ $(wc -c <bash) -gt 1 ]]
     : >new
     try -o new d/a <new
-    same_lines new "$(wide 256) *d/a"
+    same_lines new "${wide[256]} *d/a"
     status_is 0
 }
 

@@ -23,7 +23,7 @@ each_output() {
 @test "S1: results go to stdout, and messages to stderr" {
     zeros 256 a
     try a missing
-    stdout_is "$(wide 256) *a"
+    stdout_is "${wide[256]} *a"
     stderr_is "iscc: missing: No such file or directory"
 }
 
@@ -127,7 +127,7 @@ each_output() {
     operands=()
     expected=()
     messages=()
-    code=$(wide 256)
+    code=${wide[256]}
     for i in {1..50}; do
         zeros 256 "d/$i"
         operands+=("d/$i" "d/missing-$i")
@@ -225,7 +225,7 @@ each_output() {
     zeros 256 a
     status=0
     timeout 60 "$ISCC" missing a >"$out" 2>&- || status=$?
-    stdout_is "$(wide 256) *a"
+    stdout_is "${wide[256]} *a"
     [[ $status -eq 2 ]]
 }
 
@@ -269,7 +269,7 @@ begin() {
         kill -"${pair%:*}" $pid
         finish $pid
         status_is ${pair#*:}
-        stdout_is "$(wide 256) *a"
+        stdout_is "${wide[256]} *a"
         stderr_is
         exec 7>&-
         rm in
