@@ -34,7 +34,7 @@ load ../support/digests
     try similar --near "$(data_of "$(bits_set 1)")" chain
     cp "$out" near
     try similar near
-    [[ $(head -n 1 "$out") == "$(entry a)" ]]
+    [[ $(head -n 1 "$out") == "${entry[a]}" ]]
     status_is 0
     seq 20000 >a
     cp a 'b\c'
