@@ -19,6 +19,14 @@ every_byte() {
     done
 }
 
+# So many files are OK.
+files_ok() { # COUNT
+    local text others
+    IFS= read -r -d '' text <"$out" || true
+    others=${text//': OK'$'\n'/}
+    ((${#text} - ${#others} == 5 * $1))
+}
+
 # ---- K1: accepted input ----
 
 @test "K1: both shapes, both tags, both flags, narrow and wide, in one list" {
@@ -218,8 +226,8 @@ every_byte() {
                 for tree in '' --tree; do
                     for zero in '' -z; do
                         "$ISCC" $shape $width $units $tree $zero tree - input <input >list
-                        try check --strict -j $((threads = 9 - threads)) $zero list <input
-                        [[ $(grep -ac ': OK$' "$out") -eq $([[ $tree ]] && echo 3 || echo "$files") ]]
+                        try check --strict -j $((threads = 4 - threads)) $zero list <input
+                        files_ok ${tree:+3} "$files"
                         stderr_is
                         status_is 0
                     done
@@ -237,7 +245,7 @@ every_byte() {
         if [[ $options == *-z ]]; then zero=-z; fi
         "$ISCC" $options -- * >../list
         try check $zero ../list
-        [[ $(grep -ac ': OK$' "$out") -eq $count ]]
+        files_ok "$count"
         stderr_is
         status_is 0
     done
@@ -246,9 +254,9 @@ every_byte() {
 @test "K1: names longer than the system accepts at once" {
     top=$PWD
     name=$(printf 'n%.0s' {1..250})
-    for _ in {1..20}; do
-        mkdir "$name"
-        cd "$name"
+    for _ in {1..5}; do
+        mkdir -p "$name/$name/$name/$name"
+        cd "$name/$name/$name/$name"
     done
     zeros 256 file
     cd "$top"
@@ -268,7 +276,7 @@ every_byte() {
     for shape in '' --tag; do
         "$ISCC" $shape -- * >../list
         try check ../list
-        [[ $(grep -c ': OK$' "$out") -eq 6 ]]
+        files_ok 6
         status_is 0
     done
 }
