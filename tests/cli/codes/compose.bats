@@ -65,7 +65,8 @@ units_of() { "$ISCC" decode "$1" | awk '$1 == "unit" { print $2 }'; }
             composed=$((composed + 1))
         else
             try decode "$code"
-            sed -i 1q "$out"
+            IFS= read -r first <"$out"
+            echo "$first" >"$out"
         fi
         stdout_is "$code"
         stderr_is
@@ -84,7 +85,8 @@ units_of() { "$ISCC" decode "$1" | awk '$1 == "unit" { print $2 }'; }
             try compose - < <(units_of "$code")
         else
             try decode "$code"
-            sed -i 1q "$out"
+            IFS= read -r first <"$out"
+            echo "$first" >"$out"
         fi
         stdout_is "$code"
         status_is 0

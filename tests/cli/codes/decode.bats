@@ -55,8 +55,8 @@ is_refused() { # TEXT REASON
     every_code >../codes
     while read -r code type_id; do
         try decode "$code"
-        [[ $(sed -n 1p "$out") == "$code" ]]
-        [[ $(sed -n 2p "$out") == "  type id   $type_id" ]]
+        mapfile -t -n 2 lines <"$out"
+        [[ ${lines[0]} == "$code" && ${lines[1]} == "  type id   $type_id" ]]
         [[ $(awk '/^  MainType/ { m = $2 } /^  SubType/ { s = $2 } /^  version/ { print m "-" s "-" $2 }' "$out") == "${type_id%-*}" ]]
         stderr_is
         status_is 0

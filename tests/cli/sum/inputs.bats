@@ -314,8 +314,8 @@ load ../support/common
 }
 
 @test "S4: many directories with few descriptors" {
+    mkdir -p d/{100..399}/e
     for i in {100..399}; do
-        mkdir -p "d/$i/e"
         : >"d/$i/a"
         : >"d/$i/e/b"
     done

@@ -128,8 +128,7 @@ stat_of() { stat -c '%.9Y.%.9Z' "$1" | awk -F . '{ printf "{\"mtime_sec\":%s,\"m
     for size in 0 1 1000 1024 1025 70000 3000000; do
         head -c "$size" "$ISCC" >a
         try --json a
-        [[ $(jq -r .datahash "$out") == 1e20$(b3sum --no-names a) ]]
-        [[ $(jq -r .filesize "$out") == $(stat -c %s a) ]]
+        [[ $(jq -r '.datahash, .filesize' "$out") == 1e20$(b3sum --no-names a && stat -c %s a) ]]
     done
 }
 
@@ -154,12 +153,11 @@ stat_of() { stat -c '%.9Y.%.9Z' "$1" | awk -F . '{ printf "{\"mtime_sec\":%s,\"m
     needs jq
     mkdir d
     local names=($'a"b' $'a\\b' $'a\nb' $'a\tb' $'\x01' $'\x1b[0m' $'\x7f' $'caf\xc3\xa9' $'\xe2\x84\xab' $'\xf0\x9f\x98\x80' '<b>' ' ')
-    for name in "${names[@]}"; do
-        zeros 0 "d/$name"
-        try --json "d/$name"
-        [[ $(jq -j .path "$out" && echo .) == "d/$name." ]]
-        [[ $(jq 'has("path_b64")' "$out") == false ]]
-    done
+    names=("${names[@]/#/d/}")
+    for name in "${names[@]}"; do zeros 0 "$name"; done
+    try --json "${names[@]}"
+    jq -j '.path + "\u0000"' "$out" | cmp - <(printf '%s\0' "${names[@]}")
+    [[ $(jq -s 'map(has("path_b64")) | any' "$out") == false ]]
 }
 
 @test "J3: in a path that is not UTF-8, each bad byte becomes U+FFFD, and base64 holds the exact bytes" {
@@ -169,9 +167,7 @@ stat_of() { stat -c '%.9Y.%.9Z' "$1" | awk -F . '{ printf "{\"mtime_sec\":%s,\"m
         name=${pair%%|*}
         zeros 0 "$name"
         try --json "$name"
-        [[ $(jq -r .path "$out") == "${pair#*|}" ]]
-        [[ $(jq -r .path_b64 "$out") == $(printf %s "$name" | base64 -w 0) ]]
-        [[ $(jq -r .path_b64 "$out" | base64 -d) == "$name" ]]
+        [[ $(jq -r '.path, .path_b64' "$out") == "${pair#*|}"$'\n'$(base64 -w 0 < <(printf %s "$name")) ]]
     done
 }
 

@@ -53,7 +53,7 @@ load ../support/common
 }
 
 @test "C4: standard input that arrives in small pieces" {
-    try < <(for _ in {1..64}; do head -c 16 /dev/zero; sleep 0.002; done)
+    try < <(for _ in {1..16}; do zeros 64 /dev/stdout; sleep 0.002; done)
     stdout_is "${wide[1024]} *-"
     status_is 0
 }

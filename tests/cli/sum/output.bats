@@ -4,11 +4,6 @@
 
 load ../support/common
 
-# The folder contains exactly these names.
-folder_is() {
-    diff <(printf '%s\n' "$@" | sort) <(ls -A | sort) >&2
-}
-
 @test "S5: -o writes the results to a new file and nothing to stdout" {
     zeros 256 a
     try -o list a

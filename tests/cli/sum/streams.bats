@@ -18,6 +18,17 @@ each_output() {
     done
 }
 
+# There is one message, apart from those of each_output's inputs: a write error is reported after read errors, unless
+# there is nothing to write.
+only_write_error() {
+    local messages
+    mapfile -t messages <"$err"
+    messages=("${messages[@]/#iscc: missing: *}")
+    messages=("${messages[@]/#iscc: nothing to compare*}")
+    printf -v messages '%s' "${messages[@]}"
+    [[ $messages == "iscc: write error: $1" ]]
+}
+
 # ---- S1 ----
 
 @test "S1: results go to stdout, and messages to stderr" {
@@ -150,11 +161,9 @@ each_output() {
     for output in "${outputs[@]}"; do
         status=0
         # shellcheck disable=SC2086 # words
-        timeout 60 "$ISCC" $output >/dev/full 2>"$err" || status=$?
+        "$ISCC" $output >/dev/full 2>"$err" || status=$?
         status_is 2
-        # A write error is reported after read errors, unless there is nothing to write.
-        sed -i '/^iscc: missing: /d; /^iscc: nothing to compare/d' "$err"
-        stderr_is "iscc: write error: No space left on device"
+        only_write_error "No space left on device"
     done
 }
 
@@ -197,10 +206,9 @@ each_output() {
     for output in "${outputs[@]}"; do
         status=0
         # shellcheck disable=SC2086 # words
-        timeout 60 "$ISCC" $output >&- 2>"$err" || status=$?
+        "$ISCC" $output >&- 2>"$err" || status=$?
         status_is 2
-        sed -i '/^iscc: missing: /d; /^iscc: nothing to compare/d' "$err"
-        stderr_is "iscc: write error: Bad file descriptor"
+        only_write_error "Bad file descriptor"
     done
 }
 

@@ -48,8 +48,29 @@ is_usage_error() {
     status_is 2
 }
 
-# Makes a file of SIZE zero bytes.
-zeros() { head -c "$1" /dev/zero >"$2"; }
+# Makes a file of SIZE zero bytes; a small one without a process.
+zeros() {
+    if (($1 > 10000)); then
+        head -c "$1" /dev/zero >"$2"
+        return
+    fi
+    local spaces
+    printf -v spaces '%*s' "$1" ''
+    printf '%b' "${spaces// /\\0}" >"$2"
+}
+
+# The current folder contains exactly these names.
+folder_is() {
+    local names name found=0
+    shopt -s dotglob
+    names=(*)
+    shopt -u dotglob
+    for name; do [[ ! -e $name && ! -L $name ]] || ((++found)); done
+    ((found == $# && found == ${#names[@]})) || {
+        printf 'the folder contains: %s\n' "${names[*]}" >&2
+        return 1
+    }
+}
 
 # Golden codes of SIZE zero bytes, such as ${wide[256]}; sum.tsv has the sizes 0 1 255 256 257 640 1024 8191 8192 8193
 # 8448 65536 1048576 and 10485761. Functions would need a subshell per use.
