@@ -24,6 +24,9 @@ if [[ ${1-} =~ ^[0-9]+$ ]]; then
     shift
 fi
 
+# What reads an archive has no more memory than this (confinement.c), and libarchive asks for what a header says.
+export ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}max_allocation_size_mb=512:allocator_may_return_null=1
+
 # Unpacks the corpora into a folder that also keeps what earlier runs found.
 unpack() {
     local file

@@ -70,7 +70,7 @@ test_processor() {
         -DISCC_WERROR=ON -DISCC_OPENMP=ON -DISCC_TEST_BACKENDS='portable;auto' || return 1
     cmake --build "$folder/build" --parallel "$cores" || return 1
     if [[ -n $emulator ]]; then
-        labels='unit|fuzz|cli' left_out='^cli\.(docs|sandbox)'
+        labels='unit|fuzz|cli' left_out='^cli\.(docs|sandbox|slow_storage)'
     fi
     ctest --test-dir "$folder/build" --parallel "$cores" --no-tests=error --output-on-failure \
         --label-regex "^($labels)\$" --label-exclude slow --exclude-regex "$left_out"

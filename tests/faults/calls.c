@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -68,6 +69,11 @@ WRAP(ssize_t, -1, readlink, (const char *p, char *b, size_t n), (p, b, n), CALL_
 WRAP(int, -1, access, (const char *p, int m), (p, m), CALL_ACCESS, -1, p)
 WRAP(off_t, -1, lseek, (int d, off_t o, int w), (d, o, w), CALL_SEEK, d, NULL)
 WRAP(off64_t, -1, lseek64, (int d, off64_t o, int w), (d, o, w), CALL_SEEK, d, NULL)
+WRAP(pid_t, -1, fork, (void), (), CALL_FORK, -1, NULL)
+WRAP(int, -1, pipe2, (int e[2], int f), (e, f), CALL_PIPE, -1, NULL)
+WRAP(int, -1, socketpair, (int d, int t, int p, int e[2]), (d, t, p, e), CALL_PIPE, -1, NULL)
+WRAP(ssize_t, -1, sendmsg, (int d, const struct msghdr *m, int f), (d, m, f), CALL_PIPE, d, NULL)
+WRAP(ssize_t, -1, recvmsg, (int d, struct msghdr *m, int f), (d, m, f), CALL_PIPE, d, NULL)
 WRAP(FILE *, NULL, fopen, (const char *p, const char *m), (p, m), CALL_OPEN, -1, p)
 WRAP(FILE *, NULL, fopen64, (const char *p, const char *m), (p, m), CALL_OPEN, -1, p)
 WRAP(ssize_t, -1, getline, (char **l, size_t *n, FILE *f), (l, n, f), CALL_READ, fileno(f), NULL)

@@ -26,9 +26,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static const char *const calls[CALLS] = {"read",     "write",  "open",   "stat",  "list",    "close",
-                                         "sync",     "rename", "unlink", "chmod", "unnamed", "link",
-                                         "readlink", "access", "seek",   "alloc", "thread",  "any"};
+static const char *const calls[CALLS] = {"read",   "write",  "open",  "stat",    "list",   "close",    "sync",
+                                         "rename", "unlink", "chmod", "unnamed", "link",   "readlink", "access",
+                                         "seek",   "fork",   "pipe",  "alloc",   "thread", "any"};
 
 enum kind { KIND_ERROR, KIND_SIGNAL, KIND_SHORT, KIND_END, KIND_RUN, KIND_WAIT };
 

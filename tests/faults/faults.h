@@ -19,6 +19,8 @@ enum call {
     CALL_READLINK,
     CALL_ACCESS,
     CALL_SEEK,
+    CALL_FORK,
+    CALL_PIPE, /* also a pair of sockets, and a message over one */
     CALL_ALLOC,
     CALL_THREAD,
     CALL_ANY, /* any of the above but ALLOC and THREAD */

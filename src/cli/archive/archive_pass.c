@@ -94,7 +94,8 @@ static void end_pass(struct archive_pass *pass, int failure)
 
 static void fill(struct archive_pass *pass)
 {
-    memmove(pass->buffer, pass->buffer + pass->begin, pass->end - pass->begin);
+    if (pass->begin > 0)
+        memmove(pass->buffer, pass->buffer + pass->begin, pass->end - pass->begin);
     pass->end -= pass->begin;
     pass->begin = 0;
     char *grown = array_grow(pass->buffer, &pass->capacity, pass->end + READ_SIZE, 1);

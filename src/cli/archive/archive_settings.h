@@ -14,7 +14,7 @@ struct archive_settings {
     bool wanted;    /* --archives: look into the archives that are found */
     bool operands;  /* look into those that are operands */
     int depth;      /* how many archives deep; 0: the default, 1 */
-    uint64_t limit; /* bytes that an archive may unpack to; 0: the default (archive_child.c) */
+    uint64_t limit; /* bytes that an archive may unpack to; 0: the default (archive_pass.c) */
 };
 
 /* Option table rows; `archives` is a member of `settings`, and

@@ -25,6 +25,14 @@ static bool failure_is_valid(int failure)
     return failure == 0 || failure == ENOMEM || failure == EIO || failure == EAGAIN || failure_is_of_archive(failure);
 }
 
+/* Whether the name of a member begins with that of an inner archive, if it is in one. */
+static bool inner_size_is_valid(const struct wire_record *record, const char *name)
+{
+    const uint32_t size = record->inner_size;
+
+    return size == 0 || (record->name_size >= 2 && size <= record->name_size - 2 && memcmp(name + size, "!/", 2) == 0);
+}
+
 bool wire_is_valid(const struct wire_record *record, const char *name)
 {
     if (!failure_is_valid(record->failure) || memchr(name, '\0', record->name_size) != NULL)
@@ -32,7 +40,7 @@ bool wire_is_valid(const struct wire_record *record, const char *name)
     switch (record->kind) {
     case WIRE_MEMBER:
         return record->entry > 0 && record->has_text <= 1 && archive_magic_name(record->format) != NULL &&
-               (record->inner_size == 0 || record->inner_size + 2 <= record->name_size) &&
+               inner_size_is_valid(record, name) &&
                (record->failure != 0 || (record->name_size > 0 && name[record->name_size - 1] != '/'));
     case WIRE_FAILURE:
         return record->name_size > 0 && record->failure != 0;

@@ -195,7 +195,7 @@ void listed_archive_find(struct listed_archive *archive, struct job *job)
         job->failure = 0; /* the archive can be read to its end now */
     if (job->failure != 0 || line->failure != 0)
         return;
-    file_record_code(&found, &job->code);
+    file_record_code(&found, true, &job->code);
     file_record_text_code(&found, job->text_code);
 }
 

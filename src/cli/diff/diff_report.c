@@ -63,7 +63,7 @@ static void write_code(struct json_writer *json, const char *member, const struc
 
     if (file == NULL || file->failure != 0)
         return;
-    file_record_code(file, &code);
+    file_record_code(file, false, &code);
     json_string(json, member, code.iscc);
 }
 

@@ -112,6 +112,11 @@ int sorted_names_sort(struct sorted_names *names)
     return 0;
 }
 
+const char *sorted_names_peek(const struct sorted_names *names, size_t ahead)
+{
+    return ahead < names->count - names->next ? name_of(names->bytes + names->order[names->next + ahead]) : NULL;
+}
+
 const char *sorted_names_next(struct sorted_names *names, int *error)
 {
     if (names->next == names->count)

@@ -25,6 +25,9 @@ int sorted_names_add(struct sorted_names *names, char group, const char *name, s
 /* Sorts by group, then key, then the bytes of the name. Returns 0 or ENOMEM. */
 int sorted_names_sort(struct sorted_names *names);
 
+/* The name that comes after `ahead` others, or NULL. */
+const char *sorted_names_peek(const struct sorted_names *names, size_t ahead);
+
 /* The next name, NUL-terminated and valid until the next call, with its error. NULL after the last. */
 const char *sorted_names_next(struct sorted_names *names, int *error);
 

@@ -12,6 +12,14 @@
 #include "filter/filter.h"
 #include "filter/ignore.h"
 #include "output/temporary_name.h"
+#include "util/threads.h"
+
+/* Listings after which it is decided whether to list ahead. */
+enum { DECISION_LISTINGS = 16 };
+
+/* Of one directory, as many subdirectories are listed ahead. The directories of the open frames, one more than
+ * MAX_OPEN_FRAMES, can have as many each. */
+enum { ASKED_MAX = 28 };
 
 /* Reports the entry at the current path. */
 static enum walk_event set_entry(const struct walk *walk, struct walk_entry *entry, struct directory *directory,
@@ -101,12 +109,18 @@ static enum walk_event visit_file(struct walk *walk, struct walk_entry *entry, c
     return set_entry(walk, entry, error == 0 ? frame->directory : NULL, error);
 }
 
+/* Whether the top frame's subdirectories are too deep. */
+static bool is_too_deep(const struct walk *walk)
+{
+    return walk->filter->limits_depth && walk->depth >= walk->filter->max_depth;
+}
+
 /* Whether the directory at the current path is too deep or on another file system. If stat fails it is not skipped, so
  * that opening it reports the error. */
 static bool is_out_of_bounds(const struct walk *walk)
 {
     struct stat status;
-    if (walk->filter->limits_depth && walk->depth >= walk->filter->max_depth)
+    if (is_too_deep(walk))
         return true;
     const struct frame *frame = walk_top(walk);
     return walk->filter->one_file_system &&
@@ -121,9 +135,55 @@ static enum walk_event fail_directory(const struct walk *walk, struct walk_entry
     return event;
 }
 
+/* Has the next subdirectories of the top frame listed meanwhile. */
+static void ask_ahead(struct walk *walk)
+{
+    struct frame *frame = walk_top(walk);
+    if (frame->asked > 0)
+        frame->asked--; /* the one that is visited now */
+    if (walk->ahead == NULL || is_too_deep(walk))
+        return;
+    for (; frame->asked < ASKED_MAX; frame->asked++) {
+        const char *name = sorted_names_peek(&frame->listing.directories, frame->asked);
+        if (name == NULL || !walk_set_name(walk, name))
+            return;
+        if (match_path(walk, true) != IGNORE_YES &&
+            !listing_ahead_ask(walk->ahead, walk->depth, frame->directory, walk->path + frame->name_offset))
+            return;
+    }
+}
+
+/* Whether every second listing or more makes the walk wait is decided again and again: what it lists first is often in
+ * the cache. */
+static void count_listing(struct walk *walk, bool has_waited)
+{
+    walk->listings++;
+    walk->waits += has_waited;
+    if (walk->listings < DECISION_LISTINGS)
+        return;
+    if (2 * walk->waits >= walk->listings && walk->ahead == NULL)
+        walk->ahead = listing_ahead_start();
+    walk->listings = 0;
+    walk->waits = 0;
+}
+
+/* Lists the directory at the current path, or waits until it is listed. */
+static void list_directory(struct walk *walk, struct listed_directory *listed)
+{
+    const struct frame *frame = walk_top(walk);
+    const char *name = walk->path + frame->name_offset;
+    if (walk->ahead != NULL && listing_ahead_wait(walk->ahead, walk->depth, name, listed))
+        return;
+    const size_t waits = walk->may_list_ahead ? threads_waits() : 0;
+    listed_directory_read(listed, frame->directory, name, &walk->nfc);
+    if (walk->may_list_ahead)
+        count_listing(walk, threads_waits() > waits);
+}
+
 /* Enters a directory. Returns WALK_END if there is nothing to report. */
 static enum walk_event visit_directory(struct walk *walk, struct walk_entry *entry, const char *name)
 {
+    ask_ahead(walk);
     if (!walk_set_name(walk, name)) {
         abandon_rest(walk);
         return WALK_END;
@@ -133,12 +193,11 @@ static enum walk_event visit_directory(struct walk *walk, struct walk_entry *ent
         return WALK_END;
     if (!walk_reserve_frame(walk))
         return fail_directory(walk, entry, ENOMEM);
-    int error = 0;
-    const struct frame *frame = walk_top(walk);
-    struct directory *directory = directory_open(frame->directory, walk->path + frame->name_offset, &error);
-    if (directory == NULL)
-        return fail_directory(walk, entry, error);
-    walk_push(walk, directory, walk->path_size + 1, verdict == IGNORE_NO || frame->include_unmatched);
+    struct listed_directory listed;
+    list_directory(walk, &listed);
+    if (listed.directory == NULL)
+        return fail_directory(walk, entry, listed.error);
+    walk_push(walk, &listed, walk->path_size + 1, verdict == IGNORE_NO || walk_top(walk)->include_unmatched);
     return WALK_END;
 }
 
@@ -185,7 +244,9 @@ static void push_root(struct walk *walk, struct directory *directory, size_t pre
     struct file_identity identity = {0};
     int error = walk->filter->one_file_system && !directory_identify(directory, &identity) ? errno : 0;
     walk->device = identity.device;
-    walk_push(walk, directory, prefix_size, includes_root(walk, prefix_size) || !walk->filter->only_included);
+    struct listed_directory listed = {.directory = directory};
+    listed.error = directory_listing_read(&listed.listing, directory_descriptor(directory), &walk->nfc);
+    walk_push(walk, &listed, prefix_size, includes_root(walk, prefix_size) || !walk->filter->only_included);
     if (error != 0) {
         directory_listing_free(&walk_top(walk)->listing);
         walk_top(walk)->error = error;
@@ -205,6 +266,8 @@ struct walk *walk_start(int descriptor, const char *prefix, size_t prefix_size, 
     }
     memcpy(walk->path, prefix, prefix_size);
     walk->filter = filter != NULL ? filter : &everything;
+    /* To find out which directories are on the same file system would take as long as to list them. */
+    walk->may_list_ahead = threads_readers_max(1) > 1 && !walk->filter->one_file_system;
     if (walk->filter->limits_depth && walk->filter->max_depth == 0)
         directory_release(directory);
     else
@@ -216,6 +279,7 @@ void walk_free(struct walk *walk)
 {
     if (walk == NULL)
         return;
+    listing_ahead_stop(walk->ahead);
     while (walk->depth > 0)
         walk_free_frame(&walk->frames[--walk->depth]);
     nfc_free(&walk->nfc);

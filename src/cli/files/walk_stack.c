@@ -9,6 +9,7 @@
  */
 #include "files/walk_stack.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -64,6 +65,8 @@ static void close_distant(struct walk *walk)
         return;
     struct frame *distant = &walk->frames[walk->depth - 1 - MAX_OPEN_FRAMES];
     if (distant->directory != NULL && directory_identify(distant->directory, &distant->identity)) {
+        listing_ahead_forget(walk->ahead, walk->depth - MAX_OPEN_FRAMES, walk->depth - MAX_OPEN_FRAMES);
+        distant->asked = 0;
         directory_release(distant->directory);
         distant->directory = NULL;
     }
@@ -76,18 +79,19 @@ static void report_odd_patterns(struct walk *walk)
         message_finding(STATUS_OK, walk->path, "not a regular file, so it leaves nothing out");
 }
 
-void walk_push(struct walk *walk, struct directory *directory, size_t name_offset, bool include_unmatched)
+void walk_push(struct walk *walk, const struct listed_directory *listed, size_t name_offset, bool include_unmatched)
 {
     size_t ignore_depth = walk->depth > 0 ? walk_top(walk)->ignore_depth : 0;
     struct frame *frame = &walk->frames[walk->depth++];
-    *frame = (struct frame){.directory = directory,
+    *frame = (struct frame){.directory = listed->directory,
+                            .listing = listed->listing,
+                            .error = listed->error,
                             .name_offset = name_offset,
                             .ignore_depth = ignore_depth,
                             .include_unmatched = include_unmatched};
-    int descriptor = directory_descriptor(directory);
-    frame->error = directory_listing_read(&frame->listing, descriptor, &walk->nfc);
+    listing_ahead_forget(walk->ahead, walk->depth, SIZE_MAX);
     if (frame->listing.has_patterns && !walk->filter->no_ignore) {
-        frame->ignore_error = ignore_file_read(descriptor, PATTERN_FILE, &frame->ignore);
+        frame->ignore_error = ignore_file_read(directory_descriptor(frame->directory), PATTERN_FILE, &frame->ignore);
         if (frame->ignore != NULL)
             frame->ignore_depth = walk->depth;
     }
@@ -129,6 +133,7 @@ static void reopen_from_above(struct walk *walk)
     while (++index < walk->depth) {
         struct frame *lost = &walk->frames[index];
         lost->is_lost = true;
+        lost->asked = 0;
         lost->error = directory_listing_is_done(&lost->listing) ? 0 : error;
         directory_listing_free(&lost->listing);
     }

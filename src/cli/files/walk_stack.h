@@ -9,6 +9,7 @@
 
 #include "files/directory.h"
 #include "files/directory_listing.h"
+#include "files/listing_ahead.h"
 #include "filter/filter.h"
 #include "filter/ignore.h"
 
@@ -17,6 +18,7 @@ struct frame {
     struct file_identity identity;    /* set when the directory is closed */
     size_t name_offset;               /* offset in the path of the names of its entries */
     struct directory_listing listing; /* entries left to visit */
+    size_t asked;                     /* of the next subdirectories, how many are listed ahead or not to be listed */
     struct ignore_list *ignore;       /* patterns of its own ignore file, or NULL */
     size_t ignore_depth;              /* number (from 1) of the deepest frame down to this one with patterns; 0: none */
     int ignore_error;                 /* why its ignore file could not be read */
@@ -36,6 +38,10 @@ struct walk {
     size_t depth;
     size_t frames_capacity;
     struct nfc nfc;
+    bool may_list_ahead;
+    struct listing_ahead *ahead; /* NULL unless listings made the walk wait */
+    int listings;                /* by the walk itself, since it was last decided whether they do */
+    int waits;                   /* of these, those that it waited for */
 };
 
 struct frame *walk_top(const struct walk *walk);
@@ -47,9 +53,8 @@ bool walk_reserve_frame(struct walk *walk);
 /* Sets the path to that of an entry in the top frame, leaving space for a slash after it. False if memory is short. */
 bool walk_set_name(struct walk *walk, const char *name);
 
-/* Pushes a frame for the directory, whose reference it takes over, and reads its entries. walk_reserve_frame() must
- * have succeeded. */
-void walk_push(struct walk *walk, struct directory *directory, size_t name_offset, bool include_unmatched);
+/* Pushes a frame for the directory, which it takes over. walk_reserve_frame() must have succeeded. */
+void walk_push(struct walk *walk, const struct listed_directory *listed, size_t name_offset, bool include_unmatched);
 
 /* Returns to the parent directory. */
 void walk_pop(struct walk *walk);

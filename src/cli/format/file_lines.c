@@ -27,7 +27,7 @@ void format_file(struct output *output, const struct format *format, const struc
     if (format->json || file->failure != 0) {
         json_line_file(output, format, file);
     } else {
-        file_record_code(file, &code);
+        file_record_code(file, format->units, &code);
         file_record_text_code(file, text_code);
         text_line_code(output, format, file->is_member ? '!' : '*', file->name, &code, text_code);
     }

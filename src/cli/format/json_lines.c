@@ -84,14 +84,14 @@ const char *json_type_of_file(const struct file_record *file)
     return file_record_is_tree(file) ? "tree" : "file";
 }
 
-/* What says where a member stands. A text line does not say how far the name of its archive goes. */
-static void write_member(struct json_writer *json, const struct file_record *file)
+/* The name, and where a member of an archive stands. A text line does not say how far the name of its archive goes. */
+static void write_name(struct json_writer *json, const struct file_record *file)
 {
     const struct file_member *member = &file->member;
     const size_t start = (size_t)member->archive_size + 2;
-    const char *format = archive_magic_name(member->format);
 
-    if (member->archive_size == 0)
+    json_name(json, "path", file->name, file->name_size);
+    if (!file->is_member || member->archive_size == 0)
         return;
     json_name(json, "archive", file->name, member->archive_size);
     if (start <= file->name_size)
@@ -100,8 +100,8 @@ static void write_member(struct json_writer *json, const struct file_record *fil
         json_integer(json, "entry", member->entry);
     if (member->link > 0)
         json_integer(json, "link", member->link);
-    if (format != NULL)
-        json_string(json, "format", format);
+    if (archive_magic_name(member->format) != NULL)
+        json_string(json, "format", archive_magic_name(member->format));
 }
 
 static void write_file_code(struct json_writer *json, const struct format *format, const struct file_record *file)
@@ -109,14 +109,14 @@ static void write_file_code(struct json_writer *json, const struct format *forma
     struct iscc_sum_code code;
     char text_code[ISCC_CODE_SIZE];
 
-    file_record_code(file, &code);
+    file_record_code(file, format->units, &code);
     file_record_text_code(file, text_code);
     write_code(json, format, &code, text_code, file->has_filesize, file->has_times ? &file->times : NULL);
 }
 
 void json_file(struct json_writer *json, const struct format *format, const struct file_record *file)
 {
-    json_name(json, "path", file->name, file->name_size);
+    write_name(json, file);
     write_file_code(json, format, file);
 }
 
@@ -124,9 +124,7 @@ void json_line_file(struct output *output, const struct format *format, const st
 {
     struct json_writer json = json_begin(file->failure != 0 ? "error" : json_type_of_file(file));
 
-    json_name(&json, "path", file->name, file->name_size);
-    if (file->is_member)
-        write_member(&json, file);
+    write_name(&json, file);
     if (file->failure != 0)
         json_failure(&json, file->failure);
     else

@@ -70,7 +70,7 @@ static void encode_datahash(const uint8_t *digest, char text[ISCC_DATAHASH_SIZE]
     *to = '\0';
 }
 
-void file_record_code(const struct file_record *record, struct iscc_sum_code *code)
+void file_record_code(const struct file_record *record, bool with_units, struct iscc_sum_code *code)
 {
     const bool is_wide = record->flags == ISCC_WIDE;
     const size_t half = is_wide ? 16 : 8;
@@ -81,12 +81,12 @@ void file_record_code(const struct file_record *record, struct iscc_sum_code *co
     memcpy(both.digest, record->data, half);
     memcpy(both.digest + half, record->instance, half);
     iscc_encode(&both, code->iscc);
-    if (record->data_bits == 256)
+    if (with_units && record->data_bits == 256)
         encode_unit(ISCC_DATA, record->data, 256, code->data_code);
-    if (record->instance_bits == 256) {
+    if (with_units && record->instance_bits == 256)
         encode_unit(ISCC_INSTANCE, record->instance, 256, code->instance_code);
+    if (record->instance_bits == 256)
         encode_datahash(record->instance, code->datahash);
-    }
 }
 
 void file_record_text_code(const struct file_record *record, char code[ISCC_CODE_SIZE])

@@ -70,8 +70,9 @@ void file_record_add_digest(struct file_record *record, unsigned main_type, cons
 /* Adds the digest of a Data-Code, Instance-Code or Text-Code. Does nothing for an empty string. */
 void file_record_add_unit(struct file_record *record, const char *code);
 
-/* Encodes the codes. Units and datahash are empty unless all 256 bits are known; filesize is 0 if unknown. */
-void file_record_code(const struct file_record *record, struct iscc_sum_code *code);
+/* Encodes the codes. Units and datahash are empty unless all 256 bits are known, the units also unless they are asked
+ * for; filesize is 0 if unknown. */
+void file_record_code(const struct file_record *record, bool with_units, struct iscc_sum_code *code);
 
 /* Encodes the Text-Code; an empty string unless all 256 bits are known. */
 void file_record_text_code(const struct file_record *record, char code[ISCC_CODE_SIZE]);

@@ -305,7 +305,7 @@ static void add_result(void *context, struct job *job)
         load_report(load, job_failed_path(job), job->failure);
     else
         empty_tree_warning(job, load->hash.output);
-    if (job->path != NULL && job->kind != JOB_ARCHIVE && (job->failure == 0 || load->keeps_failures))
+    if (job->path != NULL && (job->failure != 0 ? load->keeps_failures : job->kind != JOB_ARCHIVE))
         add_hashed(load, job);
     if (job->members != NULL)
         add_members(load, job);

@@ -135,8 +135,8 @@ static bool is_iso9660(int descriptor, const struct stat *status)
     enum { SECTOR = 2048, AT = 16 * SECTOR };
     unsigned char start[6];
 
-    return status->st_size >= AT + SECTOR && status->st_size % SECTOR == 0 &&
-           pread(descriptor, start, sizeof start, AT) == (ssize_t)sizeof start && memcmp(start, "\1CD001", 6) == 0;
+    return status->st_size >= AT + SECTOR && pread(descriptor, start, sizeof start, AT) == (ssize_t)sizeof start &&
+           memcmp(start, "\1CD001", 6) == 0;
 }
 
 enum archive_magic archive_magic_of_file(int descriptor, const struct stat *status)

@@ -21,10 +21,10 @@ git_lists() {
     status_is 0
     sed -z 's,^trees/,,' "$out" | sort -z >found
 
-    # If everything or nothing were listed, it would prove little.
+    # If nearly everything or nothing were listed, it would prove little. How much is, depends much on the seed.
     files=$(find trees -type f -printf x | wc -c)
     listed=$(tr -cd '\0' <expected | wc -c)
-    ((listed > files / 5 && listed < files * 4 / 5))
+    ((listed > files / 20 && listed < files * 19 / 20))
 
     cmp expected found || {
         echo "what only git lists, and in the second column what only iscc does:"

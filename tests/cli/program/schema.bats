@@ -249,12 +249,33 @@ collect_archives() {
     local options
     mkdir archives "archives/$bad"
     (cd archives && mkdir t && cp ../d/a t && python3 "$root/tests/cli/support/make_archives.py" &&
-        cp links.tar latin.tar cut.tar "$bad")
-    head -c 15000 archives/cut.zip >"archives/$bad/cut"
+        cp links.tar latin.tar whole.tar "$bad")
+    head -c 15000 archives/whole.zip >"archives/$bad/cut"
     for options in '' --units --text '--units --text'; do
         # shellcheck disable=SC2086 # words
         collect sum --archives --archive-depth=2 --json $options archives/{deflated.zip,plain.tar,newc.cpio,notes.txt.gz} \
             archives/package.deb "archives/$bad" archives/encrypted.zip archives/tree.7z archives/tree.iso
+    done
+}
+
+# What `similar` finds in archives: hard links and copies, which are the first of a group as well.
+collect_similar_archives() {
+    local names=("a$bad" "b$bad" "c$bad" "copy$bad" "d$bad") options
+    seq 20000 >"a$bad"
+    sed 's/^10000$/changed/' "a$bad" >"c$bad"
+    ln "a$bad" "b$bad"
+    cp "c$bad" "copy$bad"
+    ln "c$bad" "d$bad"
+    tar -cf "$bad.tar" "${names[@]}"
+    cp "$bad.tar" "$bad"
+    "$ISCC" sum --archives --json --text "$bad.tar" | grep '"member"' >inside.list
+    "$ISCC" sum --archives --json --text "$bad" | grep '"member"' | tac >reversed.list
+    for options in '' --by=text; do
+        collect similar $options --json inside.list
+        collect similar $options --json --all reversed.list
+        collect similar $options --json --across inside.list reversed.list
+        collect similar $options --json --across reversed.list "$bad.tar"
+        collect similar $options --json --near="a$bad" --threshold=256 "$bad.tar"
     done
 }
 
@@ -272,6 +293,7 @@ collect_measures() {
     "$ISCC" sum --archives d/a >made || skip "archives cannot be read here"
     collect_sums
     collect_archives
+    collect_similar_archives
     collect_codes
     collect_generated
     collect_checks

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Makes archives of the tree `t`, and archives that are damaged or hostile, in the current directory."""
+"""Makes archives of the tree `t`, and archives that are damaged or hostile, in the current directory. With arguments,
+makes a directory `cuts` of what is left of these files if they end at each kilobyte."""
 
 import bz2
 import gzip
@@ -8,6 +9,7 @@ import io
 import lzma
 import os
 import struct
+import sys
 import tarfile
 import zipfile
 
@@ -129,6 +131,20 @@ def make_sparse():
     write("sparse", b"\0" * 65536 + data + b"\0" * (size - 65536 - len(data)))
 
 
+    write("gnu-sparse.tar", old_gnu_sparse(data, size) + data + b"\0" * 1024)
+
+
+def old_gnu_sparse(data, size):
+    """The header of an old GNU sparse member, whose map of offsets and lengths is in the header."""
+    header = bytearray(512)
+    for at, field in ((0, b"sparse"), (100, b"0000644\0" + b"0000000\0" * 2), (124, b"%011o\0" % len(data)),
+                      (136, b"%011o\0" % 0), (148, b" " * 8), (156, b"S"), (257, b"ustar  \0"),
+                      (386, b"%011o\0%011o\0%011o\0%011o\0" % (65536, len(data), size, 0)), (483, b"%011o\0" % size)):
+        header[at:at + len(field)] = field
+    header[148:156] = b"%06o\0 " % sum(header)
+    return bytes(header)
+
+
 def make_names():
     write("latin.tar", tar_of([("caf\udce9", b"latin"), link("caf\udce8", "caf\udce9"),
                               link("caf\udce7", "nothing")], encoding="utf-8", errors="surrogateescape",
@@ -137,6 +153,10 @@ def make_names():
     write("cp437.zip", data.replace(b"cafe", b"caf\x82"))
     write("nul.zip", zip_of([("good", b"good"), ("cutXrest", b"bad")]).replace(b"cutX", b"cut\0"))
     write("empty-name.zip", zip_of([("x", b"bad"), ("good", b"good")]).replace(b"x", b"\0"))
+    write("backslash.zip", zip_of([("dirXfile", b"file")]).replace(b"dirX", b"dir\\"))
+    data = zip_of([("local", b"local"), ("other", b"other")])
+    table = data.index(b"PK\1\2")
+    write("two-names.zip", data[:table] + data[table:].replace(b"local", b"table"))
     write("names.tar", tar_of([("../up", b"up"), ("/abs", b"abs"), ("a!/b", b"mark"), ("line\nbreak", b"line"),
                                ("twice", b"first"), ("twice", b"second")]))
 
@@ -178,13 +198,32 @@ def make_damaged():
     write("tail.tar.gz", gzip.compress(tar)[:-20])
     write("checksum.tar.gz", gzip.compress(tar)[:-4])
     write("no-end.tar", tar[:3 * (512 + len(body))])
-    random = os.urandom(200000)
-    for name, data in (("cut.tar", tar), ("cut.tar.gz", gzip.compress(tar_of([("a", random), ("b", random)]))),
-                       ("cut.tar.xz", lzma.compress(tar_of([("a", random)]))),
-                       ("cut.zip", zip_of([("a", random), ("b", random)]))):
-        write(name, data)
+    write("many.tar", tar_of([(f"{i}", b"") for i in range(3000)]))
+    write("hole.tar", old_gnu_sparse(b"", 32 << 20) + b"\0" * 1024)
     write("bomb.zip", zip_of([("zeros", b"\0" * (32 << 20))]))
     write("bomb.tar.gz", gzip.compress(tar_of([("zeros", b"\0" * (32 << 20)), ("after", b"after")])))
+
+
+def make_whole():
+    """The archives to cut: no kilobyte ends where a cpio or ar file without its last member would end."""
+    members = [("a", os.urandom(10001)), ("b", os.urandom(10001))]
+    tar = tar_of(members)[:2 * (512 + 10240) + 1024]  # without padding
+    os.mkdir("whole")
+    for name, data in members:
+        write("whole/" + name, data)
+    for name, data in (("tar", tar), ("tar.gz", gzip.compress(tar)), ("tar.bz2", bz2.compress(tar)),
+                       ("tar.xz", lzma.compress(tar)), ("tar.lzma", lzma.compress(tar, lzma.FORMAT_ALONE)),
+                       ("zip", zip_of(members)), ("newc", newc([(*member, i + 1, 1) for i, member in enumerate(members)])),
+                       ("odc", odc(members)), ("ar", ar(members))):
+        write("whole." + name, data)
+
+
+def cut(names):
+    os.mkdir("cuts")
+    for name in names:
+        data = read(name)
+        for size in range(1024, len(data), 1024):
+            write(f"cuts/{name}.{size // 1024:02}", data[:size])
 
 
 def make_texts():
@@ -200,5 +239,9 @@ def make_texts():
 
 
 if __name__ == "__main__":
-    for make in (make_good, make_links, make_sparse, make_names, make_compressed, make_nested, make_damaged, make_texts):
-        make()
+    if len(sys.argv) > 1:
+        cut(sys.argv[1:])
+    else:
+        for make in (make_good, make_links, make_sparse, make_names, make_compressed, make_nested, make_damaged,
+                     make_whole, make_texts):
+            make()

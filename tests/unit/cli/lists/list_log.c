@@ -32,7 +32,7 @@ static void note_line(char log[LOG_SIZE], const struct list_entry *line)
         append(log, text);
         return;
     }
-    file_record_code(file, &code);
+    file_record_code(file, true, &code);
     file_record_text_code(file, text_code);
     assert_string_equal(text_code, file->text_bits == 256 ? TEXT : "");
     assert_int_equal(strlen(file->name), file->name_size);

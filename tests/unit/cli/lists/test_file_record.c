@@ -25,7 +25,7 @@ static void test_texts_come_back(void **state)
         struct iscc_sum_code again;
         const struct file_record file = file_record_of_code(&code, i % 2, "a", 1);
 
-        file_record_code(&file, &again);
+        file_record_code(&file, true, &again);
         assert_string_equal(again.iscc, code.iscc);
         assert_string_equal(again.data_code, code.data_code);
         assert_string_equal(again.instance_code, code.instance_code);
