@@ -112,7 +112,7 @@ restore_long() {
 @test "S4: a file replaced before it is opened gets the new file's code, never a mixture" {
     make_tree
     meet open=f2:run@1 'zeros=$(mktemp -p .); head -c 256 /dev/zero >$zeros; mv $zeros t/f2' sum t
-    sed "s|^.* \*t/f2|$(wide 256) *t/f2|" list | diff - "$out" >&2
+    sed "s|^.* \*t/f2|${wide[256]} *t/f2|" list | diff - "$out" >&2
     status_is 0
 }
 

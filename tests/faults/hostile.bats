@@ -61,12 +61,12 @@ no_controls() {
     for options in '-j 1' '-j 2'; do
         # shellcheck disable=SC2086 # words
         try sum $options .
-        stdout_is "$(wide 256) *$path"
+        stdout_is "${wide[256]} *$path"
         stderr_is
         status_is 0
     done
     try --tree .
-    stdout_is "$(wide 256) *./"
+    stdout_is "${wide[256]} *./"
     try walk .
     stdout_is "$path"
     "$ISCC" . >"$BATS_TEST_TMPDIR/list"
@@ -85,7 +85,7 @@ no_controls() {
     try walk d
     cmp names "$out"
     try -j 2 d
-    sed "s|^|$(wide 0) *|" names | cmp - "$out"
+    sed "s|^|${wide[0]} *|" names | cmp - "$out"
     stderr_is
     status_is 0
     (has_address_sanitizer || ulimit -v 600000; "$ISCC" walk d) | cmp - names
@@ -103,7 +103,7 @@ no_controls() {
     ln -s "$PWD/d" d/e/again
     for ((i = 0; i < 50; i++)); do ln -s "l$((i + 1))" d/l$i; done
     try d d/e/up/a
-    stdout_is "$(wide 256) *d/a" "$(wide 256) *d/e/up/a"
+    stdout_is "${wide[256]} *d/a" "${wide[256]} *d/e/up/a"
     status_is 0
     try sum d/c d/l0
     stdout_is
@@ -117,7 +117,7 @@ no_controls() {
     mount --bind d d/e/f 2>/dev/null || skip "mounting needs rights"
     try d
     umount d/e/f
-    stdout_is "$(wide 256) *d/a" "$(wide 256) *d/e/f/a"
+    stdout_is "${wide[256]} *d/a" "${wide[256]} *d/e/f/a"
     stderr_is
     status_is 0
 }

@@ -57,5 +57,5 @@ load support/faults
     chmod 600 out
     try -o out file
     status_is 0
-    [[ $(<out) == "$(wide 256) *file" ]]
+    [[ $(<out) == "${wide[256]} *file" ]]
 }

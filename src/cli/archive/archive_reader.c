@@ -279,6 +279,7 @@ void archive_reader_run(const struct archive_library *library, int archive, int 
         level.failure = ENOMEM;
     byte_source_close(&file);
     record_queue_flush(&reader.queue);
+    record_queue_write(&reader.queue);
     record_queue_free(&reader.queue);
     const struct wire_record end = {.kind = WIRE_END, .failure = level.failure};
     (void)!wire_write(pipe, &end, sizeof end);

@@ -39,18 +39,36 @@ struct record *record_queue_add(struct record_queue *queue, const char *start, s
 }
 
 /* Without a reader there is nothing left to do. */
-static void send_record(int pipe, const struct record *record)
+static void write_bytes(const struct record_queue *queue, const void *bytes, size_t size)
 {
-    if (!wire_write(pipe, &record->wire, sizeof record->wire) ||
-        !wire_write(pipe, record->name, record->wire.name_size))
+    if (!wire_write(queue->pipe, bytes, size))
         _exit(1);
+}
+
+void record_queue_write(struct record_queue *queue)
+{
+    write_bytes(queue, queue->buffer, queue->size);
+    queue->size = 0;
+}
+
+static void add_bytes(struct record_queue *queue, const void *bytes, size_t size)
+{
+    if (size > sizeof queue->buffer - queue->size)
+        record_queue_write(queue);
+    if (size > sizeof queue->buffer) {
+        write_bytes(queue, bytes, size);
+        return;
+    }
+    memcpy(queue->buffer + queue->size, bytes, size);
+    queue->size += size;
 }
 
 void record_queue_flush(struct record_queue *queue)
 {
     while (queue->first != NULL && !queue->first->is_pending) {
         struct record *record = queue->first;
-        send_record(queue->pipe, record);
+        add_bytes(queue, &record->wire, sizeof record->wire);
+        add_bytes(queue, record->name, record->wire.name_size);
         queue->first = record->next;
         free(record);
     }

@@ -95,8 +95,8 @@ a_collection() {
     ln -s ../../there/sub/b here/sub/link # links may lead out
     outside=("$PWD/there/a" "/$PWD/there/a" ../there/a sub/../../there/a ./..//there/a sub/.././../there/ "$PWD/there/")
     inside=(sub/link sub/../sub/link ./sub/./..//sub/link)
-    printf "$(wide 256) *%s\n" "${outside[@]}" >list
-    printf "$(wide 257) *%s\n" "${inside[@]}" >>list
+    printf "${wide[256]} *%s\n" "${outside[@]}" >list
+    printf "${wide[257]} *%s\n" "${inside[@]}" >>list
     try check --base=here --strict-tree=there list
     stdout_is "${outside[@]/%/: FAILED open or read}" "${inside[@]/%/: OK}" there/a:\ UNLISTED there/list:\ UNLISTED \
         there/sub/b:\ UNLISTED
@@ -127,7 +127,7 @@ a_collection() {
 
 @test "R18: standard input can still be a listed file" {
     a_collection
-    printf '%s *-\n' "$(wide 256)" >list
+    printf '%s *-\n' "${wide[256]}" >list
     try check --base=there list <there/a
     stdout_is '-: OK'
     status_is 0

@@ -47,7 +47,7 @@ edit_number() {
     rotten_file
     sed -E 's/"units":\[[^]]*\],//' list >without_units
     sed -E 's/"datahash":"[0-9a-f]*",//' list >without_hash
-    sed "s/\"ISCC:K[0-9A-Z]*\"/\"$(wide 256)\"/" list >unit_alone
+    sed "s/\"ISCC:K[0-9A-Z]*\"/\"${wide[256]}\"/" list >unit_alone
     for file in without_units without_hash unit_alone; do
         try check "$file"
         stdout_is 'a: FAILED bit rot'
@@ -146,7 +146,7 @@ edit_number() {
     rotten_file
     try check --json list
     code=$(sed -E 's/.*"iscc":"([^"]*)".*/\1/' other)
-    stdout_is "{\"type\":\"check\",\"path\":\"a\",\"line\":1,\"verdict\":\"rotten\",\"listed\":\"$code\",\"iscc\":\"$(wide 256)\"}" \
+    stdout_is "{\"type\":\"check\",\"path\":\"a\",\"line\":1,\"verdict\":\"rotten\",\"listed\":\"$code\",\"iscc\":\"${wide[256]}\"}" \
         '{"type":"summary","path":"list","ok":0,"failed":0,"rotten":1,"suspect":0,"missing":0,"unreadable":0,"unreadable-then":0,"malformed":0}'
     status_is 1
 }

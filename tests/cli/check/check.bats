@@ -114,7 +114,7 @@ troubled() {
 @test "K2: anything but a regular file is unreadable and does not block" {
     mkdir d
     mkfifo fifo
-    for name in d fifo /dev/null none/ fifo/; do printf '%s *%s\n' "$(wide 0)" "$name"; done >list
+    for name in d fifo /dev/null none/ fifo/; do printf '%s *%s\n' "${wide[0]}" "$name"; done >list
     try check list
     stdout_is 'd: FAILED open or read' 'fifo: FAILED open or read' '/dev/null: FAILED open or read' \
         'none/: FAILED open or read' 'fifo/: FAILED open or read'
@@ -130,7 +130,7 @@ troubled() {
     zeros 256 d/a
     zeros 256 e/a
     "$ISCC" --tree d e >list
-    printf '%s *d//\n' "$(wide 256)" >>list
+    printf '%s *d//\n' "${wide[256]}" >>list
     chmod 000 d/a e
     try check list
     stdout_is 'd/: FAILED open or read' 'e/: FAILED open or read' 'd//: FAILED open or read'
@@ -144,7 +144,7 @@ troubled() {
     zeros 256 a
     ln -s a link
     ln -s none dangling
-    printf '%s *%s\n' "$(wide 256)" link "$(wide 256)" dangling >list
+    printf '%s *%s\n' "${wide[256]}" link "${wide[256]}" dangling >list
     try check --ignore-missing list
     stdout_is 'link: OK'
     status_is 0
@@ -200,7 +200,7 @@ troubled() {
     zeros 1 empty
     : >empty
     echo garbage >garbage
-    { printf '%s *b\nx\n%s *none\n' "$(wide 1)" "$(wide 0)" && cat list; } >first
+    { printf '%s *b\nx\n%s *none\n' "${wide[1]}" "${wide[0]}" && cat list; } >first
     try check first missing . empty garbage list
     stdout_is 'b: FAILED' 'none: FAILED open or read' 'a: OK' 'b: OK' 'a: OK' 'b: OK'
     stderr_is 'iscc: none: No such file or directory' 'iscc: first: WARNING: 1 line is improperly formatted' \
@@ -227,8 +227,8 @@ troubled() {
 @test "K4: verdicts and messages follow the order of the list, on any number of threads" {
     zeros 10485761 big
     zeros 1 small
-    seq 300 | sed "s/.*/$(wide 1) *small\n$(wide 1) *none&\ngarbage\n$(wide 0) *small/" >many
-    { printf '%s *big\n' "$(wide 10485761)" && cat many; } >list
+    seq 300 | sed "s/.*/${wide[1]} *small\n${wide[1]} *none&\ngarbage\n${wide[0]} *small/" >many
+    { printf '%s *big\n' "${wide[10485761]}" && cat many; } >list
     for threads in 1 2 8; do
         try check -w -j $threads list
         cat "$out" "$err" >"all.$threads"
@@ -241,7 +241,7 @@ troubled() {
 
 @test "K4: a message comes in its verdict's position" {
     two_files
-    { sed 1q list && printf 'garbage\n%s *none\n' "$(wide 1)" && sed 1d list; } >mixed
+    { sed 1q list && printf 'garbage\n%s *none\n' "${wide[1]}" && sed 1d list; } >mixed
     "$ISCC" check -w mixed >"$out" 2>&1 || true
     stdout_is 'a: OK' 'iscc: mixed: 2: improperly formatted ISCC checksum line' 'iscc: none: No such file or directory' \
         'none: FAILED open or read' 'b: OK' 'iscc: WARNING: 1 line is improperly formatted' \
@@ -253,8 +253,8 @@ troubled() {
     not_with asan
     zeros 1 a
     # GNU time reports peak memory; 100000 lines of 64 bytes are 6 MiB.
-    yes "$(wide 1) *a" | head -n 1000 >short || true
-    yes "$(wide 1) *a" | head -n 100000 >long || true
+    yes "${wide[1]} *a" | head -n 1000 >short || true
+    yes "${wide[1]} *a" | head -n 100000 >long || true
     for list in short long; do
         /usr/bin/time -f %M -o "$list.memory" "$ISCC" check --status -j 2 "$list"
     done
@@ -267,9 +267,9 @@ troubled() {
     troubled
     try check --json list
     stdout_is \
-        "{\"type\":\"check\",\"path\":\"a\",\"line\":1,\"verdict\":\"ok\",\"listed\":\"$(wide 256)\",\"iscc\":\"$(wide 256)\"}" \
-        "{\"type\":\"check\",\"path\":\"b\",\"line\":2,\"verdict\":\"failed\",\"listed\":\"$(wide 257)\",\"iscc\":\"$(wide 255)\"}" \
-        "{\"type\":\"check\",\"path\":\"c\",\"line\":3,\"verdict\":\"missing\",\"listed\":\"$(wide 1)\",\"error\":\"No such file or directory\",\"code\":\"ENOENT\"}" \
+        "{\"type\":\"check\",\"path\":\"a\",\"line\":1,\"verdict\":\"ok\",\"listed\":\"${wide[256]}\",\"iscc\":\"${wide[256]}\"}" \
+        "{\"type\":\"check\",\"path\":\"b\",\"line\":2,\"verdict\":\"failed\",\"listed\":\"${wide[257]}\",\"iscc\":\"${wide[255]}\"}" \
+        "{\"type\":\"check\",\"path\":\"c\",\"line\":3,\"verdict\":\"missing\",\"listed\":\"${wide[1]}\",\"error\":\"No such file or directory\",\"code\":\"ENOENT\"}" \
         '{"type":"check","path":"list","line":4,"verdict":"malformed","error":"improperly formatted ISCC checksum line","code":"LINE"}' \
         '{"type":"summary","path":"list","ok":1,"failed":1,"rotten":0,"suspect":0,"missing":1,"unreadable":0,"unreadable-then":0,"malformed":1}'
     [[ $(wc -l <"$err") -eq 4 ]]
@@ -330,7 +330,7 @@ troubled() {
     echo 2 >d/README
     echo 3 >Sub/x
     while IFS='|' read -r name hint; do
-        printf '%s *%s\n' "$(wide 0)" "$name" >list
+        printf '%s *%s\n' "${wide[0]}" "$name" >list
         try check list
         status_is 2
         stderr_is "iscc: $name: No such file or directory${hint:+; $hint}" 'iscc: WARNING: 1 listed file could not be read'
@@ -351,13 +351,13 @@ END
     # The nearest name comes first.
     echo >"$nfd"
     echo >"${nfd^^}"
-    printf '%s *%s\n' "$(wide 0)" "$nfc" >list
+    printf '%s *%s\n' "${wide[0]}" "$nfc" >list
     try check --status list
     stderr_is "iscc: $nfc: No such file or directory; '$nfd' $form"
     # The search has a limit.
     mkdir many
     (cd many && seq -f %.0f-name 400 | xargs touch)
-    { echo 1-NAME && seq -f %.0f-NONE 300 && echo 1-NAME; } | sed "s,^,$(wide 0) *many/," >list
+    { echo 1-NAME && seq -f %.0f-NONE 300 && echo 1-NAME; } | sed "s,^,${wide[0]} *many/," >list
     try check --status list
     [[ $(head -n 1 "$err") == "iscc: many/1-NAME: No such file or directory; 'many/1-name' $case" ]]
     [[ $(tail -n 1 "$err") == 'iscc: many/1-NAME: No such file or directory' ]]

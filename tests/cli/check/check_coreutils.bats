@@ -25,7 +25,7 @@ load ../support/common
 # A list for each program from one template: @T is the tag, @C the code.
 for_both() { # TEMPLATE
     sed "s/@T/SHA256/g; s/@C/$(sha256sum <a | cut -d ' ' -f 1)/g" "$1" >"$1.judge"
-    sed "s/@T/ISCC-SUM/g; s/@C/$(wide 256)/g" "$1" >"$1.mine"
+    sed "s/@T/ISCC-SUM/g; s/@C/${wide[256]}/g" "$1" >"$1.mine"
 }
 
 # Translates sha256sum's messages into those of this program.

@@ -19,16 +19,24 @@ every_byte() {
     done
 }
 
+# So many files are OK.
+files_ok() { # COUNT
+    local text others
+    IFS= read -r -d '' text <"$out" || true
+    others=${text//': OK'$'\n'/}
+    ((${#text} - ${#others} == 5 * $1))
+}
+
 # ---- K1: accepted input ----
 
 @test "K1: both shapes, both tags, both flags, narrow and wide, in one list" {
     two_files
     {
-        printf '%s *a\n' "$(wide 256)"
-        printf '%s  b\n' "$(narrow 257)"
-        printf 'ISCC-SUM (a) = %s\n' "$(narrow 256)"
-        printf 'ISCC (b) = %s\n' "$(wide 257)"
-        printf '%s *a\n' "$(wide 256 | tr '[:upper:]' '[:lower:]')"
+        printf '%s *a\n' "${wide[256]}"
+        printf '%s  b\n' "${narrow[257]}"
+        printf 'ISCC-SUM (a) = %s\n' "${narrow[256]}"
+        printf 'ISCC (b) = %s\n' "${wide[257]}"
+        printf '%s *a\n' "${wide[256],,}"
     } >mixed
     for command in check 'sum -c' -c 'sum --check'; do
         try $command mixed
@@ -61,11 +69,11 @@ every_byte() {
 @test "K1: units must match too" {
     two_files
     try sum --units a
-    { sed 1q "$out" && printf '  %s\n' "$(data_code 257)" "$(instance_code 256)"; } >wrong
+    { sed 1q "$out" && printf '  %s\n' "${data_code[257]}" "${instance_code[256]}"; } >wrong
     try check wrong
     stdout_is 'a: FAILED'
     status_is 1
-    printf '%s *a\n  %s\n' "$(wide 256)" "$(instance_code 257)" >wrong
+    printf '%s *a\n  %s\n' "${wide[256]}" "${instance_code[257]}" >wrong
     try check wrong
     stdout_is 'a: FAILED'
     status_is 1
@@ -100,7 +108,7 @@ every_byte() {
     stdout_is '\a\n\\b: OK'
     stderr_is
     status_is 0
-    printf '\\%s *a\\n\\\\b\0' "$(wide 256)" >list
+    printf '\\%s *a\\n\\\\b\0' "${wide[256]}" >list
     try check -z -w list
     stdout_is
     stderr_is 'iscc: list: 1: improperly formatted ISCC checksum line' 'iscc: list: no properly formatted checksum lines found'
@@ -155,7 +163,7 @@ every_byte() {
 
 @test "K1: a NUL inside a line makes it bad" {
     two_files
-    printf '%s *a\0b\n' "$(wide 256)" >>list
+    printf '%s *a\0b\n' "${wide[256]}" >>list
     try check -w list
     stdout_is 'a: OK' 'b: OK'
     stderr_is 'iscc: list: 3: improperly formatted ISCC checksum line' 'iscc: WARNING: 1 line is improperly formatted'
@@ -166,7 +174,7 @@ every_byte() {
     mkdir -p d/sub
     zeros 128 d/a
     zeros 128 d/sub/b
-    printf '%s *d/\n' "$(wide 256)" >list
+    printf '%s *d/\n' "${wide[256]}" >list
     try check list
     stdout_is 'd/: OK'
     status_is 0
@@ -190,7 +198,7 @@ every_byte() {
 
 @test "K1: standard input can be a listed file if it is not the list" {
     two_files
-    printf '%s *-\n' "$(wide 256)" >list
+    printf '%s *-\n' "${wide[256]}" >list
     try check list <a
     stdout_is '-: OK'
     status_is 0
@@ -218,8 +226,8 @@ every_byte() {
                 for tree in '' --tree; do
                     for zero in '' -z; do
                         "$ISCC" $shape $width $units $tree $zero tree - input <input >list
-                        try check --strict -j $((threads = 9 - threads)) $zero list <input
-                        [[ $(grep -ac ': OK$' "$out") -eq $([[ $tree ]] && echo 3 || echo "$files") ]]
+                        try check --strict -j $((threads = 4 - threads)) $zero list <input
+                        files_ok ${tree:+3} "$files"
                         stderr_is
                         status_is 0
                     done
@@ -237,7 +245,7 @@ every_byte() {
         if [[ $options == *-z ]]; then zero=-z; fi
         "$ISCC" $options -- * >../list
         try check $zero ../list
-        [[ $(grep -ac ': OK$' "$out") -eq $count ]]
+        files_ok "$count"
         stderr_is
         status_is 0
     done
@@ -246,9 +254,9 @@ every_byte() {
 @test "K1: names longer than the system accepts at once" {
     top=$PWD
     name=$(printf 'n%.0s' {1..250})
-    for _ in {1..20}; do
-        mkdir "$name"
-        cd "$name"
+    for _ in {1..5}; do
+        mkdir -p "$name/$name/$name/$name"
+        cd "$name/$name/$name/$name"
     done
     zeros 256 file
     cd "$top"
@@ -268,7 +276,7 @@ every_byte() {
     for shape in '' --tag; do
         "$ISCC" $shape -- * >../list
         try check ../list
-        [[ $(grep -c ': OK$' "$out") -eq 6 ]]
+        files_ok 6
         status_is 0
     done
 }
@@ -279,21 +287,21 @@ every_byte() {
     two_files
     mkdir d
     zeros 256 d/c
-    code=$(wide 256)
+    code=${wide[256]}
     json() { printf '{"type":"%s","path":"%s","iscc":"%s"%s}\n' "$1" "$2" "$3" "${4-}"; }
     {
         echo "${code%?} *a"
         echo "$code *a"
         echo "${code}A  a"
         echo "${code/ISCC:/iscc:?} *a"
-        echo "$(data_code 256) *a"
+        echo "${data_code[256]} *a"
         echo "ISCC-SUM (b) = ${code%?}"
         echo "  ~08 ISCC:K4A *d/"
         echo "\\ISCC:$ *a\\nb"
         json file a "${code%?}"
         json tree d/ ISCC:K4A
-        json file b "$(wide 257)" ',"datahash":"1e20"'
-        json file b "$(wide 257)" ',"units":["ISCC:GAD"]'
+        json file b "${wide[257]}" ',"datahash":"1e20"'
+        json file b "${wide[257]}" ',"units":["ISCC:GAD"]'
     } >damaged
     zeros 256 $'a\nb'
     try check damaged
@@ -349,7 +357,7 @@ every_byte() {
 @test "J2: hash and size in a JSON list must match too" {
     two_files
     "$ISCC" --json a >good
-    sed "s/$(datahash 256)/$(datahash 257)/" good >"hash"
+    sed "s/${datahash[256]}/${datahash[257]}/" good >"hash"
     sed 's/"filesize":256/"filesize":255/' good >size
     try check good
     stdout_is 'a: OK'

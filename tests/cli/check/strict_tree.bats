@@ -96,9 +96,9 @@ all_is_listed() {
     a_collection
     ln -s d/sub way
     {
-        printf '%s *./d//./a\n' "$(wide 256)"
-        printf '%s *d/sub/../b\n' "$(wide 257)"
-        printf '%s *way/c\n' "$(wide 640)"
+        printf '%s *./d//./a\n' "${wide[256]}"
+        printf '%s *d/sub/../b\n' "${wide[257]}"
+        printf '%s *way/c\n' "${wide[640]}"
     } >list
     verdicts=('./d//./a: OK' 'd/sub/../b: OK' 'way/c: OK')
     for dir in d ./d// "$PWD/d" d/sub/.. d/../d; do
@@ -181,10 +181,10 @@ all_is_listed() {
     mkdir d
     zeros 256 ./d/-
     cd d
-    printf '%s *-\n' "$(wide 256)" >../list
+    printf '%s *-\n' "${wide[256]}" >../list
     try check --strict-tree . ../list <./-
     stdout_is '-: OK' './-: UNLISTED'
-    printf '%s *./-\n' "$(wide 256)" >../list
+    printf '%s *./-\n' "${wide[256]}" >../list
     try check --strict-tree . ../list
     stdout_is './-: OK'
     status_is 0

@@ -43,7 +43,7 @@ a_copy() {
     done
     try check --base=/ --strip=/ list
     status_is 0
-    printf '%s *%s\n' "$(wide 256)" a "$(wide 256)" ./x/../x/a "$(wide 256)" "$src" >names
+    printf '%s *%s\n' "${wide[256]}" a "${wide[256]}" ./x/../x/a "${wide[256]}" "$src" >names
     "$ISCC" --tree "$src" "$src/sub" >>names
     try check --base=src --strip=x/../x/ names
     stdout_is 'a: OK' './x/../x/a: OK' "$src: FAILED open or read" "$src/: FAILED open or read" "$src/sub/: FAILED open or read"
@@ -77,7 +77,7 @@ a_copy() {
     for paths in "$src" "$src/new $src/sub $src/a" "$src/sub $src/a/ $src/"; do
         cp ../old ../list
         try update --strip="$src" ../list $paths
-        printf '%s *%s\n' "$(wide 256)" "$src/a" "$(wide 1)" "$src/new" "$(wide 0)" "$src/sub/b" "$(wide 640)" "$src/sub/c" |
+        printf '%s *%s\n' "${wide[256]}" "$src/a" "${wide[1]}" "$src/new" "${wide[0]}" "$src/sub/b" "${wide[640]}" "$src/sub/c" |
             sort | cmp - <(sort ../list)
         [[ $(tail -n 1 "$out") == '2 added, 1 removed, 1 changed, 1 unchanged' ]]
         status_is 0

@@ -23,7 +23,7 @@ two_old_files() {
 
 @test "trust 6: check does not take damage behind an old mtime for an edit" {
     two_old_files
-    listed=$(wide 256)
+    listed=${wide[256]}
     mkdir copy
     cp -p a b copy
     damage copy/a

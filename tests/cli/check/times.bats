@@ -102,7 +102,7 @@ between_stores() {
     sleep 0.05
     "$ISCC" --json --stat --trust-times a b >list
     # As if the content had changed: times, and the code of other bytes
-    sed "s/$(wide 256)/$(wide 1)/; s/$(datahash 256)/$(datahash 1)/" list >other
+    sed "s/${wide[256]}/${wide[1]}/; s/${datahash[256]}/${datahash[1]}/" list >other
     try check other
     stdout_is 'a: OK' 'b: FAILED'
     stderr_is 'iscc: WARNING: 1 computed checksum did NOT match'

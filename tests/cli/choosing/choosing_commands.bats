@@ -37,7 +37,7 @@ load ../support/choosing
 @test "H13: a directory without selected files has the code of no bytes" {
     make_tree
     try sum --tree --max-depth 0 tree
-    stdout_is "$(wide 0) *tree/"
+    stdout_is "${wide[0]} *tree/"
     status_is 0
 }
 

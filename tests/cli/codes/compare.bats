@@ -69,18 +69,18 @@ lines_of_numbers() { seq 20000 >a; sed 's/^10000$/changed/' a >b; seq 20001 4000
 }
 
 @test "compare: Data-Codes alone can be near but not identical" {
-    try compare "$(data_code 256)" "$(data_code 256)"
+    try compare "${data_code[256]}" "${data_code[256]}"
     stdout_is 'near: the Data-Codes differ in 0 of 256 bits (0.0 %, threshold 25 bits)'
     status_is 0
     zeros 256 a
-    try compare "$(data_code 256)" a
+    try compare "${data_code[256]}" a
     stdout_is 'near: the Data-Codes differ in 0 of 256 bits (0.0 %, threshold 25 bits)'
     status_is 0
 }
 
 @test "compare: equal Data-Codes with different Instance-Codes are near, not identical" {
     zeros 8448 a
-    other=$("$ISCC" compose "$(data_code 8448)" "$(instance_code 0)")
+    other=$("$ISCC" compose "${data_code[8448]}" "${instance_code[0]}")
     try compare a "$other"
     stdout_is 'near: the Data-Codes differ in 0 of 64 bits (0.0 %, threshold 6 bits)'
     status_is 0
@@ -161,7 +161,7 @@ lines_of_numbers() { seq 20000 >a; sed 's/^10000$/changed/' a >b; seq 20001 4000
     zeros 257 a
     try compare - a < <(head -c 257 /dev/zero)
     stdout_is 'identical: the Instance-Codes agree in all 256 bits'
-    try compare "$(wide 257)" - < <(head -c 257 /dev/zero)
+    try compare "${wide[257]}" - < <(head -c 257 /dev/zero)
     stdout_is 'identical: the Instance-Codes agree in all 128 bits'
     status_is 0
 }
@@ -170,7 +170,7 @@ lines_of_numbers() { seq 20000 >a; sed 's/^10000$/changed/' a >b; seq 20001 4000
     zeros 257 GAAQAAAAAAAAAAAA
     try compare GAAQAAAAAAAAAAAA $A64
     stdout_is 'near: the Data-Codes differ in 0 of 64 bits (0.0 %, threshold 6 bits)'
-    try compare ./GAAQAAAAAAAAAAAA "$(wide 257)"
+    try compare ./GAAQAAAAAAAAAAAA "${wide[257]}"
     stdout_is 'identical: the Instance-Codes agree in all 128 bits'
     status_is 0
 }
@@ -192,7 +192,7 @@ lines_of_numbers() { seq 20000 >a; sed 's/^10000$/changed/' a >b; seq 20001 4000
     grep -q '^near: ' "$out"
     status_is 0
     zeros 10485761 a
-    try compare a "$(wide 10485761)"
+    try compare a "${wide[10485761]}"
     stdout_is 'identical: the Instance-Codes agree in all 128 bits'
     status_is 0
 }
@@ -318,7 +318,7 @@ lines_of_numbers() { seq 20000 >a; sed 's/^10000$/changed/' a >b; seq 20001 4000
 
 @test "compare: --json preserves names that are not UTF-8" {
     zeros 256 $'\xff'
-    try compare --json $'\xff' "$(data_code 256)"
-    stdout_is $'{"type":"comparison","a":"\xef\xbf\xbd","a_b64":"/w==","b":"'"$(data_code 256)"'","near":true,"distance":0,"bits":256,"share":0,"threshold":25}'
+    try compare --json $'\xff' "${data_code[256]}"
+    stdout_is $'{"type":"comparison","a":"\xef\xbf\xbd","a_b64":"/w==","b":"'"${data_code[256]}"'","near":true,"distance":0,"bits":256,"share":0,"threshold":25}'
     status_is 0
 }

@@ -46,10 +46,10 @@ units_of() { "$ISCC" decode "$1" | awk '$1 == "unit" { print $2 }'; }
 
 @test "compose: the units that sum prints combine into the code that sum prints" {
     for size in 0 1 640 65536; do
-        try compose "$(data_code $size)" "$(instance_code $size)"
-        stdout_is "$(narrow $size)"
-        try compose --wide "$(data_code $size)" "$(instance_code $size)"
-        stdout_is "$(wide $size)"
+        try compose "${data_code[size]}" "${instance_code[size]}"
+        stdout_is "${narrow[size]}"
+        try compose --wide "${data_code[size]}" "${instance_code[size]}"
+        stdout_is "${wide[size]}"
         status_is 0
     done
 }
@@ -65,7 +65,8 @@ units_of() { "$ISCC" decode "$1" | awk '$1 == "unit" { print $2 }'; }
             composed=$((composed + 1))
         else
             try decode "$code"
-            sed -i 1q "$out"
+            IFS= read -r first <"$out"
+            echo "$first" >"$out"
         fi
         stdout_is "$code"
         stderr_is
@@ -84,7 +85,8 @@ units_of() { "$ISCC" decode "$1" | awk '$1 == "unit" { print $2 }'; }
             try compose - < <(units_of "$code")
         else
             try decode "$code"
-            sed -i 1q "$out"
+            IFS= read -r first <"$out"
+            echo "$first" >"$out"
         fi
         stdout_is "$code"
         status_is 0
@@ -144,7 +146,7 @@ units_of() { "$ISCC" decode "$1" | awk '$1 == "unit" { print $2 }'; }
 }
 
 @test "compose: --wide accepts only Data and Instance" {
-    try compose --wide "$(data_code 256)" "$(instance_code 256)" $META
+    try compose --wide "${data_code[256]}" "${instance_code[256]}" $META
     is_refused "iscc: $META: a WIDE code has a Data-Code and an Instance-Code only, no Meta-Code"
 }
 

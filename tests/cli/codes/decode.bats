@@ -55,8 +55,8 @@ is_refused() { # TEXT REASON
     every_code >../codes
     while read -r code type_id; do
         try decode "$code"
-        [[ $(sed -n 1p "$out") == "$code" ]]
-        [[ $(sed -n 2p "$out") == "  type id   $type_id" ]]
+        mapfile -t -n 2 lines <"$out"
+        [[ ${lines[0]} == "$code" && ${lines[1]} == "  type id   $type_id" ]]
         [[ $(awk '/^  MainType/ { m = $2 } /^  SubType/ { s = $2 } /^  version/ { print m "-" s "-" $2 }' "$out") == "${type_id%-*}" ]]
         stderr_is
         status_is 0
@@ -65,13 +65,13 @@ is_refused() { # TEXT REASON
 
 @test "decode: codes printed by sum" {
     zeros 256 a
-    for code in "$(wide 256)" "$(narrow 256)" "$(data_code 256)" "$(instance_code 256)"; do
+    for code in "${wide[256]}" "${narrow[256]}" "${data_code[256]}" "${instance_code[256]}"; do
         try decode "$code"
         [[ $(head -n 1 "$out") == "$code" ]]
         status_is 0
     done
-    try decode "$(instance_code 256)"
-    grep -qx "  digest    $(datahash 256 | cut -c 5-)" "$out"
+    try decode "${instance_code[256]}"
+    grep -qx "  digest    ${datahash[256]:4}" "$out"
 }
 
 @test "decode: a code is parsed leniently and printed canonically" {

@@ -41,15 +41,16 @@ is_refused() { # REASON COMMAND...
     [[ $("$ISCC" --json --text text) == *'"text_code":"ISCC:EADQFSKDZ6M3GTNRZTN5T5GMHNREFVGR3JFUCIKIU4YKBMKSNC5QH7Q"'* ]]
     { for _ in {1..20000}; do printf '%s\n' "Ünïcode – $TEXT"; done; } >long
     [[ $("$ISCC" --json --text long) == *"\"text_code\":\"$("$ISCC" gen text --bits=256 long)\""* ]]
-    for threads in 1 2 5; do [[ $(OMP_NUM_THREADS=$threads "$ISCC" gen text <long) == "$("$ISCC" gen text long)" ]]; done
+    code=$("$ISCC" gen text long)
+    for threads in 1 2 5; do [[ $(OMP_NUM_THREADS=$threads "$ISCC" gen text <long) == "$code" ]]; done
     # NUL is a character like others here.
     [[ $(printf 'Hel\0lo World' | "$ISCC" gen text) == ISCC:EAASKDNZNYGUUF5A ]]
     printf 'Hello \xff' >input
     is_refused 'text is not UTF-8' text
     printf 'Hello \xc3' >input
     is_refused 'text is not UTF-8' text
-    is_generated "$(data_code 0)" '' data --bits=256 </dev/null
-    is_generated "$(instance_code 8448)" ",\"datahash\":\"$(datahash 8448)\",\"filesize\":8448" instance --bits=256 < <(zeros 8448 /dev/stdout)
+    is_generated "${data_code[0]}" '' data --bits=256 </dev/null
+    is_generated "${instance_code[8448]}" ",\"datahash\":\"${datahash[8448]}\",\"filesize\":8448" instance --bits=256 < <(zeros 8448 /dev/stdout)
     [[ $("$ISCC" gen data <long) == "$("$ISCC" decode "$("$ISCC" --narrow long | cut -d ' ' -f 1)" | awk '$1 == "unit" { print $2; exit }')" ]]
 }
 
@@ -68,8 +69,9 @@ is_refused() { # REASON COMMAND...
         cmp first "$out"
     done
     # Nothing, null and the empty object are no metadata.
-    for meta in '' ',"meta":null' ',"meta":{}' ',"description":null' ',"meta":"","description":""'; do
-        [[ $("$ISCC" gen meta --json <<<"{\"name\":\"Hello\"$meta}") == "$("$ISCC" gen meta --json <<<'{"name":"Hello"}')" ]]
+    try gen meta --json <<<'{"name":"Hello"}'
+    for meta in ',"meta":null' ',"meta":{}' ',"description":null' ',"meta":"","description":""'; do
+        "$ISCC" gen meta --json <<<"{\"name\":\"Hello\"$meta}" | cmp - "$out"
     done
     echo '{"name":"\t \n"}' >input
     is_refused 'nothing is left of the name' meta
@@ -93,7 +95,9 @@ is_refused() { # REASON COMMAND...
 
 @test "gen: image, audio and video read what other programs extract" {
     # Each row counts up by 8 from 0.
-    { for i in {1..32}; do for ((j = 0; j < 256; j += 8)); do printf "\\x$(printf %x $j)"; done; done; } >pixels
+    local row=
+    for ((i = 0; i < 256; i += 8)); do printf -v row '%s\\x%x' "$row" $i; done
+    for _ in {1..32}; do printf '%b' "$row"; done >pixels
     is_generated ISCC:EEDYAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA '' image --bits=256 <pixels
     { printf 'P5\n# by hand\n32 32\n255\n' && cat pixels; } >a.pgm
     [[ $("$ISCC" gen image --bits=256 a.pgm) == "$("$ISCC" gen image --bits=256 pixels)" ]]

@@ -31,7 +31,7 @@ make_repository() {
     status_is 0
     same_lines outputs list=iscc-codes.txt
     same_lines summary 'There is no earlier list to compare with.'
-    same_lines iscc-codes.txt "$(wide 256) *repository/a" "$(wide 1024) *repository/b.log"
+    same_lines iscc-codes.txt "${wide[256]} *repository/a" "${wide[1024]} *repository/b.log"
 
     # Neither list counts as a file of the repository.
     mv iscc-codes.txt repository/codes.txt

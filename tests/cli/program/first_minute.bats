@@ -31,15 +31,15 @@ on_terminal() {
     zeros 256 smu
     zeros 256 a
     try smu a
-    stdout_is "$(wide 256) *smu" "$(wide 256) *a"
+    stdout_is "${wide[256]} *smu" "${wide[256]} *a"
     status_is 0
     for name in ab checkered ./chekc su/m "$(printf 'x%.0s' {1..300})"; do
         try "$name" a
-        stdout_is "$(wide 256) *a"
+        stdout_is "${wide[256]} *a"
         status_is 2
     done
     try sum chekc a
-    stdout_is "$(wide 256) *a"
+    stdout_is "${wide[256]} *a"
     status_is 2
 }
 

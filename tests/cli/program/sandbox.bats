@@ -47,7 +47,7 @@ escapes_are() { same_lines <(sed 's/^[0-9]* //' escapes) "$@"; }
     try_escape sum --no-sandbox a
     escapes_are 'create: done' 'write: done' 'truncate: done' 'rename: done' 'link: done' 'directory: done' \
         'remove: denied' 'execute: done' 'bind: done' 'connect: done' 'signal: done' 'read: done' # renamed, so not removed
-    stdout_is "$(wide 256) *a"
+    stdout_is "${wide[256]} *a"
 }
 
 @test "every thread is in the sandbox" {
@@ -72,9 +72,9 @@ escapes_are() { same_lines <(sed 's/^[0-9]* //' escapes) "$@"; }
         try -o "$target" a
         stderr_is
         status_is 0
-        [[ $target == /dev/* ]] || [[ $(<"$target") == "$(wide 256) *a" ]]
+        [[ $target == /dev/* ]] || [[ $(<"$target") == "${wide[256]} *a" ]]
     done
-    [[ -L link && $(<results/by-link.txt) == "$(wide 256) *a" ]]
+    [[ -L link && $(<results/by-link.txt) == "${wide[256]} *a" ]]
     status=0
     "$ISCC" -o /dev/stdout a | cmp - here.txt
     mkfifo fifo
@@ -100,11 +100,11 @@ escapes_are() { same_lines <(sed 's/^[0-9]* //' escapes) "$@"; }
 @test "descriptors and virtual files can still be read" {
     zeros 256 a
     try /dev/stdin <a
-    stdout_is "$(wide 256) */dev/stdin"
+    stdout_is "${wide[256]} */dev/stdin"
     try - /proc/self/fd/5 /dev/fd/6 <a 5<a 6<a
-    stdout_is "$(wide 256) *-" "$(wide 256) */proc/self/fd/5" "$(wide 256) */dev/fd/6"
+    stdout_is "${wide[256]} *-" "${wide[256]} */proc/self/fd/5" "${wide[256]} */dev/fd/6"
     try --files0-from=<(printf 'a\0')
-    stdout_is "$(wide 256) *a"
+    stdout_is "${wide[256]} *a"
     try sum -c <("$ISCC" a)
     stdout_is 'a: OK'
     stderr_is
@@ -115,14 +115,14 @@ escapes_are() { same_lines <(sed 's/^[0-9]* //' escapes) "$@"; }
     not_with tsan
     zeros 256 a
     strace -qq -o trace -e trace=all -e inject=444:error=ENOSYS "$ISCC" a >"$out" 2>"$err" || skip "strace cannot inject"
-    stdout_is "$(wide 256) *a"
+    stdout_is "${wide[256]} *a"
     stderr_is
     grep -q 'ENOSYS.*INJECTED' trace
     strace -qq -o trace -e trace=all -e inject=444:error=ENOSYS "$ISCC" --version --verbose >"$out"
     grep -qx 'sandbox: none: the kernel does not support Landlock' "$out"
     # A kernel whose administrator has disabled Landlock.
     strace -qq -o trace -e trace=all -e inject=444:error=EOPNOTSUPP "$ISCC" a >"$out" 2>"$err"
-    stdout_is "$(wide 256) *a"
+    stdout_is "${wide[256]} *a"
     stderr_is
 }
 
@@ -136,7 +136,7 @@ escapes_are() { same_lines <(sed 's/^[0-9]* //' escapes) "$@"; }
         strace -qq -o trace -e trace=all -e "inject=444:retval=$abi:when=1" -E ESCAPE="$BATS_TEST_TMPDIR" \
             -E LD_PRELOAD="$ISCC_ESCAPE_LIBRARY" "$ISCC" -o codes a 2>"$err" 9>escapes || skip "strace cannot inject"
         stderr_is
-        [[ $(<codes) == "$(wide 256) *a" ]]
+        [[ $(<codes) == "${wide[256]} *a" ]]
         for what in create:1 write:1 truncate:3 rename:1 execute:1 bind:4 connect:4 signal:6; do
             verdict="done"
             if ((abi >= ${what#*:})); then verdict=denied; fi

@@ -185,7 +185,7 @@ collect_partial() {
 # A list with a line for each verdict, whose name is not UTF-8, and a tree with files that it does not name.
 collect_checks() {
     local other
-    other=$(wide 8448)
+    other=${wide[8448]}
     sed -E '/"d.near"|_b64/ s/"iscc":.*("filesize":[0-9]+).*("stat")/"iscc":"'"$other"'",\1,\2/
         /_b64/ s/("ctime_sec":)/\11/
         /"d.empty"/ s/"filesize":0/"filesize":1/' list >"list$bad"

@@ -24,7 +24,7 @@ make_files() {
 }
 
 # The sum of the sizes of files in a list.
-size_of() { sed -n 's/.*"filesize":\([0-9]*\).*/\1/p' "$1" | awk '{ sum += $1 } END { print sum + 0 }'; }
+size_of() { awk -F '"filesize":' '{ sum += $2 } END { print sum + 0 }' "$1"; }
 
 # One more run is complete, and reads no file that is in list.part, and each other file once.
 completes() { # ARGUMENT...
@@ -54,7 +54,8 @@ kill_at_random() { # TIMES
         env --default-signal=TERM "$ISCC" sum "${options[@]}" -j $((1 + i % 3)) d 2>>messages 3>&- &
         pid=$!
         moment=$((longest * (RANDOM % 1000) / 1000))
-        sleep "$((moment / 1000000)).$(printf %06d $((moment % 1000000)))"
+        printf -v moment '%07d' "$moment"
+        sleep "${moment::-6}.${moment: -6}"
         kill -$signal $pid 2>/dev/null || true
         status=0
         wait $pid || status=$?
@@ -256,7 +257,8 @@ leave_part() { # OPTION...
     exec 9<>fifo
     "$ISCC" sum --json --stat --trust-times --stats --reuse=old - d >"$out" 2>"$err" <fifo 3>&- 9>&- &
     pid=$!
-    for ((i = 0; i < 300; i++)); do cat one; done >>old
+    # shellcheck disable=SC2046 # words
+    cat $(printf 'one %.0s' {1..300}) >>old
     printf torn >>old
     exec 9>&-
     finish $pid

@@ -10,8 +10,8 @@ load ../support/digests
 @test "similar: a file joins the nearest reference, and the first of several at the same distance" {
     write_chain
     try similar chain
-    stdout_is "$(entry a)" "  =00 $(entry a2)" "  ~00 $(entry a3)" "  ~08 $(entry b)" "  ~08 $(entry b2)" '' \
-        "$(entry c)" "  ~08 $(entry d)"
+    stdout_is "${entry[a]}" "  =00 ${entry[a2]}" "  ~00 ${entry[a3]}" "  ~08 ${entry[b]}" "  ~08 ${entry[b2]}" '' \
+        "${entry[c]}" "  ~08 ${entry[d]}"
     stderr_is
     status_is 0
 }
@@ -19,12 +19,12 @@ load ../support/digests
 @test "similar: files at exactly the threshold distance are near" {
     write_chain
     try similar --threshold 7 chain
-    stdout_is "$(entry a)" "  =00 $(entry a2)" "  ~00 $(entry a3)" '' "$(entry b)" "  ~00 $(entry b2)"
+    stdout_is "${entry[a]}" "  =00 ${entry[a2]}" "  ~00 ${entry[a3]}" '' "${entry[b]}" "  ~00 ${entry[b2]}"
     try similar --threshold=8 chain
-    stdout_is "$(entry a)" "  =00 $(entry a2)" "  ~00 $(entry a3)" "  ~08 $(entry b)" "  ~08 $(entry b2)" '' \
-        "$(entry c)" "  ~08 $(entry d)"
+    stdout_is "${entry[a]}" "  =00 ${entry[a2]}" "  ~00 ${entry[a3]}" "  ~08 ${entry[b]}" "  ~08 ${entry[b2]}" '' \
+        "${entry[c]}" "  ~08 ${entry[d]}"
     try similar --threshold=0 chain
-    stdout_is "$(entry a)" "  =00 $(entry a2)" "  ~00 $(entry a3)" '' "$(entry b)" "  ~00 $(entry b2)"
+    stdout_is "${entry[a]}" "  =00 ${entry[a2]}" "  ~00 ${entry[a3]}" '' "${entry[b]}" "  ~00 ${entry[b2]}"
     try similar --threshold=100% chain
     [[ $(wc -l <"$out") -eq 9 ]]
     status_is 0
@@ -33,11 +33,11 @@ load ../support/digests
 @test "similar: --group=connected follows chains and prints distances from the first file" {
     write_chain
     try similar --group=connected chain
-    stdout_is "$(entry a)" "  =00 $(entry a2)" "  ~00 $(entry a3)" "  ~08 $(entry b)" "  ~08 $(entry b2)" \
-        "  ~20 $(entry c)" "  ~28 $(entry d)"
+    stdout_is "${entry[a]}" "  =00 ${entry[a2]}" "  ~00 ${entry[a3]}" "  ~08 ${entry[b]}" "  ~08 ${entry[b2]}" \
+        "  ~20 ${entry[c]}" "  ~28 ${entry[d]}"
     status_is 0
     try similar --group connected --threshold=13 chain
-    [[ $(tail -n 1 "$out") == "  ~41 $(entry e)" ]]
+    [[ $(tail -n 1 "$out") == "  ~41 ${entry[e]}" ]]
     try similar --group=reference chain
     [[ $(grep -c '^I' "$out") -eq 2 ]]
 }
@@ -49,14 +49,14 @@ load ../support/digests
     grep -o '[*].*' "$out" | sort >../first
     try similar --group=connected reversed
     grep -o '[*].*' "$out" | sort | cmp - ../first
-    [[ $(head -n 1 "$out") == "$(entry a3)" ]]
+    [[ $(head -n 1 "$out") == "${entry[a3]}" ]]
 }
 
 @test "similar: --all also prints files with no near neighbour" {
     write_chain
     try similar --all chain
-    stdout_is "$(entry a)" "  =00 $(entry a2)" "  ~00 $(entry a3)" "  ~08 $(entry b)" "  ~08 $(entry b2)" '' \
-        "$(entry c)" "  ~08 $(entry d)" '' "$(entry far)" '' "$(entry e)"
+    stdout_is "${entry[a]}" "  =00 ${entry[a2]}" "  ~00 ${entry[a3]}" "  ~08 ${entry[b]}" "  ~08 ${entry[b2]}" '' \
+        "${entry[c]}" "  ~08 ${entry[d]}" '' "${entry[far]}" '' "${entry[e]}"
     status_is 0
 }
 
@@ -83,7 +83,7 @@ load ../support/digests
     try similar --json a
     stdout_is
     try similar --all a
-    stdout_is "$(wide 256) *a"
+    stdout_is "${wide[256]} *a"
     stderr_is
     status_is 0
 }
@@ -108,7 +108,7 @@ load ../support/digests
     : >tree/b
     zeros 1 tree/c
     try similar tree
-    stdout_is "$(wide 0) *tree/a" "  =00 $(wide 0) *tree/b"
+    stdout_is "${wide[0]} *tree/a" "  =00 ${wide[0]} *tree/b"
     status_is 0
 }
 
@@ -140,8 +140,8 @@ load ../support/digests
     printf '%s *narrow\n' "$(narrow_of 0000000000000000 0000000000000009)" >narrow
     try similar chain narrow
     stderr_is 'iscc: narrow: only 64 bits of its Data-Code are known, so all are compared over 64 bits'
-    stdout_is "$(entry a)" "  =00 $(entry a2)" "  ~00 $(entry a3)" "  ~00 $(cat narrow)" '' "$(entry b)" \
-        "  ~00 $(entry b2)"
+    stdout_is "${entry[a]}" "  =00 ${entry[a2]}" "  ~00 ${entry[a3]}" "  ~00 $(cat narrow)" '' "${entry[b]}" \
+        "  ~00 ${entry[b2]}"
     status_is 0
     try similar --json chain narrow
     [[ $(jq -c '[.bits, .threshold]' "$out" | uniq) == '[64,6]' ]]
@@ -205,7 +205,7 @@ load ../support/digests
     try similar -o tree/out tree
     stdout_is
     status_is 0
-    same_lines tree/out "$(wide 256) *tree/a" "  =00 $(wide 256) *tree/b"
+    same_lines tree/out "${wide[256]} *tree/a" "  =00 ${wide[256]} *tree/b"
     try similar -o /dev/full tree
     stderr_is 'iscc: /dev/full: No space left on device'
     status_is 2

@@ -34,7 +34,7 @@ load ../support/digests
     try similar --near "$(data_of "$(bits_set 1)")" chain
     cp "$out" near
     try similar near
-    [[ $(head -n 1 "$out") == "$(entry a)" ]]
+    [[ $(head -n 1 "$out") == "${entry[a]}" ]]
     status_is 0
     seq 20000 >a
     cp a 'b\c'
@@ -61,16 +61,16 @@ load ../support/digests
     zeros 256 tree/a
     zeros 257 tree/b
     try similar --all tree tree tree/a tree/b
-    stdout_is "$(wide 256) *tree/a" '' "$(wide 257) *tree/b"
+    stdout_is "${wide[256]} *tree/a" '' "${wide[257]} *tree/b"
     "$ISCC" tree >list
     try similar --all tree list
-    stdout_is "$(wide 256) *tree/a" '' "$(wide 257) *tree/b"
+    stdout_is "${wide[256]} *tree/a" '' "${wide[257]} *tree/b"
     # This code belongs to no file, so it shows which source was used.
     line 0 1 tree/a >list
     try similar --all list tree
-    stdout_is "$(cat list)" '' "$(wide 257) *tree/b"
+    stdout_is "$(cat list)" '' "${wide[257]} *tree/b"
     try similar --all tree list
-    stdout_is "$(wide 256) *tree/a" '' "$(wide 257) *tree/b"
+    stdout_is "${wide[256]} *tree/a" '' "${wide[257]} *tree/b"
     status_is 0
 }
 
@@ -81,7 +81,7 @@ load ../support/digests
     "$ISCC" tree >list
     chmod 000 tree/a
     try similar --all list tree
-    stdout_is "$(wide 256) *tree/a"
+    stdout_is "${wide[256]} *tree/a"
     stderr_is
     status_is 0
     try similar --all tree
@@ -279,7 +279,7 @@ load ../support/digests
         try similar --all --exclude=sub --min-size=2 $operand
         [[ $(grep -o '[*].*' "$out" | tr '\n' ' ') == '*tree/a.c *tree/a.o *tree/b.c ' ]]
         try similar --near tree/a.c --max-size 1 $operand
-        stdout_is "  ~$("$ISCC" compare --json "$(wide 256)" "$(wide 1)" | jq .distance) $(wide 1) *tree/e.c"
+        stdout_is "  ~$("$ISCC" compare --json "${wide[256]}" "${wide[1]}" | jq .distance) ${wide[1]} *tree/e.c"
         status_is 0
     done
     try similar --exclude=tree list tree
@@ -292,7 +292,7 @@ load ../support/digests
     cp a b
     mkfifo pipe
     try similar a missing pipe b
-    stdout_is "$(wide 256) *a" "  =00 $(wide 256) *b"
+    stdout_is "${wide[256]} *a" "  =00 ${wide[256]} *b"
     stderr_is 'iscc: missing: No such file or directory' 'iscc: pipe: not a regular file or directory'
     status_is 2
     try similar --json a missing b

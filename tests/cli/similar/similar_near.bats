@@ -8,18 +8,18 @@ load ../support/digests
 @test "similar: --near prints the files nearest to a code, nearest first" {
     write_chain
     try similar --near "$(wide_of "$(bits_set 8)" "$(printf '%032d' 4)")" chain
-    stdout_is "  =00 $(entry b2)" "  ~00 $(entry b)" "  ~08 $(entry a)" "  ~08 $(entry a2)" "  ~08 $(entry a3)" \
-        "  ~12 $(entry c)" "  ~20 $(entry d)" "  ~33 $(entry e)" "  ~52 $(entry far)"
+    stdout_is "  =00 ${entry[b2]}" "  ~00 ${entry[b]}" "  ~08 ${entry[a]}" "  ~08 ${entry[a2]}" "  ~08 ${entry[a3]}" \
+        "  ~12 ${entry[c]}" "  ~20 ${entry[d]}" "  ~33 ${entry[e]}" "  ~52 ${entry[far]}"
     stderr_is
     status_is 0
     try similar --near "$(wide_of "$(bits_set 8)" "$(printf '%032d' 4)")" --limit 1 --threshold 0 chain
-    stdout_is "  =00 $(entry b2)"
+    stdout_is "  =00 ${entry[b2]}"
     try similar --near "$(data_of "$(bits_set 8)")" --limit 4 chain
-    stdout_is "  ~00 $(entry b)" "  ~00 $(entry b2)" "  ~08 $(entry a)" "  ~08 $(entry a2)"
+    stdout_is "  ~00 ${entry[b]}" "  ~00 ${entry[b2]}" "  ~08 ${entry[a]}" "  ~08 ${entry[a2]}"
     try similar --near "$(data_of "$(bits_set 8)")" --threshold 7 chain
-    stdout_is "  ~00 $(entry b)" "  ~00 $(entry b2)"
+    stdout_is "  ~00 ${entry[b]}" "  ~00 ${entry[b2]}"
     try similar --near "$(data_of "$(bits_set 8)")" --threshold 8 --limit 1 chain
-    stdout_is "  ~00 $(entry b)"
+    stdout_is "  ~00 ${entry[b]}"
     try similar --near "$(data_of "$(bits_set 128)")" --threshold 12 chain
     stdout_is
     status_is 0
@@ -67,11 +67,11 @@ load ../support/digests
 @test "similar: --near with shorter codes" {
     write_chain
     try similar --near "$(narrow_of 0000000000000000 0000000000000000)" --limit 1 chain
-    stdout_is "  =00 $(entry a)"
+    stdout_is "  =00 ${entry[a]}"
     stderr_is
     try similar --near "$(code_of 3000 00000000)" --limit 1 --json chain
     [[ $(jq -c '[.type, .path, .distance, .identical, .bits]' "$out") == '["near","a",0,false,32]' ]]
-    try similar --near a --narrow --limit 1 <<<"$(entry b)"
+    try similar --near a --narrow --limit 1 <<<"${entry[b]}"
     stderr_is 'iscc: a: neither an existing file nor a code'
     status_is 2
 }

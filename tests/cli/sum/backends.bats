@@ -22,7 +22,7 @@ available() { ISCC_BACKEND=nonsense "$ISCC" sum /dev/null 2>&1 | sed -n 's/^.*wh
 @test "trust 24: an empty name is as none" {
     zeros 256 a
     ISCC_BACKEND='' try a
-    stdout_is "$(wide 256) *a"
+    stdout_is "${wide[256]} *a"
     stderr_is
     status_is 0
     env -u ISCC_BACKEND "$ISCC" version --verbose >expected

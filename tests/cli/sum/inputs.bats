@@ -10,7 +10,7 @@ load ../support/common
     mkfifo fifo
     zeros 256 a
     try a fifo a
-    stdout_is "$(wide 256) *a" "$(wide 256) *a"
+    stdout_is "${wide[256]} *a" "${wide[256]} *a"
     stderr_is "iscc: fifo: not a regular file or directory"
     status_is 2
     try walk fifo
@@ -31,7 +31,7 @@ load ../support/common
     mkfifo fifo
     head -c 257 /dev/zero >fifo &
     try - <fifo
-    stdout_is "$(wide 257) *-"
+    stdout_is "${wide[257]} *-"
     status_is 0
 }
 
@@ -62,7 +62,7 @@ load ../support/common
     ln -s . d/loop
     ln -s "$PWD" d/up
     try d
-    stdout_is "$(wide 256) *d/a" "$(wide 257) *d/sub/z"
+    stdout_is "${wide[256]} *d/a" "${wide[257]} *d/sub/z"
     stderr_is
     status_is 0
     try walk d
@@ -75,7 +75,7 @@ load ../support/common
     zeros 256 d/a
     mknod d/zero c 1 5 2>/dev/null || skip "making a device needs root"
     try d
-    stdout_is "$(wide 256) *d/a"
+    stdout_is "${wide[256]} *d/a"
     stderr_is
     status_is 0
 }
@@ -88,7 +88,7 @@ load ../support/common
     ln -s d/a file
     ln -s d directory
     try file directory directory/ directory/a
-    stdout_is "$(wide 256) *file" "$(wide 256) *directory/a" "$(wide 256) *directory/a" "$(wide 256) *directory/a"
+    stdout_is "${wide[256]} *file" "${wide[256]} *directory/a" "${wide[256]} *directory/a" "${wide[256]} *directory/a"
     stderr_is
     status_is 0
 }
@@ -110,7 +110,7 @@ load ../support/common
     zeros 256 a
     zeros 257 b
     try a missing b missing/too a/b
-    stdout_is "$(wide 256) *a" "$(wide 257) *b"
+    stdout_is "${wide[256]} *a" "${wide[257]} *b"
     stderr_is "iscc: missing: No such file or directory" "iscc: missing/too: No such file or directory" \
         "iscc: a/b: Not a directory"
     status_is 2
@@ -130,7 +130,7 @@ load ../support/common
     for name in a b c; do zeros 256 d/$name; done
     chmod 000 d/b
     try d d/b d/c
-    stdout_is "$(wide 256) *d/a" "$(wide 256) *d/c" "$(wide 256) *d/c"
+    stdout_is "${wide[256]} *d/a" "${wide[256]} *d/c" "${wide[256]} *d/c"
     stderr_is "iscc: d/b: Permission denied" "iscc: d/b: Permission denied"
     status_is 2
     try walk d
@@ -145,7 +145,7 @@ load ../support/common
     for name in 1 2 3; do zeros 256 d/$name/a; done
     chmod 000 d/2
     try d
-    stdout_is "$(wide 256) *d/1/a" "$(wide 256) *d/3/a"
+    stdout_is "${wide[256]} *d/1/a" "${wide[256]} *d/3/a"
     stderr_is "iscc: d/2: Permission denied"
     status_is 2
     try walk --json d
@@ -210,7 +210,7 @@ load ../support/common
 @test "S4: a sparse file is read like any other" {
     truncate -s 10485761 a
     try a
-    stdout_is "$(wide 10485761) *a"
+    stdout_is "${wide[10485761]} *a"
     status_is 0
 }
 
@@ -219,7 +219,7 @@ load ../support/common
     zeros 256 d/a
     ln d/a d/b
     try d d/a
-    stdout_is "$(wide 256) *d/a" "$(wide 256) *d/b" "$(wide 256) *d/a"
+    stdout_is "${wide[256]} *d/a" "${wide[256]} *d/b" "${wide[256]} *d/a"
     status_is 0
 }
 
@@ -230,7 +230,7 @@ load ../support/common
     mkdir d
     zeros 256 "d/$name"
     try d "d/$name"
-    stdout_is "$(wide 256) *d/$name" "$(wide 256) *d/$name"
+    stdout_is "${wide[256]} *d/$name" "${wide[256]} *d/$name"
     status_is 0
     try sum "d/n$name"
     stdout_is
@@ -244,11 +244,11 @@ load ../support/common
     path=.
     for _ in {1..40}; do path+=/$name; done
     try .
-    stdout_is "$(wide 256) *$path/a"
+    stdout_is "${wide[256]} *$path/a"
     stderr_is
     status_is 0
     try --tree .
-    stdout_is "$(wide 256) *./"
+    stdout_is "${wide[256]} *./"
 }
 
 @test "trust 23: names beyond PATH_MAX from walk, a list or the command line are read" {
@@ -260,7 +260,7 @@ load ../support/common
     "$ISCC" walk -z "$name" >names
     for names in names -; do
         try --files0-from=$names <names
-        stdout_is "$(wide 256) *${path:2}/a"
+        stdout_is "${wide[256]} *${path:2}/a"
         stderr_is
         status_is 0
     done
@@ -307,15 +307,15 @@ load ../support/common
     for threads in 1 8; do
         status=0
         (ulimit -n 64 && exec timeout 60 "$ISCC" -j "$threads" .) >"$out" 2>"$err" || status=$?
-        stdout_is "$(wide 256) *.$(printf '/d%.0s' {1..1000})/a"
+        stdout_is "${wide[256]} *.$(printf '/d%.0s' {1..1000})/a"
         stderr_is
         status_is 0
     done
 }
 
 @test "S4: many directories with few descriptors" {
+    mkdir -p d/{100..399}/e
     for i in {100..399}; do
-        mkdir -p "d/$i/e"
         : >"d/$i/a"
         : >"d/$i/e/b"
     done

@@ -8,11 +8,11 @@ load ../support/common
 
 @test "C4: without an operand, standard input is read and shown as -" {
     try < <(head -c 257 /dev/zero)
-    stdout_is "$(wide 257) *-"
+    stdout_is "${wide[257]} *-"
     stderr_is
     status_is 0
     try sum < <(head -c 257 /dev/zero)
-    stdout_is "$(wide 257) *-"
+    stdout_is "${wide[257]} *-"
     status_is 0
 }
 
@@ -20,7 +20,7 @@ load ../support/common
     zeros 256 a
     zeros 640 b
     try a - b < <(head -c 257 /dev/zero)
-    stdout_is "$(wide 256) *a" "$(wide 257) *-" "$(wide 640) *b"
+    stdout_is "${wide[256]} *a" "${wide[257]} *-" "${wide[640]} *b"
     stderr_is
     status_is 0
 }
@@ -28,48 +28,48 @@ load ../support/common
 @test "C4: ./- is a file, and - after -- is still standard input" {
     zeros 256 -
     try ./- < <(head -c 257 /dev/zero)
-    stdout_is "$(wide 256) *./-"
+    stdout_is "${wide[256]} *./-"
     try -- - < <(head -c 257 /dev/zero)
-    stdout_is "$(wide 257) *-"
+    stdout_is "${wide[257]} *-"
 }
 
 @test "C4: standard input may be empty, a file, or a file at an offset or at its end" {
     try </dev/null
-    stdout_is "$(wide 0) *-"
+    stdout_is "${wide[0]} *-"
     zeros 8192 a
     try <a
-    stdout_is "$(wide 8192) *-"
+    stdout_is "${wide[8192]} *-"
     {
         head -c 7168 >/dev/null
         try -
     } <a
-    stdout_is "$(wide 1024) *-"
+    stdout_is "${wide[1024]} *-"
     {
         cat >/dev/null
         try -
     } <a
-    stdout_is "$(wide 0) *-"
+    stdout_is "${wide[0]} *-"
     status_is 0
 }
 
 @test "C4: standard input that arrives in small pieces" {
-    try < <(for _ in {1..64}; do head -c 16 /dev/zero; sleep 0.002; done)
-    stdout_is "$(wide 1024) *-"
+    try < <(for _ in {1..16}; do zeros 64 /dev/stdout; sleep 0.002; done)
+    stdout_is "${wide[1024]} *-"
     status_is 0
 }
 
 @test "C4: several megabytes of standard input through a pipe" {
     try < <(head -c 10485761 /dev/zero)
-    stdout_is "$(wide 10485761) *-"
+    stdout_is "${wide[10485761]} *-"
     status_is 0
 }
 
 @test "C4: a second - reads nothing, as the first one read it all" {
     try - - < <(head -c 257 /dev/zero)
-    stdout_is "$(wide 257) *-" "$(wide 0) *-"
+    stdout_is "${wide[257]} *-" "${wide[0]} *-"
     status_is 0
     try -j 4 - - < <(head -c 10485761 /dev/zero)
-    stdout_is "$(wide 10485761) *-" "$(wide 0) *-"
+    stdout_is "${wide[10485761]} *-" "${wide[0]} *-"
     status_is 0
 }
 
@@ -90,7 +90,7 @@ load ../support/common
     zeros 256 d/a
     zeros 257 b
     local a b
-    a=$(wide 256) b=$(wide 257)
+    a=${wide[256]} b=${wide[257]}
     for directory in /dev/fd /proc/self/fd; do
         exec 7< <(cat d/a) 8< <(cat b)
         try $directory/7 b $directory/8
@@ -121,7 +121,7 @@ load ../support/common
     stdout_is "  =00 $a *d/a"
     # The same stream by two names, and what is no stream.
     try - /dev/stdin < <(cat b)
-    stdout_is "$b *-" "$(wide 0) */dev/stdin"
+    stdout_is "$b *-" "${wide[0]} */dev/stdin"
     {
         head -c 100 >/dev/null
         try /dev/fd/0
@@ -144,11 +144,11 @@ load ../support/common
     zeros 257 dir/c
     printf '%s\0' $'a\nb' dir >list
     try --files0-from=list
-    stdout_is "\\$(wide 256) *a\\nb" "$(wide 257) *dir/c"
+    stdout_is "\\${wide[256]} *a\\nb" "${wide[257]} *dir/c"
     stderr_is
     status_is 0
     try sum --files0-from - <list
-    stdout_is "\\$(wide 256) *a\\nb" "$(wide 257) *dir/c"
+    stdout_is "\\${wide[256]} *a\\nb" "${wide[257]} *dir/c"
     status_is 0
     try walk --files0-from=list
     stdout_is '\a\nb' dir/c
@@ -160,7 +160,7 @@ load ../support/common
     zeros 257 last
     printf '%s\0%s' -z last >list
     try --files0-from=list
-    stdout_is "$(wide 256) *-z" "$(wide 257) *last"
+    stdout_is "${wide[256]} *-z" "${wide[257]} *last"
     status_is 0
 }
 
@@ -180,12 +180,12 @@ load ../support/common
     zeros 256 a
     printf '%s\0' a '' a missing a >list
     try --files0-from=list
-    stdout_is "$(wide 256) *a" "$(wide 256) *a" "$(wide 256) *a"
+    stdout_is "${wide[256]} *a" "${wide[256]} *a" "${wide[256]} *a"
     stderr_is "iscc: list:2: invalid zero-length file name" "iscc: missing: No such file or directory"
     status_is 2
     printf '%s\0' - a >list
     try --files0-from=- <list
-    stdout_is "$(wide 256) *a"
+    stdout_is "${wide[256]} *a"
     stderr_is "iscc: -:1: no file name of '-' allowed when reading file names from standard input"
     status_is 2
 }
@@ -216,7 +216,7 @@ load ../support/common
 @test "C4: - in a list read from a file is standard input" {
     printf '%s\0' - >list
     try --files0-from=list < <(head -c 257 /dev/zero)
-    stdout_is "$(wide 257) *-"
+    stdout_is "${wide[257]} *-"
     status_is 0
 }
 
@@ -252,7 +252,7 @@ has_open() { [[ $(readlink /proc/"$1"/fd/*)$'\n' == */"$2"$'\n'* ]]; }
     zeros 256 a
     { printf 'a\0'; head -c 17000000 /dev/zero | tr '\0' x; printf '\0a'; } >list
     try --files0-from=list
-    stdout_is "$(wide 256) *a" "$(wide 256) *a"
+    stdout_is "${wide[256]} *a" "${wide[256]} *a"
     stderr_is "iscc: list:2: File name too long"
     status_is 2
 }

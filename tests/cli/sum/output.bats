@@ -4,18 +4,13 @@
 
 load ../support/common
 
-# The folder contains exactly these names.
-folder_is() {
-    diff <(printf '%s\n' "$@" | sort) <(ls -A | sort) >&2
-}
-
 @test "S5: -o writes the results to a new file and nothing to stdout" {
     zeros 256 a
     try -o list a
     stdout_is
     stderr_is
     status_is 0
-    same_lines list "$(wide 256) *a"
+    same_lines list "${wide[256]} *a"
     folder_is a list
     try walk --output=names .
     same_lines names ./a ./list
@@ -33,7 +28,7 @@ folder_is() {
     chmod 604 old
     try -o old a
     [[ $(stat -c %a old) == 604 ]]
-    same_lines old "$(wide 256) *a"
+    same_lines old "${wide[256]} *a"
 }
 
 @test "S5: an old file keeps its owner and group, but setuid and setgid are dropped" {
@@ -104,7 +99,7 @@ END
     try -o link a
     status_is 0
     [[ -L link ]]
-    same_lines d/target "$(wide 256) *a"
+    same_lines d/target "${wide[256]} *a"
     folder_is a d link
     [[ $(ls d) == target ]]
 }
@@ -117,7 +112,7 @@ END
     try -o link a
     status_is 0
     [[ -L link && -L d/inner ]]
-    same_lines new "$(wide 256) *a"
+    same_lines new "${wide[256]} *a"
     folder_is a d link new
     [[ $(ls -A d) == inner ]]
     ln -s missing/new astray
@@ -146,7 +141,7 @@ END
         try -o "$name" a
         stderr_is
         status_is 0
-        same_lines "$name" "$(wide 256) *a"
+        same_lines "$name" "${wide[256]} *a"
     done
     folder_is a "$name"
 }
@@ -177,7 +172,7 @@ END
 @test "S5: the file is written even if some inputs fail" {
     zeros 256 a
     try -o list a missing
-    same_lines list "$(wide 256) *a"
+    same_lines list "${wide[256]} *a"
     stderr_is "iscc: missing: No such file or directory"
     status_is 2
     rm list
@@ -240,9 +235,9 @@ END
     zeros 256 d/a
     zeros 257 d/z
     try -o d/list d
-    same_lines d/list "$(wide 256) *d/a" "$(wide 257) *d/z"
+    same_lines d/list "${wide[256]} *d/a" "${wide[257]} *d/z"
     try -o d/list d
-    same_lines d/list "$(wide 256) *d/a" "$(wide 257) *d/z"
+    same_lines d/list "${wide[256]} *d/a" "${wide[257]} *d/z"
     try -o d/list --tree d
     cat d/a d/z | try -
     code=$(cut -d ' ' -f 1 "$out")
@@ -264,7 +259,7 @@ make_device() {
     try -o fifo a
     wait $!
     status_is 0
-    same_lines received "$(wide 256) *a"
+    same_lines received "${wide[256]} *a"
     [[ -p fifo ]]
     folder_is a fifo received
 }
@@ -273,7 +268,7 @@ make_device() {
     zeros 256 a
     ln -s /proc/self/fd/1 link
     try -o link a
-    stdout_is "$(wide 256) *a"
+    stdout_is "${wide[256]} *a"
     status_is 0
     [[ -L link ]]
 }
@@ -290,10 +285,10 @@ make_device() {
     } >log 2>"$err"
     stderr_is
     cat log >&2
-    printf '%s\n' before "$(wide 256) *a" "$(wide 256) *a" "$(wide 256) *a" after | cmp - log
+    printf '%s\n' before "${wide[256]} *a" "${wide[256]} *a" "${wide[256]} *a" after | cmp - log
     # A descriptor open for reading cannot be written to.
     "$ISCC" -o /dev/fd/7 a 7<log
-    [[ $(<log) == "$(wide 256) *a" ]]
+    [[ $(<log) == "${wide[256]} *a" ]]
     folder_is a log
 }
 
@@ -367,7 +362,7 @@ make_device() {
         status=0
         eval "timeout 60 '$ISCC' -o list missing a missing $closed" || status=$?
         [[ $status -eq 2 ]]
-        same_lines list "$(wide 256) *a"
+        same_lines list "${wide[256]} *a"
     done
 }
 
@@ -396,7 +391,7 @@ has_temporary() {
     exec 7>&-
     finish $pid
     status_is 0
-    same_lines list "$(wide 256) *a" "$(wide 0) *-"
+    same_lines list "${wide[256]} *a" "${wide[0]} *-"
     folder_is a in list
 }
 
@@ -440,7 +435,7 @@ has_temporary() {
     exec 7>&-
     finish $pid
     status_is 0
-    same_lines list "$(wide 256) *a" "$(wide 0) *-"
+    same_lines list "${wide[256]} *a" "${wide[0]} *-"
 }
 
 @test "S5: a killed program leaves the old file" {
@@ -491,7 +486,7 @@ has_temporary() {
     [[ $(grep -c "$left" "$out") -eq 0 && $(wc -l <"$out") -eq 4 ]]
     # An operand is a file like any other.
     try $left
-    stdout_is "$(wide 256) *$left"
+    stdout_is "${wide[256]} *$left"
     try walk $left
     stdout_is $left
 }

@@ -26,24 +26,24 @@ names_of_tags() { sed -E 's/^(\\?)[A-Z0-9-]+ (\(.*\)) = .*$/\1\2/'; }
 @test "T1: a line is the code, a space, an asterisk and the name" {
     zeros 256 a
     try a
-    stdout_is "$(wide 256) *a"
-    [[ $(wide 256) =~ ^ISCC:K4A[A-Z2-7]{52}$ ]]
+    stdout_is "${wide[256]} *a"
+    [[ ${wide[256]} =~ ^ISCC:K4A[A-Z2-7]{52}$ ]]
     status_is 0
 }
 
 @test "T1: --narrow prints the standard's 128-bit code" {
     zeros 256 a
     try --narrow a
-    stdout_is "$(narrow 256) *a"
-    [[ $(narrow 256) =~ ^ISCC:KUA[A-Z2-7]{26}$ ]]
+    stdout_is "${narrow[256]} *a"
+    [[ ${narrow[256]} =~ ^ISCC:KUA[A-Z2-7]{26}$ ]]
 }
 
 @test "T1: --tag prints lines in BSD style, wide and narrow" {
     zeros 256 a
     try --tag a
-    stdout_is "ISCC-SUM (a) = $(wide 256)"
+    stdout_is "ISCC-SUM (a) = ${wide[256]}"
     try --tag --narrow a
-    stdout_is "ISCC-SUM (a) = $(narrow 256)"
+    stdout_is "ISCC-SUM (a) = ${narrow[256]}"
     status_is 0
 }
 
@@ -51,10 +51,10 @@ names_of_tags() { sed -E 's/^(\\?)[A-Z0-9-]+ (\(.*\)) = .*$/\1\2/'; }
     zeros 256 a
     zeros 257 b
     try --units a b
-    stdout_is "$(wide 256) *a" "  $(data_code 256)" "  $(instance_code 256)" \
-        "$(wide 257) *b" "  $(data_code 257)" "  $(instance_code 257)"
+    stdout_is "${wide[256]} *a" "  ${data_code[256]}" "  ${instance_code[256]}" \
+        "${wide[257]} *b" "  ${data_code[257]}" "  ${instance_code[257]}"
     try --units --narrow --tag a
-    stdout_is "ISCC-SUM (a) = $(narrow 256)" "  $(data_code 256)" "  $(instance_code 256)"
+    stdout_is "ISCC-SUM (a) = ${narrow[256]}" "  ${data_code[256]}" "  ${instance_code[256]}"
     status_is 0
 }
 
@@ -65,7 +65,7 @@ names_of_tags() { sed -E 's/^(\\?)[A-Z0-9-]+ (\(.*\)) = .*$/\1\2/'; }
     zeros 256 a/b/c
     for operand in a/b/c ./a/b/c a//b///c a/../a/b/c "$PWD/a/b/c"; do
         try "$operand"
-        stdout_is "$(wide 256) *$operand"
+        stdout_is "${wide[256]} *$operand"
         status_is 0
     done
 }
@@ -78,7 +78,7 @@ names_of_tags() { sed -E 's/^(\\?)[A-Z0-9-]+ (\(.*\)) = .*$/\1\2/'; }
         try "$operand"
         shown=$operand
         while [[ $shown == */ ]]; do shown=${shown%/}; done
-        stdout_is "$(wide 257) *$shown/d" "$(wide 256) *$shown/b/c"
+        stdout_is "${wide[257]} *$shown/d" "${wide[256]} *$shown/b/c"
         status_is 0
     done
 }
@@ -87,12 +87,12 @@ names_of_tags() { sed -E 's/^(\\?)[A-Z0-9-]+ (\(.*\)) = .*$/\1\2/'; }
     mkdir a
     zeros 256 a/b
     try .
-    stdout_is "$(wide 256) *./a/b"
+    stdout_is "${wide[256]} *./a/b"
     cd a
     try ..
-    stdout_is "$(wide 256) *../a/b"
+    stdout_is "${wide[256]} *../a/b"
     try ../
-    stdout_is "$(wide 256) *../a/b"
+    stdout_is "${wide[256]} *../a/b"
 }
 
 @test "T3: below the root directory there is a single slash" {
@@ -105,16 +105,16 @@ names_of_tags() { sed -E 's/^(\\?)[A-Z0-9-]+ (\(.*\)) = .*$/\1\2/'; }
 @test "T3: a name with a newline is escaped" {
     zeros 256 $'a\nb'
     try $'a\nb'
-    stdout_is "\\$(wide 256) *a\\nb"
+    stdout_is "\\${wide[256]} *a\\nb"
     try --tag $'a\nb'
-    stdout_is "\\ISCC-SUM (a\\nb) = $(wide 256)"
+    stdout_is "\\ISCC-SUM (a\\nb) = ${wide[256]}"
     status_is 0
 }
 
 @test "T3: a name with a carriage return is escaped" {
     zeros 256 $'a\rb'
     try $'a\rb'
-    stdout_is "\\$(wide 256) *a\\rb"
+    stdout_is "\\${wide[256]} *a\\rb"
     status_is 0
 }
 
@@ -122,7 +122,7 @@ names_of_tags() { sed -E 's/^(\\?)[A-Z0-9-]+ (\(.*\)) = .*$/\1\2/'; }
     zeros 256 'a\b'
     zeros 257 'a\n'
     try 'a\b' 'a\n'
-    stdout_is "\\$(wide 256) *a\\\\b" "\\$(wide 257) *a\\\\n"
+    stdout_is "\\${wide[256]} *a\\\\b" "\\${wide[257]} *a\\\\n"
     status_is 0
 }
 
@@ -130,14 +130,14 @@ names_of_tags() { sed -E 's/^(\\?)[A-Z0-9-]+ (\(.*\)) = .*$/\1\2/'; }
     mkdir $'d\n\\'
     zeros 256 $'d\n\\/a'
     try $'d\n\\'
-    stdout_is "\\$(wide 256) *d\\n\\\\/a"
+    stdout_is "\\${wide[256]} *d\\n\\\\/a"
 }
 
 @test "T3: all other bytes in names are copied unchanged" {
     for name in 'with blanks ' ' (a) = b' '*star' '#hash' $'tab\there' $'\e[31m' $'\x7f' $'caf\xc3\xa9' $'\xff\xfe' $'\xc3'; do
         zeros 256 "$name"
         try "$name"
-        stdout_is "$(wide 256) *$name"
+        stdout_is "${wide[256]} *$name"
         status_is 0
     done
 }
@@ -169,9 +169,9 @@ names_of_tags() { sed -E 's/^(\\?)[A-Z0-9-]+ (\(.*\)) = .*$/\1\2/'; }
     zeros 256 $'a\nb\\c\rd'
     zeros 257 e
     try -z $'a\nb\\c\rd' e
-    printf '%s\0' "$(wide 256) *"$'a\nb\\c\rd' "$(wide 257) *e" | cmp - "$out"
+    printf '%s\0' "${wide[256]} *"$'a\nb\\c\rd' "${wide[257]} *e" | cmp - "$out"
     try --zero --tag --units e
-    printf '%s\0' "ISCC-SUM (e) = $(wide 257)" "  $(data_code 257)" "  $(instance_code 257)" | cmp - "$out"
+    printf '%s\0' "ISCC-SUM (e) = ${wide[257]}" "  ${data_code[257]}" "  ${instance_code[257]}" | cmp - "$out"
     status_is 0
 }
 
@@ -199,7 +199,7 @@ names_of_tags() { sed -E 's/^(\\?)[A-Z0-9-]+ (\(.*\)) = .*$/\1\2/'; }
     zeros 10485761 big
     zeros 1 small
     try -j 4 big small big small
-    stdout_is "$(wide 10485761) *big" "$(wide 1) *small" "$(wide 10485761) *big" "$(wide 1) *small"
+    stdout_is "${wide[10485761]} *big" "${wide[1]} *small" "${wide[10485761]} *big" "${wide[1]} *small"
     status_is 0
 }
 
@@ -212,8 +212,8 @@ names_of_tags() { sed -E 's/^(\\?)[A-Z0-9-]+ (\(.*\)) = .*$/\1\2/'; }
     zeros 257 d/.gitignore
     zeros 640 d/.hidden
     try d
-    stdout_is "$(wide 257) *d/.gitignore" "$(wide 640) *d/.hidden" "$(wide 256) *d/Z" "$(wide 255) *d/b" \
-        "$(wide 0) *d/B/x" "$(wide 1) *d/a/y"
+    stdout_is "${wide[257]} *d/.gitignore" "${wide[640]} *d/.hidden" "${wide[256]} *d/Z" "${wide[255]} *d/b" \
+        "${wide[0]} *d/B/x" "${wide[1]} *d/a/y"
     status_is 0
 }
 
@@ -250,7 +250,7 @@ names_of_tags() { sed -E 's/^(\\?)[A-Z0-9-]+ (\(.*\)) = .*$/\1\2/'; }
         done
     done
     try --tree e a d
-    stdout_is "$(wide 0) *e/" "$(wide 256) *a" "$(wide 0) *d/"
+    stdout_is "${wide[0]} *e/" "${wide[256]} *a" "${wide[0]} *d/"
     stderr_is "iscc: e/: $none" "iscc: d/: $none"
     status_is 0
     # There was something, or a message says what went wrong.
@@ -275,11 +275,11 @@ names_of_tags() { sed -E 's/^(\\?)[A-Z0-9-]+ (\(.*\)) = .*$/\1\2/'; }
     timeout 60 "$ISCC" a - <in >results 2>"$err" 3>&- &
     exec 7>in 8<results
     read -r -t 20 -u 8 line
-    [[ $line == "$(wide 256) *a" ]]
+    [[ $line == "${wide[256]} *a" ]]
     head -c 257 /dev/zero >&7
     exec 7>&-
     read -r -t 20 -u 8 line
-    [[ $line == "$(wide 257) *-" ]]
+    [[ $line == "${wide[257]} *-" ]]
     exec 8<&-
     finish $!
     status_is 0
@@ -290,7 +290,7 @@ names_of_tags() { sed -E 's/^(\\?)[A-Z0-9-]+ (\(.*\)) = .*$/\1\2/'; }
     zeros 257 b
     status=0
     timeout 60 "$ISCC" a missing b >"$out" 2>&1 || status=$?
-    stdout_is "$(wide 256) *a" "iscc: missing: No such file or directory" "$(wide 257) *b"
+    stdout_is "${wide[256]} *a" "iscc: missing: No such file or directory" "${wide[257]} *b"
     [[ $status -eq 2 ]]
 }
 
@@ -303,18 +303,18 @@ names_of_tags() { sed -E 's/^(\\?)[A-Z0-9-]+ (\(.*\)) = .*$/\1\2/'; }
     zeros 28 d/sub/c
     for operand in d d/ d//; do
         try --tree "$operand"
-        stdout_is "$(wide 256) *d/"
+        stdout_is "${wide[256]} *d/"
         status_is 0
     done
     try --tree --narrow --tag --units d
-    stdout_is "ISCC-SUM (d/) = $(narrow 256)" "  $(data_code 256)" "  $(instance_code 256)"
+    stdout_is "ISCC-SUM (d/) = ${narrow[256]}" "  ${data_code[256]}" "  ${instance_code[256]}"
 }
 
 @test "T3: --tree of an empty directory is the code of no bytes, and of a file its own code" {
     mkdir d
     zeros 256 a
     try --tree d a
-    stdout_is "$(wide 0) *d/" "$(wide 256) *a"
+    stdout_is "${wide[0]} *d/" "${wide[256]} *a"
     status_is 0
 }
 
@@ -324,7 +324,7 @@ names_of_tags() { sed -E 's/^(\\?)[A-Z0-9-]+ (\(.*\)) = .*$/\1\2/'; }
     for words in '-t d' 'sum -tz d' '-zt d'; do
         # shellcheck disable=SC2086 # words
         try $words
-        tr '\0' '\n' <"$out" | diff <(echo "$(wide 256) *d/") - >&2
+        tr '\0' '\n' <"$out" | diff <(echo "${wide[256]} *d/") - >&2
         status_is 0
     done
     try -ct list
@@ -346,7 +346,7 @@ names_of_tags() { sed -E 's/^(\\?)[A-Z0-9-]+ (\(.*\)) = .*$/\1\2/'; }
     ln -s a d/link
     mkfifo d/fifo
     try --tree d
-    stdout_is "$(wide 256) *d/"
+    stdout_is "${wide[256]} *d/"
     status_is 0
 }
 
@@ -358,7 +358,7 @@ names_of_tags() { sed -E 's/^(\\?)[A-Z0-9-]+ (\(.*\)) = .*$/\1\2/'; }
     zeros 256 e/a
     chmod 000 d/b
     try --tree d e
-    stdout_is "$(wide 256) *e/"
+    stdout_is "${wide[256]} *e/"
     stderr_is "iscc: d/b: Permission denied"
     status_is 2
 }

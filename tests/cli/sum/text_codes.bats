@@ -111,7 +111,7 @@ make_texts() {
         status_is 1
     done
     "$ISCC" --json --text d >list
-    for edit in "s/$ISO/$("$ISCC" compose $EMPTY $DATA $INSTANCE)/" "s/$ISO/$SUM/" "s/$ISO/$("$ISCC" compose $TEXT $DATA "$(instance_code 0)")/" \
+    for edit in "s/$ISO/$("$ISCC" compose $EMPTY $DATA $INSTANCE)/" "s/$ISO/$SUM/" "s/$ISO/$("$ISCC" compose $TEXT $DATA "${instance_code[0]}")/" \
         "s/\"text_code\":\"$TEXT\"/\"text_code\":\"$DATA\"/"; do
         sed "$edit" list >other
         ! cmp -s list other

@@ -96,9 +96,9 @@ teardown() {
         zeros $size "$size-$((++count))"
     done
     same_for_all .
-    stdout_is "$(wide 0) *./0-2" "$(wide 1) *./1-4" "$(wide 1048576) *./1048576-3" "$(wide 1048576) *./1048576-8" \
-        "$(wide 10485761) *./10485761-1" "$(wide 10485761) *./10485761-5" "$(wide 255) *./255-9" \
-        "$(wide 8192) *./8192-6" "$(wide 8193) *./8193-7"
+    stdout_is "${wide[0]} *./0-2" "${wide[1]} *./1-4" "${wide[1048576]} *./1048576-3" "${wide[1048576]} *./1048576-8" \
+        "${wide[10485761]} *./10485761-1" "${wide[10485761]} *./10485761-5" "${wide[255]} *./255-9" \
+        "${wide[8192]} *./8192-6" "${wide[8193]} *./8193-7"
 }
 
 @test "T5: many trees at once, interleaved with files" {
@@ -112,7 +112,7 @@ teardown() {
     expected=()
     for i in {1..8}; do
         operands+=("$i" "file-$i")
-        expected+=("$(wide 256) *$i/" "$(wide $((i % 2 ? 257 : 1048576))) *file-$i")
+        expected+=("${wide[256]} *$i/" "${wide[i % 2 ? 257 : 1048576]} *file-$i")
     done
     for threads in 1 2 3 5 8 16; do
         try --tree -j $threads "${operands[@]}"

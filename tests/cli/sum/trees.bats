@@ -76,7 +76,8 @@ tree_lines() {
 @test "T5: --tree is the code of all files' bytes, concatenated in order" {
     enter
     for tree in "${trees[@]}"; do
-        try - < <(xargs -0 cat -- /dev/null <"$tree.order")
+        mapfile -d '' -t files <"$tree.order"
+        try - < <(cat -- /dev/null "${files[@]}")
         stdout_is "$(<"$tree.wide") *-"
     done
 }

@@ -21,7 +21,7 @@ substitutions() {
         code=$none
         if [[ -f ./$name ]]; then code=$("${code_of[$grammar]}" <"./$name"); fi
         printf 's/@%d@/%s/g\ns/@x%d@/%s/g\ns/@t%d@/%s/g\n' "$number" "$code" "$number" "$none" "$number" "${code:5}"
-        printf 's/@c%d@/%s/g\n' "$number" "$(tr '[:lower:][:upper:]' '[:upper:][:lower:]' <<<"$code")"
+        printf 's/@c%d@/%s/g\n' "$number" "${code~~}"
         number=$((number + 1))
     done <names
     printf 's/@TAG@/%s/g\n' "${tag[$grammar]}"
@@ -38,28 +38,30 @@ findings() {
         s/^(iscc|sha256sum): list\\.[a-z0-9]+: (no .*)/\\2/p" "$1"
 }
 
-# Runs a check and writes NAME.out, NAME.err and NAME.status.
+# Runs a check, writes NAME.out and NAME.err, and sets `status`.
 run() {
     local name=$1
     shift
-    local status=0
+    status=0
     timeout 60 "$@" >"$name.out" 2>"$name.err" || status=$?
-    printf '%s\n' "$status" >"$name.status"
 }
 
 compare() {
-    local expected
+    local expected counts=sha256.err
     run sha256 sha256sum -c "$@" list.sha256
+    expected=$status
     cat sha256.out sha256.err >>judged
     run iscc "$ISCC" check "$@" list.iscc
     "${filter[@]}" <iscc.out >iscc.verdicts
     diff -a sha256.out iscc.verdicts >&2 || fail "check $*: verdicts"
     diff -a <(findings sha256.err) <(findings iscc.err) >&2 || fail "check $*: findings"
     # Unreadable files give status 2 (R16), but --status hides their count.
-    expected=$(<sha256.status)
-    run counts sha256sum -c "${@/--status/--warn}" list.sha256
-    if grep -q 'could not be read' counts.err; then expected=2; fi
-    [[ $(<iscc.status) -eq $expected ]] || fail "check $*: status $(<iscc.status) instead of $expected"
+    if [[ " $* " == *' --status '* ]]; then
+        sha256sum -c "${@/--status/--warn}" list.sha256 >counts.out 2>counts.err || true
+        counts=counts.err
+    fi
+    if grep -q 'could not be read' "$counts"; then expected=2; fi
+    [[ $status -eq $expected ]] || fail "check $*: status $status instead of $expected"
 }
 
 "$make_list" "$seed" 40

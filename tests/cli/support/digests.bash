@@ -6,7 +6,17 @@
 wide_of() { code_of 5700 "$1$2"; }
 narrow_of() { code_of 5500 "$1$2"; }
 data_of() { code_of 3003 "$1"; }
-code_of() { printf 'ISCC:%s' "$(printf '%b' "$(sed 's/../\\x&/g' <<<"$1$2")" | base32 -w 0 | tr -d =)"; }
+
+# Five hexadecimal digits are four characters of base32.
+code_of() {
+    local digits=$1$2 letters=ABCDEFGHIJKLMNOPQRSTUVWXYZ234567 text='' i bits
+    for ((i = 0; i < ${#digits}; i += 5)); do
+        printf -v bits '%-5s' "${digits:i:5}"
+        bits=$((16#${bits// /0}))
+        text+=${letters:bits>>15:1}${letters:bits>>10&31:1}${letters:bits>>5&31:1}${letters:bits&31:1}
+    done
+    printf 'ISCC:%s' "${text:0:(${#digits} * 4 + 4) / 5}"
+}
 
 # 128 bits, the first N of them set.
 bits_set() {
@@ -17,12 +27,18 @@ bits_set() {
 }
 
 # The line of a file whose Data-Code has N bits set; the content is a number.
-line() { printf '%s *%s\n' "$(wide_of "$(bits_set "$1")" "$(printf '%032d' "$2")")" "$3"; }
+line() {
+    local number
+    printf -v number '%032d' "$2"
+    wide_of "$(bits_set "$1")" "$number"
+    printf ' *%s\n' "$3"
+}
 
 # A row of files, each within 12 bits of its neighbours; a and a2 have the same bytes, b and b2 the same Data-Code.
-# All tests of a file copy one list, as making it takes a hundred processes.
+# All tests of a file copy one list. `entry` has a file's line as a group shows it.
+# shellcheck disable=SC2034 # the tests use it
 write_chain() {
-    local chain=$BATS_FILE_TMPDIR/chain
+    local chain=$BATS_FILE_TMPDIR/chain code name
     [[ -e $chain ]] || {
         line 0 1 a
         line 8 2 b
@@ -35,12 +51,6 @@ write_chain() {
         line 0 8 a3
     } >"$chain"
     cp "$chain" chain
-}
-
-# A file's line as a group shows it.
-entry() {
-    local code name
-    while read -r code name; do
-        if [[ $name == "*$1" ]]; then printf '%s %s\n' "$code" "$name"; fi
-    done <chain
+    declare -gA entry=()
+    while read -r code name; do entry[${name#\*}]="$code $name"; done <chain
 }

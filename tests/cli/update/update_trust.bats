@@ -23,8 +23,8 @@ gone="is there, or all is left out (--allow-empty removes"
     for form in '--json --stat' '' --tag '--units --narrow' -z; do
         # shellcheck disable=SC2086 # words
         "$ISCC" sum $form d >list
-        zero=()
-        if [[ $form == -z ]]; then zero=(-z); fi
+        zero=() end=$'\n'
+        if [[ $form == -z ]]; then zero=(-z) end=''; fi
         mv d away
         refuses "none of its files is there (--allow-empty removes 6 lines)" "${zero[@]}" -q list
         mkdir d
@@ -96,8 +96,8 @@ gone="is there, or all is left out (--allow-empty removes"
     for form in '--json --stat' '--json --stat --units --narrow' '' --tag '--tag --units --narrow' -z; do
         # shellcheck disable=SC2086 # words
         "$ISCC" sum $form d >list
-        zero=()
-        if [[ $form == -z ]]; then zero=(-z); fi
+        zero=() end=$'\n'
+        if [[ $form == -z ]]; then zero=(-z) end=''; fi
         mv d away
         cp list old
         for paths in '' d 'd d/e'; do
@@ -106,8 +106,9 @@ gone="is there, or all is left out (--allow-empty removes"
             try update -q --allow-empty "${zero[@]}" list $paths
             status_is 0
             stderr_is
-            [[ $(tr '\0' '\n' <"$out") == "6 removed, 0 unchanged" ]]
-            [[ $(tr '\0' '\n' <list) == "# iscc sum${form:+ $form}" ]]
+            mapfile -t -d "$end" report <"$out"
+            mapfile -t -d "$end" lines <list
+            [[ ${report[*]} == "6 removed, 0 unchanged" && ${lines[*]} == "# iscc sum${form:+ $form}" ]]
         done
         # Nothing is left to remove, so nothing is refused or written.
         cp list old
