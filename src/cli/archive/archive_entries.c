@@ -70,6 +70,8 @@ struct record *level_add_record(struct level *level, const char *name)
 
 /* ---- Entries ---- */
 
+enum { PASS_ON_BYTES = 1024 * 1024 };
+
 static bool formats_have_links(enum archive_magic format)
 {
     return format == MAGIC_TAR || format == MAGIC_CPIO || format == MAGIC_ISO9660;
@@ -160,6 +162,16 @@ static void read_entry(struct level *level, struct archive_entry *entry)
         remember(level, entry, name, record);
 }
 
+/* Small members come together, large ones at once. */
+static void pass_on(struct reader *reader)
+{
+    record_queue_flush(&reader->queue);
+    if (reader->unpacking.members - reader->passed_on < PASS_ON_BYTES)
+        return;
+    record_queue_write(&reader->queue);
+    reader->passed_on = reader->unpacking.members;
+}
+
 void level_read_entries(struct level *level)
 {
     const struct archive_library *library = level->reader->library;
@@ -178,6 +190,6 @@ void level_read_entries(struct level *level)
             level_fail(level, level_failure_of(level, result));
         else if (level->failure == 0)
             level->failure = level_failure_of(level, result);
-        record_queue_flush(&level->reader->queue);
+        pass_on(level->reader);
     }
 }

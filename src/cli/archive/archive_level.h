@@ -19,6 +19,7 @@ struct reader {
     const struct archive_request *request;
     struct unpacking unpacking;
     struct record_queue queue;
+    uint64_t passed_on; /* bytes of members when the queue was written last */
 };
 
 /* One archive: the outer one, or one inside. */

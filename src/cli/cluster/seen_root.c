@@ -49,7 +49,8 @@ void seen_root_open(struct seen_root *seen, const struct batch_root *root)
     const bool is_open = seen->directory != NULL && seen->path_size == root->path_size &&
                          memcmp(seen->path, root->path, root->path_size) == 0;
 
-    if (!is_open)
+    /* What was opened before may have been modified since, or be another directory now. */
+    if (!is_open || !is_same(&seen->status, root))
         seen_root_open_path(seen, root->path, root->path_size);
     seen->is_same = seen->directory != NULL && is_same(&seen->status, root);
 }

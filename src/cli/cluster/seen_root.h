@@ -22,7 +22,7 @@ struct seen_root {
 /* Opens a directory by its path, with the slash at its end. Leaves `directory` NULL if that fails. */
 void seen_root_open_path(struct seen_root *seen, const char *path, size_t size);
 
-/* Opens the root of jobs, unless it is open already, and compares it with what rank 0 says. */
+/* Opens the root of jobs, unless it is open already and the same, and compares it with what rank 0 says. */
 void seen_root_open(struct seen_root *seen, const struct batch_root *root);
 
 void seen_root_close(struct seen_root *seen);

@@ -7,6 +7,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "util/descriptor_limit.h"
 #include "util/threads.h"
@@ -16,6 +17,10 @@ enum { LISTERS = 8 };
 /* What hashing may use (hash/descriptors.c), and as many again for directories that are listed ahead. */
 enum { DESCRIPTORS_BASE = 1024, DESCRIPTORS_PER_THREAD = 12 };
 
+/* Listings that the walk has not come to yet: no more are begun beyond so many bytes, and after so many seconds the
+ * walk lists a directory itself, which is in the cache then. */
+enum { LISTED_BYTES = 32 * 1024 * 1024, LISTED_SECONDS = 10 };
+
 struct request {
     struct request *next;
     size_t level;
@@ -23,6 +28,8 @@ struct request {
     bool is_forgotten; /* and no longer in the list; the thread that lists it frees it */
     struct directory *parent;
     struct listed_directory listed;
+    size_t bytes;         /* of the listing */
+    struct timespec done; /* when it was listed */
     char name[];
 };
 
@@ -31,6 +38,7 @@ struct listing_ahead {
     pthread_cond_t is_asked; /* or the end */
     pthread_cond_t is_done;
     struct request *first;
+    size_t bytes; /* of all listings */
     bool is_ending;
     pthread_t threads[LISTERS];
     int thread_count;
@@ -58,12 +66,35 @@ static void free_request(struct request *request)
     free(request);
 }
 
-static struct request *find_new(struct listing_ahead *ahead)
+static struct request *find_new(const struct listing_ahead *ahead)
 {
-    struct request *request = ahead->first;
+    struct request *request = ahead->bytes < LISTED_BYTES ? ahead->first : NULL;
     while (request != NULL && request->state != REQUEST_NEW)
         request = request->next;
     return request;
+}
+
+static size_t size_of(const struct sorted_names *names)
+{
+    return names->capacity + names->order_capacity * sizeof *names->order;
+}
+
+static void finish(struct listing_ahead *ahead, struct request *request)
+{
+    const struct directory_listing *listing = &request->listed.listing;
+
+    request->state = REQUEST_DONE;
+    request->bytes = size_of(&listing->files) + size_of(&listing->directories);
+    ahead->bytes += request->bytes;
+    clock_gettime(CLOCK_MONOTONIC, &request->done);
+}
+
+static void drop(struct listing_ahead *ahead, struct request *request)
+{
+    if (ahead->bytes >= LISTED_BYTES)
+        pthread_cond_broadcast(&ahead->is_asked);
+    ahead->bytes -= request->bytes;
+    free_request(request);
 }
 
 static void *run_lister(void *context)
@@ -82,9 +113,9 @@ static void *run_lister(void *context)
         pthread_mutex_unlock(&ahead->mutex);
         listed_directory_read(&request->listed, request->parent, request->name, &nfc);
         pthread_mutex_lock(&ahead->mutex);
-        request->state = REQUEST_DONE;
+        finish(ahead, request);
         if (request->is_forgotten)
-            free_request(request);
+            drop(ahead, request);
         else
             pthread_cond_signal(&ahead->is_done);
     }
@@ -163,14 +194,21 @@ bool listing_ahead_ask(struct listing_ahead *ahead, size_t level, struct directo
 }
 
 /* Takes a request out of the list, and frees it unless a thread is at it. */
-static void forget(struct request **link)
+static void forget(struct listing_ahead *ahead, struct request **link)
 {
     struct request *request = *link;
     *link = request->next;
     if (request->state == REQUEST_BEGUN)
         request->is_forgotten = true;
     else
-        free_request(request);
+        drop(ahead, request);
+}
+
+static bool is_fresh(const struct request *request)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return now.tv_sec - request->done.tv_sec < LISTED_SECONDS;
 }
 
 static struct request *find_asked(const struct listing_ahead *ahead, size_t level, const char *name)
@@ -189,15 +227,15 @@ bool listing_ahead_wait(struct listing_ahead *ahead, size_t level, const char *n
     struct request *request = find_asked(ahead, level, name);
     if (request != NULL) {
         while (ahead->first != request)
-            forget(&ahead->first);
+            forget(ahead, &ahead->first);
         while (request->state == REQUEST_BEGUN)
             pthread_cond_wait(&ahead->is_done, &ahead->mutex);
-        is_listed = request->state == REQUEST_DONE;
+        is_listed = request->state == REQUEST_DONE && is_fresh(request);
         if (is_listed) {
             *listed = request->listed;
             request->listed = (struct listed_directory){.error = 0};
         }
-        forget(&ahead->first);
+        forget(ahead, &ahead->first);
     }
     pthread_mutex_unlock(&ahead->mutex);
     return is_listed;
@@ -210,7 +248,7 @@ void listing_ahead_forget(struct listing_ahead *ahead, size_t first, size_t last
     pthread_mutex_lock(&ahead->mutex);
     for (struct request **link = &ahead->first; *link != NULL;) {
         if ((*link)->level >= first && (*link)->level <= last)
-            forget(link);
+            forget(ahead, link);
         else
             link = &(*link)->next;
     }

@@ -38,7 +38,7 @@ void listing_ahead_stop(struct listing_ahead *ahead);
 bool listing_ahead_ask(struct listing_ahead *ahead, size_t level, struct directory *parent, const char *name);
 
 /* Waits for a directory that was asked for, and forgets those that come before it. Returns false if it was not asked
- * for, or not begun yet: then the walk should list it itself. */
+ * for, not begun yet, or listed too long ago: then the walk should list it itself. */
 bool listing_ahead_wait(struct listing_ahead *ahead, size_t level, const char *name, struct listed_directory *listed);
 
 /* Forgets the directories of the levels from `first` to `last`. `ahead` may be NULL. */

@@ -30,17 +30,19 @@ struct how {
     uint64_t mode;
     uint64_t resolve;
 };
+#ifdef O_LARGEFILE
+#define LARGE_FILES O_LARGEFILE /* which openat() adds by itself */
+#else
+#define LARGE_FILES 0
+#endif
 #define NO_LINKS_BENEATH UINT64_C(0x0c) /* RESOLVE_NO_SYMLINKS, RESOLVE_BENEATH */
 
 /* Returns -2 if the kernel cannot, or a filter of system calls keeps it from trying. */
 static int open_at_once(int directory, const char *path, int flags)
 {
-    const struct how how = {.flags = (uint64_t)(unsigned)flags, .resolve = NO_LINKS_BENEATH};
-    long descriptor;
+    const struct how how = {.flags = (uint64_t)(unsigned)(flags | LARGE_FILES), .resolve = NO_LINKS_BENEATH};
+    const long descriptor = syscall(SYS_openat2, directory, path, &how, sizeof how);
 
-    do
-        descriptor = syscall(SYS_openat2, directory, path, &how, sizeof how);
-    while (descriptor < 0 && errno == EAGAIN); /* something was renamed meanwhile */
     if (descriptor < 0 && (errno == ENOSYS || errno == EPERM || errno == EINVAL))
         return -2;
     return (int)descriptor;

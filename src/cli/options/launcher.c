@@ -29,7 +29,7 @@ void launcher_warn(void)
             continue;
         if (number_parse(number, 0, 0, &own))
             message_finding(STATUS_OK, NULL,
-                            "%" PRIu64 " processes were started, and each does all the work; use iscc-mpi or --shard",
+                            "%" PRIu64 " processes were started, and each may do all the work; use iscc-mpi or --shard",
                             count);
         return;
     }
