@@ -49,7 +49,7 @@ struct worker {
     bool has_input;
     size_t received; /* batches */
     atomic_size_t answered;
-    struct accepted batches[BATCHES_MAX]; /* number `n` is in place `n % BATCHES_MAX` */
+    struct accepted *batches; /* BATCHES_MAX; number `n` is in place `n % BATCHES_MAX` */
     struct seen_root root;
     struct packet *output; /* the results of the batch that is answered next */
     size_t results;
@@ -155,11 +155,10 @@ static bool next(void *context, struct job *job)
     struct worker *worker = context;
     struct batch_root root;
     struct batch_job wanted;
-    enum batch_item item;
 
     if (!worker->has_input)
         return false;
-    while ((item = batch_next(worker->input, &root, &wanted)) == BATCH_ROOT)
+    while (batch_next(worker->input, &root, &wanted) == BATCH_ROOT)
         seen_root_open(&worker->root, &root);
     make_job(worker, job, &wanted);
     worker->has_input = worker->made < worker->batches[(worker->received - 1) % BATCHES_MAX].jobs;
@@ -170,7 +169,7 @@ static bool next(void *context, struct job *job)
 
 static bool gives_back(const void *context, const struct job *job)
 {
-    struct worker *worker = (struct worker *)(uintptr_t)context;
+    const struct worker *worker = context;
     struct accepted *batch = &worker->batches[job->operand % BATCHES_MAX];
     const int64_t time = now();
     int_least64_t begun = 0;
@@ -196,18 +195,23 @@ static enum batch_outcome outcome_of(const struct asked *asked, const struct job
     return job->kind == JOB_SKIPPED ? OUTCOME_GIVEN_BACK : job->kind == JOB_KNOWN ? OUTCOME_KNOWN : OUTCOME_HASHED;
 }
 
+static void set_codes(struct batch_result *result, const struct file_record *record)
+{
+    result->filesize = record->filesize;
+    result->has_text = record->text_bits == 256;
+    memcpy(result->data, record->data, sizeof record->data);
+    memcpy(result->instance, record->instance, sizeof record->instance);
+    memcpy(result->text, record->text, sizeof record->text);
+}
+
 static void set_content(struct batch_result *result, const struct job *job)
 {
     const struct file_record record = job_record(job, ISCC_WIDE);
 
+    set_codes(result, &record);
     result->times_are_trusted = job->times_are_trusted;
     result->times_may_stand_still = job->times_may_stand_still;
     result->opened = job->opened;
-    result->filesize = record.filesize;
-    result->has_text = record.text_bits == 256;
-    memcpy(result->data, record.data, sizeof record.data);
-    memcpy(result->instance, record.instance, sizeof record.instance);
-    memcpy(result->text, record.text, sizeof record.text);
 }
 
 static void print(void *context, struct job *job)
@@ -277,8 +281,9 @@ int worker_run(int socket)
     worker->socket = socket;
     worker->input = malloc(sizeof *worker->input);
     worker->output = malloc(sizeof *worker->output);
+    worker->batches = calloc(BATCHES_MAX, sizeof *worker->batches);
     worker->asked = calloc((size_t)BATCHES_MAX * BATCH_JOBS_MAX, sizeof *worker->asked);
-    if (worker->input == NULL || worker->output == NULL || worker->asked == NULL) {
+    if (worker->input == NULL || worker->output == NULL || worker->batches == NULL || worker->asked == NULL) {
         message_error(NULL, strerror(ENOMEM));
         goto out;
     }
@@ -292,6 +297,7 @@ out:
     free(worker->input);
     free(worker->output);
     free(worker->asked);
+    free(worker->batches);
     free(worker);
     return status;
 }

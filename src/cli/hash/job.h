@@ -40,11 +40,11 @@ struct job {
     size_t path_capacity;
     size_t operand;                 /* of a source: the number, from 0, of the operand that it is or is below */
     bool is_directory;              /* JOB_ENTRY: a directory that could not be read */
+    bool is_at_path;                /* JOB_ENTRY: `path` leads to the file, too */
     char *failed_path;              /* JOB_TREE: the file in it that failed, or NULL; owned */
     size_t name;                    /* offset in `path` of what is opened: the name in `directory` (JOB_ENTRY), or what
                                      * follows the prefix of --strip */
     size_t root;                    /* JOB_ENTRY: offset of what the walk found below its operand */
-    bool is_at_path;                /* JOB_ENTRY: `path` leads to the file, too */
     struct directory *directory;    /* JOB_ENTRY: until the file is opened */
     int stream;                     /* JOB_STREAM: its descriptor, which stays open */
     int descriptor;                 /* -1, or open for reading */
