@@ -209,6 +209,7 @@ int archive_process_read(int archive, const struct archive_request *request)
 #else
 
 #include <errno.h>
+#include <stddef.h>
 
 bool archive_process_start(bool is_sandboxed)
 {
