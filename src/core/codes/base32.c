@@ -32,26 +32,18 @@ void iscc_base32_encode(const uint8_t *bytes, size_t size, char *text)
     *text = '\0';
 }
 
-/* The values plus one of ASCII codes, whatever the character set of the program is. */
-static const uint8_t digits[256] = {
-    [0x41] = 1, 2,  3,  4,  5,  6,  7,          8,  9,  10, 11, 12, 13,          14, 15, 16, 17, 18, 19, 20,
-    21,         22, 23, 24, 25, 26, [0x61] = 1, 2,  3,  4,  5,  6,  7,           8,  9,  10, 11, 12, 13, 14,
-    15,         16, 17, 18, 19, 20, 21,         22, 23, 24, 25, 26, [0x32] = 27, 28, 29, 30, 31, 32,
-};
-
+/* Compares with ASCII codes, because isalpha() depends on the locale. */
 int iscc_base32_value(char character)
 {
-    return digits[(unsigned char)character] - 1;
-}
+    unsigned c = (unsigned char)character;
 
-static void decode_group(const uint8_t values[8], uint8_t bytes[5])
-{
-    uint64_t group = 0;
-
-    for (unsigned i = 0; i < 8; i++)
-        group = group << 5 | values[i];
-    for (unsigned i = 0; i < 5; i++)
-        bytes[i] = (uint8_t)(group >> (32 - 8 * i));
+    if (c - 0x41u < 26u)
+        return (int)(c - 0x41u);
+    if (c - 0x61u < 26u)
+        return (int)(c - 0x61u);
+    if (c - 0x32u < 6u)
+        return (int)(c - 0x32u + 26u);
+    return -1;
 }
 
 unsigned iscc_base32_decode(const uint8_t *values, size_t count, uint8_t *bytes)
@@ -59,8 +51,6 @@ unsigned iscc_base32_decode(const uint8_t *values, size_t count, uint8_t *bytes)
     unsigned pending = 0;
     unsigned pending_bits = 0;
 
-    for (; count >= 8; count -= 8, values += 8, bytes += 5)
-        decode_group(values, bytes);
     for (size_t i = 0; i < count; i++) {
         pending = (pending << 5) | values[i];
         pending_bits += 5;
