@@ -16,7 +16,7 @@ struct record {
     char name[];
 };
 
-/* A write for each record would take a tenth of the time of small members. */
+/* A write for each record would take a quarter of the time of small members. */
 enum { RECORD_QUEUE_BUFFER = 8192 };
 
 struct record_queue {

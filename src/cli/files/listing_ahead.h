@@ -3,7 +3,7 @@
  * Directories that are listed before a walk comes to them, by threads of their own.
  *
  * A directory's level is the number of directories above it in the walk. The walk asks for directories of the deepest
- * level it has entered, in the order in which it will enter them, and these are listed before those of higher levels.
+ * level it has entered, in the order in which it will enter them, and these are listed before those of smaller levels.
  */
 #ifndef LISTING_AHEAD_H
 #define LISTING_AHEAD_H

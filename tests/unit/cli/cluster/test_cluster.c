@@ -10,17 +10,20 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "cluster/channel.h"
 #include "cluster/coordinator.h"
+#include "cluster/seen_root.h"
 #include "cluster/worker.h"
 #include "hash/engine.h"
 #include "support/folder.h"
 #include "support/unit.h"
 #include "util/child.h"
+#include "util/message.h"
 
 enum { WORKERS = 3, FILES = 500, UNREADABLE = 77, SLOW_MILLISECONDS = 120 };
 
@@ -28,7 +31,7 @@ enum { WORKERS = 3, FILES = 500, UNREADABLE = 77, SLOW_MILLISECONDS = 120 };
 
 enum kind {
     GOOD,
-    DEAD,        /* ends with its first batch */
+    DEAD,        /* ends when its second batch comes, with the first unanswered */
     GIVING_BACK, /* begins nothing in time */
     WRONG,       /* answers with bytes that mean nothing */
     ELSEWHERE,   /* sees other directories */
@@ -59,7 +62,7 @@ static void answer_wrongly(int socket)
     channel_send(socket, &answer);
 }
 
-/* A worker of its own kind; a good one behind it would not show when it ends. */
+/* A worker that answers as its kind says, without hashing anything. */
 static void run_odd(int socket, enum kind kind)
 {
     static struct packet packet;
@@ -297,12 +300,47 @@ static void test_other_files(void **state)
     (void)state;
     fputs("The next message is part of the test: ", stderr);
     assert_false(run_with((enum kind[]){ELSEWHERE, GOOD, GOOD}, &got, &left));
+    assert_int_equal(left, WORKERS);
+    assert_int_equal(status_get(), STATUS_TROUBLE);
+}
+
+/* Sets the time of the root's last change, and what rank 0 sees then. */
+static void modify_root(const char *path, time_t seconds, struct batch_root *root)
+{
+    const struct timespec times[2] = {{.tv_sec = seconds}, {.tv_sec = seconds}};
+    struct stat status;
+
+    assert_int_equal(utimensat(AT_FDCWD, path, times, 0), 0);
+    assert_int_equal(stat(path, &status), 0);
+    root->inode = status.st_ino;
+    root->modified = status.st_mtim;
+}
+
+/* A run does not end because somebody makes a file in the directory. */
+static void test_modified_root(void **state)
+{
+    static struct seen_root seen;
+    char *path = folder_path("");
+    struct batch_root root = {.path = path, .path_size = strlen(path), .started = {.tv_sec = 1700000000}};
+
+    (void)state;
+    for (time_t seconds = 1000000000; seconds < 1000000003; seconds++) {
+        modify_root(path, seconds, &root);
+        seen_root_open(&seen, &root);
+        assert_true(seen.is_same);
+    }
+    root.modified.tv_sec--;
+    seen_root_open(&seen, &root);
+    assert_false(seen.is_same);
+    seen_root_close(&seen);
+    free(path);
 }
 
 TEST_FILE(cluster)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_good_workers),  cmocka_unit_test(test_dead_workers),
                                        cmocka_unit_test(test_giving_back),   cmocka_unit_test(test_slow_worker),
-                                       cmocka_unit_test(test_wrong_answers), cmocka_unit_test(test_other_files)};
+                                       cmocka_unit_test(test_wrong_answers), cmocka_unit_test(test_other_files),
+                                       cmocka_unit_test(test_modified_root)};
     return cmocka_run_group_tests(tests, make_files, folder_remove);
 }

@@ -129,10 +129,12 @@ static void test_hostile_batches(void **state)
     assert_false(read_back(&number, &jobs)); /* too many */
 }
 
-/* Every part of a batch, and every change of a byte, is either refused or read without a fault. */
+/* Every beginning of a batch is refused. With any byte inverted it is refused, or still has a root and a job. */
 static void test_damaged_batch(void **state)
 {
     static struct packet whole;
+    struct batch_root got_root;
+    struct batch_job got;
     uint32_t number;
     size_t jobs;
 
@@ -148,8 +150,11 @@ static void test_damaged_batch(void **state)
     for (size_t i = PACKET_HEADER_SIZE; i < whole.size; i++) {
         packet = whole;
         packet.bytes[i] ^= 0xff;
-        if (read_back(&number, &jobs))
+        if (read_back(&number, &jobs)) {
             assert_int_equal(jobs, 1);
+            assert_int_equal(batch_next(&packet, &got_root, &got), BATCH_ROOT);
+            assert_int_equal(batch_next(&packet, &got_root, &got), BATCH_JOB);
+        }
     }
 }
 
