@@ -17,7 +17,9 @@ setup_file() {
     cp -a t r/t
     command -v python3 >/dev/null || return 0
     python3 "$BATS_TEST_DIRNAME/../support/make_archives.py"
+    python3 "$BATS_TEST_DIRNAME/../support/make_quine.py" quine.zip
     if command -v zstd >/dev/null; then
+        head -c 1100M /dev/zero | zstd -q -1 -o gibibyte.zst
         zstd -q plain.tar -o a.tar.zst
         zstd -q whole.tar
     fi
@@ -191,6 +193,11 @@ END
     try --archives --archive-depth=8 deep.zip
     status_is 0
     [[ $(wc -l <"$out") == 9 ]]
+    python3 -m zipfile -e quine.zip once
+    cmp once/*.zip quine.zip
+    try --archives --archive-depth=8 quine.zip
+    status_is 0
+    [[ $(cut -d ' ' -f 1 "$out" | uniq -c) == *" 9 $("$ISCC" quine.zip | cut -d ' ' -f 1)" ]]
     try --archives --archive-depth=2 --json package.deb
     [[ $(jq -r 'select(.archive == "package.deb!/data.tar.xz") | .member + " " + .path' "$out") == \
         "etc/a package.deb!/data.tar.xz!/etc/a"$'\n'"usr/b package.deb!/data.tar.xz!/usr/b" ]]
@@ -205,6 +212,11 @@ END
         jq -r 'select(.type == "error") | .path + " " + .code' "$out" | grep -qxF "$archive LIMIT"
         [[ $(jq -r 'select(.type == "file") | .path' "$out") == "$archive"$'\n'bomb.zip ]]
     done
+    if [[ -e gibibyte.zst ]]; then
+        try --archives --json gibibyte.zst
+        status_is 2
+        [[ $(jq -r .code "$out" | sort -u) == LIMIT*null ]]
+    fi
     for depth in 0 9 x; do
         try --archives --archive-depth=$depth nested.zip
         status_is 2

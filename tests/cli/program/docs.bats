@@ -25,6 +25,8 @@ library_is_usable() {
         ! grep -q '^ISCC_SANITIZE:[A-Z]*=.' "$build/CMakeCache.txt"
 }
 
+looks_into_archives() { iscc sum --archives "$BATS_TEST_FILENAME" >/dev/null 2>&1 && command -v python3 >/dev/null; }
+
 # What pkg-config would find if the library were installed; tests/install covers real installation.
 offer_library() {
     printf 'Name: libiscc\nDescription: as built\nVersion: 0\nLibs: "-L%s" -liscc\nCflags: "-I%s"\n' "$build/src/core" \
@@ -33,15 +35,15 @@ offer_library() {
 }
 
 # Writes a Markdown text's C files to here/, its commands to steps/N and the output that it shows to shown/N.
-split_markdown() { # WITH_LIBRARY FILE
-    awk -v here="$work/here" -v work="$work" -v with_library="$1" '
+split_markdown() { # BLOCKS_TO_LEAVE_OUT FILE
+    awk -v here="$work/here" -v work="$work" -v unusable="$1" '
         function flush_block(   i, name, step) {
             for (i = 1; i <= lines; i++) {
                 if (kind == "c" && i == 1 && line[i] ~ /^\/\* [a-z]+\.c: /) {
                     name = here "/" substr(line[i], 4, index(line[i], ":") - 4)
                 }
                 if (name != "") print line[i] > name
-                if (kind != "console" || (uses_library && with_library == "no")) continue
+                if (kind != "console" || left_out) continue
                 if (line[i] ~ /^\$ /) {
                     step = sprintf("%03d", ++count)
                     print substr(line[i], 3) > (work "/steps/" step)
@@ -58,10 +60,10 @@ split_markdown() { # WITH_LIBRARY FILE
         }
         /^```/ {
             kind = $0 == "```" ? "other" : substr($0, 4)
-            lines = uses_library = 0
+            lines = left_out = 0
             next
         }
-        kind != "" { line[++lines] = $0; if (/pkg-config/) uses_library = 1 }
+        kind != "" { line[++lines] = $0; if ($0 ~ unusable) left_out = 1 }
     ' "$2"
 }
 
@@ -97,16 +99,14 @@ judge_steps() {
 }
 
 check_document() { # FILE
-    local with_library=no text=$root/$1
-    if library_is_usable; then
-        with_library=yes
-        offer_library
-    fi
+    local unusable='^nothing$' text=$root/$1
+    if library_is_usable; then offer_library; else unusable+='|pkg-config'; fi
+    looks_into_archives || unusable+='|[.]whl'
     if [[ $1 != *.md ]]; then
         text=$work/manual.md
         manual_to_markdown "$root/$1" >"$text"
     fi
-    split_markdown "$with_library" "$text"
+    split_markdown "$unusable" "$text"
     [ -e "$work/steps/001" ]
     run_steps
     judge_steps
@@ -207,7 +207,7 @@ check_document() { # FILE
 }
 
 @test "docs/archives.md shows what the program prints" {
-    iscc sum --archives "$BATS_TEST_FILENAME" >/dev/null 2>&1 || skip 'built without libarchive'
+    looks_into_archives || skip 'built without libarchive, or no python3'
     check_document docs/archives.md
 }
 
