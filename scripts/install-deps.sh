@@ -69,6 +69,10 @@ mpi libopenmpi-dev command:mpicc.openmpi
 mpi openmpi-bin command:mpirun.openmpi
 mpi libmpich-dev command:mpicc.mpich
 mpi mpich command:mpirun.mpich
+mpi slurmctld command:slurmctld
+mpi slurmd command:slurmd
+mpi slurm-client command:sbatch
+mpi munge command:munged
 ci nodejs command:node
 ci npm command:npm
 ci pre-commit command:pre-commit
