@@ -191,7 +191,8 @@ for mpi in "$@"; do
     say "$mpi"
     build
     install_programs
-    cmp "$iscc" "build/$mpi/iscc" || bad "$mpi: iscc is not the one of a build without MPI"
+    cmp build/release/iscc "build/$mpi/iscc" || bad "$mpi: iscc is not the one of a build without MPI"
+    [[ -s $work/share/man/man1/iscc-mpi.1 ]] || bad "$mpi: no manual page is installed"
     make_tree
     cd "$work"
     mkdir big

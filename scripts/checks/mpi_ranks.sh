@@ -26,15 +26,15 @@ say() {
 build() {
     cmake --preset release -B "build/$mpi" -DISCC_MPI=ON -DISCC_BUILD_TESTS=OFF -DMPI_C_COMPILER="mpicc.$mpi" \
         -DMPI_EXECUTABLE_SUFFIX=".$mpi" >/dev/null
-    cmake --build "build/$mpi" --parallel "$(getconf _NPROCESSORS_ONLN)" --target iscc iscc-mpi >/dev/null
+    cmake --build "build/$mpi" --parallel "$(getconf _NPROCESSORS_ONLN)" --target iscc iscc-mpi iscc_completions >/dev/null
 }
 
-# Copies the programs to `work`, which is emptied: other users may not see the folder of the build.
+# Installs the programs in `work`, which is emptied: other users may not see the folder of the build.
 install_programs() {
     rm -rf "${work:?}"/*
-    mkdir "$work/bin" "$ISCC_RANKS"
+    mkdir "$ISCC_RANKS"
     chmod 777 "$ISCC_RANKS"
-    cp build/release/iscc "build/$mpi/iscc-mpi" "$work/bin"
+    cmake --install "build/$mpi" --prefix "$work" --component runtime >/dev/null
     # Standard error comes from the process itself, as launchers add messages of their own, and close descriptor 9.
     cat >"$work/bin/start" <<'START'
 #!/bin/bash
