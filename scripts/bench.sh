@@ -18,12 +18,14 @@ Measure iscc against b3sum, xxhsum and sha256sum (what is installed of them).
   --files N           how many files the work `million` has; default 1000000
   --work NAME         only this work, may be repeated. The default is all of these:
                         random text zeros tar   one large file
-                        tree mixed million      --tree; large and small files; files of 1 KiB
+                        tree mixed              --tree; large and small files
                         start                   100 runs
                         updates                 the library's Data-Code in updates of 4 KiB to 1 MiB
-                        cold                    --tree in an ext4 image that is mounted for each run, so not cached
                         disk network            simulated storage, 0.5 ms a request or 2 ms an operation
                         memory                  peak resident memory
+                      `all` is these and two that take long:
+                        million     files of 1 KiB, cached
+                        cold        --tree in an ext4 image that is mounted for each run, so not cached
                       or:
                         lists       time and memory of iscc diff, check and update for long lists, best of the rounds
                         similarity  the tables of docs/similarity.md: distances of edited files, and of those of --tree
@@ -41,7 +43,7 @@ EOF
 root=$(cd "$(dirname "$0")/.." && pwd)
 program='' rounds=7 size=1024 tree=/usr/share files=1000000 lines=1000000 seed=1 against='' write=no
 works=() peers=()
-all_works=(random text zeros tar tree mixed million start updates cold disk network memory)
+default_works=(random text zeros tar tree mixed start updates disk network memory)
 # shellcheck source=scripts/bench/lists.sh
 . "$root/scripts/bench/lists.sh"
 # shellcheck source=scripts/bench/similarity.sh
@@ -61,7 +63,7 @@ while [ $# -gt 0 ]; do
     --program | --rounds | --size | --tree | --files | --lines | --seed | --work | --peer | --against)
         [ $# -ge 2 ] || die "option '$1' requires an argument"
         case $1 in
-        --work) works+=("$2") ;;
+        --work) if [ "$2" = all ]; then works+=("${default_works[@]}" million cold); else works+=("$2"); fi ;;
         --peer) peers+=("$2") ;;
         *) declare "${1#--}=$2" ;;
         esac
@@ -72,9 +74,9 @@ while [ $# -gt 0 ]; do
     *) die "unrecognized argument '$1'" ;;
     esac
 done
-[ ${#works[@]} -gt 0 ] || works=("${all_works[@]}")
+[ ${#works[@]} -gt 0 ] || works=("${default_works[@]}")
 for work in "${works[@]}"; do
-    [[ " ${all_works[*]} lists similarity " == *" $work "* ]] || die "unknown work '$work'"
+    [[ " ${default_works[*]} million cold lists similarity " == *" $work "* ]] || die "unknown work '$work'"
 done
 
 folder=$(mktemp -d)
@@ -152,9 +154,6 @@ tree_programs() { # THREADS
     for peer in "${peers[@]}"; do
         printf '%s\txargs -0 -s 2000000 %s <"$list"\n' "${peer%%=*}" "$(sed 's/ *{}//g' <<<"${peer#*=}")"
     done
-}
-small_file_programs() { # sha256sum would take most of the time
-    tree_programs 2 | grep -v '^sha256sum'
 }
 start_programs() { # 100 starts in a loop: one alone is lost in the clock
     file_programs | grep -v $'^b3sum 1\\|^iscc -j1' | sed $'s/\t\\(.*\\)$/\tfor i in {1..100}; do \\1; done/'
