@@ -121,12 +121,12 @@ FUZZ_TARGET(text)
         require_refused(text, input.size);
     } else {
         char *expected = model_collapse(text, input.size, &length);
-        require_text(iscc_text_collapse, text, input.size, expected, length, splits % (length + 2));
+        require_text(iscc_text_collapse, text, input.size, expected, length, (size_t)(splits % (length + 2)));
         require_text(iscc_text_collapse, text, input.size, expected, length, length);
         REQUIRE(length <= 11 * input.size);
         free(expected);
         expected = model_clean(text, input.size, &length);
-        require_text(iscc_text_clean, text, input.size, expected, length, splits % (length + 2));
+        require_text(iscc_text_clean, text, input.size, expected, length, (size_t)(splits % (length + 2)));
         require_text(iscc_text_clean, text, input.size, expected, length, length);
         free(expected);
     }

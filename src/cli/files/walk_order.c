@@ -53,12 +53,11 @@ int walk_order_compare(struct walk_order *order, const struct walk_path *a, cons
 {
     size_t start = 0;
 
-    for (size_t i = 0; a->path[i] == b->path[i]; i++) {
-        if (a->path[i] == '\0')
-            return 0;
+    if (strcmp(a->path, b->path) == 0) /* as for nearly every file that is looked for in a list */
+        return 0;
+    for (size_t i = 0; a->path[i] == b->path[i]; i++)
         if (a->path[i] == '/')
             start = i + 1;
-    }
     const struct component left = component_at(a, start);
     const struct component right = component_at(b, start);
     const int groups = group_of(&left) - group_of(&right);

@@ -13,19 +13,13 @@ bool list_entry_is_like_code(const char *text, size_t size)
     return size > least && strncasecmp(text, scheme, least) == 0 && strcspn(text, " \t") >= size;
 }
 
-/* Accepts only `ISCC:` and digits. The library would also accept hyphens and blanks. */
+/* Accepts only `ISCC:` and digits. The library would also accept hyphens, and blanks around a code. */
 static bool copy_code(const char *text, size_t size, char code[ISCC_CODE_SIZE])
 {
-    if (size >= ISCC_CODE_SIZE || size < sizeof scheme)
+    if (size >= ISCC_CODE_SIZE || size < sizeof scheme || strncasecmp(text, scheme, sizeof scheme - 1) != 0 ||
+        memchr(text, '-', size) != NULL || memchr(text, '\0', size) != NULL || (unsigned char)text[size - 1] <= ' ')
         return false;
-    for (size_t i = 0; i < size; i++) {
-        const char byte = text[i];
-        const char lower = byte >= 'A' && byte <= 'Z' ? (char)(byte - 'A' + 'a') : byte;
-        const bool is_digit = (lower >= 'a' && lower <= 'z') || (byte >= '2' && byte <= '7');
-        if (i < sizeof scheme - 1 ? lower != scheme[i] : !is_digit)
-            return false;
-        code[i] = byte;
-    }
+    memcpy(code, text, size);
     code[size] = '\0';
     return true;
 }

@@ -28,14 +28,28 @@ static bool skip(struct cursor *cursor, const char *words)
     return true;
 }
 
-/* Passes a string without escapes, up to its quote, and what must follow. */
+/* Passes all up to the next quote, and what must follow. */
+static bool read_word(struct cursor *cursor, struct span *span, const char *next)
+{
+    const char *quote = memchr(cursor->at, '"', (size_t)(cursor->end - cursor->at));
+
+    if (quote == NULL)
+        return false;
+    *span = (struct span){.text = cursor->at, .size = (size_t)(quote - cursor->at)};
+    cursor->at = quote;
+    return skip(cursor, next);
+}
+
+/* The same for a string that may have anything in it but escapes. */
 static bool read_string(struct cursor *cursor, struct span *span, const char *next)
 {
-    span->text = cursor->at;
-    while (cursor->at < cursor->end && *cursor->at != '"' && *cursor->at != '\\' && (unsigned char)*cursor->at >= ' ')
-        cursor->at++;
-    span->size = (size_t)(cursor->at - span->text);
-    return skip(cursor, next);
+    bool is_plain = true;
+
+    if (!read_word(cursor, span, next))
+        return false;
+    for (size_t i = 0; i < span->size; i++)
+        is_plain &= span->text[i] != '\\' && (unsigned char)span->text[i] >= ' ';
+    return is_plain;
 }
 
 /* Passes a number as it is printed, below 10^15, which a double holds exactly. */
@@ -95,7 +109,7 @@ static bool read_datahash(struct cursor *cursor, struct list_entry *line)
 
     if (!skip(cursor, ",\"datahash\":\""))
         return true;
-    if (!read_string(cursor, &span, "\"") || span.size != sizeof text - 1)
+    if (!read_word(cursor, &span, "\"") || span.size != sizeof text - 1)
         return false;
     memcpy(text, span.text, span.size);
     text[span.size] = '\0';
@@ -109,7 +123,7 @@ static bool read_units(struct cursor *cursor, struct list_entry *line)
 
     if (!skip(cursor, ",\"units\":[\""))
         return true;
-    return read_string(cursor, &data, "\",\"") && read_string(cursor, &instance, "\"]") &&
+    return read_word(cursor, &data, "\",\"") && read_word(cursor, &instance, "\"]") &&
            list_entry_set_unit(line, data.text, data.size) && list_entry_set_unit(line, instance.text, instance.size);
 }
 
@@ -122,7 +136,7 @@ bool list_plain_json_parse(char *text, size_t size, struct list_entry *line)
 
     line->is_json = true;
     if (skip(&cursor, "{\"type\":\"file\",\"path\":\"") && read_string(&cursor, &name, "\",\"iscc\":\"") &&
-        name.size > 0 && name.text[name.size - 1] != '/' && read_string(&cursor, &code, "\"") &&
+        name.size > 0 && name.text[name.size - 1] != '/' && read_word(&cursor, &code, "\"") &&
         list_entry_set_code(line, code.text, code.size) && read_datahash(&cursor, line) &&
         read_filesize(&cursor, &line->file) && read_units(&cursor, line) && read_stat(&cursor, &line->file) &&
         skip(&cursor, "}") && cursor.at == cursor.end) {

@@ -27,14 +27,26 @@ static void grow(struct json_writer *json, size_t needed)
         json->text = grown;
 }
 
-static void append(struct json_writer *json, const char *bytes, size_t size)
+/* Returns whether so many bytes can be appended. */
+static bool reserve(struct json_writer *json, size_t size)
 {
     if (size > json->capacity - json->size && !json->failed)
         grow(json, json->size + size);
-    if (json->failed)
+    return !json->failed;
+}
+
+static void append(struct json_writer *json, const char *bytes, size_t size)
+{
+    if (!reserve(json, size))
         return;
     memcpy(json->text + json->size, bytes, size);
     json->size += size;
+}
+
+static void append_byte(struct json_writer *json, char byte)
+{
+    if (reserve(json, 1))
+        json->text[json->size++] = byte;
 }
 
 static void append_string(struct json_writer *json, const char *text)
@@ -124,7 +136,7 @@ static bool append_quoted(struct json_writer *json, const char *bytes, size_t si
 {
     bool exact = true;
 
-    append(json, "\"", 1);
+    append_byte(json, '"');
     while (size > 0) {
         size_t length = count_plain(bytes, size);
         if (length > 0)
@@ -134,7 +146,7 @@ static bool append_quoted(struct json_writer *json, const char *bytes, size_t si
         bytes += length;
         size -= length;
     }
-    append(json, "\"", 1);
+    append_byte(json, '"');
     return exact;
 }
 
@@ -146,12 +158,13 @@ static void begin_value(struct json_writer *json, const char *member)
     const char last = json->size > 0 ? json->text[json->size - 1] : '{';
 
     if (last != '{' && last != '[')
-        append(json, ",", 1);
+        append_byte(json, ',');
     if (member == NULL)
         return;
-    append(json, "\"", 1);
+    append_byte(json, '"');
     append_string(json, member);
-    append(json, "\":", 2);
+    append_byte(json, '"');
+    append_byte(json, ':');
 }
 
 static void add_raw(struct json_writer *json, const char *member, const char *text)
@@ -164,7 +177,7 @@ struct json_writer json_begin(const char *type)
 {
     struct json_writer json = {.ends = "}"};
 
-    append(&json, "{", 1);
+    append_byte(&json, '{');
     json_string(&json, "type", type);
     return json;
 }
@@ -188,7 +201,7 @@ void json_open_array(struct json_writer *json, const char *member)
 
 void json_close(struct json_writer *json)
 {
-    append(json, &json->ends[json->depth--], 1);
+    append_byte(json, json->ends[json->depth--]);
 }
 
 /* Without memory for the text there is none. */
@@ -238,7 +251,7 @@ void json_signed(struct json_writer *json, const char *member, int64_t value)
 {
     begin_value(json, member);
     if (value < 0)
-        append(json, "-", 1);
+        append_byte(json, '-');
     append_digits(json, value < 0 ? -(uint64_t)value : (uint64_t)value);
 }
 

@@ -23,8 +23,9 @@ bool path_set_add(struct path_set *set, const char *path)
     memcpy(copy, path, size);
     copy[size] = '\0';
     set->members[set->count] = (struct path_set_member){.path = copy, .number = set->count};
-    set->count++;
     set->longest = size > set->longest ? size : set->longest;
+    set->shortest = set->count == 0 || size < set->shortest ? size : set->shortest;
+    set->count++;
     return true;
 }
 
@@ -87,7 +88,7 @@ static size_t find(const struct path_set *set, const char *name, size_t size)
 
     if (size > set->longest) /* begin with what can be found: deep names have many ancestors */
         size = trim_last_component(name, set->longest + 1);
-    while (size > 0) {
+    while (size > 0 && size >= set->shortest) {
         size = trim_slashes(name, size);
         const size_t found = lookup(set, name, size);
         first = found < first ? found : first;

@@ -17,6 +17,7 @@ struct path_set {
     size_t count;
     size_t capacity;
     size_t longest; /* the size of the longest path */
+    size_t shortest;
 };
 
 /* Adds a path. Paths are numbered from 0 in the order they are added. Returns false if memory is short. */

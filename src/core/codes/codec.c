@@ -80,11 +80,10 @@ iscc_status iscc_encode(const struct iscc_decoded *decoded, char code[ISCC_CODE_
     return ISCC_OK;
 }
 
-/* The first DIGITS_MAX digits of a text, and their offsets in it. */
+/* The first DIGITS_MAX digits of a text. */
 struct digits {
-    uint8_t values[DIGITS_MAX];
-    size_t offsets[DIGITS_MAX];
-    size_t count;
+    struct iscc_base32_reader reader;
+    uint8_t bytes[ISCC_BASE32_BYTES(DIGITS_MAX)];
     size_t begin; /* offset of the first character after the prefix */
     size_t end;   /* offset of the terminating NUL, or of the first invalid character */
 };
@@ -116,17 +115,16 @@ static bool read_digits(const char *text, struct digits *digits)
     while (is_blank(text[offset]))
         offset++;
     offset = skip_scheme(text, offset);
-    digits->begin = offset;
-    digits->count = 0;
+    *digits = (struct digits){.begin = offset};
+    struct iscc_base32_reader reader = {0}; /* in registers, as stores of bytes could change *digits */
     for (;; offset++) {
         int value = iscc_base32_value(text[offset]);
         if (value < 0 && text[offset] != '-')
             break;
-        if (value >= 0 && digits->count < DIGITS_MAX) {
-            digits->values[digits->count] = (uint8_t)value;
-            digits->offsets[digits->count++] = offset;
-        }
+        if (value >= 0 && reader.count < DIGITS_MAX)
+            iscc_base32_read(&reader, (unsigned)value, digits->bytes);
     }
+    digits->reader = reader;
     digits->end = offset;
     while (is_blank(text[offset]))
         offset++;
@@ -136,13 +134,19 @@ static bool read_digits(const char *text, struct digits *digits)
     return true;
 }
 
-/* Decodes the digits. On an error `position` is that of iscc_decode. */
-static iscc_status decode_digits(const struct digits *digits, iscc_header_reader *read_header,
+static size_t find_digit(const char *text, size_t offset, size_t number)
+{
+    while (iscc_base32_value(text[offset]) < 0 || number-- > 0)
+        offset++;
+    return offset;
+}
+
+/* Decodes the digits of a text. On an error `position` is that of iscc_decode. */
+static iscc_status decode_digits(const char *text, const struct digits *digits, iscc_header_reader *read_header,
                                  struct iscc_decoded *decoded, size_t *position)
 {
-    uint8_t bytes[ISCC_BASE32_BYTES(DIGITS_MAX)];
-    unsigned rest = iscc_base32_decode(digits->values, digits->count, bytes);
-    iscc_status status = read_header(bytes, ISCC_BASE32_BYTES(digits->count), decoded);
+    const size_t found = digits->reader.count;
+    iscc_status status = read_header(digits->bytes, ISCC_BASE32_BYTES(found), decoded);
 
     if (status != ISCC_OK) {
         *position = status == ISCC_ERROR_TOO_SHORT ? digits->end : digits->begin;
@@ -150,17 +154,15 @@ static iscc_status decode_digits(const struct digits *digits, iscc_header_reader
     }
     size_t body_size = decoded->bits / 8;
     size_t count = ISCC_BASE32_DIGITS(ISCC_HEADER_SIZE + body_size);
-    if (digits->count < count) {
+    if (found < count) {
         *position = digits->end;
         return ISCC_ERROR_TOO_SHORT;
     }
-    if (digits->count > count || rest != 0) {
-        /* Both indices are below digits->count, which the analyzer cannot see.
-         * NOLINTNEXTLINE(clang-analyzer-core.uninitialized.*) */
-        *position = digits->offsets[digits->count > count ? count : count - 1];
+    if (found > count || iscc_base32_rest(&digits->reader) != 0) {
+        *position = find_digit(text, digits->begin, found > count ? count : count - 1);
         return ISCC_ERROR_TOO_LONG;
     }
-    memcpy(decoded->digest, bytes + ISCC_HEADER_SIZE, body_size);
+    memcpy(decoded->digest, digits->bytes + ISCC_HEADER_SIZE, body_size);
     return ISCC_OK;
 }
 
@@ -175,7 +177,7 @@ static iscc_status decode(const char *code, iscc_header_reader *read_header, str
     if (code == NULL || decoded == NULL)
         return ISCC_ERROR_ARGUMENT;
     if (read_digits(code, &digits)) {
-        status = decode_digits(&digits, read_header, &result, &error_position);
+        status = decode_digits(code, &digits, read_header, &result, &error_position);
     } else {
         status = ISCC_ERROR_CHARACTER;
         error_position = digits.end;

@@ -60,8 +60,11 @@ setup() {
 # The lines of all members of an archive, as of files, in the order of their names.
 members() { sed -n "s|^\(ISCC:[^ ]*\) !$1!/|\1 *|p" "$out" | sort -k 2; }
 
-# What stands below an archive: NAME and CODE or REASON of each member, from JSON.
-summary() { jq -r 'select(.archive) | (.path | sub("^[^!]*"; "") | gsub("\n"; "?") | if . == "" then "-" else . end) + " " + (.code // .filesize | tostring)' "$out"; }
+# What stands below archives: archive, name, and size or reason of each member, from JSON.
+summary() {
+    jq -r 'select(.archive) | .archive + " " + (.path | sub("^[^!]*"; "") | gsub("\n"; "?") |
+        if . == "" then "-" else . end) + " " + (.code // .filesize | tostring)' "$out"
+}
 
 # Nothing matches.
 lacks() {
@@ -71,27 +74,30 @@ lacks() {
 code_of() { printf '%s' "$1" | "$ISCC" | cut -d ' ' -f 1; }
 
 @test "A1, A2, A5: members have the codes of the files, in every format" {
-    "$ISCC" t | sort -k 2 >tree
+    local archive archives=()
     for archive in deflated.zip stored.zip bz2.zip plain.tar pax.tar gnu.tar a.tar.gz a.tar.bz2 a.tar.xz a.tar.lzma \
         newc.cpio odc.cpio a.cpio.gz a.tar.zst a.tar.lz4 tree.7z tree.iso bsd.tar bsd.zip bsd.7z bsd.iso; do
+        [[ ! -e $archive ]] || archives+=("$archive")
+    done
+    "$ISCC" t >tree
+    try --archives "${archives[@]}"
+    status_is 0
+    stderr_is
+    grep -v ' !' "$out" | diff - <("$ISCC" "${archives[@]}")
+    awk '/ [*]/ { archive = $2; sub(/^[*]/, "", archive) } / !/ && index($0, " !" archive "!/") == 0 { exit 1 }' "$out"
+    grep ' !' "$out" | sort |
+        diff - <(for archive in "${archives[@]}"; do sed "s| [*]| !$archive!/|" tree; done | sort)
+    try --archives --json "${archives[@]}"
+    mv "$out" list
+    try check -q --archives list
+    status_is 0
+    stdout_is
+    # The name does not tell, and other commands find the same.
+    for archive in deflated.zip a.tar.xz tree.7z bsd.iso; do
         [[ -e $archive ]] || continue
-        echo "# $archive" >&2
-        try --archives "$archive"
-        status_is 0
-        stderr_is
-        read -r first <"$out"
-        [[ $first == "$("$ISCC" "$archive")" ]]
-        members "$archive" | diff - tree
-        # The name does not tell, and every other command gets the same.
         cp "$archive" any
         try diff --json any r
-        status_is 0
-        [[ $(jq -r .same "$out") == 4 ]]
-        try --archives --json "$archive"
-        mv "$out" list
-        try check -q --archives list
-        status_is 0
-        stdout_is
+        grep -q '"same":4' "$out"
     done
 }
 
@@ -110,11 +116,10 @@ code_of() { printf '%s' "$1" | "$ISCC" | cut -d ' ' -f 1; }
 }
 
 @test "the table of pitfalls: each member has its code or its reason, and nothing else is left out" {
+    local archive good=() bad=() wanted_status wanted
     while read -r archive wanted_status wanted; do
-        echo "# $archive" >&2
-        try --archives --json "$archive"
-        status_is "$wanted_status"
-        diff <(summary) <(printf '%b' "${wanted// | /\\n}\n") >&2
+        printf '%b' "$archive ${wanted// | /\\n$archive }\n" >>expected
+        if [[ $wanted_status == 0 ]]; then good+=("$archive"); else bad+=("$archive"); fi
     done <<'END'
 links.tar 2 !/a 7 | !/b 7 | !/c 7 | !/lost ARCHIVE | !/d 1 | !/nul 1 | !/nul2 1
 links.cpio 0 !/a 7 | !/other 5 | !/b 7 | !/c 7 | !/none 0 | !/none2 0
@@ -135,6 +140,13 @@ no-end.tar 2 !/a 4096 | !/b 4096 | !/c 4096 | - TRUNCATED
 tail.tar.gz 2 - TRUNCATED
 checksum.tar.gz 2 - TRUNCATED
 END
+    try --archives --json "${good[@]}"
+    status_is 0
+    summary >found
+    try --archives --json "${bad[@]}"
+    status_is 2
+    summary >>found
+    diff <(sort -s -k 1,1 found) <(sort -s -k 1,1 expected)
     if [[ -e secret.7z ]]; then
         for archive in secret.7z header.7z; do
             try --archives --json "$archive"
