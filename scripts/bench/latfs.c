@@ -73,7 +73,7 @@ static int lat_readdir(const char *path, void *names, fuse_fill_dir_t add, off_t
         return -error;
     }
     for (const struct dirent *entry; (entry = readdir(folder)) != NULL;) {
-        const struct stat attributes = {.st_ino = entry->d_ino, .st_mode = DTTOIF(entry->d_type)};
+        const struct stat attributes = {.st_ino = entry->d_ino, .st_mode = (mode_t)DTTOIF(entry->d_type)};
         add(names, entry->d_name, &attributes, 0, 0);
     }
     closedir(folder);
