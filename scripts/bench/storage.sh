@@ -22,7 +22,7 @@ unmount() { # MOUNT
     ! mountpoint -q "$1" || umount "$1"
 }
 
-# For clean_up: an interrupted run may leave a mount that is in use.
+# Lazily, as an interrupted run still uses the mount, and a loop device that goes is still a user of its image.
 unmount_storage() {
     local mount
     for mount in "$folder/mount" "$folder/slow"; do
@@ -72,7 +72,6 @@ measure_storage() { # WORK; prints table rows. Other programs wait for one file 
     tree=$folder/mount
     count=$(list_tree)
     tree_programs 2 | grep -Ev '^(xxhsum|sha256sum)' | run_rounds | report "$title, $count files" 'iscc -j2'
-    unmount "$folder/mount"
-    unmount "$folder/slow"
+    unmount_storage
     rm -f "$folder/cold.image"
 }
