@@ -40,6 +40,9 @@ bench b3sum command:b3sum
 bench xxhash command:xxhsum
 bench gnuplot-nox command:gnuplot
 bench time file:/usr/bin/time
+bench e2fsprogs command:mkfs.ext4
+bench libfuse3-dev file:/usr/include/fuse3/fuse.h
+bench pkg-config command:pkg-config
 analysis clang-tidy command:clang-tidy
 analysis cppcheck command:cppcheck
 analysis gcc command:gcc
