@@ -14,8 +14,9 @@
 #include "output/temporary_name.h"
 #include "util/threads.h"
 
-/* Listings after which it is decided whether to list ahead. */
-enum { DECISION_LISTINGS = 16 };
+/* Listings after which it is decided whether to list ahead, and those after it that are not looked at, as asking
+ * whether the walk has waited may cost as much as a small directory. */
+enum { DECISION_LISTINGS = 16, PAUSE_LISTINGS = 48 };
 
 /* Of one directory, as many subdirectories are listed ahead. The directories of the open frames, one more than
  * MAX_OPEN_FRAMES, can have as many each. */
@@ -162,9 +163,9 @@ static void count_listing(struct walk *walk, bool has_waited)
     walk->waits += has_waited;
     if (walk->listings < DECISION_LISTINGS)
         return;
-    if (2 * walk->waits >= walk->listings && walk->ahead == NULL)
+    if (2 * walk->waits >= walk->listings)
         walk->ahead = listing_ahead_start();
-    walk->listings = 0;
+    walk->listings = -PAUSE_LISTINGS;
     walk->waits = 0;
 }
 
@@ -175,10 +176,13 @@ static void list_directory(struct walk *walk, struct listed_directory *listed)
     const char *name = walk->path + frame->name_offset;
     if (walk->ahead != NULL && listing_ahead_wait(walk->ahead, walk->depth, name, listed))
         return;
-    const size_t waits = walk->may_list_ahead ? threads_waits() : 0;
+    const bool is_counted = walk->may_list_ahead && walk->ahead == NULL && walk->listings >= 0;
+    const size_t waits = is_counted ? threads_waits() : 0;
     listed_directory_read(listed, frame->directory, name, &walk->nfc);
-    if (walk->may_list_ahead)
+    if (is_counted)
         count_listing(walk, threads_waits() > waits);
+    else if (walk->listings < 0)
+        walk->listings++;
 }
 
 /* Enters a directory. Returns WALK_END if there is nothing to report. */

@@ -40,7 +40,7 @@ struct walk {
     struct nfc nfc;
     bool may_list_ahead;
     struct listing_ahead *ahead; /* NULL unless listings made the walk wait */
-    int listings;                /* by the walk itself, since it was last decided whether they do */
+    int listings;                /* since it was last decided whether they do; negative: not looked at for so many */
     int waits;                   /* of these, those that it waited for */
 };
 
