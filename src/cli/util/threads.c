@@ -48,7 +48,8 @@ size_t threads_waits(void)
 {
     struct rusage usage = {.ru_nvcsw = 0};
 #ifdef RUSAGE_THREAD
-    getrusage(RUSAGE_THREAD, &usage);
+    if (!are_chosen)
+        getrusage(RUSAGE_THREAD, &usage);
 #endif
     return (size_t)usage.ru_nvcsw;
 }

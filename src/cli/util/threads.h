@@ -26,7 +26,7 @@ bool threads_are_chosen(void);
 int threads_readers_max(int threads);
 
 /* How often the calling thread has waited so far: nearly never for files in the cache, about once for each on a disk. 0
- * where the system does not count that. */
+ * where the system does not count that, and where -j leaves nothing to be decided by it. */
 size_t threads_waits(void);
 
 /* How many of `wanted` threads can be started, including the current one. Call this before entering a parallel region,
