@@ -26,7 +26,7 @@ load ../support/choosing
     needs unshare
     make_tree
     mkdir tree/mount tree/mount2
-    cat >"$BATS_TEST_TMPDIR/mounted" <<'END'
+    cat >"$out.mounted" <<'END'
 set -e
 mount -t tmpfs none tree/mount
 mkdir tree/mount/below
@@ -41,7 +41,7 @@ find tree -xdev -type f -print0 | sort -z >expected
 "$ISCC" walk tree >all
 END
     unshare -rm mount -t tmpfs none tree/mount 2>/dev/null || skip "mounts are not allowed here"
-    unshare -rm sh "$BATS_TEST_TMPDIR/mounted" >&2
+    unshare -rm sh "$out.mounted" >&2
     same_bytes expected found
     [[ -s found ]]
     same_lines below tree/mount/a tree/mount/below/b

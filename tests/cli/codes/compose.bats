@@ -56,7 +56,7 @@ units_of() { "$ISCC" decode "$1" | awk '$1 == "unit" { print $2 }'; }
 
 @test "compose: a code of every kind is rebuilt from its units" {
     local composed=0
-    every_code >../codes
+    every_code >"$out.codes"
     while read -r code type_id; do
         option=
         [[ $type_id != ISCC-WIDE-* ]] || option=--wide
@@ -71,15 +71,15 @@ units_of() { "$ISCC" decode "$1" | awk '$1 == "unit" { print $2 }'; }
         stdout_is "$code"
         stderr_is
         status_is 0
-    done <../codes
+    done <"$out.codes"
     [[ $composed -eq 7 ]]
 }
 
 @test "compose: every code in the standard's conformance file is split and rebuilt" {
     needs jq
     [[ -n ${ISCC_SHARED-} ]] || skip 'the conformance file is not here'
-    jq -r '.. | .iscc? // empty' "$ISCC_SHARED/vectors/iscc-core-data.json" >../all
-    [[ $(wc -l <../all) -ge 50 ]]
+    jq -r '.. | .iscc? // empty' "$ISCC_SHARED/vectors/iscc-core-data.json" >"$out.all"
+    [[ $(wc -l <"$out.all") -ge 50 ]]
     while read -r code; do
         if [[ $code == ISCC:K* ]]; then
             try compose - < <(units_of "$code")
@@ -90,15 +90,15 @@ units_of() { "$ISCC" decode "$1" | awk '$1 == "unit" { print $2 }'; }
         fi
         stdout_is "$code"
         status_is 0
-    done <../all
-    jq -r '.gen_iscc_code_v0[] | [.outputs.iscc] + .inputs[0] | join(" ")' "$ISCC_SHARED/vectors/iscc-core-data.json" >../composed
-    [[ -s ../composed ]]
+    done <"$out.all"
+    jq -r '.gen_iscc_code_v0[] | [.outputs.iscc] + .inputs[0] | join(" ")' "$ISCC_SHARED/vectors/iscc-core-data.json" >"$out.composed"
+    [[ -s "$out.composed" ]]
     while read -r code units; do
         # shellcheck disable=SC2086 # a word for each unit
         try compose $units
         stdout_is "$code"
         status_is 0
-    done <../composed
+    done <"$out.composed"
 }
 
 # ---- Rejected units ----

@@ -52,7 +52,7 @@ is_refused() { # TEXT REASON
 }
 
 @test "decode: a code of every MainType, by its type id" {
-    every_code >../codes
+    every_code >"$out.codes"
     while read -r code type_id; do
         try decode "$code"
         mapfile -t -n 2 lines <"$out"
@@ -60,7 +60,7 @@ is_refused() { # TEXT REASON
         [[ $(awk '/^  MainType/ { m = $2 } /^  SubType/ { s = $2 } /^  version/ { print m "-" s "-" $2 }' "$out") == "${type_id%-*}" ]]
         stderr_is
         status_is 0
-    done <../codes
+    done <"$out.codes"
 }
 
 @test "decode: codes printed by sum" {
@@ -172,13 +172,13 @@ is_refused() { # TEXT REASON
 }
 
 @test "decode: the expected length is known for every type" {
-    every_code >../codes
+    every_code >"$out.codes"
     while read -r code type_id; do
         local digits=${code#ISCC:}
         is_refused "${code%?}" "it ends after $((${#digits} - 1)) base32 characters, but its header, $type_id, asks for ${#digits}"
         is_refused "${code}A" \
             "character $((${#code} + 1)) is one too many: its header, $type_id, asks for ${#digits} base32 characters"
-    done <../codes
+    done <"$out.codes"
 }
 
 @test "decode: a header without meaning" {
@@ -227,8 +227,8 @@ is_refused() { # TEXT REASON
 @test "decode: output is valid UTF-8 and JSON whatever is read" {
     needs jq
     # Every byte at every position of a short line.
-    awk 'BEGIN { for (i = 0; i < 20000; i++) printf i % 41 == 40 ? "\n" : "%c", i * 167 % 256 }' >../junk
-    try decode --json <../junk
+    awk 'BEGIN { for (i = 0; i < 20000; i++) printf i % 41 == 40 ? "\n" : "%c", i * 167 % 256 }' >"$out.junk"
+    try decode --json <"$out.junk"
     jq -e -s 'length > 10 and all(.[]; .type == "error" and (.position | type == "number"))' "$out" >/dev/null
     status_is 2
 }

@@ -10,8 +10,8 @@ refused() {
     shift 2
     try "$@"
     is_usage_error "the input '$name' is also the file to write" "$command"
-    sha256sum --quiet -c ../before >&2
-    diff ../names <(ls -A) >&2
+    sha256sum --quiet -c "$out.before" >&2
+    diff "$out.names" <(ls -A) >&2
 }
 
 @test "trust 15: an output that is an input is refused before anything is read" {
@@ -25,8 +25,8 @@ refused() {
     ln -s L link
     ln L hard
     mkfifo endless
-    sha256sum L M b names patterns >../before
-    ls -A >../names
+    sha256sum L M b names patterns >"$out.before"
+    ls -A >"$out.names"
     refused L check check -o L L
     refused M check check M -o ./M L
     refused M check check -o d/../M --base=list M
@@ -74,11 +74,11 @@ refused() {
         # shellcheck disable=SC2086 # words
         try $command
         wanted=$status
-        mv "$out" ../expected
+        mv "$out" "$out.expected"
         for options in '-o -' '-o-' '--output=-' '-o other -o -'; do
             # shellcheck disable=SC2086 # words
             try $command $options
-            cmp "$out" ../expected
+            cmp "$out" "$out.expected"
             [[ -s $out ]]
             status_is "$wanted"
             folder_is L M d

@@ -146,12 +146,12 @@ names_of_tags() { sed -E 's/^(\\?)[A-Z0-9-]+ (\(.*\)) = .*$/\1\2/'; }
     every_byte
     try -- *
     status_is 0
-    sha256sum -b -- * | names_of_list >../judge
-    names_of_list <"$out" | cmp - ../judge
-    [[ $(wc -l <../judge) -ge 255 ]]
+    sha256sum -b -- * | names_of_list >"$out.judge"
+    names_of_list <"$out" | cmp - "$out.judge"
+    [[ $(wc -l <"$out.judge") -ge 255 ]]
     try --tag -- *
-    sha256sum --tag -- * | names_of_tags >../judge
-    names_of_tags <"$out" | cmp - ../judge
+    sha256sum --tag -- * | names_of_tags >"$out.judge"
+    names_of_tags <"$out" | cmp - "$out.judge"
 }
 
 @test "T3: names with every byte, found by the walk" {
@@ -159,8 +159,8 @@ names_of_tags() { sed -E 's/^(\\?)[A-Z0-9-]+ (\(.*\)) = .*$/\1\2/'; }
     (cd d && every_byte)
     try d
     status_is 0
-    printf '%s\0' d/* | sort -z | xargs -0 sha256sum -b | names_of_list | sort >../judge
-    names_of_list <"$out" | sort | cmp - ../judge
+    printf '%s\0' d/* | sort -z | xargs -0 sha256sum -b | names_of_list | sort >"$out.judge"
+    names_of_list <"$out" | sort | cmp - "$out.judge"
 }
 
 # ---- T4: -z ----
@@ -178,8 +178,8 @@ names_of_tags() { sed -E 's/^(\\?)[A-Z0-9-]+ (\(.*\)) = .*$/\1\2/'; }
 @test "T4: -z prints names with every byte as coreutils does" {
     every_byte
     try -z -- *
-    sha256sum -b -z -- * | sed -zE 's/^[^ ]+ [ *]//' >../judge
-    sed -zE 's/^[^ ]+ [ *]//' "$out" | cmp - ../judge
+    sha256sum -b -z -- * | sed -zE 's/^[^ ]+ [ *]//' >"$out.judge"
+    sed -zE 's/^[^ ]+ [ *]//' "$out" | cmp - "$out.judge"
 }
 
 @test "T4: walk escapes names the same way, and not at all with -z" {

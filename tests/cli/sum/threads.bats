@@ -62,8 +62,8 @@ teardown() {
     needs b3sum jq
     cd "$BATS_FILE_TMPDIR"
     try --json tree
-    jq -r '.datahash[4:]' "$out" >"$BATS_TEST_TMPDIR/ours"
-    "$ISCC" walk -z tree | xargs -0 b3sum --no-names -- | cmp - "$BATS_TEST_TMPDIR/ours"
+    jq -r '.datahash[4:]' "$out" >"$out.ours"
+    "$ISCC" walk -z tree | xargs -0 b3sum --no-names -- | cmp - "$out.ours"
 }
 
 @test "T5: every code in a tree equals the file's own" {
@@ -86,8 +86,8 @@ teardown() {
 @test "T5: more operands than the queue holds" {
     cd "$BATS_FILE_TMPDIR"
     mapfile -d '' -t names < <("$ISCC" walk -z tree)
-    printf '%s\0' "${names[@]}" missing tree '' "${names[@]}" >"$BATS_TEST_TMPDIR/list"
-    same_for_all --files0-from="$BATS_TEST_TMPDIR/list"
+    printf '%s\0' "${names[@]}" missing tree '' "${names[@]}" >"$out.list"
+    same_for_all --files0-from="$out.list"
     [[ $status -eq 2 && $(wc -l <"$out") -eq $((3 * ${#names[@]})) ]]
 }
 
