@@ -16,8 +16,26 @@ is_refused() {
     status_is 2
 }
 
-# The units of a code, one per line.
-units_of() { "$ISCC" decode "$1" | awk '$1 == "unit" { print $2 }'; }
+# Each code in a file, with its type id or without, is decoded as itself, and rebuilt if it has units. Sets `composed` to
+# the number of those.
+are_rebuilt() { # FILE
+    local code type_id found units option
+    composed=0
+    while read -r code type_id; do
+        read -r found units <&8
+        [[ $found == "$code" ]]
+        [[ -n $units ]] || continue
+        option=
+        [[ $type_id != ISCC-WIDE-* ]] || option=--wide
+        # shellcheck disable=SC2086 # a word for each unit
+        try compose $option $units
+        stdout_is "$code"
+        stderr_is
+        status_is 0
+        ((++composed))
+    done <"$1" 8< <(cut -d ' ' -f 1 "$1" | "$ISCC" decode - |
+        awk '/^ISCC:/ { printf "%s%s", end, $1; end = "\n" } $1 == "unit" { printf " %s", $2 } END { print "" }')
+}
 
 @test "compose: two units, in either order" {
     try compose $DATA $INSTANCE
@@ -55,50 +73,26 @@ units_of() { "$ISCC" decode "$1" | awk '$1 == "unit" { print $2 }'; }
 }
 
 @test "compose: a code of every kind is rebuilt from its units" {
-    local composed=0
-    every_code >"$out.codes"
-    while read -r code type_id; do
-        option=
-        [[ $type_id != ISCC-WIDE-* ]] || option=--wide
-        if [[ $type_id == ISCC-* ]]; then
-            try compose $option - < <(units_of "$code")
-            composed=$((composed + 1))
-        else
-            try decode "$code"
-            IFS= read -r first <"$out"
-            echo "$first" >"$out"
-        fi
-        stdout_is "$code"
-        stderr_is
-        status_is 0
-    done <"$out.codes"
+    every_code >codes
+    are_rebuilt codes
     [[ $composed -eq 7 ]]
 }
 
 @test "compose: every code in the standard's conformance file is split and rebuilt" {
     needs jq
     [[ -n ${ISCC_SHARED-} ]] || skip 'the conformance file is not here'
-    jq -r '.. | .iscc? // empty' "$ISCC_SHARED/vectors/iscc-core-data.json" >"$out.all"
-    [[ $(wc -l <"$out.all") -ge 50 ]]
-    while read -r code; do
-        if [[ $code == ISCC:K* ]]; then
-            try compose - < <(units_of "$code")
-        else
-            try decode "$code"
-            IFS= read -r first <"$out"
-            echo "$first" >"$out"
-        fi
-        stdout_is "$code"
-        status_is 0
-    done <"$out.all"
-    jq -r '.gen_iscc_code_v0[] | [.outputs.iscc] + .inputs[0] | join(" ")' "$ISCC_SHARED/vectors/iscc-core-data.json" >"$out.composed"
-    [[ -s "$out.composed" ]]
+    jq -r '.. | .iscc? // empty' "$ISCC_SHARED/vectors/iscc-core-data.json" >all
+    [[ $(wc -l <all) -ge 50 ]]
+    are_rebuilt all
+    [[ $composed -ge 2 ]]
+    jq -r '.gen_iscc_code_v0[] | [.outputs.iscc] + .inputs[0] | join(" ")' "$ISCC_SHARED/vectors/iscc-core-data.json" >composed
+    [[ -s composed ]]
     while read -r code units; do
         # shellcheck disable=SC2086 # a word for each unit
         try compose $units
         stdout_is "$code"
         status_is 0
-    done <"$out.composed"
+    done <composed
 }
 
 # ---- Rejected units ----
