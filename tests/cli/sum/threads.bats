@@ -70,8 +70,8 @@ teardown() {
     cd "$BATS_FILE_TMPDIR"
     try -z tree
     # A sample of the files, one process each.
-    "$ISCC" walk -z tree | awk -v RS='\0' -v ORS='\0' 'NR % 40 == 1' | xargs -0 -n 1 "$ISCC" -z -j 1 -- >"$out.some"
-    awk -v RS='\0' -v ORS='\0' 'NR % 40 == 1' "$out" | cmp - "$out.some"
+    "$ISCC" walk -z tree | awk -v RS='\0' -v ORS='\0' 'NR % 80 == 1' | xargs -0 -n 1 "$ISCC" -z -j 1 -- >"$out.some"
+    awk -v RS='\0' -v ORS='\0' 'NR % 80 == 1' "$out" | cmp - "$out.some"
 }
 
 @test "T5: a tree with failures gives its messages in the same order" {
@@ -114,7 +114,7 @@ teardown() {
         operands+=("$i" "file-$i")
         expected+=("${wide[256]} *$i/" "${wide[i % 2 ? 257 : 1048576]} *file-$i")
     done
-    for threads in 1 2 3 5 8 16; do
+    for threads in 1 3 16; do
         try --tree -j $threads "${operands[@]}"
         stdout_is "${expected[@]}"
         status_is 0
