@@ -4,17 +4,15 @@
 
 load ../support/common
 
-# The command is refused before it reads anything, and no file changes.
+# The command is refused before it reads anything.
 refused() {
     local name=$1 command=$2
     shift 2
     try "$@"
     is_usage_error "the input '$name' is also the file to write" "$command"
-    sha256sum --quiet -c "$out.before" >&2
-    diff "$out.names" <(ls -A) >&2
 }
 
-@test "trust 15: an output that is an input is refused before anything is read" {
+@test "trust 15: an output that is an input is refused before anything is read, and no file changes" {
     mkdir d
     zeros 256 d/a
     zeros 257 b
@@ -63,6 +61,8 @@ refused() {
     refused - similar similar -o L <L
     refused - similar similar --near - -o b d <b
     refused - diff diff -o L - d <L
+    sha256sum --quiet -c "$out.before" >&2
+    diff "$out.names" <(ls -A) >&2
 }
 
 @test "trust 15: an output that is no input is written, and -o - is standard output" {
@@ -76,6 +76,7 @@ refused() {
         wanted=$status
         mv "$out" "$out.expected"
         for options in '-o -' '-o-' '--output=-' '-o other -o -'; do
+            [[ $command == sum* || $options == '-o -' ]] || continue # all commands read their options in the same way
             # shellcheck disable=SC2086 # words
             try $command $options
             cmp "$out" "$out.expected"
