@@ -97,14 +97,13 @@ are_rebuilt() { # FILE
 
 # ---- Rejected units ----
 
-@test "compose: invalid text is reported with the reason" {
+@test "compose: units that cannot be combined are reported" {
+    # Invalid text is reported with the reason
     try compose $DATA 'IAA!'
     is_refused "iscc: IAA!: character 4 is '!', which is not base32"
     try compose $DATA ${INSTANCE%?}
     is_refused "iscc: ${INSTANCE%?}: it ends after 15 base32 characters, but its header, INSTANCE-NONE-V0-64, asks for 16"
-}
-
-@test "compose: a missing unit is reported" {
+    # A missing unit is reported
     try compose $DATA
     is_refused 'iscc: the Instance-Code is missing; every ISCC-CODE needs one'
     try compose $INSTANCE $META
@@ -112,34 +111,24 @@ are_rebuilt() { # FILE
     try compose </dev/null
     is_refused 'iscc: the Data-Code is missing; every ISCC-CODE needs one' \
         'iscc: the Instance-Code is missing; every ISCC-CODE needs one'
-}
-
-@test "compose: an operand that is not a unit is reported" {
+    # An operand that is not a unit is reported
     try compose $DATA ISCC:KUAFMZ3YRGNKXPGN33XQAEJCGNCFK ISCC:MAAGC4UDSSS3NR6Y
     is_refused 'iscc: ISCC:KUAFMZ3YRGNKXPGN33XQAEJCGNCFK: ISCC-SUM-V0-DI is not a unit of an ISCC-CODE' \
         'iscc: ISCC:MAAGC4UDSSS3NR6Y: ID-PRIVATE-V0-64 is not a unit of an ISCC-CODE'
-}
-
-@test "compose: a second unit of the same MainType is reported" {
+    # A second unit of the same MainType is reported
     try compose $DATA $INSTANCE GAATCQSTMR2YNF5I
     is_refused "iscc: GAATCQSTMR2YNF5I: a second Data-Code, after $DATA"
-}
-
-@test "compose: a unit that is too short is reported" {
+    # A unit that is too short is reported
     try compose ISCC:GAADCQSTMQ $INSTANCE
     is_refused 'iscc: ISCC:GAADCQSTMQ: it has 32 bits, and at least 64 are needed'
     try compose --wide $DATA ISCC:IABUCUTDOSCZNJ5YZHNOX7ANDYXUA
     is_refused "iscc: $DATA: it has 64 bits, and at least 128 are needed"
-}
-
-@test "compose: units of different media are reported" {
+    # Units of different media are reported
     try compose ISCC:CAARCIRTIRKWM54I $DATA $INSTANCE ISCC:EEASEM2EKVTHPCEZ
     is_refused 'iscc: ISCC:EEASEM2EKVTHPCEZ: CONTENT-IMAGE-V0-64 has another SubType than ISCC:CAARCIRTIRKWM54I'
     try compose ISCC:EEASEM2EKVTHPCEZ ISCC:CAARCIRTIRKWM54I $DATA $INSTANCE
     is_refused 'iscc: ISCC:CAARCIRTIRKWM54I: SEMANTIC-TEXT-V0-64 has another SubType than ISCC:EEASEM2EKVTHPCEZ'
-}
-
-@test "compose: --wide accepts only Data and Instance" {
+    # --wide accepts only Data and Instance
     try compose --wide "${data_code[256]}" "${instance_code[256]}" $META
     is_refused "iscc: $META: a WIDE code has a Data-Code and an Instance-Code only, no Meta-Code"
 }

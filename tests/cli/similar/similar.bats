@@ -7,16 +7,15 @@ load ../support/digests
 
 # ---- Groups ----
 
-@test "similar: a file joins the nearest reference, and the first of several at the same distance" {
+@test "similar: a file joins the nearest reference; --threshold, --group and --all choose other groups" {
+    # A file joins the nearest reference, and the first of several at the same distance
     write_chain
     try similar chain
     stdout_is "${entry[a]}" "  =00 ${entry[a2]}" "  ~00 ${entry[a3]}" "  ~08 ${entry[b]}" "  ~08 ${entry[b2]}" '' \
         "${entry[c]}" "  ~08 ${entry[d]}"
     stderr_is
     status_is 0
-}
-
-@test "similar: files at exactly the threshold distance are near" {
+    # Files at exactly the threshold distance are near
     write_chain
     try similar --threshold 7 chain
     stdout_is "${entry[a]}" "  =00 ${entry[a2]}" "  ~00 ${entry[a3]}" '' "${entry[b]}" "  ~00 ${entry[b2]}"
@@ -28,9 +27,7 @@ load ../support/digests
     try similar --threshold=100% chain
     [[ $(wc -l <"$out") -eq 9 ]]
     status_is 0
-}
-
-@test "similar: --group=connected follows chains and prints distances from the first file" {
+    # --group=connected follows chains and prints distances from the first file
     write_chain
     try similar --group=connected chain
     stdout_is "${entry[a]}" "  =00 ${entry[a2]}" "  ~00 ${entry[a3]}" "  ~08 ${entry[b]}" "  ~08 ${entry[b2]}" \
@@ -40,9 +37,7 @@ load ../support/digests
     [[ $(tail -n 1 "$out") == "  ~41 ${entry[e]}" ]]
     try similar --group=reference chain
     [[ $(grep -c '^I' "$out") -eq 2 ]]
-}
-
-@test "similar: connected groups do not depend on input order" {
+    # Connected groups do not depend on input order
     write_chain
     tac chain >reversed
     try similar --group=connected chain
@@ -50,9 +45,7 @@ load ../support/digests
     try similar --group=connected reversed
     grep -o '[*].*' "$out" | sort | cmp - "$out.first"
     [[ $(head -n 1 "$out") == "${entry[a3]}" ]]
-}
-
-@test "similar: --all also prints files with no near neighbour" {
+    # --all also prints files with no near neighbour
     write_chain
     try similar --all chain
     stdout_is "${entry[a]}" "  =00 ${entry[a2]}" "  ~00 ${entry[a3]}" "  ~08 ${entry[b]}" "  ~08 ${entry[b2]}" '' \

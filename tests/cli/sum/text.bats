@@ -23,31 +23,26 @@ names_of_tags() { sed -E 's/^(\\?)[A-Z0-9-]+ (\(.*\)) = .*$/\1\2/'; }
 
 # ---- T1, T2: shapes ----
 
-@test "T1: a line is the code, a space, an asterisk and the name" {
+@test "T1, T2: a line has the code and the name; --narrow, --tag and --units change its shape" {
+    # A line is the code, a space, an asterisk and the name
     zeros 256 a
     try a
     stdout_is "${wide[256]} *a"
     [[ ${wide[256]} =~ ^ISCC:K4A[A-Z2-7]{52}$ ]]
     status_is 0
-}
-
-@test "T1: --narrow prints the standard's 128-bit code" {
+    # --narrow prints the standard's 128-bit code
     zeros 256 a
     try --narrow a
     stdout_is "${narrow[256]} *a"
     [[ ${narrow[256]} =~ ^ISCC:KUA[A-Z2-7]{26}$ ]]
-}
-
-@test "T1: --tag prints lines in BSD style, wide and narrow" {
+    # --tag prints lines in BSD style, wide and narrow
     zeros 256 a
     try --tag a
     stdout_is "ISCC-SUM (a) = ${wide[256]}"
     try --tag --narrow a
     stdout_is "ISCC-SUM (a) = ${narrow[256]}"
     status_is 0
-}
-
-@test "T2: --units adds the 256-bit units, each after two spaces" {
+    # --units adds the 256-bit units, each after two spaces
     zeros 256 a
     zeros 257 b
     try --units a b
@@ -102,31 +97,26 @@ names_of_tags() { sed -E 's/^(\\?)[A-Z0-9-]+ (\(.*\)) = .*$/\1\2/'; }
     [[ $(head -c 2 "$out") != // ]]
 }
 
-@test "T3: a name with a newline is escaped" {
+@test "T3: a newline, a carriage return and a backslash in a name are escaped" {
+    # A name with a newline is escaped
     zeros 256 $'a\nb'
     try $'a\nb'
     stdout_is "\\${wide[256]} *a\\nb"
     try --tag $'a\nb'
     stdout_is "\\ISCC-SUM (a\\nb) = ${wide[256]}"
     status_is 0
-}
-
-@test "T3: a name with a carriage return is escaped" {
+    # A name with a carriage return is escaped
     zeros 256 $'a\rb'
     try $'a\rb'
     stdout_is "\\${wide[256]} *a\\rb"
     status_is 0
-}
-
-@test "T3: a name with a backslash is escaped" {
+    # A name with a backslash is escaped
     zeros 256 'a\b'
     zeros 257 'a\n'
     try 'a\b' 'a\n'
     stdout_is "\\${wide[256]} *a\\\\b" "\\${wide[257]} *a\\\\n"
     status_is 0
-}
-
-@test "T3: the directory part of a name is escaped too" {
+    # The directory part of a name is escaped too
     mkdir $'d\n\\'
     zeros 256 $'d\n\\/a'
     try $'d\n\\'
