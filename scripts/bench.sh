@@ -2,21 +2,31 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # bench.sh: whole-program speed of iscc against other programs, in interleaved rounds of one run, as ratios with their
-# spread; long lists; and what distances tell (--help).
+# spread: cached files, storage that makes threads wait, long lists; and what distances tell (--help).
 set -euo pipefail
 
 usage() {
     cat <<'EOF'
 Usage: scripts/bench.sh [OPTION]...
-Measure iscc against b3sum, xxhsum and sha256sum (what is installed of them) on cached files.
+Measure iscc against b3sum, xxhsum and sha256sum (what is installed of them).
 'scripts/install-deps.sh build bench' installs what this needs.
 
   --program FILE      the iscc to measure; default: build/release/iscc, built if need be
   --rounds N          rounds for each work; default 7
   --size MIB          size of the large files; default 1024
   --tree DIR          the tree of many small files; default /usr/share
-  --work NAME         only this work, may be repeated: random text zeros tar tree mixed start memory (together the
-                      default), or:
+  --files N           how many files the work `million` has; default 1000000
+  --work NAME         only this work, may be repeated. The default is all of these:
+                        random text zeros tar   one large file
+                        tree mixed              --tree; large and small files
+                        start                   100 runs
+                        updates                 the library's Data-Code in updates of 4 KiB to 1 MiB
+                        disk network            simulated storage, 0.5 ms a request or 2 ms an operation
+                        memory                  peak resident memory
+                      `all` is these and two that take long:
+                        million     files of 1 KiB, cached
+                        cold        --tree in an ext4 image that is mounted for each run, so not cached
+                      or:
                         lists       time and memory of iscc diff, check and update for long lists, best of the rounds
                         similarity  the tables of docs/similarity.md: distances of edited files, and of those of --tree
   --lines N           length of the lists; default 1000000
@@ -26,25 +36,34 @@ Measure iscc against b3sum, xxhsum and sha256sum (what is installed of them) on 
   --write             write the table to docs/benchmarks.md and a plot to docs/benchmarks.svg (gnuplot)
   --help              print this help
 Each round runs every program once, one after the other. A ratio is taken within a round; its median and range are printed.
+The works cold, disk and network need root; a work that cannot run here is left out.
 EOF
 }
 
 root=$(cd "$(dirname "$0")/.." && pwd)
-program='' rounds=7 size=1024 tree=/usr/share lines=1000000 seed=1 against='' write=no
+program='' rounds=7 size=1024 tree=/usr/share files=1000000 lines=1000000 seed=1 against='' write=no
 works=() peers=()
+default_works=(random text zeros tar tree mixed start updates disk network memory)
 # shellcheck source=scripts/bench/lists.sh
 . "$root/scripts/bench/lists.sh"
 # shellcheck source=scripts/bench/similarity.sh
 . "$root/scripts/bench/similarity.sh"
+# shellcheck source=scripts/bench/small.sh
+. "$root/scripts/bench/small.sh"
+# shellcheck source=scripts/bench/storage.sh
+. "$root/scripts/bench/storage.sh"
+# shellcheck source=scripts/bench/plot.sh
+. "$root/scripts/bench/plot.sh"
 say() { printf 'bench: %s\n' "$*" >&2; }
 die() { say "$*"; exit 2; }
+leave_out() { say "without the work '$1': $2"; } # WORK REASON
 
 while [ $# -gt 0 ]; do
     case $1 in
-    --program | --rounds | --size | --tree | --lines | --seed | --work | --peer | --against)
+    --program | --rounds | --size | --tree | --files | --lines | --seed | --work | --peer | --against)
         [ $# -ge 2 ] || die "option '$1' requires an argument"
         case $1 in
-        --work) works+=("$2") ;;
+        --work) if [ "$2" = all ]; then works+=("${default_works[@]}" million cold); else works+=("$2"); fi ;;
         --peer) peers+=("$2") ;;
         *) declare "${1#--}=$2" ;;
         esac
@@ -55,16 +74,17 @@ while [ $# -gt 0 ]; do
     *) die "unrecognized argument '$1'" ;;
     esac
 done
-[ ${#works[@]} -gt 0 ] || works=(random text zeros tar tree mixed start memory)
+[ ${#works[@]} -gt 0 ] || works=("${default_works[@]}")
 for work in "${works[@]}"; do
-    case $work in
-    random | text | zeros | tar | tree | mixed | start | memory | lists | similarity) ;;
-    *) die "unknown work '$work'" ;;
-    esac
+    [[ " ${default_works[*]} million cold lists similarity " == *" $work "* ]] || die "unknown work '$work'"
 done
 
 folder=$(mktemp -d)
-trap 'rm -rf "$folder"' EXIT
+clean_up() {
+    unmount_storage
+    rm -rf --one-file-system "$folder"
+}
+trap clean_up EXIT
 trap 'exit 130' INT TERM
 
 build() { # SOURCE BUILD [TARGET...]
@@ -124,8 +144,8 @@ file_programs() {
     local peer
     for peer in "${peers[@]}"; do printf '%s\t%s\n' "${peer%%=*}" "$(sed 's/{}/"$file"/g' <<<"${peer#*=}")"; done
 }
-tree_programs() {
-    printf 'iscc -j1\t%q sum -j1 "$tree"\n' "$program"
+tree_programs() { # THREADS
+    printf 'iscc -j%s\t%q sum -j%s "$tree"\n' "$1" "$program" "$1"
     printf 'iscc\t%q sum "$tree"\n' "$program"
     ! command -v b3sum >/dev/null || printf 'b3sum\txargs -0 -s 2000000 b3sum <"$list"\n'
     ! command -v xxhsum >/dev/null || printf 'xxhsum -H3\txargs -0 -s 2000000 xxhsum -H3 <"$list"\n'
@@ -146,15 +166,19 @@ seconds() { # COMMAND
     awk -v a="$before" -v b="$after" 'BEGIN { printf "%.6f", b - a }'
 }
 
-# Reads program rows; prints NAME, TAB, and a time for each round.
+prepare='' # a command to run before each program, without its time
+
+# Reads program rows; prints NAME, TAB, and a time for each round. Round 0 warms up, unless each run is prepared.
 run_rounds() {
-    local names=() commands=() times=() name command i round
+    local names=() commands=() times=() name command i round=0
+    [ -z "$prepare" ] || round=1
     while IFS=$'\t' read -r name command; do
         names+=("$name") commands+=("$command") times+=('')
     done
-    for ((round = 0; round <= rounds; round++)); do # round 0 warms up
+    for (( ; round <= rounds; round++)); do
         for i in "${!names[@]}"; do
             local took
+            [ -z "$prepare" ] || "$prepare" || die "$prepare failed"
             took=$(seconds "${commands[i]}" </dev/null)
             [ "$round" -eq 0 ] || times[i]+=$'\t'$took
         done
@@ -176,14 +200,22 @@ report() { # WORK REFERENCE
                 m = median(v, rounds); ratio = "-"
                 if (base) {
                     for (i = 1; i <= rounds; i++) v[i] = time[p, i] / time[base, i]
-                    r = median(v, rounds); ratio = sprintf("%.2f (%.2f-%.2f)", r, v[1], v[rounds])
+                    r = median(v, rounds)
+                    ratio = p == base ? "1 (reference)" : sprintf("%.2f (%.2f-%.2f)", r, v[1], v[rounds])
                 }
                 printf "| %s | %s | %.4f | %s |\n", work, name[p], m, ratio
             }
         }'
 }
 
+# Writes the names of all files of $tree to $list, and prints how many there are.
+list_tree() {
+    "$program" walk -z "$tree" >"$list"
+    tr -dc '\0' <"$list" | wc -c
+}
+
 measure() { # WORK; prints table rows
+    local tree=$tree list=$folder/$1.list count
     case $1 in
     random | text | zeros | tar)
         large_file "$1"
@@ -191,22 +223,23 @@ measure() { # WORK; prints table rows
         file_programs | run_rounds | report "$1, $(($(stat -c %s "$file") >> 20)) MiB" 'b3sum 1 thread'
         ;;
     tree)
-        list=$folder/tree.list
-        "$program" walk -z "$tree" >"$list"
-        tree_programs | run_rounds | report "tree, $(tr -dc '\0' <"$list" | wc -c) files" 'b3sum'
+        count=$(list_tree)
+        tree_programs 1 | run_rounds | report "tree, $count files" 'b3sum'
         ;;
     mixed)
         mixed_tree
-        local tree=$folder/mixed
-        list=$folder/mixed.list
-        "$program" walk -z "$tree" >"$list"
-        tree_programs | run_rounds | report 'mixed tree' 'b3sum'
+        tree=$folder/mixed
+        list_tree >/dev/null
+        tree_programs 1 | run_rounds | report 'mixed tree' 'b3sum'
         ;;
     start)
         file=$folder/hello
         printf 'Hello, World!' >"$file"
         start_programs | run_rounds | report '100 starts, 13 bytes' 'b3sum'
         ;;
+    million) measure_million ;;
+    updates) measure_updates ;;
+    cold | disk | network) measure_storage "$1" ;;
     esac
 }
 
@@ -231,7 +264,7 @@ memory() {
 gate() {
     local other=$folder/other failed=0 work row
     git -C "$root" worktree add --detach "$other" "$against" >/dev/null 2>&1 || die "no such revision: $against"
-    trap 'git -C "$root" worktree remove --force "$other"; rm -rf "$folder"' EXIT
+    trap 'git -C "$root" worktree remove --force "$other"; clean_up' EXIT
     say "building $against"
     build "$other" "$other/build/release"
     large_file random
@@ -257,25 +290,6 @@ table() {
     done
 }
 
-plot() { # TABLE
-    command -v gnuplot >/dev/null || { say 'gnuplot is missing: no plot' && return 0; }
-    awk -F'|' 'NR > 2 && NF > 4 { gsub(/^ +| +$/, "", $2); gsub(/^ +| +$/, "", $3); if ($5 !~ /-  *$/) printf "\"%s: %s\"\t%s\n", $2, $3, $5 + 0 }' \
-        "$1" >"$folder/plot.tsv"
-    gnuplot <<EOF
-set terminal svg size 900,$((60 + 22 * $(wc -l <"$folder/plot.tsv"))) font "sans,12" background "white"
-set output "$root/docs/benchmarks.svg"
-set title "Time relative to BLAKE3 alone (b3sum); shorter is faster, cut at 4"
-set style fill solid 0.8
-set yrange [$(wc -l <"$folder/plot.tsv"):-1]
-set xrange [0:4]
-set xtics nomirror
-set grid x
-unset key
-set lmargin 38
-plot "$folder/plot.tsv" using (\$2/2):0:(\$2/2):(0.35):ytic(1) with boxxyerror title 'ratio'
-EOF
-}
-
 if [ -n "$against" ]; then
     gate
     exit
@@ -287,11 +301,11 @@ if [[ " ${works[*]} " == *' lists '* ]]; then bench_lists; fi
 if [[ " ${works[*]} " == *' similarity '* ]]; then bench_similarity; fi
 if [ "$write" = yes ]; then
     {
-        printf '# Benchmarks\n\nWritten by `scripts/bench.sh --write`: %s processors (%s), %s rounds, cached files. Times in seconds, the median of the rounds. A ratio is taken within a round, against one-threaded `b3sum` for a single file and against `b3sum` otherwise; median and range.\n\n' \
+        printf '# Benchmarks\n\nWritten by `scripts/bench.sh --write`: %s processors (%s), %s rounds. Times in seconds, the median of the rounds. A ratio is taken within a round; median and range. Files are cached, except for `cold`, `disk` and `network`, where each run begins with a file system that has just been mounted: an ext4 image on a disk, one on a simulated disk, and a simulated network file system. `scripts/bench.sh --help` says more about each work.\n\n' \
             "$(nproc)" "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)" "$rounds"
         cat "$folder/table.md"
         if [ -e "$folder/memory.md" ]; then cat "$folder/memory.md"; fi
-        printf '\n![The ratios as bars](benchmarks.svg)\n'
+        printf '\n![The ratios of each work as bars](benchmarks.svg)\n'
     } >"$root/docs/benchmarks.md"
     plot "$folder/table.md"
 fi

@@ -40,6 +40,9 @@ bench b3sum command:b3sum
 bench xxhash command:xxhsum
 bench gnuplot-nox command:gnuplot
 bench time file:/usr/bin/time
+bench e2fsprogs command:mkfs.ext4
+bench libfuse3-dev file:/usr/include/fuse3/fuse.h
+bench pkg-config command:pkg-config
 analysis clang-tidy command:clang-tidy
 analysis cppcheck command:cppcheck
 analysis gcc command:gcc
@@ -69,6 +72,10 @@ mpi libopenmpi-dev command:mpicc.openmpi
 mpi openmpi-bin command:mpirun.openmpi
 mpi libmpich-dev command:mpicc.mpich
 mpi mpich command:mpirun.mpich
+mpi slurmctld command:slurmctld
+mpi slurmd command:slurmd
+mpi slurm-client command:sbatch
+mpi munge command:munged
 ci nodejs command:node
 ci npm command:npm
 ci pre-commit command:pre-commit

@@ -15,7 +15,8 @@
 #   filesystems                        the program on file systems of this kernel; needs root (checks/filesystems.sh)
 #   debian12 debian13                  packages and all tests in fresh chroots; needs root (checks/debian.sh)
 #   dist                               the files of a release, made twice; needs root (checks/dist.sh)
-#   mpi                                iscc-mpi on several ranks, with Open MPI and MPICH (checks/mpi.sh)
+#   mpi                                iscc-mpi on several ranks, with Open MPI and MPICH, and in jobs of Slurm if root
+#                                      (checks/mpi.sh, slurm.sh)
 #   ci                                 what docs/ci.md offers, with validators from npm (checks/ci.sh)
 #   i386 powerpc s390x arm64 armhf riscv64
 #                                      the tests on other processors; needs root (checks/portability.sh)

@@ -3,36 +3,20 @@
 #
 # mpi.sh [MPI...]: builds iscc-mpi with Open MPI and MPICH, or with those named (openmpi, mpich), runs commands on 1, 3
 # and 5 ranks of this machine, and compares output, messages and status with those of iscc. Then files that cannot be
-# read, killed processes, and SIGTERM. The iscc beside it must be the one of a build without MPI. Needs build/release.
+# read, the sandbox, killed processes, SIGTERM, and jobs of Slurm (slurm.sh), which need root. The iscc beside it must be
+# the one of a build without MPI. Needs build/release.
 set -euo pipefail
 
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
-root=$PWD
-export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 OMPI_MCA_rmaps_base_oversubscribe=1
-export OMPI_MCA_btl_vader_single_copy_mechanism=none # containers refuse process_vm_readv
-# shared memory segments of a killed rank would stay in /dev/shm
-export OMPI_MCA_btl_vader_backing_directory=/tmp
-iscc=$root/build/release/iscc
+# shellcheck source=scripts/checks/mpi_ranks.sh
+. scripts/checks/mpi_ranks.sh
 slow=$root/build/release/tests/tools/libiscc_slow_storage.so
-work=$(mktemp -d)
-export ISCC_ERRORS=$work/err
-trap 'rm -rf "$work"' EXIT
+escape=$root/build/release/tests/tools/libiscc_escape.so
 failed=0
-
-export OMPI_MCA_hwloc_base_binding_policy=none
-
-say() {
-    printf 'mpi.sh: %s\n' "$*" >&2
-}
 
 bad() {
     say "FAILED: $*"
     failed=1
-}
-
-build() {
-    cmake --preset release -B "build/$1" -DISCC_MPI=ON -DISCC_BUILD_TESTS=OFF -DMPI_C_COMPILER="mpicc.$1" \
-        -DMPI_EXECUTABLE_SUFFIX=".$1" >/dev/null && cmake --build "build/$1" --parallel --target iscc iscc-mpi >/dev/null
 }
 
 make_tree() {
@@ -58,21 +42,14 @@ make_tree() {
     echo 'ISCC:K4AF3KPBTZO7R2BTV3QOQ7GHPX4ON2KDJ7FDEMJVMOXNVBAGNHJ3K7A  data/gone' >>"$work/wrong"
 }
 
-# Standard error comes from the process itself, as launchers add messages of their own. ISCC_RANKS is `-n NUMBER`.
-on_ranks() {
-    # shellcheck disable=SC2016 # the inner shell's
-    timeout 120 "mpirun.$mpi" -n "$ranks" sh -c 'exec "$0" "$@" 2>>"$ISCC_ERRORS"' "$root/build/$mpi/iscc-mpi" "$@"
-}
-
 # Runs one command in both ways, in the folder of the tree.
 same() {
     local status=0 status_ranks=0
-    "$iscc" "$@" >"$work/expected" 2>"$work/expected.err" </dev/null || status=$?
-    : >"$ISCC_ERRORS"
+    "${as[@]}" "$iscc" "$@" >"$work/expected" 2>"$work/expected.err" </dev/null || status=$?
     on_ranks "$@" >"$work/out" 2>"$work/launcher" </dev/null || status_ranks=$?
     [[ $status = "$status_ranks" ]] || bad "$mpi, $ranks ranks: $*: status $status_ranks, not $status"
     cmp "$work/expected" "$work/out" >&2 || bad "$mpi, $ranks ranks: $*: other output"
-    diff "$work/expected.err" "$ISCC_ERRORS" >&2 || bad "$mpi, $ranks ranks: $*: other messages"
+    diff "$work/expected.err" "$ISCC_RANKS/err" >&2 || bad "$mpi, $ranks ranks: $*: other messages"
 }
 
 # The same for a command that replaces a file.
@@ -83,12 +60,11 @@ same_file() {
     "$iscc" "$@" >"$work/expected" 2>"$work/expected.err" || status=$?
     mv "$file" "$work/file.expected"
     cp "$work/kept" "$file"
-    : >"$ISCC_ERRORS"
     on_ranks "$@" >"$work/out" 2>"$work/launcher" || status_ranks=$?
     [[ $status = "$status_ranks" ]] || bad "$mpi, $ranks ranks: $*: status $status_ranks, not $status"
     cmp "$work/file.expected" "$file" >&2 || bad "$mpi, $ranks ranks: $*: other file"
     cmp "$work/expected" "$work/out" >&2 || bad "$mpi, $ranks ranks: $*: other output"
-    diff "$work/expected.err" "$ISCC_ERRORS" >&2 || bad "$mpi, $ranks ranks: $*: other messages"
+    diff "$work/expected.err" "$ISCC_RANKS/err" >&2 || bad "$mpi, $ranks ranks: $*: other messages"
     mv "$work/kept" "$file"
 }
 
@@ -122,15 +98,40 @@ compare_commands() {
     same_file list.json update --trust-times list.json data
 }
 
+# Root reads everything, so another user runs these.
 compare_unreadable() {
     mkdir -p data/closed data/files
-    echo x >data/files/closed
+    echo x | tee data/files/closed data/files/open >data/closed/file
     chmod 0 data/closed data/files/closed
-    if [[ $(id -u) -ne 0 ]]; then
-        same sum data/files data/closed data
+    if [[ $(id -u) -eq 0 ]]; then
+        as=(setpriv --reuid=65534 --regid=65534 --clear-groups)
     fi
+    same sum data/files data/closed data/closed/file data
+    grep -q 'data/files/closed: Permission denied' expected.err || bad 'all files can be read'
+    same check --ignore-missing list data/none
+    same diff list data
+    as=()
     chmod 700 data/closed data/files/closed
     rm -r data/closed data/files
+}
+
+# The sandbox denies writing to each thread that opens files, but not to MPI's.
+compare_sandbox() {
+    local rank
+    [[ $("$iscc" --version --verbose) == *'sandbox: Landlock'* ]] || {
+        say 'no sandbox: the kernel has no Landlock'
+        return
+    }
+    mkdir outside
+    : >outside/old
+    "$iscc" data/many data/other data/deep >expected
+    ESCAPE=$work/outside ESCAPE_THREADS=1 ISCC_PRELOAD=$escape on_ranks -j 2 data/many data/other data/deep >out 2>launcher
+    cmp expected out >&2 || bad "$mpi: in the sandbox: other output"
+    for ((rank = 0; rank < ranks; rank++)); do
+        grep -q ' write: denied$' "$ISCC_RANKS/$rank.9" || bad "$mpi: rank $rank has opened no file"
+        ! grep -v "^$(<"$ISCC_RANKS/$rank.pid") " "$ISCC_RANKS/$rank.9" | grep -v ': denied$' >&2 ||
+            bad "$mpi: rank $rank is not in the sandbox"
+    done
 }
 
 # Files that vanish while they are hashed: what is printed is right, and each of the others is there.
@@ -138,50 +139,45 @@ compare_vanishing() {
     local status=0
     cp -r data/deep vanishing
     (cd vanishing/er && sleep 0.05 && rm -r src/bindings src/core) &
-    : >"$ISCC_ERRORS"
     on_ranks sum --units vanishing >out 2>launcher || status=$?
     wait
     [[ $status = 0 || $status = 2 ]] || bad "$mpi, $ranks ranks: vanishing files: status $status"
     "$iscc" sum --units vanishing >expected
     [[ -z $(comm -13 <(sort out) <(sort expected)) ]] || bad "$mpi, $ranks ranks: vanishing files: lines are missing"
-    [[ $(grep -cv '^iscc: .*: No such file or directory$' "$ISCC_ERRORS") = 0 ]] ||
+    [[ $(grep -cv '^iscc: .*: No such file or directory$' "$ISCC_RANKS/err") = 0 ]] ||
         bad "$mpi, $ranks ranks: vanishing files: other messages"
     rm -rf vanishing
 }
 
-# The process that hashes, of one rank: its batch goes to another.
+# The process that hashes, of one rank, while it reads a file: its batch goes to another.
 compare_killed() {
-    local launcher pid victim=
+    local launcher victim=
     head -c 600000000 /dev/zero | tr '\0' y | split -b 20000000 - big/
     "$iscc" sum big data >expected
-    : >"$ISCC_ERRORS"
     on_ranks sum -j 1 big data >out 2>launcher &
     launcher=$!
-    for _ in {1..200}; do
-        for pid in $(pgrep -f "^$root/build/$mpi/iscc-mpi sum -j 1 big"); do
-            [[ $(readlink "/proc/$pid/fd/1") != /dev/null ]] || victim=$pid
-        done
-        [[ -z $victim ]] || break
-        sleep 0.02
+    for _ in {1..500}; do
+        victim=$(pgrep -P "$(cat "$ISCC_RANKS/2.pid" 2>/dev/null)" 2>/dev/null) || true
+        [[ -z $victim || $(readlink "/proc/$victim/fd"/*) != *"$work/big/"* ]] || break
+        sleep 0.01
     done
-    sleep 0.1
     kill -KILL "$victim" || bad "$mpi: no process to kill"
     wait "$launcher" || bad "$mpi: a killed process: status $?"
     cmp expected out >&2 || bad "$mpi: a killed process: other output"
-    [[ ! -s $ISCC_ERRORS ]] || bad "$mpi: a killed process: $(cat "$ISCC_ERRORS")"
+    [[ ! -s $ISCC_RANKS/err ]] || bad "$mpi: a killed process: $(cat "$ISCC_RANKS/err")"
 }
 
 # SIGTERM to rank 0, as Slurm sends it; the same command goes on.
 compare_stopped() {
     local status=0 pid
     rm -f codes.json codes.json.part
-    SLOW_FILE=2000 LD_PRELOAD=$slow on_ranks sum -j 1 --resume --json --stat --trust-times -o codes.json big data \
-        2>launcher 9>/dev/null &
+    SLOW_FILE=2000 ISCC_PRELOAD=$slow on_ranks sum -j 1 --resume --json --stat --trust-times -o codes.json big data \
+        2>launcher &
     for _ in {1..500}; do
         [[ -s codes.json.part ]] && break
         sleep 0.01
     done
-    for pid in $(pgrep -f "^$root/build/$mpi/iscc-mpi sum -j 1 --resume"); do
+    for pid in $(pgrep -f "^$iscc_mpi sum -j 1 --resume"); do
         kill -TERM "$pid"
     done
     wait $! || status=$?
@@ -196,9 +192,10 @@ compare_stopped() {
 [[ $# -gt 0 ]] || set -- openmpi mpich
 for mpi in "$@"; do
     say "$mpi"
-    build "$mpi"
-    cmp "$iscc" "build/$mpi/iscc" || bad "$mpi: iscc is not the one of a build without MPI"
-    rm -rf "${work:?}"/*
+    build
+    install_programs
+    cmp build/release/iscc "build/$mpi/iscc" || bad "$mpi: iscc is not the one of a build without MPI"
+    [[ -s $work/share/man/man1/iscc-mpi.1 ]] || bad "$mpi: no manual page is installed"
     make_tree
     cd "$work"
     mkdir big
@@ -208,9 +205,15 @@ for mpi in "$@"; do
     ranks=3
     compare_commands
     compare_unreadable
+    compare_sandbox
     compare_vanishing
     compare_killed
     compare_stopped
     cd "$root"
+    if [[ $(id -u) -eq 0 ]]; then
+        scripts/checks/slurm.sh "$mpi" || failed=1
+    else
+        say 'not root: no jobs of Slurm'
+    fi
 done
 exit "$failed"

@@ -19,7 +19,8 @@ expected() {
     runtime)
         printf '%s\n' bin/iscc share/doc/iscc/LICENSE share/bash-completion/completions/iscc share/doc/iscc/CHANGELOG.md \
             share/doc/iscc/README.md share/iscc/iscc.schema.json share/fish/vendor_completions.d/iscc.fish share/zsh/site-functions/_iscc
-        (cd "$source/man" && printf 'share/man/man1/%s\n' *.1 && printf 'share/man/man5/%s\n' *.5)
+        (cd "$source/man" && printf 'share/man/man1/%s\n' *.1 && printf 'share/man/man5/%s\n' *.5) |
+            if [ -e "$build/iscc-mpi" ]; then cat && echo bin/iscc-mpi; else grep -v '/iscc-mpi\.1$'; fi
         ;;
     library) printf '%s\n' share/doc/libiscc/LICENSE "$libdir/libiscc.so.N" "$libdir/libiscc.so.N.N.N" ;;
     development)

@@ -32,7 +32,7 @@ static char *string_of(const cJSON *object, const char *member)
     return cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(object, member));
 }
 
-/* Returns a name, which the object owns, or NULL. It must not be empty. */
+/* Returns a name, which the object owns, or NULL. */
 static const char *read_name(const cJSON *object, const char *member, const char *encoded, size_t *size)
 {
     const bool is_encoded = cJSON_GetObjectItemCaseSensitive(object, encoded) != NULL;
@@ -42,7 +42,7 @@ static const char *read_name(const cJSON *object, const char *member, const char
         return NULL;
     if (!is_encoded)
         *size = strlen(name);
-    return *size > 0 && strlen(name) == *size ? name : NULL;
+    return strlen(name) == *size ? name : NULL;
 }
 
 static bool read_datahash(const cJSON *object, struct list_entry *line)
@@ -138,7 +138,7 @@ static bool read_member(const cJSON *object, const char *text, struct file_recor
     if (!file->is_member)
         return true;
     const char *archive = read_name(object, "archive", "archive_b64", &size);
-    if (archive == NULL || size > UINT32_MAX || strncmp(name, archive, size) != 0 ||
+    if (archive == NULL || size == 0 || size > UINT32_MAX || strncmp(name, archive, size) != 0 ||
         (name[size] != '\0' && strncmp(name + size, "!/", 2) != 0))
         return false;
     file->member = (struct file_member){.archive_size = (uint32_t)size};
@@ -186,7 +186,8 @@ static bool is_damaged(const cJSON *object, const char *text, struct file_record
            (file->is_member || read_stat(object, file));
 }
 
-/* Sets the name, which the object owns; to NULL if the line is bad. */
+/* Sets the name, which the object owns; to NULL if the line is bad. Only an operand that could not be opened may have
+ * an empty one. */
 static enum parse_result read_object(const cJSON *object, const char *text, struct list_entry *line, const char **name)
 {
     struct file_record *file = &line->file;
@@ -200,7 +201,7 @@ static enum parse_result read_object(const cJSON *object, const char *text, stru
         result = PARSE_BAD;
     else if (strcmp(type, "error") == 0)
         result = read_failure(object, file) ? PARSE_GOOD : PARSE_BAD;
-    else if (strcmp(type, (*name)[file->name_size - 1] != '/' ? "file" : "tree") != 0)
+    else if (file->name_size == 0 || strcmp(type, (*name)[file->name_size - 1] != '/' ? "file" : "tree") != 0)
         result = PARSE_BAD;
     else if (read_result(object, text, line))
         result = PARSE_GOOD;

@@ -142,6 +142,9 @@ refuses() { # REASONS PART...
     stderr_is 'iscc: part.2: 1 error was reported when it was made' \
         'iscc: part.1: 1 error was reported when it was made'
     status_is 2
+    make_parts 2 --json d ''
+    try merge part.1 part.2
+    stdout_is "$("$ISCC" sum --json d '' 2>"$err")"
     # A shard without files is no accident; a run without any is.
     make_parts 16 d
     "$ISCC" sum -o part.1 d

@@ -170,13 +170,15 @@ check_documents() { # LEAST-NUMBER FILE...
     local label job iscc b3sum
     while IFS='|' read -r label job iscc b3sum; do
         awk -F ' *[|] *' -v label="$label" -v job="$job" -v iscc="$iscc" -v b3sum="$b3sum" '
-            $2 == job { median[$3] = sprintf("%.2f s", $4) }
+            index($2, job) != 1 { next }
+            { median[$3] = sprintf("%.2f s", $4) }
+            job == "tree, " { count = $2; gsub(/[^0-9]/, "", count); sub(/...$/, ",&", count); label = count " files" }
             END { print label, median[iscc], median[b3sum], median["sha256sum"], median["xxhsum -H3"] }
         ' "$root/docs/benchmarks.md"
     done >"$BATS_TEST_TMPDIR/measured" <<'END'
 one file of 1 GiB|random, 1024 MiB|iscc|b3sum
 the same on one thread|random, 1024 MiB|iscc -j1|b3sum 1 thread
-60,100 files|tree, 60100 files|iscc|b3sum
+files|tree, |iscc|b3sum
 large and small files|mixed tree|iscc|b3sum
 END
     sed -n '/^| one file/,/^| large/p' "$root/README.md" | tr -d '|*' | tr -s ' ' | sed 's/^ //; s/ $//' | diff -u "$BATS_TEST_TMPDIR/measured" -
