@@ -144,7 +144,7 @@ leave_part() { # OPTION...
     [[ -s list && ! -e list.part ]]
     for text in 'not a list' '{"type":"file"}' '{"type":"resume"}' '[]' '{"type":"resume"}\nno' '\nno'; do
         for end in '' '\n'; do
-            [[ $text == {* || -n $end ]] || continue
+            [[ $text == '{'* || -n $end ]] || continue
             printf '%b' "$text$end" >list.part
             cp list.part before
             try sum "${options[@]}" d

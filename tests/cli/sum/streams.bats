@@ -100,7 +100,7 @@ only_write_error() {
     script -qec 'sh all' /dev/null >shown </dev/null || true
     tr '\0' '\n' <plain | jq -c . >expected
     tr '\0\r' '\n' <shown | jq -c . | diff expected - >&2
-    [[ $(<expected) != *\"$'\n'\"* && $(tail -n 1 expected) == {*} ]] # each printed something
+    [[ $(<expected) != *\"$'\n'\"* && $(tail -n 1 expected) == *'}' ]] # each printed something
     if grep -qP '[\x00-\x09\x0b\x0c\x0e-\x1f\x7f]|\xe2\x80\xae|\xc2\x9b' <(tr -d '\0' <shown); then return 1; fi
     # Its bytes do not depend on where it goes.
     "$ISCC" --json d | grep -qF 'bidi\u202e c1\u009b\u0085 esc\u001b[31m\u0007 del\u007f line\u2028 isolate\u2066'
