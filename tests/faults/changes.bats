@@ -6,7 +6,7 @@ load support/faults
 
 # Runs the program while COMMAND runs at the call that RULES select: meet RULES COMMAND ARGUMENT...
 meet() {
-    local rules=$1 command=$2 report=$BATS_TEST_TMPDIR/report
+    local rules=$1 command=$2 report=$out.report
     shift 2
     : >"$report"
     prefix=(env "LD_PRELOAD=$ISCC_FAULT_LIBRARY" "ISCC_FAULTS=$rules" "ISCC_FAULT_COMMAND=$command"
@@ -20,8 +20,12 @@ meet() {
     }
 }
 
-# Every line of the tree except those that match, or every line if the pattern is empty.
-lines_without() { grep -v "$1" list | diff - "$out" >&2; }
+# Every line of the tree except those that match.
+lines_without() {
+    local lines=() line
+    while IFS= read -r line; do [[ $line =~ $1 ]] || lines+=("$line"); done <list
+    stdout_is "${lines[@]}"
+}
 
 # ---- Files ----
 
@@ -39,6 +43,8 @@ restore_long() {
         'rm t/big/long'; do
         for threads in 1 2; do
             for read in 1 2 3; do
+                # Any number of threads reads a file in the same way: one moment is enough for the second.
+                ((threads == 1 || read == 2)) || continue
                 restore_long
                 meet "read=long:run@$read" "{ $change; } 2>/dev/null" sum -j $threads t
                 [[ $read == 3 && $status -eq 0 ]] && continue # had one read fewer
@@ -55,6 +61,7 @@ restore_long() {
     yes long | head -c 2500000 >long
     for change in 'truncate -s 100 t/big/long' 'truncate -s +1 t/big/long' 'touch -d 2001-01-01 t/big/long'; do
         for threads in 1 4; do
+            [[ $threads == 4 || $change == truncate*100* ]] || continue
             for name in t/big/long -; do
                 restore_long
                 meet read=long:run@2 "$change" -j $threads --json $name <t/big/long
@@ -98,10 +105,11 @@ restore_long() {
 }
 
 @test "S4: a file that becomes something else between listing and opening" {
+    make_tree
     for change in 'ln -s f1 t/f2:Too many levels of symbolic links' 'mkfifo t/f2:file changed while reading' \
         'mkdir t/f2:file changed while reading' ':No such file or directory'; do
-        rm -rf t
-        make_tree
+        rm -rf t/f2
+        cp list t/f2
         meet open=f2:run@1 "rm t/f2; ${change%%:*}" sum t
         lines_without f2
         stderr_is "iscc: t/f2: ${change#*:}"

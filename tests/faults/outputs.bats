@@ -48,7 +48,7 @@ load support/faults
 @test "S5: a mode that cannot be set does not matter if all files have it" {
     zeros 256 file
     # shellcheck disable=SC2034 # for try
-    prefix=(env "LD_PRELOAD=$ISCC_FAULT_LIBRARY" ISCC_FAULTS=chmod:EPERM@1 "ISCC_FAULT_REPORT=$BATS_TEST_TMPDIR/report")
+    prefix=(env "LD_PRELOAD=$ISCC_FAULT_LIBRARY" ISCC_FAULTS=chmod:EPERM@1 "ISCC_FAULT_REPORT=$out.report")
     echo old >out
     chmod 640 out
     try -o out file

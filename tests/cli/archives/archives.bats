@@ -46,10 +46,9 @@ setup_file() {
 }
 
 setup() {
-    mkdir "$BATS_TEST_TMPDIR/work"
-    cd "$BATS_TEST_TMPDIR/work"
-    out=$BATS_TEST_TMPDIR/stdout
-    err=$BATS_TEST_TMPDIR/stderr
+    cd "$BATS_TEST_TMPDIR"
+    out=$BATS_TEST_TMPDIR.stdout
+    err=$BATS_TEST_TMPDIR.stderr
     # shellcheck disable=SC2034 # try() uses it
     prefix=()
     needs python3
@@ -414,14 +413,12 @@ END
 
 @test "the output is the same for any number of threads, and readers of it may stop" {
     mkdir d
-    for i in {1..30}; do cp deflated.zip "d/$i.zip"; done
+    for i in {1..9}; do cp deflated.zip "d/$i.zip"; done
     cp ./*.tar ./*.zip ./*.gz d
     "$ISCC" --archives -j 1 d >one 2>one.err || true
-    for threads in 2 8; do
-        try --archives -j $threads d
-        cmp "$out" one
-        diff "$err" one.err
-    done
+    try --archives -j 8 d
+    cmp "$out" one
+    diff "$err" one.err
     "$ISCC" --archives d 2>"$err" | head -n 1 >/dev/null
 }
 

@@ -10,7 +10,7 @@ load ../support/common
     needs sha256sum
     seed=${ISCC_TEST_SEED:-$(date +%s)}
     echo "ISCC_TEST_SEED=$seed"
-    for ((i = 0; i < 3; i++)); do
+    for ((i = 0; i < ${ISCC_TEST_THOROUGH:+8} + 2; i++)); do
         mkdir "$i"
         (cd "$i" && "$BATS_TEST_DIRNAME/../support/both_checks.sh" "$ISCC_TOOLS/make_list" "$((seed + i))")
     done

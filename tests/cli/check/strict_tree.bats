@@ -181,11 +181,11 @@ all_is_listed() {
     mkdir d
     zeros 256 ./d/-
     cd d
-    printf '%s *-\n' "${wide[256]}" >../list
-    try check --strict-tree . ../list <./-
+    printf '%s *-\n' "${wide[256]}" >"$out.list"
+    try check --strict-tree . "$out.list" <./-
     stdout_is '-: OK' './-: UNLISTED'
-    printf '%s *./-\n' "${wide[256]}" >../list
-    try check --strict-tree . ../list
+    printf '%s *./-\n' "${wide[256]}" >"$out.list"
+    try check --strict-tree . "$out.list"
     stdout_is './-: OK'
     status_is 0
 }

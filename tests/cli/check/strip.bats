@@ -56,16 +56,15 @@ a_copy() {
 
 @test "trust 5: a PREFIX that no name has is an error of check and update" {
     a_copy
-    cp list ../list
-    cp ../list ../old
-    try check --strip="$src"x ../list
-    grep -q "^iscc: ../list: no name begins with '${src}x', the PREFIX of --strip$" "$err"
+    cp list old
+    try check --strip="$src"x list
+    grep -q "^iscc: list: no name begins with '${src}x', the PREFIX of --strip$" "$err"
     status_is 2
-    try update --strip="$src"x ../list
+    try update --strip="$src"x list
     stdout_is
     stderr_is "iscc: no name begins with '${src}x', the PREFIX of --strip"
     status_is 2
-    cmp ../list ../old
+    cmp list old
 }
 
 @test "U11: update looks names and PATHs up without PREFIX, and writes them with it" {

@@ -44,9 +44,9 @@ lines_of_numbers() { seq 20000 >a; sed 's/^10000$/changed/' a >b; seq 20001 4000
 @test "compare: the order of the operands does not matter" {
     lines_of_numbers
     try compare a d
-    cp "$out" ../first
+    cp "$out" "$out.first"
     try compare d a
-    cmp "$out" ../first
+    cmp "$out" "$out.first"
     status_is 1
 }
 
@@ -210,7 +210,8 @@ lines_of_numbers() { seq 20000 >a; sed 's/^10000$/changed/' a >b; seq 20001 4000
 
 # ---- Errors ----
 
-@test "compare: a code without Data-Code is an error" {
+@test "compare: every operand that is neither a file nor a code with a Data-Code is reported" {
+    # A code without Data-Code is an error
     zeros 256 a
     for code in ISCC:IAAUCUTDOSCZNJ5Y ISCC:AAAQCERDGRCVMZ3Y ISCC:MAAGC4UDSSS3NR6Y; do
         try compare $code a
@@ -218,9 +219,7 @@ lines_of_numbers() { seq 20000 >a; sed 's/^10000$/changed/' a >b; seq 20001 4000
         stderr_is "iscc: $code: it has no Data-Code to compare"
         status_is 2
     done
-}
-
-@test "compare: an operand that is neither a file nor a code gives one error naming both" {
+    # An operand that is neither a file nor a code gives one error naming both
     zeros 256 a
     try compare a 'ISCC:KUAB!'
     stdout_is
@@ -231,9 +230,7 @@ lines_of_numbers() { seq 20000 >a; sed 's/^10000$/changed/' a >b; seq 20001 4000
     try compare a d/missing
     stderr_is 'iscc: d/missing: No such file or directory'
     status_is 2
-}
-
-@test "compare: every bad operand is reported" {
+    # Every bad operand is reported
     try compare ./x ./y
     stdout_is
     stderr_is 'iscc: ./x: No such file or directory' 'iscc: ./y: No such file or directory'

@@ -16,8 +16,26 @@ is_refused() {
     status_is 2
 }
 
-# The units of a code, one per line.
-units_of() { "$ISCC" decode "$1" | awk '$1 == "unit" { print $2 }'; }
+# Each code in a file, with its type id or without, is decoded as itself, and rebuilt if it has units. Sets `composed` to
+# the number of those.
+are_rebuilt() { # FILE
+    local code type_id found units option
+    composed=0
+    while read -r code type_id; do
+        read -r found units <&8
+        [[ $found == "$code" ]]
+        [[ -n $units ]] || continue
+        option=
+        [[ $type_id != ISCC-WIDE-* ]] || option=--wide
+        # shellcheck disable=SC2086 # a word for each unit
+        try compose $option $units
+        stdout_is "$code"
+        stderr_is
+        status_is 0
+        ((++composed))
+    done <"$1" 8< <(cut -d ' ' -f 1 "$1" | "$ISCC" decode - |
+        awk '/^ISCC:/ { printf "%s%s", end, $1; end = "\n" } $1 == "unit" { printf " %s", $2 } END { print "" }')
+}
 
 @test "compose: two units, in either order" {
     try compose $DATA $INSTANCE
@@ -55,62 +73,37 @@ units_of() { "$ISCC" decode "$1" | awk '$1 == "unit" { print $2 }'; }
 }
 
 @test "compose: a code of every kind is rebuilt from its units" {
-    local composed=0
-    every_code >../codes
-    while read -r code type_id; do
-        option=
-        [[ $type_id != ISCC-WIDE-* ]] || option=--wide
-        if [[ $type_id == ISCC-* ]]; then
-            try compose $option - < <(units_of "$code")
-            composed=$((composed + 1))
-        else
-            try decode "$code"
-            IFS= read -r first <"$out"
-            echo "$first" >"$out"
-        fi
-        stdout_is "$code"
-        stderr_is
-        status_is 0
-    done <../codes
+    every_code >codes
+    are_rebuilt codes
     [[ $composed -eq 7 ]]
 }
 
 @test "compose: every code in the standard's conformance file is split and rebuilt" {
     needs jq
     [[ -n ${ISCC_SHARED-} ]] || skip 'the conformance file is not here'
-    jq -r '.. | .iscc? // empty' "$ISCC_SHARED/vectors/iscc-core-data.json" >../all
-    [[ $(wc -l <../all) -ge 50 ]]
-    while read -r code; do
-        if [[ $code == ISCC:K* ]]; then
-            try compose - < <(units_of "$code")
-        else
-            try decode "$code"
-            IFS= read -r first <"$out"
-            echo "$first" >"$out"
-        fi
-        stdout_is "$code"
-        status_is 0
-    done <../all
-    jq -r '.gen_iscc_code_v0[] | [.outputs.iscc] + .inputs[0] | join(" ")' "$ISCC_SHARED/vectors/iscc-core-data.json" >../composed
-    [[ -s ../composed ]]
+    jq -r '.. | .iscc? // empty' "$ISCC_SHARED/vectors/iscc-core-data.json" >all
+    [[ $(wc -l <all) -ge 50 ]]
+    are_rebuilt all
+    [[ $composed -ge 2 ]]
+    jq -r '.gen_iscc_code_v0[] | [.outputs.iscc] + .inputs[0] | join(" ")' "$ISCC_SHARED/vectors/iscc-core-data.json" >composed
+    [[ -s composed ]]
     while read -r code units; do
         # shellcheck disable=SC2086 # a word for each unit
         try compose $units
         stdout_is "$code"
         status_is 0
-    done <../composed
+    done <composed
 }
 
 # ---- Rejected units ----
 
-@test "compose: invalid text is reported with the reason" {
+@test "compose: units that cannot be combined are reported" {
+    # Invalid text is reported with the reason
     try compose $DATA 'IAA!'
     is_refused "iscc: IAA!: character 4 is '!', which is not base32"
     try compose $DATA ${INSTANCE%?}
     is_refused "iscc: ${INSTANCE%?}: it ends after 15 base32 characters, but its header, INSTANCE-NONE-V0-64, asks for 16"
-}
-
-@test "compose: a missing unit is reported" {
+    # A missing unit is reported
     try compose $DATA
     is_refused 'iscc: the Instance-Code is missing; every ISCC-CODE needs one'
     try compose $INSTANCE $META
@@ -118,34 +111,24 @@ units_of() { "$ISCC" decode "$1" | awk '$1 == "unit" { print $2 }'; }
     try compose </dev/null
     is_refused 'iscc: the Data-Code is missing; every ISCC-CODE needs one' \
         'iscc: the Instance-Code is missing; every ISCC-CODE needs one'
-}
-
-@test "compose: an operand that is not a unit is reported" {
+    # An operand that is not a unit is reported
     try compose $DATA ISCC:KUAFMZ3YRGNKXPGN33XQAEJCGNCFK ISCC:MAAGC4UDSSS3NR6Y
     is_refused 'iscc: ISCC:KUAFMZ3YRGNKXPGN33XQAEJCGNCFK: ISCC-SUM-V0-DI is not a unit of an ISCC-CODE' \
         'iscc: ISCC:MAAGC4UDSSS3NR6Y: ID-PRIVATE-V0-64 is not a unit of an ISCC-CODE'
-}
-
-@test "compose: a second unit of the same MainType is reported" {
+    # A second unit of the same MainType is reported
     try compose $DATA $INSTANCE GAATCQSTMR2YNF5I
     is_refused "iscc: GAATCQSTMR2YNF5I: a second Data-Code, after $DATA"
-}
-
-@test "compose: a unit that is too short is reported" {
+    # A unit that is too short is reported
     try compose ISCC:GAADCQSTMQ $INSTANCE
     is_refused 'iscc: ISCC:GAADCQSTMQ: it has 32 bits, and at least 64 are needed'
     try compose --wide $DATA ISCC:IABUCUTDOSCZNJ5YZHNOX7ANDYXUA
     is_refused "iscc: $DATA: it has 64 bits, and at least 128 are needed"
-}
-
-@test "compose: units of different media are reported" {
+    # Units of different media are reported
     try compose ISCC:CAARCIRTIRKWM54I $DATA $INSTANCE ISCC:EEASEM2EKVTHPCEZ
     is_refused 'iscc: ISCC:EEASEM2EKVTHPCEZ: CONTENT-IMAGE-V0-64 has another SubType than ISCC:CAARCIRTIRKWM54I'
     try compose ISCC:EEASEM2EKVTHPCEZ ISCC:CAARCIRTIRKWM54I $DATA $INSTANCE
     is_refused 'iscc: ISCC:CAARCIRTIRKWM54I: SEMANTIC-TEXT-V0-64 has another SubType than ISCC:EEASEM2EKVTHPCEZ'
-}
-
-@test "compose: --wide accepts only Data and Instance" {
+    # --wide accepts only Data and Instance
     try compose --wide "${data_code[256]}" "${instance_code[256]}" $META
     is_refused "iscc: $META: a WIDE code has a Data-Code and an Instance-Code only, no Meta-Code"
 }

@@ -232,10 +232,10 @@ ALL_SAME='0 added, 0 removed, 0 changed, 0 moved, 0 moved-changed'
     make_tree
     for i in {1..200}; do echo "$i" >"d/s/$i"; done
     try diff -j 1 list d
-    cp "$out" ../first
+    cp "$out" "$out.first"
     for threads in 2 7; do
         try diff -j $threads list d
-        cmp "$out" ../first
+        cmp "$out" "$out.first"
     done
 }
 
@@ -265,13 +265,13 @@ random_pair() { # SEED
     echo "ISCC_TEST_SEED=$seed"
     random_pair "$seed"
     diff -rq old new | sed -nE 's,^Only in (old|new)(/([^:]*))?: (.*),\1 \3/\4,p; s,^Files old/(.*) and new/.* differ,both \1,p' |
-        sed 's,^\([a-z]*\) /,\1 ,' | sort >../judge
+        sed 's,^\([a-z]*\) /,\1 ,' | sort >"$out.judge"
     try diff old new
     # A moved file appears to diff as one only in OLD and one only in NEW.
     sed -nE 's/^added (.*)/new \1/p; s/^removed (.*)/old \1/p; s/^changed [a-z]+ [0-9/]+ (.*)/both \1/p
-        s,^moved(-changed [0-9/]+)? (.*) -> (.*),old \2\nnew \3,p' "$out" | sort >../found
-    diff ../judge ../found >&2
-    [[ -s ../found ]]
+        s,^moved(-changed [0-9/]+)? (.*) -> (.*),old \2\nnew \3,p' "$out" | sort >"$out.found"
+    diff "$out.judge" "$out.found" >&2
+    [[ -s "$out.found" ]]
 }
 
 @test "diff: the moves match git diff" {
@@ -280,13 +280,13 @@ random_pair() { # SEED
     echo "ISCC_TEST_SEED=$seed"
     random_pair "$seed"
     status=0
-    git -c diff.renameLimit=0 diff --no-index --name-status -M100% old new >../raw || status=$?
+    git -c diff.renameLimit=0 diff --no-index --name-status -M100% old new >"$out.raw" || status=$?
     [[ $status -eq 1 ]]
-    sed -nE 's,^R100\told/(.*)\tnew/(.*),moved \1 -> \2,p' ../raw | sort >../judge
+    sed -nE 's,^R100\told/(.*)\tnew/(.*),moved \1 -> \2,p' "$out.raw" | sort >"$out.judge"
     try diff --threshold=0 old new
-    grep '^moved ' "$out" | sort >../found
-    diff ../judge ../found >&2
-    [[ -s ../found ]]
+    grep '^moved ' "$out" | sort >"$out.found"
+    diff "$out.judge" "$out.found" >&2
+    [[ -s "$out.found" ]]
 }
 
 # ---- Markdown ----

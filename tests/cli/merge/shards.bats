@@ -42,9 +42,9 @@ make_trees() {
         done
     done <<'END'
 1 4 16|other d missing d/m other/1 d/m/../m
-1 4 16|-z --units d missing d
-1 4 16|--json --stat --trust-times other d missing d/m other/1 d/m/../m
-1 4 16|--json --units -z --narrow -j 2 --exclude=*.iscc d
+1 4|-z --units d missing d
+4|--json --stat --trust-times other d missing d/m other/1 d/m/../m
+16|--json --units -z --narrow -j 2 --exclude=*.iscc d
 4|--tag --tree d/m other
 4|--json --files0-from=names
 END
@@ -57,8 +57,10 @@ END
     for k in {1..8}; do "$ISCC" sum -z --shard=$k/8 a 'b c' $'n\nl' ue $'\xc3\xbc' >part.$k; done
     for name in a 'b c' $'n\nl' ue $'\xc3\xbc'; do
         hash=$((0xcbf29ce484222325))
-        while read -r byte; do hash=$(((hash ^ 0x$byte) * 0x100000001b3)); done \
-            < <(printf '%s' "$name" | od -An -v -tx1 | tr -s ' ' '\n' | sed /^$/d)
+        for ((i = 0; i < ${#name}; i++)); do
+            printf -v byte %d "'${name:i:1}"
+            hash=$(((hash ^ byte & 0xff) * 0x100000001b3))
+        done
         for k in 1 2 3 4 5 6 7 8; do
             found=0
             while IFS= read -rd '' line; do [[ $line != ISCC:*" *$name" ]] || found=1; done <part.$k
@@ -90,7 +92,7 @@ refuses() { # REASONS PART...
         refuses $'good: shard 3/4, as is \'part.3\'\nthe part of shard 4/4 is missing' part.1 part.2 part.3 good
         : >part.3
         refuses 'part.3: empty, so not a part' part.*
-        for size in 10 40 200 $(($(wc -c <good) - 2)); do
+        for size in 10 200 $(($(wc -c <good) - 2)); do
             head -c "$size" good >part.3
             try merge -o all part.*
             status_is 2
@@ -98,6 +100,7 @@ refuses() { # REASONS PART...
         done
         # shellcheck disable=SC2086 # words
         for other in '--units d' '--stat --json d' 'd/' 'd d' '-z --tag d'; do
+            [[ -z $form || $other == *d?* ]] || continue # whatever the form, what differs is the command
             "$ISCC" sum --shard=3/4 $other >part.3
             refuses "part.3: made with other options or operands than 'part.1'" part.*
         done
@@ -159,12 +162,13 @@ refuses() { # REASONS PART...
     mkdir d
     for i in {1..9}; do echo $i >d/$i; done
     for form in '' --json '--json -z'; do
-        zero=(${form:+$(grep -oe -z <<<"$form" || true)})
+        zero=()
+        [[ $form != *-z ]] || zero=(-z)
         # shellcheck disable=SC2086 # words
         make_parts 2 $form d
         for part in part.1 part.2; do
-            files=$("$ISCC" check "${zero[@]}" --json $part | grep -ac '"verdict":"ok"') || true
-            [[ $files -gt 0 ]]
+            try check "${zero[@]}" --json $part
+            [[ $(<"$out") == *'"verdict":"ok"'* ]]
             try check "${zero[@]}" --strict --quiet $part
             stdout_is
             stderr_is

@@ -6,15 +6,14 @@ load ../support/common
 
 # ---- C1, C2: commands ----
 
-@test "C1: sum computes codes" {
+@test "C1: sum computes codes, and options may come before it" {
+    # Sum computes codes
     zeros 256 a
     try sum a
     stdout_is "${wide[256]} *a"
     stderr_is
     status_is 0
-}
-
-@test "C1: options may come before the command" {
+    # Options may come before the command
     zeros 256 a
     try --narrow sum a
     stdout_is "${narrow[256]} *a"
@@ -28,15 +27,16 @@ load ../support/common
     mkdir dist
     zeros 256 dist/a
     try --json dist/
-    cp "$out" "$BATS_TEST_TMPDIR/implied"
+    cp "$out" "$out.implied"
     status_is 0
     try sum --json dist/
-    cmp "$out" "$BATS_TEST_TMPDIR/implied"
+    cmp "$out" "$out.implied"
     [[ -s $out ]]
     status_is 0
 }
 
-@test "C2: a command word takes precedence over a file of that name" {
+@test "C2: the first operand is a command if it is one's word, and each other one a file" {
+    # A command word takes precedence over a file of that name
     zeros 256 sum
     zeros 257 walk
     try sum <sum
@@ -46,24 +46,18 @@ load ../support/common
     try ./sum
     stdout_is "${wide[256]} *./sum"
     status_is 0
-}
-
-@test "C2: a command word after the first operand is an operand" {
+    # A command word after the first operand is an operand
     zeros 256 a
     zeros 257 sum
     try a sum
     stdout_is "${wide[256]} *a" "${wide[257]} *sum"
     status_is 0
-}
-
-@test "C2: a first operand that is neither a command nor a file gives one error naming both" {
+    # A first operand that is neither a command nor a file gives one error naming both
     try nonsense
     stdout_is
     stderr_is "iscc: nonsense: neither a command nor an existing file"
     status_is 2
-}
-
-@test "C2: only the first operand is reported as a possible command" {
+    # Only the first operand is reported as a possible command
     zeros 256 a
     try a nonsense
     stdout_is "${wide[256]} *a"
@@ -73,9 +67,7 @@ load ../support/common
     stdout_is
     stderr_is "iscc: nonsense: No such file or directory"
     status_is 2
-}
-
-@test "C2: an empty operand is a missing file" {
+    # An empty operand is a missing file
     try sum ''
     stdout_is
     stderr_is "iscc: '': No such file or directory"
@@ -128,7 +120,8 @@ load ../support/common
     stderr_is "iscc: --help: No such file or directory"
 }
 
-@test "C3: unknown options are usage errors" {
+@test "C3: an option that is unknown, abbreviated or without its value is a usage error" {
+    # Unknown options are usage errors
     try --nonsense
     is_usage_error "unrecognized option '--nonsense'"
     try sum -y
@@ -137,16 +130,12 @@ load ../support/common
     is_usage_error "unrecognized option '--narrow'" walk
     try walk -j 2 .
     is_usage_error "invalid option -- 'j'" walk
-}
-
-@test "C3: long options cannot be abbreviated" {
+    # Long options cannot be abbreviated
     try --narro
     is_usage_error "unrecognized option '--narro'; did you mean '--narrow'?"
     try sum --thread=2
     is_usage_error "unrecognized option '--thread'; did you mean '--threads'?"
-}
-
-@test "C3: a missing or unexpected value is a usage error" {
+    # A missing or unexpected value is a usage error
     try sum --threads
     is_usage_error "option '--threads' requires an argument"
     try sum -o
@@ -173,11 +162,13 @@ load ../support/common
         try bench --rounds=1 --size="$value"
         is_usage_error "invalid argument '$value' for '--size' (1M to 1G)" bench
     done
-    for value in 1 1M 1MiB 1049KB 1024k; do
-        try bench --rounds=1 --size="$value"
-        stderr_is
-        status_is 0
+    for value in 1 1M 1MiB 1049KB 1024k 1G; do # a later mistake is reported, so this is none
+        try bench --size="$value" --rounds=0
+        is_usage_error "invalid argument '0' for '--rounds' (1 to 1000)" bench
     done
+    try bench --rounds=1 --size=1049KB
+    stderr_is
+    status_is 0
 }
 
 @test "C3: a usage error comes before any work" {
@@ -191,11 +182,9 @@ load ../support/common
         try ${command:+"$command"} --help
         stderr_is
         status_is 0
-        grep -q "^Usage: iscc" "$out"
-        run awk 'length > 80' "$out"
-        [[ -z $output ]]
-        run grep -nP '[ \t]$|\t' "$out"
-        [[ -z $output ]]
+        mapfile -t lines <"$out"
+        [[ ${lines[0]} == 'Usage: iscc'* ]]
+        for line in "${lines[@]}"; do [[ ${#line} -le 80 && $line != *[[:blank:]] && $line != *$'\t'* ]]; done
     done
 }
 
@@ -227,10 +216,10 @@ load ../support/common
 
 @test "C3: --version prints one line to stdout and exits with 0" {
     header=$BATS_TEST_DIRNAME/../../../src/core/include/iscc/iscc.h
-    number() { awk -v name="ISCC_VERSION_$1" '$2 == name { print $3 }' "$header"; }
+    version=$(awk '/^#define ISCC_VERSION_(MAJOR|MINOR|PATCH) / { printf "%s%s", separator, $3; separator = "." }' "$header")
     for command in '' sum check walk decode compose compare; do
         try ${command:+"$command"} --version
-        stdout_is "iscc $(number MAJOR).$(number MINOR).$(number PATCH)"
+        stdout_is "iscc $version"
         stderr_is
         status_is 0
     done

@@ -4,8 +4,8 @@
 
 load ../support/common
 
-# The options of every command as --help prints them: lines of a command and an option, sorted.
-options_of_help() {
+# `options` has the options of every command as --help prints them: lines of a command and an option, sorted.
+setup_file() {
     for command in $(command_words); do
         echo "@$command"
         "$ISCC" "$command" --help
@@ -14,10 +14,10 @@ options_of_help() {
         match($0, /^ +(-., )?--[a-z0-9-]+/) {
             count = split(substr($0, 1, RLENGTH), words, /[ ,]+/)
             for (i = 2; i <= count; i++) print command, words[i]
-        }' | sort
+        }' | sort >"$BATS_FILE_TMPDIR/options"
 }
 
-same_options() { sort | diff <(options_of_help) - >&2; }
+same_options() { sort | diff "$BATS_FILE_TMPDIR/options" - >&2; }
 
 # ---- The command ----
 
@@ -59,9 +59,20 @@ same_options() { sort | diff <(options_of_help) - >&2; }
 # Completes the last word, splitting as bash does, and prints the candidates, sorted.
 in_bash() {
     [[ -e script ]] || "$ISCC" completions bash >script
-    # shellcheck disable=SC2016
-    bash --norc -c 'set -u; source ./script; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); COMP_LINE=$*; COMP_POINT=${#COMP_LINE}
-        COMPREPLY=(); _iscc; if ((${#COMPREPLY[@]})); then printf "%s\n" "${COMPREPLY[@]}"; fi' bash iscc "$@" | sort >"$out"
+    (
+        set +eET -u
+        trap - ERR DEBUG
+        # shellcheck disable=SC1091,SC2034
+        source ./script
+        COMP_WORDS=(iscc "$@") COMP_CWORD=$# COMP_LINE="iscc $*" COMPREPLY=()
+        COMP_POINT=${#COMP_LINE}
+        _iscc
+        if ((${#COMPREPLY[@]} > 1)); then
+            printf '%s\n' "${COMPREPLY[@]}" | sort
+        elif ((${#COMPREPLY[@]})); then
+            printf '%s\n' "${COMPREPLY[@]}"
+        fi
+    ) >"$out"
 }
 
 @test "bash: every option of every command is offered" {
@@ -76,9 +87,9 @@ in_bash() {
             done
         done' bash "${commands[@]}"
     same_options <of-
-    sort of-- | diff <(options_of_help | grep ' --') - >&2
+    sort of-- | diff <(grep ' --' "$BATS_FILE_TMPDIR/options") - >&2
     in_bash -
-    sed 's/^/sum /; s/=$//' "$out" | sort | diff <(options_of_help | grep '^sum ') - >&2
+    sed 's/^/sum /; s/=$//' "$out" | sort | diff <(grep '^sum ' "$BATS_FILE_TMPDIR/options") - >&2
 }
 
 @test "bash: the first word completes to commands and files" {
@@ -177,7 +188,7 @@ in_bash() {
 in_fish() {
     "$ISCC" completions fish >script
     # shellcheck disable=SC2016
-    HOME=$BATS_TEST_TMPDIR XDG_CONFIG_HOME=$BATS_TEST_TMPDIR fish --no-config -c 'source ./script
+    HOME=$BATS_FILE_TMPDIR XDG_CONFIG_HOME=$BATS_FILE_TMPDIR fish --no-config -c 'source ./script
         for line in $argv; for found in (complete -C $line); echo "$line:$found"; end; end' "$@" | sort >"$out"
 }
 

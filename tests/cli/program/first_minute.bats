@@ -17,6 +17,7 @@ on_terminal() {
     zeros 256 a
     while read -r typed meant; do
         for words in "$typed a" "--json $typed a" "$typed"; do
+            [[ $typed == chekc || $words == "$typed a" ]] || continue
             # shellcheck disable=SC2086 # several words
             try $words
             stdout_is
@@ -61,34 +62,34 @@ on_terminal() {
 @test "C3: help and version are commands, and -h and -V options" {
     for command in $(command_words); do
         try "$command" --help
-        cp "$out" "$BATS_TEST_TMPDIR/help"
+        cp "$out" "$out.help"
         [[ -s $out ]]
         try help "$command"
-        cmp "$out" "$BATS_TEST_TMPDIR/help"
+        cmp "$out" "$out.help"
         status_is 0
     done
     for words in "$command -h" "-h $command"; do
         # shellcheck disable=SC2086 # two words
         try $words
-        cmp "$out" "$BATS_TEST_TMPDIR/help"
+        cmp "$out" "$out.help"
     done
     try --help
-    cp "$out" "$BATS_TEST_TMPDIR/help"
+    cp "$out" "$out.help"
     for word in help -h; do
         try "$word"
-        cmp "$out" "$BATS_TEST_TMPDIR/help"
+        cmp "$out" "$out.help"
     done
     try --version
-    cp "$out" "$BATS_TEST_TMPDIR/version"
+    cp "$out" "$out.version"
     for word in version -V 'sum -V'; do
         # shellcheck disable=SC2086 # two words
         try $word
-        cmp "$out" "$BATS_TEST_TMPDIR/version"
+        cmp "$out" "$out.version"
     done
     try --version --verbose
-    cp "$out" "$BATS_TEST_TMPDIR/version"
+    cp "$out" "$out.version"
     try version --verbose
-    cmp "$out" "$BATS_TEST_TMPDIR/version"
+    cmp "$out" "$out.version"
     status_is 0
     try help chekc
     stderr_is "iscc: unknown command 'chekc'; did you mean 'check'?" "Try 'iscc --help' for more information."
@@ -128,7 +129,7 @@ on_terminal() {
 
 @test "C4: a message says that a terminal is read, once and only then" {
     zeros 3 expected
-    for command in "" sum check similar 'sum -' 'sum a -' 'sum --files0-from=-' decode; do
+    for command in check similar 'sum a -' 'sum --files0-from=-' decode; do
         on_terminal 'abc\n\x04' "'$ISCC' $command"
         [[ $(grep -c '^iscc: reading standard input$' "$err") -eq 1 ]]
     done

@@ -47,10 +47,10 @@ options_of_page() {
 
 @test "C3: --help and the manual page list the same options in the same order" {
     for command in $(command_words); do
-        options_of_help "$command" >"$BATS_TEST_TMPDIR/help"
-        options_of_page "$command" >"$BATS_TEST_TMPDIR/page"
-        [[ -s $BATS_TEST_TMPDIR/help ]]
-        diff "$BATS_TEST_TMPDIR/help" "$BATS_TEST_TMPDIR/page" >&2
+        options_of_help "$command" >"$out.help"
+        options_of_page "$command" >"$out.page"
+        [[ -s $out.help ]]
+        diff "$out.help" "$out.page" >&2
     done
 }
 

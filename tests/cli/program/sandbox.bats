@@ -14,11 +14,11 @@ needs_landlock() {
 # Runs the program with the library that tries to escape; writes its lines, each with the thread's number, to `escapes`.
 try_escape() {
     [[ -n ${ISCC_ESCAPE_LIBRARY-} ]] || skip "no library to try it with in this build"
-    mkdir -p "$BATS_TEST_TMPDIR/outside"
-    echo old >"$BATS_TEST_TMPDIR/outside/old"
-    : >"$BATS_TEST_TMPDIR/outside/readable"
+    mkdir -p "$out.outside"
+    echo old >"$out.outside/old"
+    : >"$out.outside/readable"
     status=0
-    timeout 60 env ESCAPE="$BATS_TEST_TMPDIR/outside" LD_PRELOAD="$ISCC_ESCAPE_LIBRARY" \
+    timeout 60 env ESCAPE="$out.outside" LD_PRELOAD="$ISCC_ESCAPE_LIBRARY" \
         "$ISCC" "$@" >"$out" 2>"$err" 9>escapes || status=$?
 }
 
@@ -38,7 +38,7 @@ escapes_are() { same_lines <(sed 's/^[0-9]* //' escapes) "$@"; }
         escapes_are 'create: denied' 'write: denied' 'truncate: denied' 'rename: denied' 'link: denied' \
             'directory: denied' 'remove: denied' 'execute: denied' 'bind: denied' 'connect: denied' 'signal: denied' \
             'read: done'
-        [[ $(<"$BATS_TEST_TMPDIR/outside/old") == old ]]
+        [[ $(<"$out.outside/old") == old ]]
     done
 }
 
@@ -131,9 +131,10 @@ escapes_are() { same_lines <(sed 's/^[0-9]* //' escapes) "$@"; }
     needs_landlock 6
     [[ -n ${ISCC_ESCAPE_LIBRARY-} ]] || skip "no library to try it with in this build"
     zeros 256 a
-    : >"$BATS_TEST_TMPDIR/old"
+    mkdir "$out.outside"
+    : >"$out.outside/old"
     for abi in 1 2 3 4 5 6; do
-        strace -qq -o trace -e trace=all -e "inject=444:retval=$abi:when=1" -E ESCAPE="$BATS_TEST_TMPDIR" \
+        strace -qq -o trace -e trace=all -e "inject=444:retval=$abi:when=1" -E ESCAPE="$out.outside" \
             -E LD_PRELOAD="$ISCC_ESCAPE_LIBRARY" "$ISCC" -o codes a 2>"$err" 9>escapes || skip "strace cannot inject"
         stderr_is
         [[ $(<codes) == "${wide[256]} *a" ]]

@@ -12,7 +12,7 @@ bad=$'caf\xe9' # not UTF-8
 # Prints a Python that has jsonschema, if any has.
 find_python() {
     local python
-    for python in python3 /usr/bin/python3; do
+    for python in /usr/bin/python3 python3; do
         if "$python" -c 'from jsonschema import Draft202012Validator' 2>/dev/null; then
             printf '%s' "$python"
             return

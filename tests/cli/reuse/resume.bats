@@ -118,7 +118,7 @@ leave_part() { # OPTION...
     size=$(wc -c <whole)
     last=$(tail -n 1 whole | wc -c)
     "$ISCC" sum --json --stat --trust-times d/a d/e - </dev/null >one
-    for cut in 0 1 2 $((last / 2)) $((last - 1)) "$last" $((last + 1)) $((size - 20)) "$size"; do
+    for cut in 0 1 $((last / 2)) $((last - 1)) "$last" $((size - 20)) "$size"; do
         head -c $((size - cut)) whole >list.part
         completes d/a d/e - </dev/null
         cmp list one
@@ -144,6 +144,7 @@ leave_part() { # OPTION...
     [[ -s list && ! -e list.part ]]
     for text in 'not a list' '{"type":"file"}' '{"type":"resume"}' '[]' '{"type":"resume"}\nno' '\nno'; do
         for end in '' '\n'; do
+            [[ $text == '{'* || -n $end ]] || continue
             printf '%b' "$text$end" >list.part
             cp list.part before
             try sum "${options[@]}" d

@@ -8,20 +8,20 @@ load ../support/digests
 @test "similar: lists in any format, from files or standard input, and no listed file is read" {
     write_chain
     try similar chain
-    cp "$out" ../expected
+    cp "$out" "$out.expected"
     try similar <chain
-    cmp "$out" ../expected
+    cmp "$out" "$out.expected"
     try similar - <chain
-    cmp "$out" ../expected
+    cmp "$out" "$out.expected"
     head -n 4 chain >one
     tail -n +5 chain | sed -E 's/^(.*) \*(.*)$/ISCC-SUM (\2) = \1/' >two
     try similar one two
-    cmp "$out" ../expected
+    cmp "$out" "$out.expected"
     sed -E 's/^(.*) \*(.*)$/{"type":"file","path":"\2","iscc":"\1"}/' chain >json
     try similar json
-    cmp "$out" ../expected
+    cmp "$out" "$out.expected"
     tr '\n' '\0' <chain | "$ISCC" similar -z - >"$out"
-    grep -v '^$' ../expected | tr '\n' '\0' | cmp - "$out"
+    grep -v '^$' "$out.expected" | tr '\n' '\0' | cmp - "$out"
 }
 
 @test "similar: its own output is a valid list" {
@@ -136,11 +136,11 @@ load ../support/digests
     [[ $(jq -s length groups) -eq 2 ]]
     for options in --all '--all --threshold=0' --json '--near a' '--json --near c --limit 2'; do
         # shellcheck disable=SC2086 # words
-        "$ISCC" similar $options a b* c d >../expected
+        "$ISCC" similar $options a b* c d >"$out.expected"
         # shellcheck disable=SC2086 # words
         try similar $options groups
         # A list does not have the size in text, and the 256 bits only with units.
-        cmp "$out" ../expected
+        cmp "$out" "$out.expected"
         stderr_is
         status_is 0
     done
@@ -305,9 +305,9 @@ load ../support/digests
     write_chain
     { head -n 4 chain; echo garbage; tail -n +5 chain; } >list
     try similar chain
-    cp "$out" ../expected
+    cp "$out" "$out.expected"
     try similar list
-    cmp "$out" ../expected
+    cmp "$out" "$out.expected"
     stderr_is 'iscc: list: 5: improperly formatted ISCC checksum line'
     status_is 2
     try similar --json list

@@ -319,10 +319,10 @@ load ../support/common
         : >"d/$i/a"
         : >"d/$i/e/b"
     done
-    for i in {100..399}; do printf '%s\n' "d/$i/a" "d/$i/e/b"; done >"$BATS_TEST_TMPDIR/expected"
+    for i in {100..399}; do printf '%s\n' "d/$i/a" "d/$i/e/b"; done >"$out.expected"
     status=0
     (ulimit -n 64 && exec timeout 60 "$ISCC" -j 8 d) >"$out" 2>"$err" || status=$?
     stderr_is
     status_is 0
-    sed "s/^.* \*//" "$out" | cmp - "$BATS_TEST_TMPDIR/expected"
+    sed "s/^.* \*//" "$out" | cmp - "$out.expected"
 }

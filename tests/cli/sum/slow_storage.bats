@@ -25,9 +25,9 @@ teardown_file() {
 
 setup() {
     cd "$BATS_FILE_TMPDIR"
-    out=$BATS_TEST_TMPDIR/stdout
-    err=$BATS_TEST_TMPDIR/stderr
-    most=$BATS_TEST_TMPDIR/most
+    out=$BATS_TEST_TMPDIR.stdout
+    err=$BATS_TEST_TMPDIR.stderr
+    most=$out.most
     prefix=()
     obey_file_modes
     not_with tsan

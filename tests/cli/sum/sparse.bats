@@ -66,11 +66,11 @@ all=(hole start end several none)
     folder=$(mktemp -d /dev/shm/iscc-XXXXXX)
     cd "$folder"
     sparse file 40000000 20000001 3000000
-    through_a_pipe file >"$BATS_TEST_TMPDIR/expected"
+    through_a_pipe file >"$out.expected"
     try --units file
     cd /
     rm -r "$folder"
-    diff "$BATS_TEST_TMPDIR/expected" "$out" >&2
+    diff "$out.expected" "$out" >&2
 }
 
 @test "files with a made-up size and block count" {

@@ -23,31 +23,26 @@ names_of_tags() { sed -E 's/^(\\?)[A-Z0-9-]+ (\(.*\)) = .*$/\1\2/'; }
 
 # ---- T1, T2: shapes ----
 
-@test "T1: a line is the code, a space, an asterisk and the name" {
+@test "T1, T2: a line has the code and the name; --narrow, --tag and --units change its shape" {
+    # A line is the code, a space, an asterisk and the name
     zeros 256 a
     try a
     stdout_is "${wide[256]} *a"
     [[ ${wide[256]} =~ ^ISCC:K4A[A-Z2-7]{52}$ ]]
     status_is 0
-}
-
-@test "T1: --narrow prints the standard's 128-bit code" {
+    # --narrow prints the standard's 128-bit code
     zeros 256 a
     try --narrow a
     stdout_is "${narrow[256]} *a"
     [[ ${narrow[256]} =~ ^ISCC:KUA[A-Z2-7]{26}$ ]]
-}
-
-@test "T1: --tag prints lines in BSD style, wide and narrow" {
+    # --tag prints lines in BSD style, wide and narrow
     zeros 256 a
     try --tag a
     stdout_is "ISCC-SUM (a) = ${wide[256]}"
     try --tag --narrow a
     stdout_is "ISCC-SUM (a) = ${narrow[256]}"
     status_is 0
-}
-
-@test "T2: --units adds the 256-bit units, each after two spaces" {
+    # --units adds the 256-bit units, each after two spaces
     zeros 256 a
     zeros 257 b
     try --units a b
@@ -102,31 +97,26 @@ names_of_tags() { sed -E 's/^(\\?)[A-Z0-9-]+ (\(.*\)) = .*$/\1\2/'; }
     [[ $(head -c 2 "$out") != // ]]
 }
 
-@test "T3: a name with a newline is escaped" {
+@test "T3: a newline, a carriage return and a backslash in a name are escaped" {
+    # A name with a newline is escaped
     zeros 256 $'a\nb'
     try $'a\nb'
     stdout_is "\\${wide[256]} *a\\nb"
     try --tag $'a\nb'
     stdout_is "\\ISCC-SUM (a\\nb) = ${wide[256]}"
     status_is 0
-}
-
-@test "T3: a name with a carriage return is escaped" {
+    # A name with a carriage return is escaped
     zeros 256 $'a\rb'
     try $'a\rb'
     stdout_is "\\${wide[256]} *a\\rb"
     status_is 0
-}
-
-@test "T3: a name with a backslash is escaped" {
+    # A name with a backslash is escaped
     zeros 256 'a\b'
     zeros 257 'a\n'
     try 'a\b' 'a\n'
     stdout_is "\\${wide[256]} *a\\\\b" "\\${wide[257]} *a\\\\n"
     status_is 0
-}
-
-@test "T3: the directory part of a name is escaped too" {
+    # The directory part of a name is escaped too
     mkdir $'d\n\\'
     zeros 256 $'d\n\\/a'
     try $'d\n\\'
@@ -146,12 +136,12 @@ names_of_tags() { sed -E 's/^(\\?)[A-Z0-9-]+ (\(.*\)) = .*$/\1\2/'; }
     every_byte
     try -- *
     status_is 0
-    sha256sum -b -- * | names_of_list >../judge
-    names_of_list <"$out" | cmp - ../judge
-    [[ $(wc -l <../judge) -ge 255 ]]
+    sha256sum -b -- * | names_of_list >"$out.judge"
+    names_of_list <"$out" | cmp - "$out.judge"
+    [[ $(wc -l <"$out.judge") -ge 255 ]]
     try --tag -- *
-    sha256sum --tag -- * | names_of_tags >../judge
-    names_of_tags <"$out" | cmp - ../judge
+    sha256sum --tag -- * | names_of_tags >"$out.judge"
+    names_of_tags <"$out" | cmp - "$out.judge"
 }
 
 @test "T3: names with every byte, found by the walk" {
@@ -159,8 +149,8 @@ names_of_tags() { sed -E 's/^(\\?)[A-Z0-9-]+ (\(.*\)) = .*$/\1\2/'; }
     (cd d && every_byte)
     try d
     status_is 0
-    printf '%s\0' d/* | sort -z | xargs -0 sha256sum -b | names_of_list | sort >../judge
-    names_of_list <"$out" | sort | cmp - ../judge
+    printf '%s\0' d/* | sort -z | xargs -0 sha256sum -b | names_of_list | sort >"$out.judge"
+    names_of_list <"$out" | sort | cmp - "$out.judge"
 }
 
 # ---- T4: -z ----
@@ -178,8 +168,8 @@ names_of_tags() { sed -E 's/^(\\?)[A-Z0-9-]+ (\(.*\)) = .*$/\1\2/'; }
 @test "T4: -z prints names with every byte as coreutils does" {
     every_byte
     try -z -- *
-    sha256sum -b -z -- * | sed -zE 's/^[^ ]+ [ *]//' >../judge
-    sed -zE 's/^[^ ]+ [ *]//' "$out" | cmp - ../judge
+    sha256sum -b -z -- * | sed -zE 's/^[^ ]+ [ *]//' >"$out.judge"
+    sed -zE 's/^[^ ]+ [ *]//' "$out" | cmp - "$out.judge"
 }
 
 @test "T4: walk escapes names the same way, and not at all with -z" {

@@ -86,9 +86,9 @@ tree_lines() {
     enter
     try --tree pub-000/. pub-000/a/..
     stdout_is "$(<pub-000.wide) *pub-000/./" "$(<pub-000.wide) *pub-000/a/../"
-    ln -sfn "$PWD/pub-000" "$BATS_TEST_TMPDIR/link"
-    try --tree "$BATS_TEST_TMPDIR/link"
-    stdout_is "$(<pub-000.wide) *$BATS_TEST_TMPDIR/link/"
+    ln -sfn "$PWD/pub-000" "$out.link"
+    try --tree "$out.link"
+    stdout_is "$(<pub-000.wide) *$out.link/"
     cd pub-000
     try --tree .
     stdout_is "$(<../pub-000.wide) *./"

@@ -58,8 +58,8 @@ check() {
     needs b3sum jq
     cd "$BATS_FILE_TMPDIR/streams"
     try --json .
-    jq -r '.datahash[4:] + "  " + .path[2:]' "$out" | sort -k 2 >"$BATS_TEST_TMPDIR/ours"
-    b3sum -- * | sort -k 2 | cmp - "$BATS_TEST_TMPDIR/ours"
+    jq -r '.datahash[4:] + "  " + .path[2:]' "$out" | sort -k 2 >"$out.ours"
+    b3sum -- * | sort -k 2 | cmp - "$out.ours"
 }
 
 @test "C4: streams through a pipe" {

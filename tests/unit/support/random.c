@@ -40,6 +40,23 @@ size_t random_below(uint64_t *state, size_t limit)
     return (size_t)(random_next(state) % limit);
 }
 
+size_t random_rounds(size_t rounds)
+{
+#if defined __has_feature
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define HAS_SANITIZER
+#endif
+#endif
+#if defined __SANITIZE_ADDRESS__ || defined __SANITIZE_THREAD__
+#define HAS_SANITIZER
+#endif
+#ifdef HAS_SANITIZER
+    if (getenv("ISCC_TEST_THOROUGH") == NULL)
+        return rounds / 4;
+#endif
+    return rounds;
+}
+
 void random_fill(uint64_t *state, void *bytes, size_t size)
 {
     unsigned char *out = bytes;

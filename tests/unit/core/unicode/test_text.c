@@ -228,7 +228,7 @@ static void random_texts(void **state)
     (void)state;
     if (!model_has_version())
         skip();
-    for (size_t i = 0; i < 30000; i++) {
+    for (size_t i = random_rounds(30000); i > 0; i--) {
         char text[64 * 4];
         size_t size = 0;
         for (size_t left = random_below(&random, random_below(&random, 60) + 1); left > 0; left--) {
