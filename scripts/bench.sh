@@ -262,7 +262,8 @@ memory() {
 # ---- Regression gate ----
 
 gate() {
-    local other=$folder/other failed=0 work row
+    local failed=0 work row
+    other=$folder/other # for the trap
     git -C "$root" worktree add --detach "$other" "$against" >/dev/null 2>&1 || die "no such revision: $against"
     trap 'git -C "$root" worktree remove --force "$other"; clean_up' EXIT
     say "building $against"
