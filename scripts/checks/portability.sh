@@ -3,7 +3,7 @@
 #
 # portability.sh [NAME...]: builds everything for other processors, with warnings as errors, and runs the tests there.
 # NAME:
-#   i386       32 bits, little-endian: runs on x86-64 as it is
+#   i386       32 bits, little-endian: runs on x86-64 as it is, by qemu where the kernel does not allow that
 #   powerpc    32 bits, big-endian, by qemu
 #   s390x      64 bits, big-endian, by qemu
 #   arm64      64 bits, little-endian, with BLAKE3's NEON, by qemu
@@ -32,7 +32,10 @@ say() {
 find_target() {
     emulator=
     case $1 in
-    i386) target=i686-linux-gnu ;;
+    i386)
+        target=i686-linux-gnu
+        "/usr/$target/lib/ld-linux.so.2" --version >/dev/null 2>&1 || emulator=qemu-i386
+        ;;
     powerpc) target=powerpc-linux-gnu emulator=qemu-ppc ;;
     s390x) target=s390x-linux-gnu emulator=qemu-s390x ;;
     arm64) target=aarch64-linux-gnu emulator=qemu-aarch64 ;;

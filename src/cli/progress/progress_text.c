@@ -16,14 +16,14 @@ void size_text(char text[SIZE_TEXT_SIZE], double bytes)
     snprintf(text, SIZE_TEXT_SIZE, unit > 0 && bytes < 9.95 ? "%.1f %s" : "%.0f %s", bytes, units[unit]);
 }
 
-/* The part of the work that is done, 0 to 1: of the bytes, or of the files where no size is known. Files that grow and
- * files that appear are not in the total. */
-static double fraction(const struct progress_state *state)
+/* The part of the work that is done, in percent: of the bytes, or of the files where no size is known. Files that grow
+ * and files that appear are not in the total. */
+static double percent_done(const struct progress_state *state)
 {
     const double done = state->total_bytes > 0 ? (double)state->bytes : (double)state->files;
     const double total = state->total_bytes > 0 ? (double)state->total_bytes : (double)state->total_files;
 
-    return total <= 0 || done >= total ? 1 : done / total;
+    return total <= 0 || done >= total ? 100 : 100 * done / total;
 }
 
 static int time_left(char *text, size_t size, double seconds)
@@ -48,10 +48,10 @@ void progress_text(char text[PROGRESS_TEXT_SIZE], const struct progress_state *s
                  bytes, rate);
         return;
     }
-    const double done = fraction(state);
-    const int size = snprintf(text, PROGRESS_TEXT_SIZE, "%d %% %" PRIu64 "/%" PRIu64 " files, %s/s", (int)(100 * done),
+    const double percent = percent_done(state);
+    const int size = snprintf(text, PROGRESS_TEXT_SIZE, "%d %% %" PRIu64 "/%" PRIu64 " files, %s/s", (int)percent,
                               state->files, state->total_files, rate);
     /* An estimate from next to nothing would jump about. */
-    if (done >= 0.01)
-        time_left(text + size, PROGRESS_TEXT_SIZE - (size_t)size, state->seconds * (1 - done) / done);
+    if (percent >= 1)
+        time_left(text + size, PROGRESS_TEXT_SIZE - (size_t)size, state->seconds * (100 - percent) / percent);
 }
