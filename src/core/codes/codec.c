@@ -116,15 +116,13 @@ static bool read_digits(const char *text, struct digits *digits)
         offset++;
     offset = skip_scheme(text, offset);
     *digits = (struct digits){.begin = offset};
-    struct iscc_base32_reader reader = {0}; /* in registers, as stores of bytes could change *digits */
     for (;; offset++) {
         int value = iscc_base32_value(text[offset]);
         if (value < 0 && text[offset] != '-')
             break;
-        if (value >= 0 && reader.count < DIGITS_MAX)
-            iscc_base32_read(&reader, (unsigned)value, digits->bytes);
+        if (value >= 0 && digits->reader.count < DIGITS_MAX)
+            iscc_base32_read(&digits->reader, (unsigned)value, digits->bytes);
     }
-    digits->reader = reader;
     digits->end = offset;
     while (is_blank(text[offset]))
         offset++;

@@ -7,13 +7,11 @@ load ../support/common
 # ---- C1, C2: commands ----
 
 @test "C1: sum computes codes, and options may come before it" {
-    # Sum computes codes
     zeros 256 a
     try sum a
     stdout_is "${wide[256]} *a"
     stderr_is
     status_is 0
-    # Options may come before the command
     zeros 256 a
     try --narrow sum a
     stdout_is "${narrow[256]} *a"
