@@ -5,7 +5,21 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#include "util/large_block.h"
+
 enum { INITIAL_CAPACITY = 16 };
+
+/* Large blocks are not moved by realloc(), which would make small pages of huge ones. */
+static void *grow_bytes(void *block, size_t old_size, size_t *size)
+{
+    if (*size < LARGE_BLOCK_SIZE)
+        return realloc(block, *size);
+    const size_t padding = -*size % LARGE_BLOCK_SIZE;
+    if (padding > SIZE_MAX - *size)
+        return NULL;
+    *size += padding;
+    return large_block_grow(block, old_size, *size);
+}
 
 void *array_grow(void *block, size_t *capacity, size_t needed, size_t element)
 {
@@ -15,8 +29,11 @@ void *array_grow(void *block, size_t *capacity, size_t needed, size_t element)
     size_t larger = *capacity + *capacity / 2;
     larger = larger < needed ? needed : larger;
     larger = larger < INITIAL_CAPACITY ? INITIAL_CAPACITY : larger;
-    void *grown = larger <= SIZE_MAX / element ? realloc(block, larger * element) : NULL;
+    if (larger > SIZE_MAX / element)
+        return NULL;
+    size_t size = larger * element;
+    void *grown = grow_bytes(block, *capacity * element, &size);
     if (grown != NULL)
-        *capacity = larger;
+        *capacity = size / element;
     return grown;
 }

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "util/large_block.h"
+
 struct string_block {
     struct string_block *next;
     size_t used;
@@ -14,18 +16,31 @@ struct string_block {
 
 enum { BLOCK_SIZE = 64 * 1024 };
 
+/* Adds a block with room for this many bytes. Returns NULL if memory is short. */
+static struct string_block *add_block(struct string_pool *pool, size_t needed)
+{
+    const size_t header = sizeof(struct string_block);
+    size_t size = pool->size < LARGE_BLOCK_SIZE / 2 ? BLOCK_SIZE : LARGE_BLOCK_SIZE;
+
+    if (needed > size - header)
+        size = header + needed;
+    struct string_block *block = size == LARGE_BLOCK_SIZE ? large_block_new(size) : malloc(size);
+    if (block == NULL)
+        return NULL;
+    *block = (struct string_block){.next = pool->newest, .capacity = size - header};
+    pool->newest = block;
+    pool->size += size;
+    return block;
+}
+
 const char *string_pool_add(struct string_pool *pool, const char *name, size_t size)
 {
     struct string_block *block = pool->newest;
 
-    if (block == NULL || block->capacity - block->used <= size) {
-        const size_t capacity = size < BLOCK_SIZE ? BLOCK_SIZE : size + 1;
-        block = malloc(sizeof *block + capacity);
-        if (block == NULL)
-            return NULL;
-        *block = (struct string_block){.next = pool->newest, .capacity = capacity};
-        pool->newest = block;
-    }
+    if (block == NULL || block->capacity - block->used <= size)
+        block = add_block(pool, size + 1);
+    if (block == NULL)
+        return NULL;
     char *kept = block->bytes + block->used;
     memcpy(kept, name, size);
     kept[size] = '\0';
@@ -40,5 +55,5 @@ void string_pool_free(struct string_pool *pool)
         free(block);
         block = next;
     }
-    pool->newest = NULL;
+    *pool = (struct string_pool){.newest = NULL};
 }

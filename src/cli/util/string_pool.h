@@ -10,6 +10,7 @@ struct string_block;
 /* Initialize to zeros. Each string costs its length plus one byte. */
 struct string_pool {
     struct string_block *newest;
+    size_t size; /* of all blocks */
 };
 
 /* Returns a NUL-terminated copy of the `size` bytes at `name`, owned by the pool, or NULL if memory is short. */

@@ -41,6 +41,27 @@ static void grows_to_what_is_needed(void **state)
     free(bytes);
 }
 
+/* Of several blocks of huge pages; the sizes of elements divide neither. */
+static void keeps_its_bytes_when_it_becomes_large(void **state)
+{
+    struct element {
+        uint32_t numbers[3];
+    } *elements = NULL;
+    const size_t count = 1000 * 1000;
+    size_t capacity = 0;
+
+    (void)state;
+    for (size_t i = 0; i < count; i++) {
+        elements = array_grow(elements, &capacity, i + 1, sizeof *elements);
+        assert_non_null(elements);
+        elements[i] = (struct element){{(uint32_t)i, 1, (uint32_t)~i}};
+    }
+    for (size_t i = 0; i < count; i++)
+        if (elements[i].numbers[0] != i || elements[i].numbers[1] != 1 || elements[i].numbers[2] != (uint32_t)~i)
+            fail_msg("element %zu has changed", i);
+    free(elements);
+}
+
 static void rejects_sizes_that_overflow(void **state)
 {
     size_t capacity = 0;
@@ -50,6 +71,7 @@ static void rejects_sizes_that_overflow(void **state)
     assert_non_null(bytes);
     bytes[99] = 'a';
     assert_null(array_grow(bytes, &capacity, SIZE_MAX / 8 + 1, 8)); /* the size in bytes would wrap around to 0 */
+    assert_null(array_grow(bytes, &capacity, SIZE_MAX, 1));         /* and so would whole pages */
     assert_int_equal(capacity, 100);
     assert_int_equal(bytes[99], 'a');
     free(bytes);
@@ -60,6 +82,7 @@ TEST_FILE(array)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(returns_the_same_block_while_it_is_large_enough),
         cmocka_unit_test(grows_to_what_is_needed),
+        cmocka_unit_test(keeps_its_bytes_when_it_becomes_large),
         cmocka_unit_test(rejects_sizes_that_overflow),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
