@@ -11,7 +11,7 @@
 #include "content/data_url.h"
 #include "content/json.h"
 #include "content/simhash.h"
-#include "unicode/utf8.h"
+#include "content/windows.h"
 
 #define NAME_SIZE (sizeof((struct iscc_meta_code *)NULL)->name - 1)
 #define DESCRIPTION_SIZE (sizeof((struct iscc_meta_code *)NULL)->description - 1)
@@ -67,34 +67,19 @@ static void hash_window(struct iscc_simhash *simhash, const void *bytes, size_t 
     iscc_simhash_add(simhash, digest, sizeof digest);
 }
 
-static bool is_continuation(char byte)
-{
-    return ((unsigned char)byte & 0xc0) == 0x80;
-}
-
-/* The windows of the collapsed text; a shorter text is one window. */
 static iscc_status hash_text(const char *text, uint8_t digest[DIGEST_SIZE])
 {
     struct iscc_simhash simhash;
+    struct iscc_windows windows;
     char *collapsed = NULL;
     size_t length;
-    size_t begin = 0;
-    size_t end = 0;
 
     const iscc_status status = convert(iscc_text_collapse, text, strlen(text), &collapsed, &length);
     if (status == ISCC_OK) {
         iscc_simhash_start(&simhash);
-        for (size_t characters = 1; end < length; characters++) {
-            while (++end < length && is_continuation(collapsed[end]))
-                continue;
-            if (characters < TEXT_WINDOW && end < length)
-                continue;
-            hash_window(&simhash, collapsed + begin, end - begin);
-            while (++begin < length && is_continuation(collapsed[begin]))
-                continue;
-        }
-        if (length == 0)
-            hash_window(&simhash, "", 0);
+        iscc_windows_start(&windows, collapsed, length, TEXT_WINDOW);
+        while (iscc_windows_next(&windows))
+            hash_window(&simhash, collapsed + windows.begin, windows.end - windows.begin);
         iscc_simhash_digest(&simhash, digest, DIGEST_SIZE);
     }
     free(collapsed);
