@@ -56,14 +56,14 @@ sources() {
 }
 
 check_licence() {
-    local file bad=0
-    while IFS= read -r -d '' file; do
-        if ! head -n 3 "$file" | grep -q 'SPDX-License-Identifier: Apache-2.0'; then
-            printf '%s: no licence line\n' "$file" >&2
-            bad=1
-        fi
-    done < <(sources)
-    return "$bad"
+    sources | xargs -0 awk '
+        function end_file() {
+            if (file != "" && !has_licence) { print file ": no licence line" > "/dev/stderr"; failed = 1 }
+        }
+        FNR == 1 { end_file(); file = FILENAME; has_licence = 0 }
+        FNR <= 3 && /SPDX-License-Identifier: Apache-2[.]0/ { has_licence = 1 }
+        FNR == 3 { nextfile }
+        END { end_file(); exit failed }'
 }
 
 check_blanks() {

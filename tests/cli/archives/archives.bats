@@ -4,6 +4,15 @@
 
 load ../support/common
 
+# Copies of standard input: compressed files may be joined.
+repeated() {
+    local copies
+    printf -v copies '%*s' "$1" ''
+    cat >piece
+    cat ${copies// / piece}
+    rm piece
+}
+
 setup_file() {
     mkdir "$BATS_FILE_TMPDIR/made"
     cd "$BATS_FILE_TMPDIR/made"
@@ -19,7 +28,7 @@ setup_file() {
     python3 "$BATS_TEST_DIRNAME/../support/make_archives.py"
     python3 "$BATS_TEST_DIRNAME/../support/make_quine.py" quine.zip
     if command -v zstd >/dev/null; then
-        head -c 1100M /dev/zero | zstd -q -1 -o gibibyte.zst
+        head -c 11M /dev/zero | zstd -q -1 | repeated 100 >gibibyte.zst
         zstd -q plain.tar -o a.tar.zst
         zstd -q whole.tar
     fi
@@ -46,6 +55,7 @@ setup_file() {
 }
 
 setup() {
+    trace_test_alone
     cd "$BATS_TEST_TMPDIR"
     out=$BATS_TEST_TMPDIR.stdout
     err=$BATS_TEST_TMPDIR.stderr
@@ -457,9 +467,7 @@ END
 @test "a child that dies is one error" {
     not_with asan
     not_with tsan
-    head -c 300000000 /dev/zero >big
-    python3 -c 'import gzip, shutil
-with open("big", "rb") as source, gzip.open("big.gz", "wb", 1) as target: shutil.copyfileobj(source, target)'
+    head -c 10M /dev/zero | gzip -1 | repeated 50 >big.gz
     "$ISCC" --archives --json -j 1 big.gz deflated.zip >"$out" 2>"$err" &
     program=$!
     # The template is the child of the program, and the one that reads the archive is its child.
