@@ -6,9 +6,10 @@
 
 /*
  * In regular images most frequencies are zero, and the code consists of rounding errors compared with a median near
- * zero. So each operation must be done as in the standard's reference, in doubles without extra precision.
+ * zero. So each operation must be done as in the standard's reference, in doubles without extra precision. (Where the
+ * method is 1, as on s390x, floats have the precision of doubles.)
  */
-#if defined(FLT_EVAL_METHOD) && FLT_EVAL_METHOD != 0
+#if defined(FLT_EVAL_METHOD) && FLT_EVAL_METHOD != 0 && FLT_EVAL_METHOD != 1
 #error "the Image-Code needs arithmetic in the precision of the types: -msse2 -mfpmath=sse on x86"
 #endif
 

@@ -11,13 +11,13 @@ export ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}verify_asan_link_order=0:allo
 # AddressSanitizer is slow, and reserves more address space than a limit could allow.
 has_address_sanitizer() { grep -aq __asan_init "$ISCC"; }
 
-# ISCC_TEST_THOROUGH tries every fault of every command. Otherwise a sweep tries every twelfth command, starting from a
+# ISCC_TEST_THOROUGH tries every fault of every command. Otherwise a sweep tries every twentieth command, starting from a
 # random one, with the first three faults and some of the others.
 few=(-s 1)
 nth=1
 if [[ -z ${ISCC_TEST_THOROUGH-} ]]; then
     few=(-s 17)
-    nth=12
+    nth=20
     RANDOM=${ISCC_TEST_SEED:-$RANDOM}
 fi
 
