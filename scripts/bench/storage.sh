@@ -71,7 +71,7 @@ measure_storage() { # WORK; prints table rows. Other programs wait for one file 
     { prepare_storage "$1" && "$prepare"; } >&2 || { leave_out "$1" 'it cannot be mounted here' && return; }
     tree=$folder/mount
     count=$(list_tree)
-    tree_programs 2 | grep -Ev '^(xxhsum|sha256sum)' | run_rounds | report "$title, $count files" 'iscc -j2'
+    tree_programs 2 | grep -Ev '^(xxhsum|sha256sum|b3sum 1)' | run_rounds | report "$title, $count files" 'iscc -j2'
     unmount_storage
     rm -f "$folder/cold.image"
 }

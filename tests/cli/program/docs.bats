@@ -171,9 +171,11 @@ check_documents() { # LEAST-NUMBER FILE...
     while IFS='|' read -r label job iscc b3sum; do
         awk -F ' *[|] *' -v label="$label" -v job="$job" -v iscc="$iscc" -v b3sum="$b3sum" '
             index($2, job) != 1 { next }
-            { median[$3] = sprintf("%.2f s", $4) }
+            { time[$3] = $4 + 0 }
+            # The faster of the two, which depends on what page faults take.
+            $3 == "b3sum" && "b3sum 1 thread" in time && time["b3sum 1 thread"] < time[$3] { time[$3] = time["b3sum 1 thread"] }
             job == "tree, " { count = $2; gsub(/[^0-9]/, "", count); sub(/...$/, ",&", count); label = count " files" }
-            END { print label, median[iscc], median[b3sum], median["sha256sum"], median["xxhsum -H3"] }
+            END { printf "%s %.2f s %.2f s %.2f s %.2f s\n", label, time[iscc], time[b3sum], time["sha256sum"], time["xxhsum -H3"] }
         ' "$root/docs/benchmarks.md"
     done >"$BATS_TEST_TMPDIR/measured" <<'END'
 one file of 1 GiB|random, 1024 MiB|iscc|b3sum
