@@ -134,8 +134,8 @@ mixed_tree() {
 }
 
 # ---- Programs: rows of NAME, TAB, shell command that reads the NUL-ended list $list or the file $file ----
-# On one thread b3sum reads files, on several it maps them, which is slow where page faults are, as on some virtual
-# machines.
+# `--no-mmap` also makes b3sum use one thread. Otherwise it maps files, which is slow where page faults are expensive, as
+# on some virtual machines.
 
 file_programs() {
     printf 'iscc -j1\t%q sum -j1 "$file"\n' "$program"

@@ -57,13 +57,13 @@ sources() {
 
 check_licence() {
     sources | xargs -0 awk '
-        function end_file() {
-            if (file != "" && !has_licence) { print file ": no licence line" > "/dev/stderr"; failed = 1 }
-        }
-        FNR == 1 { end_file(); file = FILENAME; has_licence = 0 }
-        FNR <= 3 && /SPDX-License-Identifier: Apache-2[.]0/ { has_licence = 1 }
+        BEGIN { for (i = 1; i < ARGC; i++) missing[ARGV[i]] }
+        FNR <= 3 && /SPDX-License-Identifier: Apache-2[.]0/ { delete missing[FILENAME] }
         FNR == 3 { nextfile }
-        END { end_file(); exit failed }'
+        END {
+            for (file in missing) { print file ": no licence line" > "/dev/stderr"; failed = 1 }
+            exit failed
+        }'
 }
 
 check_blanks() {

@@ -6,6 +6,8 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
+#include "util/large_block.h"
+
 #define BLOCK_SIZE ((size_t)1024 * 1024)
 
 /*
@@ -36,6 +38,7 @@ struct block_pool {
     int running; /* pipelines */
     int count;
     struct block *blocks;
+    unsigned char *buffers; /* of all blocks */
     struct block *free;
     int spare; /* free blocks beyond BLOCKS_MIN for each thread */
 };
@@ -70,18 +73,17 @@ struct block_pool *block_pool_new(int threads)
     pool->spare = threads;
     pool->count = BLOCKS_MIN * threads + pool->spare;
     pool->blocks = calloc((size_t)pool->count, sizeof *pool->blocks);
-    for (int i = 0; pool->blocks != NULL && i < pool->count; i++) {
+    pool->buffers = large_block_new(large_block_size((size_t)pool->count * BLOCK_SIZE));
+    bool has_memory = pool->blocks != NULL && pool->buffers != NULL;
+    for (int i = 0; has_memory && i < pool->count; i++) {
         struct block *block = &pool->blocks[i];
-        block->buffer = malloc(BLOCK_SIZE);
-        if (block->buffer == NULL || iscc_data_block_new(&block->data, BLOCK_SIZE) != ISCC_OK ||
-            iscc_text_block_new(&block->text) != ISCC_OK) {
-            block_pool_free(pool);
-            return NULL;
-        }
+        block->buffer = pool->buffers + (size_t)i * BLOCK_SIZE;
+        has_memory =
+            iscc_data_block_new(&block->data, BLOCK_SIZE) == ISCC_OK && iscc_text_block_new(&block->text) == ISCC_OK;
         block->next_free = pool->free;
         pool->free = block;
     }
-    if (pool->blocks == NULL) {
+    if (!has_memory) {
         block_pool_free(pool);
         return NULL;
     }
@@ -93,10 +95,10 @@ void block_pool_free(struct block_pool *pool)
     if (pool == NULL)
         return;
     for (int i = 0; pool->blocks != NULL && i < pool->count; i++) {
-        free(pool->blocks[i].buffer);
         iscc_data_block_free(pool->blocks[i].data);
         iscc_text_block_free(pool->blocks[i].text);
     }
+    free(pool->buffers);
     free(pool->blocks);
     free(pool);
 }

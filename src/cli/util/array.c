@@ -14,11 +14,8 @@ static void *grow_bytes(void *block, size_t old_size, size_t *size)
 {
     if (*size < LARGE_BLOCK_SIZE)
         return realloc(block, *size);
-    const size_t padding = -*size % LARGE_BLOCK_SIZE;
-    if (padding > SIZE_MAX - *size)
-        return NULL;
-    *size += padding;
-    return large_block_grow(block, old_size, *size);
+    *size = large_block_size(*size);
+    return *size == 0 ? NULL : large_block_grow(block, old_size, *size);
 }
 
 void *array_grow(void *block, size_t *capacity, size_t needed, size_t element)

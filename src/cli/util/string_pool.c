@@ -2,6 +2,7 @@
 /* Strings packed into blocks that never move. */
 #include "util/string_pool.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,15 +17,17 @@ struct string_block {
 
 enum { BLOCK_SIZE = 64 * 1024 };
 
-/* Adds a block with room for this many bytes. Returns NULL if memory is short. */
+/* Adds a block with room for this many bytes. Returns NULL if memory is short. Large blocks grow with the pool, as the
+ * address space that their alignment takes would double small ones. */
 static struct string_block *add_block(struct string_pool *pool, size_t needed)
 {
     const size_t header = sizeof(struct string_block);
-    size_t size = pool->size < LARGE_BLOCK_SIZE / 2 ? BLOCK_SIZE : LARGE_BLOCK_SIZE;
+    const bool is_large = pool->size >= LARGE_BLOCK_SIZE / 2;
+    size_t size = is_large ? large_block_size(pool->size / 2) : BLOCK_SIZE;
 
     if (needed > size - header)
-        size = header + needed;
-    struct string_block *block = size == LARGE_BLOCK_SIZE ? large_block_new(size) : malloc(size);
+        size = is_large ? large_block_size(header + needed) : header + needed;
+    struct string_block *block = is_large ? large_block_new(size) : malloc(size);
     if (block == NULL)
         return NULL;
     *block = (struct string_block){.next = pool->newest, .capacity = size - header};

@@ -9,8 +9,8 @@
  * zero. So each operation must be done as in the standard's reference, in doubles without extra precision. (Where the
  * method is 1, as on s390x, floats have the precision of doubles.)
  */
-#if defined(FLT_EVAL_METHOD) && FLT_EVAL_METHOD != 0 && FLT_EVAL_METHOD != 1
-#error "the Image-Code needs arithmetic in the precision of the types: -msse2 -mfpmath=sse on x86"
+#if defined(FLT_EVAL_METHOD) && (FLT_EVAL_METHOD < 0 || FLT_EVAL_METHOD > 1)
+#error "the Image-Code needs arithmetic in the precision of double: -msse2 -mfpmath=sse on x86"
 #endif
 
 /* 2 * cos((i + 0.5) * pi / n) for n = 32, 16, 8, 4, 2 and i < n / 2, the angle rounded before its cosine: the doubles

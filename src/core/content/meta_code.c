@@ -78,8 +78,9 @@ static iscc_status hash_text(const char *text, uint8_t digest[DIGEST_SIZE])
     if (status == ISCC_OK) {
         iscc_simhash_start(&simhash);
         iscc_windows_start(&windows, collapsed, length, TEXT_WINDOW);
-        while (iscc_windows_next(&windows))
+        do
             hash_window(&simhash, collapsed + windows.begin, windows.end - windows.begin);
+        while (iscc_windows_next(&windows));
         iscc_simhash_digest(&simhash, digest, DIGEST_SIZE);
     }
     free(collapsed);

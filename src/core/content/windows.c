@@ -27,10 +27,6 @@ bool iscc_windows_start(struct iscc_windows *windows, const char *text, size_t s
 
 bool iscc_windows_next(struct iscc_windows *windows)
 {
-    if (!windows->is_started) {
-        windows->is_started = true;
-        return true;
-    }
     if (windows->end == windows->size)
         return false;
     windows->begin = skip_character(windows, windows->begin);

@@ -11,10 +11,9 @@ struct iscc_windows {
     size_t size;
     size_t begin; /* the current window */
     size_t end;
-    bool is_started;
 };
 
-/* Starts before the first window of UTF-8 text. Each has `width` characters, and begins one character after the one
+/* Starts with the first window of UTF-8 text. Each has `width` characters, and begins one character after the one
  * before. A shorter text, even an empty one, is one window. Returns false for a width of less than 2, whose windows
  * would say nothing about the order of characters. */
 bool iscc_windows_start(struct iscc_windows *windows, const char *text, size_t size, unsigned width);

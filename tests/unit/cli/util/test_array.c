@@ -41,7 +41,7 @@ static void grows_to_what_is_needed(void **state)
     free(bytes);
 }
 
-/* Of several blocks of huge pages; the sizes of elements divide neither. */
+/* Several huge pages long; 12 does not divide their size. */
 static void keeps_its_bytes_when_it_becomes_large(void **state)
 {
     struct element {

@@ -12,6 +12,7 @@ static void check_vector(const struct iso_vector *vector)
     const unsigned width = (unsigned)cJSON_GetNumberValue(iso_input(vector, "width"));
     const cJSON *expected;
     struct iscc_windows windows;
+    bool has_window = true;
     size_t size;
     char *text = (char *)iso_bytes(iso_input(vector, "text"), &size);
 
@@ -19,11 +20,12 @@ static void check_vector(const struct iso_vector *vector)
     assert_int_equal(is_allowed, !iso_is_error(vector, "width"));
     cJSON_ArrayForEach(expected, iso_output(vector, "windows"))
     {
-        assert_true(iscc_windows_next(&windows));
+        assert_true(has_window);
         assert_int_equal(windows.end - windows.begin, strlen(expected->valuestring));
         assert_memory_equal(text + windows.begin, expected->valuestring, windows.end - windows.begin);
+        has_window = iscc_windows_next(&windows);
     }
-    assert_true(!is_allowed || !iscc_windows_next(&windows));
+    assert_true(!is_allowed || !has_window);
     free(text);
 }
 
@@ -39,7 +41,6 @@ static void an_empty_text_is_one_window(void **state)
 
     (void)state;
     assert_true(iscc_windows_start(&windows, "", 0, 3));
-    assert_true(iscc_windows_next(&windows));
     assert_true(windows.begin == 0 && windows.end == 0);
     assert_false(iscc_windows_next(&windows));
 }
