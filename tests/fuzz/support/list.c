@@ -84,13 +84,13 @@ void list_free(struct list_lines *lines)
 void list_write(const struct format *format, const struct list_entry *line, char *name)
 {
     struct file_record file = line->file;
-    struct job job = {.kind = name[file.name_size - 1] == '/' ? JOB_TREE : JOB_OPERAND,
+
+    file.name = name;
+    struct job job = {.kind = file_record_is_tree(&file) ? JOB_TREE : JOB_OPERAND,
                       .path = name,
                       .path_size = file.name_size,
                       .descriptor = -1};
-
     if (file.failure != 0) {
-        file.name = name;
         format_file(written_start(format_terminator(format)), format, &file);
         return;
     }
