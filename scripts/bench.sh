@@ -305,7 +305,7 @@ if [[ " ${works[*]} " == *' lists '* ]]; then bench_lists; fi
 if [[ " ${works[*]} " == *' similarity '* ]]; then bench_similarity; fi
 if [ "$write" = yes ]; then
     {
-        printf '# Benchmarks\n\nWritten by `scripts/bench.sh --write`: %s processors (%s), %s rounds. Times in seconds, the median of the rounds. A ratio is taken within a round; median and range. Files are cached, except for `cold`, `disk` and `network`, where each run begins with a file system that has just been mounted: an ext4 image on a disk, one on a simulated disk, and a simulated network file system. `scripts/bench.sh --help` says more about each work.\n\n' \
+        printf '# Benchmarks\n\nWritten by `scripts/bench.sh --write`: %s processors (%s), %s rounds. Times in seconds, the median of the rounds. A ratio is taken within a round; median and range. Files are cached, except for `cold`, `disk` and `network`, where each run begins with a file system that has just been mounted: an ext4 image on a disk, one on a simulated disk, and a simulated network file system. `b3sum 1 thread` reads files (`--no-mmap`), `b3sum` maps them. `scripts/bench.sh --help` says more about each work.\n\n' \
             "$(nproc)" "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)" "$rounds"
         cat "$folder/table.md"
         if [ -e "$folder/memory.md" ]; then cat "$folder/memory.md"; fi
