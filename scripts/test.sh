@@ -61,12 +61,27 @@ install_dependencies() {
     scripts/install-deps.sh "${groups[@]}"
 }
 
-# Configures and builds. Called in a condition, where `set -e` has no effect.
-build_preset() {
+configure_preset() {
     # Otherwise make starts a cmake for each line about what it builds, a fifth of the processor time of a build.
     local options=(-DCMAKE_RULE_MESSAGES=OFF)
     [[ -z ${ISCC_WERROR-} ]] || options+=("-DISCC_WERROR=$ISCC_WERROR")
-    cmake --preset "$1" "${options[@]}" && cmake --build --preset "$1" --parallel "$cores"
+    cmake --preset "$1" "${options[@]}"
+}
+
+# Configures the builds of all names at once, as cmake uses one processor. What fails is said when it fails again.
+configure_ahead() {
+    local preset
+    for preset in $(printf '%s\n' "${@%%:*}" | sort -u); do
+        case $preset in
+        release | no-openmp | dev | clang | sanitize | sanitize-clang | tsan) configure_preset "$preset" >/dev/null 2>&1 & ;;
+        esac
+    done
+    wait
+}
+
+# Configures and builds. Called in a condition, where `set -e` has no effect.
+build_preset() {
+    configure_preset "$1" && cmake --build --preset "$1" --parallel "$cores"
 }
 
 test_preset() {
@@ -123,6 +138,7 @@ for name in "${@:-quick}"; do
     esac
 done
 install_dependencies "${names[@]}"
+configure_ahead "${names[@]}"
 
 summary=()
 failed=0
