@@ -24,12 +24,29 @@ static void fill(struct batch *batch, size_t begin, const size_t *ends, size_t f
     }
 }
 
+/* The BLAKE3 hash of each input. */
+static void hash_inputs(const struct iscc_kernels *kernels, const struct batch *batch,
+                        uint8_t (*hashes)[ISCC_BLAKE3_SIZE])
+{
+    if (kernels->hash_inputs != NULL) {
+        kernels->hash_inputs(batch->bytes, batch->ends, batch->count, hashes);
+        return;
+    }
+    for (size_t i = 0, begin = 0; i < batch->count; begin = batch->ends[i++]) {
+        struct iscc_instance_stream stream;
+        iscc_instance_stream_start(&stream);
+        iscc_instance_stream_update(&stream, batch->bytes + begin, batch->ends[i] - begin);
+        iscc_instance_stream_digest(&stream, hashes[i]);
+    }
+}
+
 static void hash(const struct iscc_kernels *kernels, const struct batch *batch, unsigned flags,
                  struct iscc_sum_code *codes)
 {
     uint32_t cuts[ISCC_BATCH_CHUNKS(ISCC_BATCH_SIZE, ISCC_BATCH_COUNT)];
     uint32_t features[ISCC_BATCH_CHUNKS(ISCC_BATCH_SIZE, ISCC_BATCH_COUNT)];
     uint32_t counts[ISCC_BATCH_COUNT];
+    uint8_t hashes[ISCC_BATCH_COUNT][ISCC_BLAKE3_SIZE];
     const uint32_t *next = features;
     uint32_t begin = 0;
     size_t chunks = 0;
@@ -38,19 +55,15 @@ static void hash(const struct iscc_kernels *kernels, const struct batch *batch, 
     for (size_t i = 0; i < batch->count; i++)
         chunks += counts[i];
     kernels->hash_chunks(batch->bytes, 0, cuts, chunks, features);
+    hash_inputs(kernels, batch, hashes);
     for (size_t i = 0; i < batch->count; i++) {
         uint32_t minima[ISCC_MINIMA];
         uint8_t data_digest[ISCC_DIGEST_BYTES];
-        uint8_t instance_digest[BLAKE3_OUT_LEN];
-        struct iscc_instance_stream instance;
 
         iscc_minhash_start(minima);
         kernels->lower_minima(minima, next, counts[i]);
         iscc_minhash_digest(minima, data_digest);
-        iscc_instance_stream_start(&instance);
-        iscc_instance_stream_update(&instance, batch->bytes + begin, batch->ends[i] - begin);
-        iscc_instance_stream_digest(&instance, instance_digest);
-        iscc_sum_code_write(&codes[i], flags, data_digest, instance_digest, instance.size);
+        iscc_sum_code_write(&codes[i], flags, data_digest, hashes[i], batch->ends[i] - begin);
         next += counts[i];
         begin = batch->ends[i];
     }

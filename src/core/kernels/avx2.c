@@ -7,6 +7,7 @@ const struct iscc_kernels iscc_kernels_avx2 = {
     .find_cuts = iscc_avx2_find_cuts,
     .split_batch = iscc_avx2_split_batch,
     .hash_chunks = iscc_avx2_hash_chunks,
+    .hash_inputs = iscc_avx2_hash_inputs,
     .hash_windows = iscc_avx2_hash_windows,
     .collapse_ascii = iscc_avx2_collapse_ascii,
     .lower_minima = iscc_avx2_lower_minima,

@@ -9,6 +9,7 @@ const struct iscc_kernels iscc_kernels_avx512 = {
     .find_cuts = iscc_avx512_find_cuts,
     .split_batch = iscc_avx512_split_batch,
     .hash_chunks = iscc_avx2_hash_chunks,
+    .hash_inputs = iscc_avx512_hash_inputs,
     .hash_windows = iscc_avx512_hash_windows,
     .collapse_ascii = iscc_avx512_collapse_ascii,
     .lower_minima = iscc_avx512_lower_minima,

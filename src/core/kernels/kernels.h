@@ -16,6 +16,7 @@
 #define ISCC_MASK_RELAXED 511u /* from the centre on */
 
 #define ISCC_MINIMA 64u
+#define ISCC_BLAKE3_SIZE 32u /* bytes of a hash */
 
 /* The characters of a window of text (ISO 24138 "Text-Code"), and the most bytes that `hash_windows` gets at once. */
 #define ISCC_WINDOW 13u
@@ -82,6 +83,9 @@ struct iscc_kernels {
     /* Computes the features of `count` chunks: the XXH32 with seed 0 of the bytes from cuts[i - 1] (`start` for the
      * first) to cuts[i]. */
     void (*hash_chunks)(const uint8_t *bytes, uint32_t start, const uint32_t *cuts, size_t count, uint32_t *features);
+
+    /* Computes the BLAKE3 hash of each input of such a batch. NULL where nothing is faster than the BLAKE3 library. */
+    void (*hash_inputs)(const uint8_t *bytes, const uint32_t *ends, size_t count, uint8_t (*hashes)[ISCC_BLAKE3_SIZE]);
 
     /* Collapses the ASCII characters that `size` bytes begin with: keeps letters in lower case, digits and the symbols
      * $+<=>^`|~. Returns their number, and sets `written` to that of the characters kept. May store ISCC_ASCII_SLACK

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Batches of inputs, by every kernel table, in memory with guard pages on both sides: the chunks of each input are
- * those that the byte-wise search finds in it alone. */
+ * those that the byte-wise search finds in it alone, and its hash is that of the BLAKE3 library. */
+#include <blake3.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -33,6 +34,33 @@ static size_t search_input(const uint8_t *bytes, uint32_t begin, uint32_t end, s
     return count;
 }
 
+/* The BLAKE3 hash of each input is that of the library. */
+static void check_hashes(const char *what, const uint8_t *bytes, const uint32_t *ends, size_t count)
+{
+    static uint8_t hashes[ISCC_BATCH_COUNT + 1][ISCC_BLAKE3_SIZE];
+    static const uint8_t untouched[ISCC_BLAKE3_SIZE] = {0xde, 0xad};
+    uint8_t expected_hash[BLAKE3_OUT_LEN];
+
+    FOR_EACH_TABLE(table)
+    {
+        if (table->hash_inputs == NULL)
+            continue;
+        memcpy(hashes[count], untouched, sizeof untouched);
+        table->hash_inputs(bytes, ends, count, hashes);
+        for (size_t i = 0; i < count; i++) {
+            const uint32_t begin = i > 0 ? ends[i - 1] : 0;
+            blake3_hasher hasher;
+            blake3_hasher_init(&hasher);
+            blake3_hasher_update(&hasher, bytes + begin, ends[i] - begin);
+            blake3_hasher_finalize(&hasher, expected_hash, sizeof expected_hash);
+            if (memcmp(hashes[i], expected_hash, sizeof expected_hash) != 0)
+                fail_msg("%s, %s, input %zu of %zu, %u bytes: another hash", table->name, what, i, count,
+                         ends[i] - begin);
+        }
+        assert_memory_equal(hashes[count], untouched, sizeof untouched);
+    }
+}
+
 static void check(const char *what, const uint8_t *bytes, const uint32_t *ends, size_t count)
 {
     uint32_t expected_counts[ISCC_BATCH_COUNT];
@@ -55,12 +83,35 @@ static void check(const char *what, const uint8_t *bytes, const uint32_t *ends, 
         if (memcmp(found, expected, total * sizeof found[0]) != 0 || found[total] != 0xdeadbeef)
             fail_msg("%s, %s, %zu inputs: other cuts", table->name, what, count);
     }
+    check_hashes(what, bytes, ends, count);
 }
 
 /* Sizes around those where chunks, rounds and masks begin and end, and others. */
 static uint32_t any_size(uint64_t *random)
 {
-    static const uint32_t sizes[] = {0, 1, 255, 256, 257, 288, 289, 640, 641, 8192, 8193, 8448, 8449, ISCC_BATCH_INPUT};
+    static const uint32_t sizes[] = {0,
+                                     1,
+                                     63,
+                                     64,
+                                     65,
+                                     255,
+                                     256,
+                                     257,
+                                     288,
+                                     289,
+                                     640,
+                                     641,
+                                     1023,
+                                     1024,
+                                     1025,
+                                     2048,
+                                     3072,
+                                     3073,
+                                     8192,
+                                     8193,
+                                     8448,
+                                     8449,
+                                     ISCC_BATCH_INPUT};
 
     switch (random_below(random, 4)) {
     case 0:
@@ -117,6 +168,25 @@ static void equal_inputs(void **state)
     }
 }
 
+/* Blocks and chunks of every length, and every tree. */
+static void every_size(void **state)
+{
+    uint64_t random = random_seed();
+
+    (void)state;
+    random_fill(&random, area, ISCC_BATCH_SIZE);
+    for (uint32_t next = 0; next <= ISCC_BATCH_INPUT;) {
+        uint32_t ends[ISCC_BATCH_COUNT];
+        uint32_t size = 0;
+        size_t count = 0;
+        while (count < ISCC_BATCH_COUNT && next <= ISCC_BATCH_INPUT && size + next <= ISCC_BATCH_SIZE) {
+            ends[count++] = size += next;
+            next += next < 2200 ? 1 : 1 + (uint32_t)random_below(&random, 200);
+        }
+        check_hashes("random", area, ends, count);
+    }
+}
+
 static int map_area(void **state)
 {
     (void)state;
@@ -138,6 +208,7 @@ TEST_FILE(batch)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(any_inputs),
         cmocka_unit_test(equal_inputs),
+        cmocka_unit_test(every_size),
     };
     return cmocka_run_group_tests(tests, map_area, release_area);
 }
