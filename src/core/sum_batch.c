@@ -24,6 +24,23 @@ static void fill(struct batch *batch, size_t begin, const size_t *ends, size_t f
     }
 }
 
+/* The cuts of each input, and its end. */
+static void split_inputs(const struct iscc_kernels *kernels, const struct batch *batch, uint32_t *cuts,
+                         uint32_t *counts)
+{
+    if (kernels->split_batch != NULL && kernels->split_batch(batch->bytes, batch->ends, batch->count, cuts, counts))
+        return;
+    for (size_t i = 0, begin = 0; i < batch->count; begin = batch->ends[i++]) {
+        size_t count = kernels->find_cuts(batch->bytes + begin, batch->ends[i] - begin, cuts, NULL, NULL);
+        for (size_t j = 0; j < count; j++)
+            cuts[j] += (uint32_t)begin;
+        if (count == 0 || cuts[count - 1] < batch->ends[i])
+            cuts[count++] = batch->ends[i];
+        counts[i] = (uint32_t)count;
+        cuts += count;
+    }
+}
+
 /* The BLAKE3 hash of each input. */
 static void hash_inputs(const struct iscc_kernels *kernels, const struct batch *batch,
                         uint8_t (*hashes)[ISCC_BLAKE3_SIZE])
@@ -45,13 +62,13 @@ static void hash(const struct iscc_kernels *kernels, const struct batch *batch, 
 {
     uint32_t cuts[ISCC_BATCH_CHUNKS(ISCC_BATCH_SIZE, ISCC_BATCH_COUNT)];
     uint32_t features[ISCC_BATCH_CHUNKS(ISCC_BATCH_SIZE, ISCC_BATCH_COUNT)];
-    uint32_t counts[ISCC_BATCH_COUNT];
+    uint32_t counts[ISCC_BATCH_COUNT] = {0};
     uint8_t hashes[ISCC_BATCH_COUNT][ISCC_BLAKE3_SIZE];
     const uint32_t *next = features;
     uint32_t begin = 0;
     size_t chunks = 0;
 
-    kernels->split_batch(batch->bytes, batch->ends, batch->count, cuts, counts);
+    split_inputs(kernels, batch, cuts, counts);
     for (size_t i = 0; i < batch->count; i++)
         chunks += counts[i];
     kernels->hash_chunks(batch->bytes, 0, cuts, chunks, features);

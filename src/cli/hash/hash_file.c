@@ -13,27 +13,20 @@
 #include "lists/file_record.h"
 #include "util/failure.h"
 
-/* Large enough that the overhead of a read does not matter, small enough that the bytes are still in a core's cache
- * when they are hashed. */
-#define READ_SIZE ((size_t)1024 * 1024)
-
 /* From here on several threads work on a file. Hashing it takes longer than a line may wait (about a millisecond). */
 #define LONG_SIZE ((off_t)1024 * 1024)
 
 bool hasher_init(struct hasher *hasher, const struct hash_settings *settings, const atomic_bool *is_cancelled)
 {
     *hasher = (struct hasher){.settings = settings, .is_cancelled = is_cancelled};
-    hasher->buffer = malloc(READ_SIZE);
     hasher->short_files = short_files_new();
-    return text_feed_init(&hasher->text) && hasher->buffer != NULL && hasher->short_files != NULL &&
-           iscc_sum_hasher_new(&hasher->sum) == ISCC_OK;
+    return text_feed_init(&hasher->text) && hasher->short_files != NULL && iscc_sum_hasher_new(&hasher->sum) == ISCC_OK;
 }
 
 void hasher_free(struct hasher *hasher)
 {
     iscc_sum_hasher_free(hasher->sum);
     text_feed_free(&hasher->text);
-    free(hasher->buffer);
     free(hasher->short_files);
     *hasher = (struct hasher){0};
 }
@@ -56,17 +49,19 @@ bool job_is_long(const struct job *job)
 
 static int hash_sequential(struct reader *reader, struct hasher *hasher)
 {
+    unsigned char *buffer = short_files_space(hasher->short_files, SHORT_FILE_SIZE);
+    const size_t size = SHORT_FILES_SIZE - hasher->short_files->size;
     struct piece piece;
     int failure;
 
     do {
-        failure = reader_next(reader, hasher->buffer, READ_SIZE, &piece);
+        failure = reader_next(reader, buffer, size, &piece);
         if (failure == 0 && piece.is_hole) {
             iscc_sum_hasher_update_zeros(hasher->sum, piece.size);
             text_feed_update_zeros(&hasher->text, piece.size);
         } else if (failure == 0) {
-            iscc_sum_hasher_update(hasher->sum, hasher->buffer, piece.size);
-            text_feed_update(&hasher->text, hasher->buffer, piece.size);
+            iscc_sum_hasher_update(hasher->sum, buffer, piece.size);
+            text_feed_update(&hasher->text, buffer, piece.size);
         }
     } while (failure == 0 && !piece.is_last);
     return failure;
@@ -106,6 +101,9 @@ static void read_members(struct job *job, const struct hasher *hasher)
 
 static void hash_alone(struct job *job, struct hasher *hasher, struct reader *reader, const void *start, size_t size)
 {
+    /* Files that wait keep their place in the buffer, unless this one is long. */
+    if (job->status.st_size > (off_t)SHORT_FILE_SIZE || short_files_space(hasher->short_files, SHORT_FILE_SIZE) == NULL)
+        hasher_finish(hasher);
     iscc_sum_hasher_reset(hasher->sum);
     iscc_sum_hasher_update(hasher->sum, start, size);
     text_feed_start(&hasher->text, wants_text(job, hasher->settings));
@@ -122,14 +120,14 @@ static bool is_short(const struct job *job, const struct hasher *hasher)
            job->status.st_size <= (off_t)SHORT_FILE_SIZE && !wants_text(job, hasher->settings);
 }
 
-/* Reads a whole short file, or one byte more than it may have if it is longer than it said. */
-static int read_short(struct reader *reader, unsigned char *bytes, size_t *size, bool *is_whole)
+/* Reads a whole short file, or one byte more than it should have. */
+static int read_short(struct reader *reader, unsigned char *bytes, size_t expected, size_t *size, bool *is_whole)
 {
     struct piece piece = {.is_last = false};
     int failure = 0;
 
-    for (*size = 0; failure == 0 && !piece.is_last && *size <= SHORT_FILE_SIZE; *size += piece.size) {
-        failure = reader_next(reader, bytes + *size, SHORT_FILE_SIZE + 1 - *size, &piece);
+    for (*size = 0; failure == 0 && !piece.is_last && *size <= expected; *size += piece.size) {
+        failure = reader_next(reader, bytes + *size, expected + 1 - *size, &piece);
         if (failure == 0 && piece.is_hole)
             memset(bytes + *size, 0, piece.size); /* it ends where the file does */
     }
@@ -144,12 +142,13 @@ static void hash_opened(struct job *job, struct hasher *hasher, struct reader *r
     bool is_whole = false;
 
     if (is_short(job, hasher)) {
-        start = short_files_space(hasher->short_files);
+        const size_t expected = (size_t)job->status.st_size;
+        start = short_files_space(hasher->short_files, expected);
         if (start == NULL) {
             hasher_finish(hasher);
-            start = short_files_space(hasher->short_files);
+            start = short_files_space(hasher->short_files, expected);
         }
-        job->failure = read_short(reader, start, &size, &is_whole);
+        job->failure = read_short(reader, start, expected, &size, &is_whole);
     }
     if (job->failure == 0 && is_whole)
         short_files_add(hasher->short_files, job, size);

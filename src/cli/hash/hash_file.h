@@ -20,8 +20,7 @@ struct hasher {
     const struct hash_settings *settings;
     iscc_sum_hasher *sum;
     struct text_feed text;
-    unsigned char *buffer;
-    struct short_files *short_files; /* that wait to be hashed */
+    struct short_files *short_files; /* that wait to be hashed, and the buffer for all others */
     const atomic_bool *is_cancelled; /* another thread sets it to stop hashing; or NULL */
     struct block_pool *pool;         /* shared by all threads, not owned; NULL, as at first: hash on one thread */
 };

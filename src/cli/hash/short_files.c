@@ -14,9 +14,9 @@ struct short_files *short_files_new(void)
     return files;
 }
 
-unsigned char *short_files_space(struct short_files *files)
+unsigned char *short_files_space(struct short_files *files, size_t size)
 {
-    const bool has_space = files->count < SHORT_FILES_MAX && SHORT_FILES_SIZE - files->size > SHORT_FILE_SIZE;
+    const bool has_space = files->count < SHORT_FILES_MAX && SHORT_FILES_SIZE - files->size >= size;
     return has_space ? files->bytes + files->size : NULL;
 }
 
@@ -29,7 +29,7 @@ void short_files_add(struct short_files *files, struct job *job, size_t size)
 }
 
 /* So few fill no lanes; and a run over one file would take a tenth longer, as the others need 80 KiB of stack. */
-enum { FEW_FILES = 16 };
+enum { FEW_FILES = 16, FEW_BYTES = 256 * 1024 };
 
 static void hash_each(struct short_files *files, iscc_sum_hasher *hasher, unsigned flags)
 {
@@ -53,7 +53,7 @@ static void hash_together(struct short_files *files, unsigned flags)
 
 void short_files_hash(struct short_files *files, iscc_sum_hasher *hasher, unsigned flags)
 {
-    if (files->count < FEW_FILES)
+    if (files->count < FEW_FILES && files->size < FEW_BYTES)
         hash_each(files, hasher, flags);
     else
         hash_together(files, flags);

@@ -11,10 +11,11 @@
 #include "hash/job.h"
 
 /* Longer files fill the lanes alone (iscc_gen_sum_codes_v0). */
-#define SHORT_FILE_SIZE ((size_t)32 * 1024)
+#define SHORT_FILE_SIZE ((size_t)256 * 1024)
 
-/* With half as much the search for cuts was a fifth slower. */
-#define SHORT_FILES_SIZE ((size_t)512 * 1024)
+/* Large enough that the overhead of a read does not matter, small enough that the bytes are still in a core's cache
+ * when they are hashed. */
+#define SHORT_FILES_SIZE ((size_t)1024 * 1024)
 
 enum { SHORT_FILES_MAX = 128 };
 
@@ -24,15 +25,15 @@ struct short_files {
     struct job *jobs[SHORT_FILES_MAX];
     size_t ends[SHORT_FILES_MAX];
     struct iscc_sum_code codes[SHORT_FILES_MAX];
-    unsigned char bytes[SHORT_FILES_SIZE];
+    unsigned char bytes[SHORT_FILES_SIZE + 1];
 };
 
 /* Returns NULL if memory is short. Only what is used of it takes memory. To be freed by free(). */
 struct short_files *short_files_new(void);
 
-/* Returns where to read the next file, with room for one byte more than a short file has, or NULL if it is time to hash
- * those that are there. */
-unsigned char *short_files_space(struct short_files *files);
+/* Returns where to read the next file, with room for one byte more than its size, or NULL if it is time to hash those
+ * that are there. */
+unsigned char *short_files_space(struct short_files *files, size_t size);
 
 /* Adds a job whose bytes, `size` of them, were read there. The job must stay where it is until it has its code. */
 void short_files_add(struct short_files *files, struct job *job, size_t size);

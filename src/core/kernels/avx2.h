@@ -13,7 +13,7 @@ static inline unsigned iscc_avx2_popcount(uint64_t word)
 
 size_t iscc_avx2_find_cuts(const uint8_t *bytes, size_t size, uint32_t *cuts, struct iscc_speculation *speculation,
                            struct iscc_gear_scan *open);
-void iscc_avx2_split_batch(const uint8_t *bytes, const uint32_t *ends, size_t count, uint32_t *cuts, uint32_t *counts);
+bool iscc_avx2_split_batch(const uint8_t *bytes, const uint32_t *ends, size_t count, uint32_t *cuts, uint32_t *counts);
 void iscc_avx2_hash_chunks(const uint8_t *bytes, uint32_t start, const uint32_t *cuts, size_t count,
                            uint32_t *features);
 void iscc_avx2_hash_inputs(const uint8_t *bytes, const uint32_t *ends, size_t count,

@@ -227,7 +227,7 @@ size_t iscc_avx2_find_cuts(const uint8_t *bytes, size_t size, uint32_t *cuts, st
     return iscc_lanes_find_cuts(&search, bytes, size, cuts, speculation, open);
 }
 
-void iscc_avx2_split_batch(const uint8_t *bytes, const uint32_t *ends, size_t count, uint32_t *cuts, uint32_t *counts)
+bool iscc_avx2_split_batch(const uint8_t *bytes, const uint32_t *ends, size_t count, uint32_t *cuts, uint32_t *counts)
 {
-    iscc_lanes_split_batch(&search, bytes, ends, count, cuts, counts);
+    return iscc_lanes_split_batch(&search, bytes, ends, count, cuts, counts);
 }

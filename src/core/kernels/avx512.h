@@ -7,7 +7,7 @@
 
 size_t iscc_avx512_find_cuts(const uint8_t *bytes, size_t size, uint32_t *cuts, struct iscc_speculation *speculation,
                              struct iscc_gear_scan *open);
-void iscc_avx512_split_batch(const uint8_t *bytes, const uint32_t *ends, size_t count, uint32_t *cuts,
+bool iscc_avx512_split_batch(const uint8_t *bytes, const uint32_t *ends, size_t count, uint32_t *cuts,
                              uint32_t *counts);
 void iscc_avx512_hash_inputs(const uint8_t *bytes, const uint32_t *ends, size_t count,
                              uint8_t (*hashes)[ISCC_BLAKE3_SIZE]);

@@ -1,32 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Searches for the cuts of a batch, each input in a lane. */
+/* Searches for the cuts of a batch, each piece of an input in a lane. */
 #include <string.h>
 
+#include "chain.h"
 #include "lanes.h"
-#include "portable.h"
 
-/* With fewer inputs that can have a cut, the sequential search is as fast. */
-#define INPUTS_WORTHWHILE 16u
+/* With fewer pieces that can have a cut, the search in one input after another is as fast. */
+#define PIECES_WORTHWHILE 16u
 
-/* Inputs are sorted by multiples of this size. */
+/* Pieces are sorted by multiples of this size. */
 #define SIZE_STEP 256u
+#define STEPS ((ISCC_LANE_PIECE + ISCC_LANE_OVERRUN) / SIZE_STEP + 1)
 
-static uint32_t begin_of(const uint32_t *ends, size_t input)
+static uint32_t min_u32(uint32_t a, uint32_t b)
 {
-    return input > 0 ? ends[input - 1] : 0;
-}
-
-/* Where the lane of an input ends: a lane reads no byte after the last input. */
-static uint32_t goal_of(const struct iscc_lanes *lanes, size_t input)
-{
-    const uint32_t last = lanes->size - ISCC_LANE_STEP;
-    return lanes->queue->ends[input] < last ? lanes->queue->ends[input] : last;
-}
-
-/* The cuts of each input, with a spare element as iscc_lanes_collect() needs. */
-static uint32_t *list_of(struct iscc_lanes *lanes, size_t input)
-{
-    return lanes->cuts + begin_of(lanes->queue->ends, input) / (ISCC_CHUNK_SKIP + 1) + input;
+    return a < b ? a : b;
 }
 
 uint32_t iscc_lanes_refill(struct iscc_lanes *lanes, unsigned first, uint32_t idle, uint32_t *positions)
@@ -37,101 +25,122 @@ uint32_t iscc_lanes_refill(struct iscc_lanes *lanes, unsigned first, uint32_t id
     for (; idle != 0; idle &= idle - 1) {
         const unsigned bit = (unsigned)__builtin_ctz(idle);
         const unsigned lane = first + bit;
-        const size_t before = queue->inputs[lane];
-        if (before < ISCC_BATCH_COUNT) {
-            queue->found[before] = lanes->ends[lane];
-            queue->is_complete[before] = lanes->goals[lane] == queue->ends[before];
+        const size_t before = queue->searched[lane];
+        if (before < ISCC_LANE_PIECES_MAX) {
+            queue->pieces[before].cuts_end = lanes->ends[lane];
+            queue->pieces[before].is_complete = queue->pieces[before].goal == queue->pieces[before].end;
         }
-        queue->inputs[lane] = ISCC_BATCH_COUNT;
+        queue->searched[lane] = ISCC_LANE_PIECES_MAX;
         lanes->goals[lane] = 0;
         if (queue->next < queue->count) {
-            const size_t input = queue->order[queue->next++];
-            queue->inputs[lane] = (uint16_t)input;
-            positions[bit] = begin_of(queue->ends, input) + ISCC_CHUNK_SKIP;
-            lanes->goals[lane] = goal_of(lanes, input);
-            lanes->ends[lane] = list_of(lanes, input);
+            const uint16_t next = queue->order[queue->next++];
+            queue->searched[lane] = next;
+            positions[bit] = queue->pieces[next].begin + ISCC_CHUNK_SKIP;
+            lanes->goals[lane] = queue->pieces[next].goal;
+            lanes->ends[lane] = queue->pieces[next].cuts;
             filled |= UINT32_C(1) << bit;
         }
     }
     return filled;
 }
 
-/* The longest first, in steps. Leaves out those without a byte to hash before the goal. */
-static void fill_queue(struct iscc_lanes *lanes, size_t count)
+/* Adds the pieces of an input. A lane reads no byte after the last input. Returns where the next cuts have room. */
+static uint32_t *add_pieces(const struct iscc_lanes *lanes, uint32_t begin, uint32_t end, uint32_t *cuts)
 {
     struct iscc_lane_queue *queue = lanes->queue;
-    uint16_t starts[ISCC_BATCH_INPUT / SIZE_STEP + 2] = {0};
-    const size_t steps = sizeof starts / sizeof starts[0] - 1;
+    const uint32_t last = lanes->size - ISCC_LANE_STEP;
+
+    do {
+        struct iscc_lane_piece *piece = &queue->pieces[queue->piece_count++];
+        piece->begin = begin;
+        piece->end = min_u32(begin + (uint32_t)ISCC_LANE_PIECE, end);
+        piece->goal = min_u32(min_u32(piece->end + ISCC_LANE_OVERRUN, end), last);
+        piece->is_complete = false;
+        piece->cuts = piece->cuts_end = cuts;
+        cuts += piece->goal > begin ? ISCC_LANE_CUTS(piece->goal - begin) : 0;
+        begin = piece->end;
+    } while (begin < end);
+    return cuts;
+}
+
+/* The longest first, in steps. Leaves out those without a byte to hash before the goal. */
+static void sort_pieces(struct iscc_lane_queue *queue)
+{
+    uint16_t starts[STEPS + 1] = {0};
 
     for (int pass = 0; pass < 2; pass++) {
-        for (size_t i = 0; i < count; i++) {
-            const uint32_t begin = begin_of(queue->ends, i);
-            if (goal_of(lanes, i) <= begin + ISCC_CHUNK_SKIP)
+        for (size_t i = 0; i < queue->piece_count; i++) {
+            const struct iscc_lane_piece *piece = &queue->pieces[i];
+            if (piece->goal <= piece->begin + ISCC_CHUNK_SKIP)
                 continue;
-            const size_t step = steps - 1 - (queue->ends[i] - begin) / SIZE_STEP;
+            const size_t step = STEPS - 1 - (piece->goal - piece->begin) / SIZE_STEP;
             if (pass == 0)
                 starts[step + 1]++;
             else
                 queue->order[starts[step]++] = (uint16_t)i;
         }
-        for (size_t i = 0; pass == 0 && i < steps; i++)
+        for (size_t i = 0; pass == 0 && i < STEPS; i++)
             starts[i + 1] = (uint16_t)(starts[i + 1] + starts[i]);
     }
-    queue->count = starts[steps];
+    queue->count = starts[STEPS];
 }
 
-static void run_lanes(const struct iscc_lanes_search *search, struct iscc_lanes *lanes, size_t count)
+static void run_lanes(const struct iscc_lanes_search *search, struct iscc_lanes *lanes)
 {
     struct iscc_lane_queue *queue = lanes->queue;
 
     memset(lanes->goals, 0, sizeof lanes->goals);
-    for (size_t i = 0; i < count; i++)
-        queue->found[i] = list_of(lanes, i);
     for (size_t i = 0; i < ISCC_LANES_MAX; i++) {
-        queue->inputs[i] = ISCC_BATCH_COUNT;
-        lanes->ends[i] = lanes->cuts + ISCC_LANES_CUTS - 1; /* a lane without an input stores cuts, too */
+        queue->searched[i] = ISCC_LANE_PIECES_MAX;
+        lanes->ends[i] = lanes->cuts + ISCC_LANES_CUTS - 1; /* a lane without a piece stores cuts, too */
     }
-    fill_queue(lanes, count);
-    if (queue->count >= INPUTS_WORTHWHILE)
-        search->run(lanes);
+    search->run(lanes);
     for (size_t i = 0; i < ISCC_LANES_MAX; i++)
-        if (queue->inputs[i] < ISCC_BATCH_COUNT)
-            queue->found[queue->inputs[i]] = lanes->ends[i];
+        if (queue->searched[i] < ISCC_LANE_PIECES_MAX)
+            queue->pieces[queue->searched[i]].cuts_end = lanes->ends[i];
 }
 
-/* Moves the cuts of an input together with those before it, and completes them. Returns their number. */
-static uint32_t move_cuts(struct iscc_lanes *lanes, size_t input, uint32_t *cuts)
+/* Joins the pieces of an input, and searches the rest if the last of them is not complete. Returns the number of its
+ * chunks. */
+static uint32_t join_input(const uint8_t *bytes, const struct iscc_lane_piece *pieces, size_t count, uint32_t *cuts)
 {
-    const struct iscc_lane_queue *queue = lanes->queue;
-    const uint32_t end = queue->ends[input];
-    const uint32_t *list = list_of(lanes, input);
-    uint32_t count = (uint32_t)(queue->found[input] - list);
+    const uint32_t end = pieces[count - 1].end;
+    struct iscc_chain chain = {.bytes = bytes, .size = end, .cuts = cuts, .end = pieces[0].begin};
 
-    memcpy(cuts, list, count * sizeof *cuts);
-    if (!queue->is_complete[input])
-        return iscc_split_input(lanes->bytes, begin_of(queue->ends, input), end, cuts, count);
-    if (count == 0 || cuts[count - 1] < end)
-        cuts[count++] = end;
-    return count;
+    if (!iscc_lanes_join(&chain, 0, pieces, count) || !pieces[count - 1].is_complete)
+        while (chain.end < end && iscc_chain_extend(&chain)) {
+        }
+    if (chain.end < end || chain.count == 0)
+        iscc_chain_add(&chain, end);
+    return (uint32_t)chain.count;
 }
 
-void iscc_lanes_split_batch(const struct iscc_lanes_search *search, const uint8_t *bytes, const uint32_t *ends,
+bool iscc_lanes_split_batch(const struct iscc_lanes_search *search, const uint8_t *bytes, const uint32_t *ends,
                             size_t count, uint32_t *cuts, uint32_t *counts)
 {
-    struct iscc_lane_queue queue = {.ends = ends};
+    struct iscc_lane_queue queue;
     struct iscc_lanes lanes;
+    uint32_t *room = lanes.cuts;
 
     lanes.bytes = bytes;
-    lanes.size = begin_of(ends, count);
+    lanes.size = count > 0 ? ends[count - 1] : 0;
     lanes.stride = 0;
     lanes.queue = &queue;
-    if (count < INPUTS_WORTHWHILE || lanes.size < ISCC_LANE_STEP) {
-        iscc_portable_split_batch(bytes, ends, count, cuts, counts);
-        return;
-    }
-    run_lanes(search, &lanes, count);
-    for (size_t i = 0; i < count; i++) {
-        counts[i] = move_cuts(&lanes, i, cuts);
+    if (lanes.size < PIECES_WORTHWHILE * ISCC_CHUNK_SKIP)
+        return false;
+    queue.piece_count = queue.next = 0;
+    for (size_t i = 0; i < count; i++)
+        room = add_pieces(&lanes, i > 0 ? ends[i - 1] : 0, ends[i], room);
+    sort_pieces(&queue);
+    if (queue.count < PIECES_WORTHWHILE)
+        return false;
+    run_lanes(search, &lanes);
+    for (size_t i = 0, first = 0, next = 0; i < count; i++, first = next) {
+        do
+            next++;
+        while (queue.pieces[next - 1].end < ends[i]);
+        counts[i] = join_input(bytes, queue.pieces + first, next - first, cuts);
         cuts += counts[i];
     }
+    return true;
 }

@@ -7,8 +7,9 @@
 #define LANES_MAX 16u
 #define BLOCKS_MAX (ISCC_BLAKE3_CHUNK / ISCC_BLAKE3_BLOCK)
 
-/* The most chunks in a batch. */
-#define CHUNKS_MAX (ISCC_BATCH_SIZE / ISCC_BLAKE3_CHUNK + ISCC_BATCH_COUNT)
+/* The most chunks that are dealt at a time: what they take lies on the stack. */
+#define CHUNKS_MAX 512u
+_Static_assert(ISCC_BATCH_INPUT / ISCC_BLAKE3_CHUNK <= CHUNKS_MAX, "an input is dealt as a whole");
 
 /* A node waits here until there is one for each lane. */
 struct group {
@@ -18,13 +19,16 @@ struct group {
     struct iscc_blake3_node nodes[LANES_MAX];
 };
 
-struct batch {
+struct input {
     const uint8_t *bytes;
-    const uint32_t *ends;
+    uint32_t size;
+    uint16_t first; /* its nodes of one level have values[first] and those that follow */
+    uint16_t count; /* of these nodes */
+};
+
+struct batch {
     size_t count;
-    /* An input's nodes of one level: values[firsts[i]] and those that follow. */
-    uint16_t firsts[ISCC_BATCH_COUNT];
-    uint16_t counts[ISCC_BATCH_COUNT];
+    struct input inputs[ISCC_BATCH_COUNT];
     uint32_t values[CHUNKS_MAX][ISCC_BLAKE3_WORDS];
 };
 
@@ -48,36 +52,39 @@ static void add(struct group *group, const struct iscc_blake3_node *node)
 
 /* ---- Chunks ---- */
 
-static struct iscc_blake3_node chunk_of(const uint8_t *bytes, uint32_t size, uint32_t counter, uint32_t *value)
+/* Adds inputs from `first` on to an empty batch, as many as fit. An empty input has an empty chunk. */
+static void fill(struct batch *batch, const uint8_t *bytes, const uint32_t *ends, size_t first, size_t count)
 {
-    const uint32_t blocks = size > 0 ? (size - 1) / ISCC_BLAKE3_BLOCK + 1 : 1;
+    uint32_t begin = first > 0 ? ends[first - 1] : 0;
+    size_t chunks = 0;
 
-    return (struct iscc_blake3_node){.bytes = bytes,
-                                     .value = value,
-                                     .blocks = blocks,
-                                     .last_size = size - (blocks - 1) * ISCC_BLAKE3_BLOCK,
-                                     .last_flags = ISCC_BLAKE3_CHUNK_END,
-                                     .counter = counter};
+    for (batch->count = 0; first < count; begin = ends[first++]) {
+        const uint32_t size = ends[first] - begin;
+        const size_t added = size > 0 ? (size - 1) / ISCC_BLAKE3_CHUNK + 1 : 1;
+        if (chunks + added > CHUNKS_MAX)
+            return;
+        batch->inputs[batch->count++] =
+            (struct input){.bytes = bytes + begin, .size = size, .first = (uint16_t)chunks, .count = (uint16_t)added};
+        chunks += added;
+    }
 }
 
-/* Adds the chunks of an input to the groups of chunks of as many blocks. An empty input has an empty chunk. */
-static void add_input(struct batch *batch, size_t input, struct group groups[BLOCKS_MAX])
+/* Adds the chunks of an input, each to the group of those with as many blocks. */
+static void add_chunks(struct batch *batch, const struct input *input, struct group groups[BLOCKS_MAX])
 {
-    const uint32_t begin = input > 0 ? batch->ends[input - 1] : 0;
-    const uint32_t size = batch->ends[input] - begin;
-    const uint32_t count = size > 0 ? (size - 1) / ISCC_BLAKE3_CHUNK + 1 : 1;
-    const uint32_t first = input > 0 ? batch->firsts[input - 1] + batch->counts[input - 1] : 0u;
-
-    batch->firsts[input] = (uint16_t)first;
-    batch->counts[input] = (uint16_t)count;
-    for (uint32_t i = 0; i < count; i++) {
+    for (uint32_t i = 0; i < input->count; i++) {
         const uint32_t offset = i * ISCC_BLAKE3_CHUNK;
-        struct iscc_blake3_node chunk =
-            chunk_of(batch->bytes + begin + offset, i + 1 < count ? ISCC_BLAKE3_CHUNK : size - offset, i,
-                     batch->values[first + i]);
-        if (count == 1)
-            chunk.last_flags |= ISCC_BLAKE3_ROOT;
-        add(&groups[chunk.blocks - 1], &chunk);
+        const uint32_t size = i + 1 < input->count ? ISCC_BLAKE3_CHUNK : input->size - offset;
+        const uint32_t blocks = size > 0 ? (size - 1) / ISCC_BLAKE3_BLOCK + 1 : 1;
+        const struct iscc_blake3_node chunk = {
+            .bytes = input->bytes + offset,
+            .value = batch->values[input->first + i],
+            .blocks = blocks,
+            .last_size = size - (blocks - 1) * ISCC_BLAKE3_BLOCK,
+            .last_flags = ISCC_BLAKE3_CHUNK_END | (input->count == 1 ? ISCC_BLAKE3_ROOT : 0),
+            .counter = i,
+        };
+        add(&groups[blocks - 1], &chunk);
     }
 }
 
@@ -93,7 +100,7 @@ static void compute_chunks(struct batch *batch, const struct iscc_blake3_lanes *
         groups[i].count = 0;
     }
     for (size_t i = 0; i < batch->count; i++)
-        add_input(batch, i, groups);
+        add_chunks(batch, &batch->inputs[i], groups);
     for (size_t i = BLOCKS_MAX; i-- > 0;)
         for (unsigned j = 0; j < groups[i].count; j++)
             add(&mixed, &groups[i].nodes[j]);
@@ -104,16 +111,18 @@ static void compute_chunks(struct batch *batch, const struct iscc_blake3_lanes *
 
 /* The left subtree of BLAKE3 is the largest complete one, so pairs of neighbours have a parent, level by level, and one
  * without a neighbour moves up as it is. The parents take the place of the first of their children. */
-static void add_parents(struct batch *batch, size_t input, struct group *group)
+static void add_parents(struct batch *batch, const struct input *input, struct group *group)
 {
-    const uint32_t last_flags = ISCC_BLAKE3_PARENT | (batch->counts[input] == 2 ? ISCC_BLAKE3_ROOT : 0);
+    uint32_t(*values)[ISCC_BLAKE3_WORDS] = batch->values + input->first;
 
-    for (uint32_t i = 0; i < batch->counts[input] / 2u; i++) {
-        const struct iscc_blake3_node parent = {.bytes = (const uint8_t *)batch->values[batch->firsts[input] + 2 * i],
-                                                .value = batch->values[batch->firsts[input] + i],
-                                                .blocks = 1,
-                                                .last_size = ISCC_BLAKE3_BLOCK,
-                                                .last_flags = last_flags};
+    for (uint32_t i = 0; i < input->count / 2u; i++) {
+        const struct iscc_blake3_node parent = {
+            .bytes = (const uint8_t *)values[(size_t)2 * i],
+            .value = values[i],
+            .blocks = 1,
+            .last_size = ISCC_BLAKE3_BLOCK,
+            .last_flags = ISCC_BLAKE3_PARENT | (input->count == 2 ? ISCC_BLAKE3_ROOT : 0),
+        };
         add(group, &parent);
     }
 }
@@ -124,12 +133,12 @@ static bool end_level(struct batch *batch)
     bool has_more = false;
 
     for (size_t i = 0; i < batch->count; i++) {
-        uint32_t(*values)[ISCC_BLAKE3_WORDS] = batch->values + batch->firsts[i];
-        const unsigned count = batch->counts[i];
-        if (count % 2 != 0)
-            memcpy(values[count / 2], values[count - 1], sizeof *values);
-        batch->counts[i] = (uint16_t)((count + 1) / 2);
-        has_more = has_more || batch->counts[i] > 1;
+        struct input *input = &batch->inputs[i];
+        uint32_t(*values)[ISCC_BLAKE3_WORDS] = batch->values + input->first;
+        if (input->count > 1 && input->count % 2 != 0)
+            memcpy(values[input->count / 2], values[input->count - 1], sizeof *values);
+        input->count = (uint16_t)((input->count + 1) / 2);
+        has_more = has_more || input->count > 1;
     }
     return has_more;
 }
@@ -140,7 +149,7 @@ static void compute_parents(struct batch *batch, const struct iscc_blake3_lanes 
 
     do {
         for (size_t i = 0; i < batch->count; i++)
-            add_parents(batch, i, &group);
+            add_parents(batch, &batch->inputs[i], &group);
         compute(&group);
     } while (end_level(batch));
 }
@@ -150,11 +159,11 @@ void iscc_blake3_hash_inputs(const struct iscc_blake3_lanes *lanes, const uint8_
 {
     struct batch batch;
 
-    batch.bytes = bytes;
-    batch.ends = ends;
-    batch.count = count;
-    compute_chunks(&batch, lanes);
-    compute_parents(&batch, lanes);
-    for (size_t i = 0; i < count; i++)
-        memcpy(hashes[i], batch.values[batch.firsts[i]], ISCC_BLAKE3_SIZE);
+    for (size_t first = 0; first < count; first += batch.count) {
+        fill(&batch, bytes, ends, first, count);
+        compute_chunks(&batch, lanes);
+        compute_parents(&batch, lanes);
+        for (size_t i = 0; i < batch.count; i++)
+            memcpy(hashes[first + i], batch.values[batch.inputs[i].first], ISCC_BLAKE3_SIZE);
+    }
 }

@@ -130,7 +130,6 @@ static size_t find_cuts(const uint8_t *bytes, size_t size, uint32_t *cuts, struc
 const struct iscc_kernels iscc_kernels_chains = {
     .name = "chains",
     .find_cuts = find_cuts,
-    .split_batch = iscc_portable_split_batch,
     .hash_chunks = iscc_portable_hash_chunks,
     .hash_windows = iscc_portable_hash_windows,
     .collapse_ascii = iscc_portable_collapse_ascii,

@@ -28,11 +28,11 @@
 /* The most cuts that `find_cuts` can find in `size` bytes. */
 #define ISCC_CUTS_MAX(size) ((size) / (ISCC_CHUNK_SKIP + 1u))
 
-/* A batch of short inputs: the most bytes of one of them and of all, and the most inputs. Longer inputs are searched in
- * lanes of their own; larger batches gain nothing. */
-#define ISCC_BATCH_INPUT ((size_t)32 * 1024)
-#define ISCC_BATCH_SIZE ((size_t)512 * 1024)
-#define ISCC_BATCH_COUNT 512u
+/* A batch of short inputs: the most bytes of one of them and of all, and the most inputs. Longer inputs fill the lanes
+ * alone. */
+#define ISCC_BATCH_INPUT ((size_t)256 * 1024)
+#define ISCC_BATCH_SIZE ((size_t)1024 * 1024)
+#define ISCC_BATCH_COUNT 256u
 
 /* The most chunks in a batch of `size` bytes. */
 #define ISCC_BATCH_CHUNKS(size, count) (ISCC_CUTS_MAX(size) + (count))
@@ -77,8 +77,9 @@ struct iscc_kernels {
 
     /* Splits the inputs of a batch into chunks. They lie one after another and end at ends[i]. Writes the end of each
      * chunk to `cuts`, in order, and the number of the chunks of each input to `counts`. Here the end of an input is
-     * the end of its last chunk; an empty input has one empty chunk. */
-    void (*split_batch)(const uint8_t *bytes, const uint32_t *ends, size_t count, uint32_t *cuts, uint32_t *counts);
+     * the end of its last chunk; an empty input has one empty chunk. Returns false, and writes nothing of use, if the
+     * inputs are too few for all lanes; then `find_cuts` is faster. NULL where it always is. */
+    bool (*split_batch)(const uint8_t *bytes, const uint32_t *ends, size_t count, uint32_t *cuts, uint32_t *counts);
 
     /* Computes the features of `count` chunks: the XXH32 with seed 0 of the bytes from cuts[i - 1] (`start` for the
      * first) to cuts[i]. */

@@ -9,7 +9,7 @@ static void set_lanes(struct iscc_lanes *lanes, const struct iscc_lanes_search *
 {
     const size_t block = search->lanes * stride;
     const size_t reach = block + search->overrun + ISCC_LANE_STEP;
-    const size_t cuts_max = (stride + search->overrun) / (ISCC_CHUNK_SKIP + 1) + 2;
+    const size_t cuts_max = ISCC_LANE_CUTS(stride + search->overrun);
 
     lanes->bytes = bytes;
     lanes->size = (uint32_t)(size < reach ? size : reach);
@@ -25,27 +25,26 @@ static void set_lanes(struct iscc_lanes *lanes, const struct iscc_lanes_search *
 }
 
 /*
- * Extends the chain into a lane until it resynchronizes with the lane's own cuts: first over the cuts in `list`, which
- * are known to be true, then by the sequential search. `origin` is the offset of the block. Returns the lane's first
- * cut after that point, or NULL if the two do not resynchronize before the lane ends.
+ * Extends the chain into a piece until it resynchronizes with the piece's own cuts: first over the cuts in `list`,
+ * which are known to be true, then by the sequential search. Returns the piece's first cut after that point, or NULL if
+ * the two do not resynchronize before the piece ends.
  */
-static const uint32_t *resynchronize(struct iscc_chain *chain, size_t origin, const struct iscc_lanes *lanes,
-                                     unsigned lane, const uint32_t **list, const uint32_t *list_end)
+static const uint32_t *resynchronize(struct iscc_chain *chain, size_t origin, const struct iscc_lane_piece *piece,
+                                     const uint32_t **list, const uint32_t *list_end)
 {
-    const size_t start = (size_t)lane * lanes->stride;
-    const uint32_t *cut = lanes->lists[lane];
+    const uint32_t *cut = piece->cuts;
 
-    while (*list < list_end && **list < start)
+    while (*list < list_end && **list < piece->begin)
         iscc_chain_add(chain, origin + *(*list)++);
     for (;;) {
         const size_t end = chain->end - origin;
-        if (end == start)
+        if (end == piece->begin)
             return cut;
-        while (cut < lanes->ends[lane] && *cut < end)
+        while (cut < piece->cuts_end && *cut < end)
             cut++;
-        if (cut < lanes->ends[lane] && *cut == end)
+        if (cut < piece->cuts_end && *cut == end)
             return cut + 1;
-        if (end >= start + lanes->stride)
+        if (end >= piece->end)
             return NULL;
         if (*list < list_end)
             iscc_chain_add(chain, origin + *(*list)++);
@@ -54,29 +53,38 @@ static const uint32_t *resynchronize(struct iscc_chain *chain, size_t origin, co
     }
 }
 
-/* Joins the lanes of a block to the chain, which ends where the block starts. */
-static void join_lanes(struct iscc_chain *chain, const struct iscc_lanes *lanes, unsigned count)
+bool iscc_lanes_join(struct iscc_chain *chain, size_t origin, const struct iscc_lane_piece *pieces, size_t count)
 {
-    const size_t origin = chain->end;
-    const uint32_t *list = lanes->lists[0];
-    const uint32_t *list_end = lanes->ends[0];
+    const uint32_t *list = pieces[0].cuts;
+    const uint32_t *list_end = pieces[0].cuts_end;
+    bool is_joined = true;
 
-    for (unsigned lane = 1; lane < count && !chain->open; lane++) {
-        const uint32_t *next = resynchronize(chain, origin, lanes, lane, &list, list_end);
-        if (next != NULL) {
+    for (size_t i = 1; i < count && !chain->open; i++) {
+        const uint32_t *next = resynchronize(chain, origin, &pieces[i], &list, list_end);
+        is_joined = next != NULL;
+        if (is_joined) {
             list = next;
-            list_end = lanes->ends[lane];
+            list_end = pieces[i].cuts_end;
         }
     }
     while (list < list_end)
         iscc_chain_add(chain, origin + *list++);
+    return is_joined && !chain->open;
 }
 
 void iscc_lanes_search_block(struct iscc_chain *chain, const struct iscc_lanes_search *search, size_t stride)
 {
+    struct iscc_lane_piece pieces[ISCC_LANES_MAX];
     struct iscc_lanes lanes;
 
     set_lanes(&lanes, search, chain->bytes + chain->end, chain->size - chain->end, stride);
     search->run(&lanes);
-    join_lanes(chain, &lanes, search->lanes);
+    unsigned i = 0;
+    do
+        pieces[i] = (struct iscc_lane_piece){.begin = (uint32_t)(i * stride),
+                                             .end = (uint32_t)((i + 1) * stride),
+                                             .cuts = lanes.lists[i],
+                                             .cuts_end = lanes.ends[i]};
+    while (++i < search->lanes);
+    iscc_lanes_join(chain, chain->end, pieces, search->lanes);
 }

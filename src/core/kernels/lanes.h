@@ -26,26 +26,45 @@
 /* A larger block gains nothing, and one of this size is still in the second-level cache for the kernels that follow. */
 #define ISCC_LANES_BLOCK ((size_t)1 << 20)
 
-/* The cuts of all lanes of a block and of their overruns. Each lane has a spare element, so that a cut can be stored
- * before it is known whether it counts. */
-#define ISCC_LANES_CUTS                                                                                                \
-    (ISCC_LANES_BLOCK / (ISCC_CHUNK_SKIP + 1) +                                                                        \
-     (size_t)ISCC_LANES_MAX * (ISCC_LANE_OVERRUN / (ISCC_CHUNK_SKIP + 1) + 3))
+/* Bytes that a lane searches as if a chunk started at the first of them. The pieces of a block or of an input follow
+ * one another, and all but the last overrun into the next one. */
+struct iscc_lane_piece {
+    uint32_t begin;
+    uint32_t end;
+    uint32_t goal;    /* of the search; cuts beyond are dropped */
+    bool is_complete; /* searched up to its goal, and that is the end of the input */
+    uint32_t *cuts;   /* what was found */
+    uint32_t *cuts_end;
+};
 
 /*
- * A batch of inputs needs no joining, as an input starts a chunk. Each is searched by one lane, which then goes on to
- * the next input, the longest first, so that all lanes end at about the same time. An input that reaches into the last
- * bytes, or that is not ended when few lanes are left, is completed by the sequential search.
+ * A batch of inputs is cut into pieces of this size: a multiple of the maximum chunk length, for the sake of long runs
+ * without cuts. Each is searched by one lane, which then goes on to the next piece, the longest first, so that all
+ * lanes end at about the same time. What reaches into the last bytes, or is not ended when few lanes are left, is
+ * completed by the sequential search.
  */
+#define ISCC_LANE_PIECE ((size_t)4 * ISCC_CHUNK_MAX)
+#define ISCC_LANE_PIECES_MAX (ISCC_BATCH_SIZE / ISCC_LANE_PIECE + ISCC_BATCH_COUNT)
+
 struct iscc_lane_queue {
-    const uint32_t *ends; /* of the inputs */
-    size_t next;          /* the position in `order` of the next one */
-    size_t count;         /* of those in `order`: inputs that are too short to have a cut are left out */
-    uint16_t order[ISCC_BATCH_COUNT];
-    uint16_t inputs[ISCC_LANES_MAX];   /* that the lanes search; ISCC_BATCH_COUNT: none */
-    uint32_t *found[ISCC_BATCH_COUNT]; /* one past the last cut of each input */
-    bool is_complete[ISCC_BATCH_COUNT];
+    size_t piece_count;
+    size_t next;  /* the position in `order` of the next one */
+    size_t count; /* of those in `order`: pieces that are too short to have a cut are left out */
+    uint16_t order[ISCC_LANE_PIECES_MAX];
+    uint16_t searched[ISCC_LANES_MAX]; /* the piece of each lane, or ISCC_LANE_PIECES_MAX */
+    struct iscc_lane_piece pieces[ISCC_LANE_PIECES_MAX];
 };
+
+/* Room for the cuts of a piece: with a spare element, so that a cut can be stored before it is known whether it counts.
+ */
+#define ISCC_LANE_CUTS(size) ((size) / (ISCC_CHUNK_SKIP + 1) + 2)
+
+/* The cuts of all pieces of a batch or of a block, and one for lanes without a piece. */
+#define ISCC_LANES_CUTS                                                                                                \
+    (ISCC_CUTS_MAX(ISCC_BATCH_SIZE + ISCC_BATCH_SIZE / ISCC_LANE_PIECE * ISCC_LANE_OVERRUN) +                          \
+     2 * ISCC_LANE_PIECES_MAX + 1)
+_Static_assert(ISCC_BATCH_SIZE >= ISCC_LANES_BLOCK && ISCC_BATCH_SIZE / ISCC_LANE_PIECE >= ISCC_LANES_MAX,
+               "a batch needs as much room as a block");
 
 struct iscc_lanes {
     const uint8_t *bytes;
@@ -53,7 +72,7 @@ struct iscc_lanes {
     uint32_t stride;                 /* length of a lane of a block */
     struct iscc_lane_queue *queue;   /* of a batch; NULL for a block */
     uint32_t goals[ISCC_LANES_MAX];  /* where each lane ends; cuts beyond are dropped */
-    uint32_t *lists[ISCC_LANES_MAX]; /* the cuts of each lane */
+    uint32_t *lists[ISCC_LANES_MAX]; /* the cuts of each lane of a block */
     uint32_t *ends[ISCC_LANES_MAX];  /* one past the last cut of each lane so far */
     uint32_t cuts[ISCC_LANES_CUTS];
 };
@@ -98,22 +117,26 @@ static inline void iscc_lanes_collect_marked(struct iscc_lanes *lanes, const uin
     }
 }
 
-/* Whether inputs wait for a lane. */
+/* Whether pieces wait for a lane. */
 static inline bool iscc_lanes_have_more(const struct iscc_lanes *lanes)
 {
     return lanes->queue != NULL && lanes->queue->next < lanes->queue->count;
 }
 
-/* Records the results of the lanes in the set `idle`, bit 0 for lane `first`, and gives them the next inputs: sets
+/* Records the results of the lanes in the set `idle`, bit 0 for lane `first`, and gives them the next pieces: sets
  * their goals and the positions of the first bytes to hash. Returns the set of those that got one. Collect the cuts
  * first. */
 uint32_t iscc_lanes_refill(struct iscc_lanes *lanes, unsigned first, uint32_t idle, uint32_t *positions);
 
 /* Implements `split_batch` of a kernel table with this search. */
-void iscc_lanes_split_batch(const struct iscc_lanes_search *search, const uint8_t *bytes, const uint32_t *ends,
+bool iscc_lanes_split_batch(const struct iscc_lanes_search *search, const uint8_t *bytes, const uint32_t *ends,
                             size_t count, uint32_t *cuts, uint32_t *counts);
 
 struct iscc_chain;
+
+/* Extends a chain by the cuts of pieces, the first of which begins where it ends, and by what the sequential search
+ * finds in between. `origin` is added to their offsets. Returns whether it resynchronized with the last piece. */
+bool iscc_lanes_join(struct iscc_chain *chain, size_t origin, const struct iscc_lane_piece *pieces, size_t count);
 
 /* Extends a chain by a block in lanes of `stride` bytes each. */
 void iscc_lanes_search_block(struct iscc_chain *chain, const struct iscc_lanes_search *search, size_t stride);

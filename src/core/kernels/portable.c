@@ -20,15 +20,6 @@ static size_t find_cuts(const uint8_t *bytes, size_t size, uint32_t *cuts, struc
     return iscc_chain_finish(&chain, open);
 }
 
-void iscc_portable_split_batch(const uint8_t *bytes, const uint32_t *ends, size_t count, uint32_t *cuts,
-                               uint32_t *counts)
-{
-    for (size_t i = 0; i < count; i++) {
-        counts[i] = iscc_split_input(bytes, i > 0 ? ends[i - 1] : 0, ends[i], cuts, 0);
-        cuts += counts[i];
-    }
-}
-
 void iscc_portable_hash_chunks(const uint8_t *bytes, uint32_t start, const uint32_t *cuts, size_t count,
                                uint32_t *features)
 {
@@ -152,7 +143,6 @@ void iscc_portable_measure_pairs(const uint8_t *left, const uint32_t *lefts, con
 const struct iscc_kernels iscc_kernels_portable = {
     .name = "portable",
     .find_cuts = find_cuts,
-    .split_batch = iscc_portable_split_batch,
     .hash_chunks = iscc_portable_hash_chunks,
     .hash_windows = iscc_portable_hash_windows,
     .collapse_ascii = iscc_portable_collapse_ascii,

@@ -3,33 +3,11 @@
 #ifndef ISCC_PORTABLE_H
 #define ISCC_PORTABLE_H
 
-#include "gear.h"
 #include "kernels.h"
 
 /* What an ASCII character collapses to, or 0 if nothing: White space, C, P and what is not ASCII. */
 extern const uint8_t iscc_portable_ascii[256];
 
-/* Writes the ends of the chunks of bytes[begin..end), of which the first `count` are known already. Returns their
- * number. */
-static inline uint32_t iscc_split_input(const uint8_t *bytes, uint32_t begin, uint32_t end, uint32_t *cuts,
-                                        uint32_t count)
-{
-    struct iscc_gear_scan scan = {0, 0};
-    uint32_t last = count > 0 ? cuts[count - 1] : begin;
-    size_t length;
-
-    while ((length = iscc_gear_scan(&scan, bytes + last, end - last)) > 0) {
-        last += (uint32_t)length;
-        cuts[count++] = last;
-        scan = (struct iscc_gear_scan){0, 0};
-    }
-    if (last < end || count == 0)
-        cuts[count++] = end;
-    return count;
-}
-
-void iscc_portable_split_batch(const uint8_t *bytes, const uint32_t *ends, size_t count, uint32_t *cuts,
-                               uint32_t *counts);
 void iscc_portable_hash_chunks(const uint8_t *bytes, uint32_t start, const uint32_t *cuts, size_t count,
                                uint32_t *features);
 size_t iscc_portable_collapse_ascii(const uint8_t *text, size_t size, uint8_t *out, size_t *written);
