@@ -16,10 +16,10 @@ blake3=${BLAKE3_SOURCE_DIR-}
 xxhash=$(dirname "$(printf '#include <xxhash.h>\n' | cc -E - | grep -o '"[^"]*/xxhash\.h"' | head -n 1 | tr -d '"')")
 
 # Without the index, what is for several threads, what only the program uses, and what src/ replaces.
-left_out='/index/|/measure\.c|/data_block\.c|/sum_batch\.c|/kernels/batch\.c|/kernels/(avx|simd128)|/unicode/tables\.c|/json_number\.c'
+left_out='/index/|/measure\.c|/data_block\.c|/sum_batch\.c|/kernels/(blake3_)?batch\.c|/kernels/(avx|simd128)|/unicode/tables\.c|/json_number\.c'
 
-# The functions that bytes flow through are made fast, all others small.
-is_hot='/kernels/|/data_stream\.c|/blake3_sse41\.c|/blake3_portable\.c'
+# The functions that bytes flow through are made fast, all others small, among them portable_search.c.
+is_hot='/kernels/[a-z0-9]*\.c|/data_stream\.c|/blake3_sse41\.c|/blake3_portable\.c'
 
 exports() {
     tr '\n' ' ' <"$core/include/iscc/iscc.h" | grep -oE 'ISCC_API [a-z0-9_ *]*\(' | grep -oE 'iscc_[a-z0-9_]+\(' |
