@@ -116,6 +116,8 @@ static bool read_digits(const char *text, struct digits *digits)
         offset++;
     offset = skip_scheme(text, offset);
     *digits = (struct digits){.begin = offset};
+    offset +=
+        iscc_base32_read_groups(&digits->reader, text + offset, strnlen(text + offset, DIGITS_MAX), digits->bytes);
     for (;; offset++) {
         int value = iscc_base32_value(text[offset]);
         if (value < 0 && text[offset] != '-')

@@ -43,6 +43,16 @@ static void check_bytes(const uint8_t *bytes, size_t size)
     assert_int_equal(iscc_base32_rest(&reader), 0);
     assert_memory_equal(back, bytes, size);
     assert_int_equal(back[size], 0xA5);
+
+    memset(back, 0xA5, sizeof back);
+    reader = (struct iscc_base32_reader){0};
+    size_t i = iscc_base32_read_groups(&reader, text, digits, back);
+    assert_int_equal(i, digits / 8 * 8);
+    for (; i < digits; i++)
+        iscc_base32_read(&reader, (unsigned)iscc_base32_value(text[i]), back);
+    assert_int_equal(iscc_base32_rest(&reader), 0);
+    assert_memory_equal(back, bytes, size);
+    assert_int_equal(back[size], 0xA5);
 }
 
 static void test_examples_of_the_rfc(void **state)
@@ -84,6 +94,33 @@ static void test_every_character_has_its_value(void **state)
     }
 }
 
+/* Any character at any place of a group, between digits of which each has been a neighbour. */
+static void test_a_group_has_only_digits(void **state)
+{
+    (void)state;
+    for (size_t place = 0; place < 8; place++) {
+        for (int character = 0; character < 256; character++) {
+            for (size_t digit = 0; digit < 32; digit++) {
+                const int value = iscc_base32_value((char)character);
+                struct iscc_base32_reader reader = {0};
+                uint8_t bytes[5] = {0};
+                uint8_t expected[5];
+                char text[8];
+                memset(text, alphabet[digit], sizeof text);
+                text[place] = (char)character;
+                const size_t count = iscc_base32_read_groups(&reader, text, sizeof text, bytes);
+                assert_int_equal(count, value < 0 ? 0 : 8);
+                assert_int_equal(reader.count, count);
+                reader = (struct iscc_base32_reader){0};
+                for (size_t i = 0; i < 8 && value >= 0; i++)
+                    iscc_base32_read(&reader, (unsigned)iscc_base32_value(text[i]), expected);
+                if (value >= 0)
+                    assert_memory_equal(bytes, expected, sizeof bytes);
+            }
+        }
+    }
+}
+
 static void test_bits_after_the_last_byte_are_returned(void **state)
 {
     struct iscc_base32_reader reader = {0};
@@ -105,6 +142,7 @@ TEST_FILE(base32)
         cmocka_unit_test(test_examples_of_the_rfc),
         cmocka_unit_test(test_every_byte_value_at_every_length),
         cmocka_unit_test(test_every_character_has_its_value),
+        cmocka_unit_test(test_a_group_has_only_digits),
         cmocka_unit_test(test_bits_after_the_last_byte_are_returned),
     };
 
