@@ -31,6 +31,7 @@ struct reuse {
     struct list_entry line; /* the next one that could stand for a file */
     size_t line_operand;    /* and the operand that it belongs to */
     bool has_line;
+    bool is_used; /* this line was found, and no other job has its name */
 
     /* Otherwise. */
     bool is_loaded;
@@ -135,6 +136,7 @@ static void advance(struct reuse *reuse)
         reuse->has_line = read_line(reuse, &reuse->line);
         reuse->line_operand = reuse->has_line ? path_set_find(&reuse->operands, reuse->line.file.name) : 0;
     } while (reuse->has_line && reuse->line_operand == reuse->operands.count);
+    reuse->is_used = false;
 }
 
 /* Returns the line for a job, or NULL. */
@@ -143,10 +145,13 @@ static const struct file_record *find_next(struct reuse *reuse, const struct job
     const size_t operand = job->operand;
     int order = -1;
 
+    if (reuse->is_used)
+        advance(reuse);
     while (reuse->has_line && (order = list_order_compare(&reuse->order, reuse->line_operand, reuse->line.file.name,
                                                           operand, job->path)) < 0)
         advance(reuse);
-    return reuse->has_line && order == 0 ? &reuse->line.file : NULL;
+    reuse->is_used = reuse->has_line && order == 0;
+    return reuse->is_used ? &reuse->line.file : NULL;
 }
 
 bool reuse_find(struct reuse *reuse, struct job *job)
