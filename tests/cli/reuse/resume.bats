@@ -211,6 +211,7 @@ leave_part() { # OPTION...
 }
 
 @test "L14: a full disk is an error, and the next run goes on" {
+    not_with tsan # its runtime writes a file of its own
     make_files
     try sum --json --stat --trust-times d
     (
