@@ -2,9 +2,9 @@
 /* Hashes one opened input: on one thread, on several if it is long, or with others if it is short. */
 #include "hash/hash_file.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "archive/archive_pass.h"
 #include "archive/member_name.h"
@@ -47,9 +47,10 @@ bool job_is_long(const struct job *job)
     return is_hashed(job) && (job->is_archive || is_long_stream(job));
 }
 
+/* Reads into what hash_alone() has left free of the buffer. */
 static int hash_sequential(struct reader *reader, struct hasher *hasher)
 {
-    unsigned char *buffer = short_files_space(hasher->short_files, SHORT_FILE_SIZE);
+    unsigned char *buffer = hasher->short_files->bytes + hasher->short_files->size;
     const size_t size = SHORT_FILES_SIZE - hasher->short_files->size;
     struct piece piece;
     int failure;
@@ -101,7 +102,7 @@ static void read_members(struct job *job, const struct hasher *hasher)
 
 static void hash_alone(struct job *job, struct hasher *hasher, struct reader *reader, const void *start, size_t size)
 {
-    /* Files that wait keep their place in the buffer, unless this one is long. */
+    /* Files that wait keep their place in the buffer, unless this one is not short or needs the room. */
     if (job->status.st_size > (off_t)SHORT_FILE_SIZE || short_files_space(hasher->short_files, SHORT_FILE_SIZE) == NULL)
         hasher_finish(hasher);
     iscc_sum_hasher_reset(hasher->sum);
@@ -128,8 +129,7 @@ static int read_short(struct reader *reader, unsigned char *bytes, size_t expect
 
     for (*size = 0; failure == 0 && !piece.is_last && *size <= expected; *size += piece.size) {
         failure = reader_next(reader, bytes + *size, expected + 1 - *size, &piece);
-        if (failure == 0 && piece.is_hole)
-            memset(bytes + *size, 0, piece.size); /* it ends where the file does */
+        assert(!piece.is_hole); /* so short a file is not looked at for holes */
     }
     *is_whole = piece.is_last;
     return failure;

@@ -28,8 +28,9 @@ void short_files_add(struct short_files *files, struct job *job, size_t size)
     job->code.filesize = size; /* counted before the code is known */
 }
 
-/* So few fill no lanes; and a run over one file would take a tenth longer, as the others need 80 KiB of stack. */
-enum { FEW_FILES = 16, FEW_BYTES = 256 * 1024 };
+/* So few, and no more bytes than one may have, fill no lanes; and hashing them together takes 85 KiB of stack, with
+ * which a run over one file would take a tenth longer. */
+enum { FEW_FILES = 16 };
 
 static void hash_each(struct short_files *files, iscc_sum_hasher *hasher, unsigned flags)
 {
@@ -53,7 +54,7 @@ static void hash_together(struct short_files *files, unsigned flags)
 
 void short_files_hash(struct short_files *files, iscc_sum_hasher *hasher, unsigned flags)
 {
-    if (files->count < FEW_FILES && files->size < FEW_BYTES)
+    if (files->count < FEW_FILES && files->size <= SHORT_FILE_SIZE)
         hash_each(files, hasher, flags);
     else
         hash_together(files, flags);

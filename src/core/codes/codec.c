@@ -106,8 +106,7 @@ static size_t skip_scheme(const char *text, size_t offset)
     return offset + SCHEME_SIZE;
 }
 
-/* Reads each character once, and stores no more digits than needed to tell that the text is too long. Returns false if
- * it has an invalid character. */
+/* Stores no more digits than needed to tell that the text is too long. Returns false if it has an invalid character. */
 static bool read_digits(const char *text, struct digits *digits)
 {
     size_t offset = 0;

@@ -157,7 +157,7 @@ static uint32_t short_of_goal(const struct group *group)
     return (uint32_t)_mm256_movemask_ps(_mm256_castsi256_ps(behind));
 }
 
-/* Gives the other lanes of a batch their next inputs. Returns the set that is short of its goals then. */
+/* Gives the other lanes of a batch their next pieces. Returns the set that is short of its goals then. */
 static uint32_t refill(struct iscc_lanes *lanes, struct group *group, size_t first, uint32_t active)
 {
     const __m256i bits = _mm256_setr_epi32(1, 2, 4, 8, 16, 32, 64, 128);

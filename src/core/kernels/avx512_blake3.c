@@ -36,9 +36,9 @@ static inline void load_blocks(words message[16], const uint8_t *const blocks[LA
 #pragma GCC unroll 4
     for (unsigned i = 0; i < LANES; i += 4)
         transpose_quarters(rows + i);
-        /* Quarter q of rows[4 * g + w] has word 4 * q + w of the four lanes from 4 * g on. */
 #pragma GCC unroll 4
     for (unsigned i = 0; i < 4; i++) {
+        /* Quarter q of rows[4 * g + i] has word 4 * q + i of the four lanes from 4 * g on. */
         const __m512i low01 = _mm512_shuffle_i32x4(rows[i], rows[4 + i], 0x44);
         const __m512i high01 = _mm512_shuffle_i32x4(rows[i], rows[4 + i], 0xee);
         const __m512i low23 = _mm512_shuffle_i32x4(rows[8 + i], rows[12 + i], 0x44);

@@ -236,7 +236,7 @@ static uint32_t short_of_goal(const struct state *state)
     return _mm512_kunpackw(high, low);
 }
 
-/* Gives the other lanes of a batch their next inputs. Returns the set that is short of its goals then. */
+/* Gives the other lanes of a batch their next pieces. Returns the set that is short of its goals then. */
 static uint32_t refill(struct iscc_lanes *lanes, struct state *state, uint32_t active)
 {
     _Alignas(64) uint32_t positions[LANES];

@@ -12,11 +12,6 @@
 #define SIZE_STEP 256u
 #define STEPS ((ISCC_LANE_PIECE + ISCC_LANE_OVERRUN) / SIZE_STEP + 1)
 
-static uint32_t min_u32(uint32_t a, uint32_t b)
-{
-    return a < b ? a : b;
-}
-
 uint32_t iscc_lanes_refill(struct iscc_lanes *lanes, unsigned first, uint32_t idle, uint32_t *positions)
 {
     struct iscc_lane_queue *queue = lanes->queue;
@@ -53,8 +48,8 @@ static uint32_t *add_pieces(const struct iscc_lanes *lanes, uint32_t begin, uint
     do {
         struct iscc_lane_piece *piece = &queue->pieces[queue->piece_count++];
         piece->begin = begin;
-        piece->end = min_u32(begin + (uint32_t)ISCC_LANE_PIECE, end);
-        piece->goal = min_u32(min_u32(piece->end + ISCC_LANE_OVERRUN, end), last);
+        piece->end = iscc_min_u32(begin + (uint32_t)ISCC_LANE_PIECE, end);
+        piece->goal = iscc_min_u32(iscc_min_u32(piece->end + ISCC_LANE_OVERRUN, end), last);
         piece->is_complete = false;
         piece->cuts = piece->cuts_end = cuts;
         cuts += piece->goal > begin ? ISCC_LANE_CUTS(piece->goal - begin) : 0;
@@ -126,7 +121,7 @@ bool iscc_lanes_split_batch(const struct iscc_lanes_search *search, const uint8_
     lanes.size = count > 0 ? ends[count - 1] : 0;
     lanes.stride = 0;
     lanes.queue = &queue;
-    if (lanes.size < PIECES_WORTHWHILE * ISCC_CHUNK_SKIP)
+    if (lanes.size < PIECES_WORTHWHILE * ISCC_CHUNK_SKIP) /* and so at least ISCC_LANE_STEP */
         return false;
     queue.piece_count = queue.next = 0;
     for (size_t i = 0; i < count; i++)

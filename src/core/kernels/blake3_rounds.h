@@ -23,7 +23,7 @@ static inline words in_all(uint32_t word)
     return word - (words){0};
 }
 
-static inline __attribute__((always_inline)) void mix(words state[16], unsigned a, unsigned b, unsigned c, unsigned d,
+static inline __attribute__((always_inline)) void mix(words state[16], size_t a, size_t b, size_t c, size_t d,
                                                       words first, words second)
 {
     state[a] += state[b] + first;
@@ -40,10 +40,10 @@ static inline __attribute__((always_inline)) void mix(words state[16], unsigned 
 static inline __attribute__((always_inline)) void mix_all(words state[16], const words m[16], const uint8_t order[16])
 {
 #pragma GCC unroll 4
-    for (unsigned i = 0; i < 4; i++)
+    for (size_t i = 0; i < 4; i++)
         mix(state, i, i + 4, i + 8, i + 12, m[order[2 * i]], m[order[2 * i + 1]]);
 #pragma GCC unroll 4
-    for (unsigned i = 0; i < 4; i++)
+    for (size_t i = 0; i < 4; i++)
         mix(state, i, (i + 1) % 4 + 4, (i + 2) % 4 + 8, (i + 3) % 4 + 12, m[order[2 * i + 8]], m[order[2 * i + 9]]);
 }
 

@@ -25,11 +25,6 @@ struct lane {
     bool parked;    /* past its goal: keeps reading but finds no cuts */
 };
 
-static uint32_t min_u32(uint32_t a, uint32_t b)
-{
-    return a < b ? a : b;
-}
-
 static void begin_chunk(struct lane *lane, uint32_t chunk, uint32_t goal)
 {
     /* No hash matches this mask: gear values are not 0, so no hash is 0. */
@@ -39,7 +34,7 @@ static void begin_chunk(struct lane *lane, uint32_t chunk, uint32_t goal)
     *lane = (struct lane){
         .position = chunk + ISCC_CHUNK_SKIP,
         .mask = ISCC_MASK_STRICT,
-        .limit = min_u32(chunk + ISCC_CHUNK_CENTRE, goal),
+        .limit = iscc_min_u32(chunk + ISCC_CHUNK_CENTRE, goal),
         .chunk = chunk,
     };
 }
@@ -91,7 +86,7 @@ static void update_lane(struct iscc_lanes *lanes, struct lane *lane, unsigned in
         begin_chunk(lane, goal, goal);
     } else if (lane->position == lane->limit) {
         lane->mask = ISCC_MASK_RELAXED;
-        lane->limit = min_u32(lane->chunk + ISCC_CHUNK_MAX, goal);
+        lane->limit = iscc_min_u32(lane->chunk + ISCC_CHUNK_MAX, goal);
     }
 }
 
@@ -107,7 +102,7 @@ static void run(struct iscc_lanes *lanes)
     while (searching >= LANES_WORTHWHILE) {
         uint32_t steps = UINT32_MAX;
         for (unsigned i = 0; i < LANES; i++)
-            steps = min_u32(steps, all[i].limit - all[i].position);
+            steps = iscc_min_u32(steps, all[i].limit - all[i].position);
         const uint32_t done = scan(all, lanes->bytes, steps);
         searching = 0;
         for (unsigned i = 0; i < LANES; i++) {

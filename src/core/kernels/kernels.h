@@ -77,15 +77,16 @@ struct iscc_kernels {
 
     /* Splits the inputs of a batch into chunks. They lie one after another and end at ends[i]. Writes the end of each
      * chunk to `cuts`, in order, and the number of the chunks of each input to `counts`. Here the end of an input is
-     * the end of its last chunk; an empty input has one empty chunk. Returns false, and writes nothing of use, if the
-     * inputs are too few for all lanes; then `find_cuts` is faster. NULL where it always is. */
+     * the end of its last chunk; an empty input has one empty chunk. Returns false, and writes nothing of use, if they
+     * are so few that `find_cuts` is faster. NULL where it always is. */
     bool (*split_batch)(const uint8_t *bytes, const uint32_t *ends, size_t count, uint32_t *cuts, uint32_t *counts);
 
     /* Computes the features of `count` chunks: the XXH32 with seed 0 of the bytes from cuts[i - 1] (`start` for the
      * first) to cuts[i]. */
     void (*hash_chunks)(const uint8_t *bytes, uint32_t start, const uint32_t *cuts, size_t count, uint32_t *features);
 
-    /* Computes the BLAKE3 hash of each input of such a batch. NULL where nothing is faster than the BLAKE3 library. */
+    /* Computes the BLAKE3 hash of each input of a batch as for split_batch. NULL where nothing is faster than the
+     * BLAKE3 library. */
     void (*hash_inputs)(const uint8_t *bytes, const uint32_t *ends, size_t count, uint8_t (*hashes)[ISCC_BLAKE3_SIZE]);
 
     /* Collapses the ASCII characters that `size` bytes begin with: keeps letters in lower case, digits and the symbols

@@ -41,7 +41,8 @@ struct iscc_lane_piece {
  * A batch of inputs is cut into pieces of this size: a multiple of the maximum chunk length, for the sake of long runs
  * without cuts. Each is searched by one lane, which then goes on to the next piece, the longest first, so that all
  * lanes end at about the same time. What reaches into the last bytes, or is not ended when few lanes are left, is
- * completed by the sequential search.
+ * completed by the sequential search. There is no probe before: periodic data, whose pieces never meet, is searched
+ * twice, which makes its codes take up to 1.3 times as long with AVX-512, or 1.6 times with AVX2.
  */
 #define ISCC_LANE_PIECE ((size_t)4 * ISCC_CHUNK_MAX)
 #define ISCC_LANE_PIECES_MAX (ISCC_BATCH_SIZE / ISCC_LANE_PIECE + ISCC_BATCH_COUNT)
@@ -64,7 +65,7 @@ struct iscc_lane_queue {
     (ISCC_CUTS_MAX(ISCC_BATCH_SIZE + ISCC_BATCH_SIZE / ISCC_LANE_PIECE * ISCC_LANE_OVERRUN) +                          \
      2 * ISCC_LANE_PIECES_MAX + 1)
 _Static_assert(ISCC_BATCH_SIZE >= ISCC_LANES_BLOCK && ISCC_BATCH_SIZE / ISCC_LANE_PIECE >= ISCC_LANES_MAX,
-               "a batch needs as much room as a block");
+               "what has room for a batch has room for a block");
 
 struct iscc_lanes {
     const uint8_t *bytes;
@@ -115,6 +116,11 @@ static inline void iscc_lanes_collect_marked(struct iscc_lanes *lanes, const uin
         *lanes->ends[lane] = cut;
         lanes->ends[lane] += cut - 1 < lanes->goals[lane];
     }
+}
+
+static inline uint32_t iscc_min_u32(uint32_t a, uint32_t b)
+{
+    return a < b ? a : b;
 }
 
 /* Whether pieces wait for a lane. */

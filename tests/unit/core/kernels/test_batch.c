@@ -17,7 +17,7 @@ static uint8_t *area;
 static uint8_t *pattern;
 static uint32_t expected[CHUNKS_MAX];
 static uint32_t found[CHUNKS_MAX + 1];
-static size_t splits; /* batches that a table has split */
+static size_t splits[8]; /* batches that each table has split */
 
 /* Appends the ends of an input's chunks. */
 static size_t search_input(const uint8_t *bytes, uint32_t begin, uint32_t end, size_t count)
@@ -72,13 +72,13 @@ static void check(const char *what, const uint8_t *bytes, const uint32_t *ends, 
         total = search_input(bytes, i > 0 ? ends[i - 1] : 0, ends[i], total);
         expected_counts[i] = (uint32_t)(total - before);
     }
-    FOR_EACH_TABLE(table)
-    {
+    for (size_t number = 0; iscc_kernels_available(number) != NULL; number++) {
+        const struct iscc_kernels *table = iscc_kernels_available(number);
         uint32_t counts[ISCC_BATCH_COUNT] = {0};
         found[total] = 0xdeadbeef;
         if (table->split_batch == NULL || !table->split_batch(bytes, ends, count, found, counts))
             continue;
-        splits++;
+        splits[number]++;
         for (size_t i = 0; i < count; i++)
             if (counts[i] != expected_counts[i])
                 fail_msg("%s, %s, input %zu of %zu: %u chunks, not %u", table->name, what, i, count, counts[i],
@@ -128,8 +128,8 @@ static void any_inputs(void **state)
         memcpy(area + ISCC_BATCH_SIZE - size, pattern, size);
         check(name, area + ISCC_BATCH_SIZE - size, ends, count);
     }
-    FOR_EACH_TABLE(table)
-    assert_true(table->split_batch == NULL || splits > 240);
+    for (size_t number = 0; iscc_kernels_available(number) != NULL; number++)
+        assert_true(iscc_kernels_available(number)->split_batch == NULL || splits[number] > 240);
 }
 
 /* One size each: all lanes end in the same round. */
@@ -149,6 +149,44 @@ static void equal_inputs(void **state)
         memset(area, 0, ISCC_BATCH_SIZE);
         check("zeros", area, ends, count);
         random_fill(&random, area, ISCC_BATCH_SIZE);
+    }
+}
+
+/* Finds two bytes of which the first ends no chunk where the search begins, and the second does. */
+static void find_pair(uint8_t *first, uint8_t *second)
+{
+    for (unsigned pair = 0; pair < 65536; pair++) {
+        const uint32_t hash = iscc_gear[pair >> 8];
+        if ((hash & ISCC_MASK_STRICT) == 0 || (((hash >> 1) + iscc_gear[pair & 255]) & ISCC_MASK_STRICT) != 0)
+            continue;
+        *first = (uint8_t)(pair >> 8);
+        *second = (uint8_t)pair;
+        return;
+    }
+    fail_msg("no such pair");
+}
+
+/* As many chunks as there can be, but for one in 257. */
+static void shortest_chunks(void **state)
+{
+    enum { LENGTH = ISCC_CHUNK_SKIP + 2 };
+    static const uint32_t sizes[] = {LENGTH, 10 * LENGTH, 127 * LENGTH, 128 * LENGTH, 1016 * LENGTH};
+    uint8_t first = 0;
+    uint8_t second = 0;
+
+    (void)state;
+    find_pair(&first, &second);
+    memset(area, first, ISCC_BATCH_SIZE);
+    for (size_t i = LENGTH - 1; i < ISCC_BATCH_SIZE; i += LENGTH)
+        area[i] = second;
+    for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
+        uint32_t ends[ISCC_BATCH_COUNT];
+        size_t count = 0;
+        for (; count < ISCC_BATCH_COUNT && (count + 1) * sizes[i] <= ISCC_BATCH_SIZE; count++)
+            ends[count] = (uint32_t)(count + 1) * sizes[i];
+        check("shortest chunks", area, ends, count);
+        assert_int_equal(expected[0], LENGTH);
+        assert_int_equal(expected[count * sizes[i] / LENGTH - 1], ends[count - 1]);
     }
 }
 
@@ -192,6 +230,7 @@ TEST_FILE(batch)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(any_inputs),
         cmocka_unit_test(equal_inputs),
+        cmocka_unit_test(shortest_chunks),
         cmocka_unit_test(every_size),
     };
     return cmocka_run_group_tests(tests, map_area, release_area);
