@@ -32,7 +32,10 @@ load support/faults
 @test "S4: directories that cannot be listed" {
     make_tree
     sweep_all list:EIO@% "${all_commands[@]}"
-    sweep_all list:ENOENT@%+ "${all_commands[@]}"
+    # A directory that is gone is no error where a list says only that it could not be read.
+    listing=()
+    for command in "${all_commands[@]}"; do [[ $command == *max-removed* ]] || listing+=("$command"); done
+    sweep_all list:ENOENT@%+ "${listing[@]}"
     print_faults
 }
 

@@ -203,10 +203,14 @@ static bool open_journal(struct summing *summing, const struct sum_settings *set
     return summing->has_journal;
 }
 
+/* Whether there is something to read. If that cannot be told, opening it will say why. */
 static bool is_list(const char *path)
 {
     struct stat status;
-    return stat(path, &status) == 0 && S_ISREG(status.st_mode) && status.st_size > 0;
+
+    if (stat(path, &status) != 0)
+        return errno != ENOENT;
+    return S_ISREG(status.st_mode) && status.st_size > 0;
 }
 
 /* Opens the journal of --resume and the lists to reuse. The journal has the newest lines. Returns false after a
