@@ -203,7 +203,7 @@ static bool open_journal(struct summing *summing, const struct sum_settings *set
     return summing->has_journal;
 }
 
-/* Whether there is something to read. If that cannot be told, opening it will say why. */
+/* Whether there is something to read; also if that is not known, as opening it then gives the reason. */
 static bool is_list(const char *path)
 {
     struct stat status;
