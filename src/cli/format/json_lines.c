@@ -18,23 +18,23 @@ static void write_text_code(struct json_writer *json, const char *iscc, const ch
     const char *const all[] = {text_code, units[0], units[1]};
     if (iscc_gen_iscc_code_v0(all, 3, ISCC_NARROW, iso) != ISCC_OK)
         return;
-    json_string(json, "text_code", text_code);
-    json_string(json, "iso", iso);
+    json_code(json, "text_code", text_code);
+    json_code(json, "iso", iso);
 }
 
 /* Omits unknown members; `times` may be NULL. */
 static void write_code(struct json_writer *json, const struct format *format, const struct iscc_sum_code *code,
                        const char *text_code, bool has_filesize, const struct file_times *times)
 {
-    json_string(json, "iscc", code->iscc);
+    json_code(json, "iscc", code->iscc);
     if (code->datahash[0] != '\0')
-        json_string(json, "datahash", code->datahash);
+        json_code(json, "datahash", code->datahash);
     if (has_filesize)
         json_integer(json, "filesize", code->filesize);
     if (format->units && code->data_code[0] != '\0' && code->instance_code[0] != '\0') {
         json_open_array(json, "units");
-        json_string(json, NULL, code->data_code);
-        json_string(json, NULL, code->instance_code);
+        json_code(json, NULL, code->data_code);
+        json_code(json, NULL, code->instance_code);
         json_close(json);
     }
     if (format->text)

@@ -58,16 +58,18 @@ static bool read_number(struct cursor *cursor, int64_t *number)
     enum { DIGITS_MAX = 15 };
     const bool is_negative = skip(cursor, "-");
     const char *first = cursor->at;
+    const char *at = first;
+    int64_t value = 0;
 
-    for (*number = 0; cursor->at < cursor->end && *cursor->at >= '0' && *cursor->at <= '9'; cursor->at++) {
-        if (cursor->at - first == DIGITS_MAX)
+    for (; at < cursor->end && *at >= '0' && *at <= '9'; at++) {
+        if (at - first == DIGITS_MAX)
             return false;
-        *number = 10 * *number + (*cursor->at - '0');
+        value = 10 * value + (*at - '0');
     }
-    const size_t digits = (size_t)(cursor->at - first);
-    if (digits == 0 || (*first == '0' && (digits > 1 || is_negative)))
+    if (at == first || (*first == '0' && (at - first > 1 || is_negative)))
         return false;
-    *number = is_negative ? -*number : *number;
+    cursor->at = at;
+    *number = is_negative ? -value : value;
     return true;
 }
 

@@ -216,6 +216,14 @@ void json_string(struct json_writer *json, const char *member, const char *text)
         append_quoted(json, text, strlen(text));
 }
 
+void json_code(struct json_writer *json, const char *member, const char *code)
+{
+    begin_value(json, member);
+    append_byte(json, '"');
+    append_string(json, code);
+    append_byte(json, '"');
+}
+
 /* Enough for every member that json_name adds, including "_b64" and NUL. */
 #define MEMBER_SIZE 32
 

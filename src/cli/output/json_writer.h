@@ -35,6 +35,9 @@ void json_close(struct json_writer *json);
 /* Adds UTF-8 text. */
 void json_string(struct json_writer *json, const char *member, const char *text);
 
+/* Adds a code or a hash, of which no character needs an escape. */
+void json_code(struct json_writer *json, const char *member, const char *code);
+
 /* Adds `size` bytes as a string. If they are not UTF-8 or contain NUL, U+FFFD replaces each such byte, and a second
  * member, `member` followed by "_b64", holds the exact bytes in base64. */
 void json_name(struct json_writer *json, const char *member, const char *bytes, size_t size);
