@@ -131,7 +131,7 @@ ISCC_API const char *iscc_backend_available(size_t index);
  * - _copy creates a hasher for the stream so far. Both can continue it, each in its own way, and both must be freed.
  *   ISCC_ERROR_MEMORY.
  * - _update appends `size` bytes to the stream. `data` may be NULL if `size` is 0. How the stream is split into updates
- *   does not affect the result. Updates of less than 512 KiB are gathered for the Data-Code, in a buffer of that size
+ *   does not affect the result. Updates of less than 768 KiB are gathered for the Data-Code, in a buffer of that size
  *   that the second of them allocates; where that fails, they take longer. Fails only with ISCC_ERROR_ARGUMENT, for a
  *   null pointer.
  * - _update_zeros appends `size` zero bytes, such as the hole of a sparse file. For the Data-Code this takes constant
