@@ -252,10 +252,10 @@ ISCC_API iscc_status iscc_gen_instance_code_v0(const void *data, size_t size, un
 ISCC_API iscc_status iscc_gen_sum_code_v0(const void *data, size_t size, unsigned flags, struct iscc_sum_code *code);
 
 /* The same for `count` inputs that lie one after another in `data`: input i goes from ends[i - 1], or 0 for the first,
- * up to ends[i]. Sets codes[i] to its code. Inputs of up to 256 KiB are hashed side by side, which takes half the time
- * of one after another for inputs of some kilobytes; pass dozens at once, a megabyte or more. Uses 85 KiB of stack, and
- * memory only for longer inputs. ISCC_ERROR_ARGUMENT if an end is less than the one before it; ISCC_ERROR_BACKEND,
- * ISCC_ERROR_MEMORY. On an error the codes have no meaning. */
+ * up to ends[i]. Sets codes[i] to its code. With AVX2 or AVX-512, inputs of up to 256 KiB are hashed side by side,
+ * which takes half the time of one after another for inputs of some kilobytes; pass dozens at once, a megabyte or more.
+ * Uses 85 KiB of stack, and memory only for longer inputs. ISCC_ERROR_ARGUMENT if an end is less than the one before
+ * it; ISCC_ERROR_BACKEND, ISCC_ERROR_MEMORY. On an error the codes have no meaning. */
 ISCC_API iscc_status iscc_gen_sum_codes_v0(const void *data, const size_t *ends, size_t count, unsigned flags,
                                            struct iscc_sum_code *codes);
 

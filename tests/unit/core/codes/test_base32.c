@@ -94,7 +94,7 @@ static void test_every_character_has_its_value(void **state)
     }
 }
 
-/* Any character at any place of a group, between digits of which each has been a neighbour. */
+/* Any character at any place of a group, among seven digits that are the same: each digit once. */
 static void test_a_group_has_only_digits(void **state)
 {
     (void)state;

@@ -132,6 +132,16 @@ static void any_inputs(void **state)
         assert_true(iscc_kernels_available(number)->split_batch == NULL || splits[number] > 240);
 }
 
+/* As many inputs of this size as a batch has room for. Returns their number. */
+static size_t end_inputs(uint32_t size, uint32_t ends[ISCC_BATCH_COUNT])
+{
+    size_t count = 0;
+
+    for (; count < ISCC_BATCH_COUNT && (count + 1) * size <= ISCC_BATCH_SIZE; count++)
+        ends[count] = (uint32_t)(count + 1) * size;
+    return count;
+}
+
 /* One size each: all lanes end in the same round. */
 static void equal_inputs(void **state)
 {
@@ -142,9 +152,7 @@ static void equal_inputs(void **state)
     random_fill(&random, area, ISCC_BATCH_SIZE);
     for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
         uint32_t ends[ISCC_BATCH_COUNT];
-        size_t count = 0;
-        for (; count < ISCC_BATCH_COUNT && (count + 1) * sizes[i] <= ISCC_BATCH_SIZE; count++)
-            ends[count] = (uint32_t)(count + 1) * sizes[i];
+        const size_t count = end_inputs(sizes[i], ends);
         check("random", area, ends, count);
         memset(area, 0, ISCC_BATCH_SIZE);
         check("zeros", area, ends, count);
@@ -181,9 +189,7 @@ static void shortest_chunks(void **state)
         area[i] = second;
     for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
         uint32_t ends[ISCC_BATCH_COUNT];
-        size_t count = 0;
-        for (; count < ISCC_BATCH_COUNT && (count + 1) * sizes[i] <= ISCC_BATCH_SIZE; count++)
-            ends[count] = (uint32_t)(count + 1) * sizes[i];
+        const size_t count = end_inputs(sizes[i], ends);
         check("shortest chunks", area, ends, count);
         assert_int_equal(expected[0], LENGTH);
         assert_int_equal(expected[count * sizes[i] / LENGTH - 1], ends[count - 1]);
